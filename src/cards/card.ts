@@ -1,0 +1,63 @@
+/**
+ * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is escaped;
+ * foreign text is marked and escaped by the renderer.
+ */
+export interface Card {
+  /** Plain text, at most 150 characters; the ICCID in it is already masked where it must be. */
+  readonly title: string;
+  /** A colour at most; always said in words as well. */
+  readonly tone: 'good' | 'attention' | 'bad' | 'neutral' | 'waiting';
+  /** Status and next step, in sentences. */
+  readonly lines: readonly Line[];
+  readonly meters: readonly Meter[];
+  readonly facts: readonly Fact[];
+  /** How old the figure is, when it can be refreshed, what will happen by itself. */
+  readonly freshness: readonly Line[];
+  readonly actions: readonly Action[];
+}
+
+/** One paragraph; spans are joined without a space. */
+export type Line = readonly Span[];
+
+export type Span =
+  | string
+  /** Drawn in the viewer's own zone where the platform can. */
+  | {
+      readonly kind: 'instant';
+      readonly at: number;
+      readonly style: 'time' | 'date' | 'date-time' | 'relative';
+    }
+  /** Digits to copy. */
+  | { readonly kind: 'code'; readonly text: string }
+  /** Text from outside: to be escaped in full. */
+  | { readonly kind: 'foreign'; readonly text: string }
+  | { readonly kind: 'strong'; readonly text: string };
+
+export interface Meter {
+  /** `Data`, `Calls`, `Texts`. */
+  readonly label: string;
+  /** Ten cells of `█` and `░`; absent where there is nothing to measure (unlimited). */
+  readonly bar?: string;
+  /** `1.3 GB of 5 GB left (26 %)`. */
+  readonly text: string;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: Line;
+}
+
+/** A button. The platform adds what it needs to find the card again. */
+export interface Action {
+  readonly kind: 'refresh' | 'tell-when-fresh' | 'cancel' | 'share' | 'show';
+  readonly label: string;
+  readonly style: 'primary' | 'normal' | 'danger';
+}
+
+/** Who will see the card. `public`: the ICCID is masked and no button that belongs to one person is shown. */
+export interface Viewer {
+  readonly audience: 'private' | 'public';
+  /** BCP 47; falls back to English. */
+  readonly locale: string;
+  readonly now: number;
+}

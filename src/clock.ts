@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * The only source of time. Everything that reads the time or waits takes a `Clock`, so a test can move
+ * fifteen minutes ahead without waiting for them.
+ */
+export interface Clock {
+  /** The present instant, in milliseconds since the Unix epoch. */
+  now(): number;
+  /** Resolves after `durationMs`; rejects with the signal's reason when it is aborted first. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** `setTimeout` fires at once for anything above 2^31 - 1 ms (24.8 days). */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleep(durationMs, signal) {
+    await delay(Math.min(Math.max(durationMs, 0), LONGEST_TIMER_MS), undefined, { signal });
+  },
+};
+
+/**
+ * A signal that aborts once `durationMs` have passed on `clock`, or earlier with `parent`.
+ * `dispose` ends the wait; call it when the guarded work has ended.
+ */
+export function deadlineSignal(
+  clock: Clock,
+  durationMs: number,
+  parent?: AbortSignal,
+): { signal: AbortSignal; dispose: () => void } {
+  const deadline = new AbortController();
+  const stopWaiting = new AbortController();
+  clock.sleep(durationMs, stopWaiting.signal).then(
+    () => deadline.abort(new DOMException(`No end within ${durationMs} ms`, 'TimeoutError')),
+    () => undefined,
+  );
+  const signal = parent ? AbortSignal.any([deadline.signal, parent]) : deadline.signal;
+  return { signal, dispose: () => stopWaiting.abort() };
+}

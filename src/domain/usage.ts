@@ -1,0 +1,57 @@
+/** The statuses Airalo documents, `RECYCLED`, which it sends without documenting it, and whatever comes next. */
+export const KNOWN_STATUSES = ['NOT_ACTIVE', 'ACTIVE', 'FINISHED', 'UNKNOWN', 'EXPIRED', 'RECYCLED'] as const;
+export type KnownStatus = (typeof KNOWN_STATUSES)[number];
+export type UsageStatus =
+  | { readonly kind: 'known'; readonly name: KnownStatus }
+  | { readonly kind: 'unseen'; readonly name: string };
+
+/** What is left of one allowance and what it was at the start, in the unit of its place in `UsageReading`. */
+export interface Allowance {
+  readonly remaining: number;
+  readonly total: number;
+}
+
+/** One reading of an eSIM, free of wire quirks. Plain JSON, so it can be stored as it is. */
+export interface UsageReading {
+  readonly status: UsageStatus;
+  /** `unlimited` carries no numbers: Airalo fills them with zeros that mean nothing. */
+  readonly data: { readonly kind: 'unlimited' } | ({ readonly kind: 'megabytes' } & Allowance);
+  /** Absent when the plan has none. */
+  readonly voiceMinutes?: Allowance;
+  readonly textMessages?: Allowance;
+  /** End of validity, epoch ms; absent when unknown or not begun. Airalo's zone-less form is read as UTC. */
+  readonly expiresAt?: number;
+}
+
+/** 1 GB = 1024 MB in Airalo's catalogue (`data: "3 GB"` beside `amount: 3072`). */
+export const MB_PER_GB = 1024;
+export const LOW_PERCENT = 20;
+export const EXPIRING_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Share left, 0 to 100, unrounded; `undefined` when there is nothing to divide by. */
+export function percentLeft(allowance: Allowance): number | undefined {
+  if (allowance.total <= 0) return undefined;
+  return Math.min(100, Math.max(0, (allowance.remaining / allowance.total) * 100));
+}
+
+export function isLow(allowance: Allowance): boolean {
+  const percent = percentLeft(allowance);
+  return percent !== undefined && percent <= LOW_PERCENT;
+}
+
+export type Expiry = 'none' | 'past' | 'soon' | 'later';
+
+/** Where the end of validity lies, seen from `now`. */
+export function expiryOf(reading: UsageReading, now: number): Expiry {
+  if (reading.expiresAt === undefined) return 'none';
+  if (reading.expiresAt <= now) return 'past';
+  return reading.expiresAt - now <= EXPIRING_WITHIN_MS ? 'soon' : 'later';
+}
+
+/**
+ * Whether the numbers are facts to show. Airalo sends zeros for an eSIM it took back, and for one whose
+ * operator reports nothing.
+ */
+export function hasFigures(reading: UsageReading): boolean {
+  return !(reading.status.kind === 'known' && ['RECYCLED', 'UNKNOWN'].includes(reading.status.name));
+}

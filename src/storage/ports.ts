@@ -1,0 +1,200 @@
+import type { UsageReading } from '../domain/usage.ts';
+
+/**
+ * Everything that is kept, as ports. `openStore(STORE_URL)` returns one `Store`; nothing above knows the engine.
+ * Values are plain JSON. Every method throws `StoreError` on an outage, within about two seconds, and
+ * works again by itself after it: an outage never looks like "not there".
+ * Instants are epoch ms.
+ */
+export interface Store {
+  readonly kind: 'sqlite' | 'redis';
+  readonly snapshots: SnapshotCache;
+  readonly gate: CallGate;
+  readonly pace: CallPace;
+  readonly outbox: Outbox;
+  readonly registry: Registry;
+  readonly audit: AuditLog;
+  /** `ok: false` when a write does not succeed; `warnings` for what runs but is not safe. */
+  health(): Promise<{ readonly ok: boolean; readonly warnings: readonly string[] }>;
+  /** Removes what is past its age: snapshots, done jobs, registry entries, audit. Returns the number of rows. */
+  prune(): Promise<number>;
+  /** Waits for running consumers, then lets go of files and connections. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What was last learnt about an eSIM from Airalo, at our own time. */
+export type Snapshot =
+  | { readonly kind: 'reading'; readonly reading: UsageReading; readonly asOf: number }
+  | { readonly kind: 'unknown-esim'; readonly asOf: number };
+
+/** Cache-aside, by ICCID. How fresh a snapshot counts is the gate's business, not this cache's. */
+export interface SnapshotCache {
+  get(iccid: string): Promise<Snapshot | undefined>;
+  put(iccid: string, snapshot: Snapshot): Promise<void>;
+}
+
+/** One call per key and window, across processes. */
+export interface CallGate {
+  /** One winner among all processes gets `leader` and a fencing token for `leaseMs`. */
+  tryAcquire(key: string, leaseMs: number): Promise<GateDecision>;
+  /** Closes the key until `openAt`. False when the lease was lost meanwhile; the window of the new holder stands. */
+  settle(key: string, token: string, openAt: number): Promise<boolean>;
+  /** Gives the lease back as if nothing had been asked. Only when the call was never counted upstream. */
+  release(key: string, token: string): Promise<void>;
+  /** The state without touching it; `open` when somebody may ask. */
+  peek(key: string): Promise<GateState>;
+}
+
+export type GateState =
+  | { readonly state: 'open' }
+  | { readonly state: 'in-flight'; readonly leaseUntil: number }
+  | { readonly state: 'closed'; readonly openAt: number };
+
+export type GateDecision =
+  | { readonly state: 'leader'; readonly token: string }
+  | Exclude<GateState, { state: 'open' }>;
+
+/** Spaces calls evenly across processes. */
+export interface CallPace {
+  /**
+   * Books the next free slot of `key`, `intervalMs` after the one before, and returns its instant;
+   * `busy` (nothing booked) when that would be more than `maxWaitMs` ahead.
+   */
+  reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision>;
+}
+
+export type PaceDecision =
+  | { readonly kind: 'slot'; readonly startAt: number }
+  | { readonly kind: 'busy'; readonly freeAt: number };
+
+/** A promised piece of work, as data. */
+export interface OutboxJob {
+  /** Idempotency key: letters, digits, `-` and `_`, not purely numeric, at most 100 characters. */
+  readonly id: string;
+  /** What kind of work; the consumer of that type takes it. */
+  readonly type: string;
+  /** Lists belong to somebody: see `pendingOf`. */
+  readonly owner: string;
+  readonly payload: unknown;
+  readonly runAt: number;
+  /** Handed to the consumer, which ends the job after it with a last word; the store never drops a job by itself. */
+  readonly deadline: number;
+}
+
+/** Delays between failed attempts; full jitter is applied by the outbox. */
+export interface BackoffPolicy {
+  readonly baseMs: number;
+  readonly capMs: number;
+}
+
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  /** Counts an attempt; comes back after the backoff, or at `notBefore` if that is later. */
+  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
+  /** Comes back at `runAt`; counts no attempt. */
+  | { readonly kind: 'defer'; readonly runAt: number }
+  /** Ends as a dead letter. */
+  | { readonly kind: 'dead'; readonly reason: string };
+
+export interface JobContext {
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** Aborted when the lease is lost or the consumer stops. */
+  readonly signal: AbortSignal;
+  /** Replaces the payload durably, under the lease. */
+  savePayload(payload: unknown): Promise<void>;
+}
+
+export interface ConsumerOptions {
+  readonly concurrency: number;
+  /** Visibility timeout: a job whose worker died comes back after this. Renewed at a third of it while running. */
+  readonly visibilityMs: number;
+  readonly backoff: BackoffPolicy;
+  /** A handler that throws counts as `retry`; told here, so that nothing is swallowed. */
+  onError(error: unknown, jobId: string | undefined): void;
+}
+
+export interface Consumer {
+  /** Stops claiming and waits for the running jobs, at most `drainMs`; what is left returns after its lease. */
+  stop(drainMs: number): Promise<void>;
+}
+
+/** Durable deferred work: at-least-once, with a lease as the visibility timeout. */
+export interface Outbox {
+  /** Resolves only once durable. `duplicate`: this id is known already (pending or done) and nothing changed. */
+  enqueue(job: OutboxJob): Promise<'added' | 'duplicate'>;
+  consume(
+    type: string,
+    handle: (job: OutboxJob, context: JobContext) => Promise<JobOutcome>,
+    options: ConsumerOptions,
+  ): Consumer;
+  find(id: string): Promise<OutboxJob | undefined>;
+  /** Ends a pending job without running it, and wipes its payload. False when it is not pending any more. */
+  cancel(id: string): Promise<boolean>;
+  /** Not yet ended, earliest first, at most 100. */
+  pendingOf(owner: string): Promise<OutboxJob[]>;
+  dead(limit: number): Promise<DeadJob[]>;
+  /** Makes a dead letter ready again with a new deadline; false when there is none of that id. */
+  redrive(id: string, deadline: number): Promise<boolean>;
+  /** Removes a dead letter. */
+  drop(id: string): Promise<boolean>;
+  depth(): Promise<OutboxDepth>;
+}
+
+export interface DeadJob extends OutboxJob {
+  readonly reason: string;
+  readonly attempts: number;
+  readonly diedAt: number;
+}
+
+export interface OutboxDepth {
+  readonly pending: number;
+  readonly active: number;
+  readonly dead: number;
+  /** How long the oldest due job has been waiting for a worker. */
+  readonly oldestDueMs: number;
+}
+
+/** Small named values with an end: claims, short ids, the shared token, aliases. */
+export interface Registry {
+  get(kind: string, key: string): Promise<unknown>;
+  put(kind: string, key: string, value: unknown, ttlMs: number): Promise<void>;
+  /** True when the key was free (or past its end) and is now taken: the claim. */
+  putIfAbsent(kind: string, key: string, value: unknown, ttlMs: number): Promise<boolean>;
+  delete(kind: string, key: string): Promise<boolean>;
+}
+
+/** Who asked what, for the operator and for the person's own history. No full ICCID, no secret. */
+export interface AuditEvent {
+  readonly at: number;
+  readonly asker: string;
+  readonly place: string;
+  readonly iccidMasked: string;
+  readonly outcome: string;
+}
+
+export interface AuditLog {
+  append(event: AuditEvent): Promise<void>;
+  /** Newest first. */
+  recent(query: { readonly asker?: string; readonly limit: number }): Promise<AuditEvent[]>;
+}
+
+/** How long things are kept. */
+export interface Retention {
+  readonly snapshotMs: number;
+  readonly doneJobMs: number;
+  readonly deadJobMs: number;
+  readonly auditMs: number;
+}
+
+/** The store cannot be read or written; `code` is stable, `remedy` is for the operator. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: 'STORE_UNAVAILABLE' | 'STORE_READ_ONLY' | 'STORE_FULL' | 'STORE_CORRUPT' | 'STORE_TOO_NEW';
+  readonly remedy: string;
+  constructor(code: StoreError['code'], message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Iccid } from '../domain/iccid.ts';
+import type { AccessDecision } from './access.ts';
+import type { Reply } from './reply.ts';
+
+/** Plain JSON, as the store keeps it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type PlatformName = 'slack' | 'discord' | 'terminal';
+
+/**
+ * Where an answer goes. Made and read by one platform, stored unread by the core: `routes` holds the warm route (edit
+ * the first answer) and the cold ones (channel, direct message), each with its expiry and its privacy. It contains secrets
+ * (a response URL, an interaction token): never log it.
+ */
+export interface ReplyAddress {
+  readonly platform: PlatformName;
+  /** Who asked, unique within the platform (`T123:U456`); their pending answers are listed by it. */
+  readonly asker: string;
+  /**
+   * Names the one message the answer belongs to, so that a question is promised at most one answer and two
+   * answers into the same message are written one after the other.
+   */
+  readonly messageKey: string;
+  readonly routes: Json;
+}
+
+/** A messaging service, as the core sees it. One per folder in `src/platforms`. */
+export interface Platform {
+  readonly name: PlatformName;
+  /** Resolves once the platform can take questions; throws a `StartError` with the remedy when it never will. */
+  start(): Promise<void>;
+  /** Stops taking questions at once, finishes what is being sent, leaves nothing open. Idempotent. */
+  stop(): Promise<void>;
+  /** One line for `/readyz`: whether questions reach us at this moment. */
+  health(): PlatformHealth;
+  /** Asked again when a promised answer is due: the person may have left, or lost the role. */
+  mayReceive(address: ReplyAddress): Promise<AccessDecision>;
+  /**
+   * Sends a promised answer by the best route that is open now. At-least-once: it may be called again with the same
+   * `jobId` after a crash, and must then not show a second message where the platform allows that.
+   * Never widens privacy. Never throws for what a platform may answer.
+   */
+  deliver(address: ReplyAddress, reply: Reply, context: DeliveryContext): Promise<DeliveryOutcome>;
+}
+
+export interface PlatformHealth {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+export interface DeliveryContext {
+  readonly jobId: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /**
+   * `interim`: the promise stands and only its time has moved; edit the placeholder when that costs nothing,
+   * never send a new message for it.
+   */
+  readonly stage: 'final' | 'interim';
+  /** Makes a changed address durable before the next step: a use of a URL counted, "sending" noted. */
+  saveAddress(address: ReplyAddress): Promise<void>;
+}
+
+export type DeliveryOutcome =
+  | { readonly kind: 'delivered'; readonly route: string }
+  /** Try later: the platform is down, or asked to wait until `notBefore` (epoch ms). */
+  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
+  /** No route is left. `remedy` tells the operator what to mend, where there is something. */
+  | { readonly kind: 'undeliverable'; readonly reason: string; readonly remedy?: string };
+
+/** A question with the place its answer goes to. */
+export interface LookupRequest {
+  readonly iccid: Iccid;
+  /** Absent: nothing is promised, the caller only wants what can be had now. */
+  readonly address?: ReplyAddress;
+  /** Runs from the command to the last delivery, in every log line. */
+  readonly requestId: string;
+  /** Where it was asked, for the audit: a channel id or `dm`. */
+  readonly place: string;
+}
+
+/** An answer that is owed. */
+export interface PendingReply {
+  readonly jobId: string;
+  readonly iccid: Iccid;
+  readonly answerAt: number;
+  readonly address: ReplyAddress;
+}
+
+/** One entry of a person's own history. */
+export interface RecentLookup {
+  readonly iccidMasked: string;
+  readonly outcome: string;
+  readonly at: number;
+}
+
+/** What the core offers to a platform. A platform gets nothing else: no store, no Airalo, no other platform. */
+export interface UsageDesk {
+  /** Answers a question; when it must wait and there is an address, queues the answer before saying so. */
+  lookup(request: LookupRequest): Promise<Reply>;
+  /** "Tell me when fresh": queues an answer for the next reading and says when. Never asks Airalo now. */
+  promise(request: LookupRequest & { readonly address: ReplyAddress }): Promise<Reply>;
+  /** What is known without asking Airalo: the last reading, or the wait; `undefined` when nothing is known. */
+  peek(iccid: Iccid, messageKey?: string): Promise<Reply | undefined>;
+  /** False when it was not theirs, or is no longer pending. */
+  cancel(jobId: string, asker: string): Promise<boolean>;
+  pendingOf(asker: string): Promise<PendingReply[]>;
+  recentOf(asker: string, limit: number): Promise<RecentLookup[]>;
+  /** True for the first who names `key`, on any process, for `ttlMs`; false after. The guard against duplicates. */
+  claim(key: string, ttlMs: number): Promise<boolean>;
+  /** Keeps a small value behind a short random id (8 characters or more, `[A-Za-z0-9_-]`) for button payloads. */
+  remember(value: Json, ttlMs: number): Promise<string>;
+  recall(id: string): Promise<Json | undefined>;
+}
+
+/** The configuration or the platform refuses to start the bot; `remedy` names what to change. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code = 'START_REFUSED';
+  readonly remedy: string;
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.remedy = remedy;
+  }
+}

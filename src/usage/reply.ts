@@ -1,0 +1,70 @@
+import type { Iccid, IccidProblem } from '../domain/iccid.ts';
+import type { UsageReading } from '../domain/usage.ts';
+import type { AccessNeed } from './access.ts';
+
+/**
+ * What a person is told. A value, never an exception: every renderer handles each kind, and the compiler says so
+ * when one is missing. All instants are epoch ms. Plain JSON.
+ */
+export type Reply = FreshReply | CachedReply | DeferredReply | RefusedReply;
+
+/** Read from Airalo for this question. */
+export interface FreshReply {
+  readonly kind: 'fresh';
+  readonly iccid: Iccid;
+  readonly reading: UsageReading;
+  readonly asOf: number;
+  readonly refreshableAt: number;
+}
+
+/** The last reading. `airalo-unavailable`: a newer one was due and could not be had. */
+export interface CachedReply {
+  readonly kind: 'cached';
+  readonly iccid: Iccid;
+  readonly reading: UsageReading;
+  readonly asOf: number;
+  readonly refreshableAt: number;
+  readonly because: 'within-window' | 'airalo-unavailable';
+}
+
+/** No reading now; `previous` is the last one, when there is one. */
+export interface DeferredReply {
+  readonly kind: 'deferred';
+  readonly iccid: Iccid;
+  readonly because: WaitReason;
+  readonly refreshableAt: number;
+  readonly previous?: { readonly reading: UsageReading; readonly asOf: number };
+  readonly promise: ReplyPromise;
+}
+
+/**
+ * `rate-limited`: Airalo asks to wait for this eSIM. `airalo-unavailable`: it is down, slow or unreadable.
+ * `busy`: more questions than Airalo's company-wide pace lets through at once.
+ */
+export type WaitReason = 'rate-limited' | 'airalo-unavailable' | 'busy';
+
+export type ReplyPromise =
+  /** Durable: the answer arrives by itself about `answerAt`, whatever happens to the process. */
+  | { readonly kind: 'queued'; readonly jobId: string; readonly answerAt: number }
+  /** Nothing was promised. `not-durable`: the store could not take the job; the person is told to ask again. */
+  | { readonly kind: 'none'; readonly why: 'not-asked-for' | 'not-durable' };
+
+export interface RefusedReply {
+  readonly kind: 'refused';
+  /** Absent when no ICCID could be read. */
+  readonly iccid?: Iccid;
+  readonly refusal: Refusal;
+}
+
+export type Refusal =
+  | { readonly reason: 'malformed-iccid'; readonly given: string; readonly problem: IccidProblem }
+  | { readonly reason: 'unknown-esim'; readonly checkDigitOff: boolean; readonly refreshableAt: number }
+  /** Only the bot's operator can mend it: our credentials, or the caller's address not on Airalo's allow-list. */
+  | { readonly reason: 'operator-needed'; readonly cause: 'credentials-refused' | 'ip-not-allowed' }
+  /** Airalo understood and declined; `detail` is its own text, foreign and unescaped. */
+  | { readonly reason: 'declined'; readonly detail: string }
+  | { readonly reason: 'not-allowed'; readonly need: AccessNeed }
+  | { readonly reason: 'store-unavailable' }
+  /** The last word on a promise whose deadline passed. */
+  | { readonly reason: 'promise-expired'; readonly askedAt: number }
+  | { readonly reason: 'promise-cancelled' };
