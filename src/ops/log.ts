@@ -1,0 +1,51 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { maskIccidsIn } from '../domain/iccid.ts';
+
+export type Log = Logger;
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Property names whose values never reach a log line, at any of the depths pino is told of. */
+const SECRET_KEYS = [
+  'token',
+  'accessToken',
+  'clientSecret',
+  'secret',
+  'authorization',
+  'responseUrl',
+  'response_url',
+  'routes',
+];
+
+/** Tokens and addresses that stand in free text: Slack's `xoxb-…`, bearer tokens, interaction and hook addresses. */
+const SECRET_TEXT =
+  /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
+
+/** JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way out. */
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: stdTimeFunctions.isoTime,
+      redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serialiseError },
+      hooks: { streamWrite: scrub },
+    },
+    destination ?? pino.destination({ fd: 2, sync: true }),
+  );
+}
+
+/** The last gate before the stream: what a field rule missed is still caught here. */
+export function scrub(text: string): string {
+  return maskIccidsIn(text.replace(SECRET_TEXT, '[secret]'));
+}
+
+/** Name, code, message and stack, and the same of the cause; none of the own properties (URLs, request bodies). */
+function serialiseError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error ? String(error.code) : undefined;
+  const remedy = 'remedy' in error ? String(error.remedy) : undefined;
+  const cause = error.cause === undefined ? undefined : serialiseError(error.cause);
+  return { name: error.name, code, message: error.message, remedy, stack: error.stack, cause };
+}

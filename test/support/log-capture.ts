@@ -1,0 +1,23 @@
+import { createLog, type Log } from '../../src/ops/log.ts';
+
+export interface LogCapture {
+  readonly log: Log;
+  /** Everything written so far, as it would stand in the file. */
+  text(): string;
+  /** The lines as objects, those with `message` in their text when given. */
+  lines(message?: string): Record<string, unknown>[];
+}
+
+/** A real logger whose output is kept, so that a test can look for words, and for secrets. */
+export function captureLog(): LogCapture {
+  const written: string[] = [];
+  const log = createLog('trace', { write: (line: string) => written.push(line) });
+  return {
+    log,
+    text: () => written.join(''),
+    lines: (message = '') =>
+      written
+        .map((line): Record<string, unknown> => JSON.parse(line))
+        .filter((line) => String(line.msg ?? '').includes(message)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../src/clock.ts';
+
+interface Sleeper {
+  readonly wakeAt: number;
+  wake(): void;
+}
+
+/** A clock that moves only when a test says so. Begins at a fixed, round instant. */
+export class ManualClock implements Clock {
+  static readonly START = Date.UTC(2026, 10, 23, 14, 0, 0);
+  #now: number;
+  readonly #sleepers = new Set<Sleeper>();
+
+  constructor(startAt = ManualClock.START) {
+    this.#now = startAt;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const onAbort = () => {
+        this.#sleepers.delete(sleeper);
+        reject(signal?.reason);
+      };
+      const sleeper: Sleeper = {
+        wakeAt: this.#now + Math.max(0, durationMs),
+        wake: () => {
+          signal?.removeEventListener('abort', onAbort);
+          this.#sleepers.delete(sleeper);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#sleepers.add(sleeper);
+      if (durationMs <= 0) sleeper.wake();
+    });
+  }
+
+  /** Jumps ahead and wakes everybody who is due by then, earliest first. */
+  advance(durationMs: number): void {
+    this.#now += durationMs;
+    const due = [...this.#sleepers].filter((sleeper) => sleeper.wakeAt <= this.#now);
+    for (const sleeper of due.sort((a, b) => a.wakeAt - b.wakeAt)) sleeper.wake();
+  }
+
+  /** How many wait now: lets a test see that somebody has gone to sleep before it moves the time. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+}
