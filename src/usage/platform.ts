@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
+import type { Log } from '../ops/log.ts';
 import type { AccessDecision } from './access.ts';
 import type { Reply } from './reply.ts';
 
@@ -112,6 +114,15 @@ export interface UsageDesk {
   /** Keeps a small value behind a short random id (8 characters or more, `[A-Za-z0-9_-]`) for button payloads. */
   remember(value: Json, ttlMs: number): Promise<string>;
   recall(id: string): Promise<Json | undefined>;
+}
+
+/** What every platform is made from, beside its own settings. */
+export interface PlatformParts {
+  readonly desk: UsageDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Ends the process with the remedy: for what only the operator can mend (token revoked, intents refused). */
+  fail(error: StartError): void;
 }
 
 /** The configuration or the platform refuses to start the bot; `remedy` names what to change. */
