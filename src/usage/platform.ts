@@ -19,8 +19,8 @@ export interface ReplyAddress {
   /** Who asked, unique within the platform (`T123:U456`); their pending answers are listed by it. */
   readonly asker: string;
   /**
-   * Names the one message the answer belongs to, so that a question is promised at most one answer and two
-   * answers into the same message are written one after the other.
+   * Names the one message the answer belongs to, unique among all platforms (begin it with the platform's name), so that
+   * a message is promised at most one answer per eSIM and two answers into it are written one after the other.
    */
   readonly messageKey: string;
   readonly routes: Json;

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
+import type { Log } from '../ops/log.ts';
+import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
+import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
+import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
+import type { DeferredReply, Reply, ReplyPromise } from './reply.ts';
+
+export interface DeskParts {
+  readonly reader: UsageReader;
+  readonly snapshots: SnapshotCache;
+  readonly gate: CallGate;
+  readonly outbox: Outbox;
+  readonly registry: Registry;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The bot's own window per eSIM. */
+  readonly windowMs: number;
+  /** Told of every answer, for the metrics. */
+  readonly onReply?: (reply: Reply, tookMs: number) => void;
+}
+
+type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
+
+/** The shared usage service: every platform asks here, and only here. */
+export function createUsageDesk(parts: DeskParts): UsageDesk {
+  const { reader, snapshots, gate, outbox, registry, audit, clock, log, windowMs } = parts;
+
+  async function lookup(request: LookupRequest): Promise<Reply> {
+    const startedAt = clock.now();
+    const result = await reader.read(request.iccid, startedAt - windowMs);
+    const reply =
+      result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result, startedAt);
+    await record(request, reply, startedAt);
+    return reply;
+  }
+
+  async function promise(request: AddressedRequest): Promise<Reply> {
+    const state = await gate.peek(usageGateKey(request.iccid));
+    if (state.state === 'open') return lookup(request);
+    const startedAt = clock.now();
+    const known = await snapshots.get(request.iccid);
+    const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
+    const previous =
+      known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
+    const reply = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    await record(request, reply, startedAt);
+    return reply;
+  }
+
+  /** An older figure is an answer while Airalo is down; in every other wait something is promised. */
+  async function replyToWait(
+    request: LookupRequest,
+    wait: Extract<ReadResult, { kind: 'wait' }>,
+  ): Promise<Reply> {
+    const { because, until, previous } = wait;
+    if (because === 'airalo-unavailable' && previous)
+      return { kind: 'cached', iccid: request.iccid, ...previous, refreshableAt: until, because };
+    return deferred(request, wait);
+  }
+
+  async function deferred(
+    request: LookupRequest,
+    { because, until, previous }: Extract<ReadResult, { kind: 'wait' }>,
+  ): Promise<DeferredReply> {
+    const known = previous ? { previous } : {};
+    const promised = await queueAnswer(request, until, previous?.asOf ?? 0);
+    return { kind: 'deferred', iccid: request.iccid, because, refreshableAt: until, ...known, promise: promised };
+  }
+
+  /** Durable before anybody is told: the promise is only made of what the outbox has acknowledged. */
+  async function queueAnswer(
+    request: LookupRequest,
+    answerAt: number,
+    newerThan: number,
+  ): Promise<ReplyPromise> {
+    const { address } = request;
+    if (!address) return { kind: 'none', why: 'not-asked-for' };
+    const job = deferredReplyJob({ ...request, address }, { askedAt: clock.now(), newerThan, answerAt });
+    try {
+      if ((await outbox.enqueue(job)) === 'added') return { kind: 'queued', jobId: job.id, answerAt };
+      const pending = await outbox.find(job.id);
+      if (pending) return { kind: 'queued', jobId: job.id, answerAt: pending.runAt };
+      // The same promise was kept or cancelled before, and is asked for again.
+      const again = { ...job, id: `${job.id}-${randomBytes(3).toString('hex')}` };
+      await outbox.enqueue(again);
+      return { kind: 'queued', jobId: again.id, answerAt };
+    } catch (error) {
+      log.error({ err: error, requestId: request.requestId }, 'A promise could not be made durable');
+      return { kind: 'none', why: 'not-durable' };
+    }
+  }
+
+  async function peek(iccid: Iccid, messageKey?: string): Promise<Reply | undefined> {
+    const known = await snapshots.get(iccid);
+    const asOf = known?.kind === 'reading' ? known.asOf : 0;
+    const job = messageKey && (await outbox.find(deferredReplyId(messageKey, iccid, asOf)));
+    const previous =
+      known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
+    if (job) {
+      const promised: ReplyPromise = { kind: 'queued', jobId: job.id, answerAt: job.runAt };
+      const because = 'rate-limited';
+      return { kind: 'deferred', iccid, because, refreshableAt: job.runAt, ...previous, promise: promised };
+    }
+    if (!known) return undefined;
+    const refreshableAt = known.asOf + windowMs;
+    return known.kind === 'reading'
+      ? replyTo(iccid, { ...known, refreshableAt, justRead: false }, clock.now())
+      : replyTo(iccid, { kind: 'unknown-esim', refreshableAt }, clock.now());
+  }
+
+  async function cancel(jobId: string, asker: string): Promise<boolean> {
+    const job = await outbox.find(jobId);
+    return job?.owner === asker && (await outbox.cancel(jobId));
+  }
+
+  async function record(request: LookupRequest, reply: Reply, startedAt: number): Promise<void> {
+    const tookMs = clock.now() - startedAt;
+    const outcome = outcomeOf(reply);
+    const iccidMasked = maskIccid(request.iccid);
+    const { requestId, place, address } = request;
+    log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place }, 'Lookup answered');
+    parts.onReply?.(reply, tookMs);
+    const asker = address?.asker ?? 'operator';
+    await audit
+      .append({ at: clock.now(), asker, place, iccidMasked, outcome })
+      .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
+  }
+
+  return {
+    lookup,
+    promise,
+    peek,
+    cancel,
+    pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
+    recentOf: (asker, limit) => audit.recent({ asker, limit }),
+    claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
+    remember: async (value, ttlMs) => {
+      const id = randomBytes(9).toString('base64url');
+      await registry.put('note', id, value, ttlMs);
+      return id;
+    },
+    recall: async (id) => z.json().safeParse(await registry.get('note', id)).data,
+  };
+}
+
+/** What a reading, or the lack of one, means for the person. */
+export function replyTo(
+  iccid: Iccid,
+  result: Exclude<ReadResult, { kind: 'wait' }>,
+  startedAt: number,
+): Exclude<Reply, DeferredReply> {
+  switch (result.kind) {
+    case 'reading': {
+      const { reading, asOf, refreshableAt } = result;
+      return result.justRead || asOf >= startedAt
+        ? { kind: 'fresh', iccid, reading, asOf, refreshableAt }
+        : { kind: 'cached', iccid, reading, asOf, refreshableAt, because: 'within-window' };
+    }
+    case 'unknown-esim': {
+      const checkDigitOff = !luhnHolds(iccid);
+      const { refreshableAt } = result;
+      return { kind: 'refused', iccid, refusal: { reason: 'unknown-esim', checkDigitOff, refreshableAt } };
+    }
+    case 'operator-needed':
+      return { kind: 'refused', iccid, refusal: { reason: 'operator-needed', cause: result.cause } };
+    case 'declined':
+      return { kind: 'refused', iccid, refusal: { reason: 'declined', detail: result.detail } };
+    default:
+      return result satisfies never;
+  }
+}
+
+/** One word for logs, metrics and the audit. */
+export function outcomeOf(reply: Reply): string {
+  return reply.kind === 'refused' ? reply.refusal.reason : reply.kind;
+}
