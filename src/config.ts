@@ -115,6 +115,14 @@ const environment = z.object({
 type Environment = z.infer<typeof environment>;
 
 export type ConfigNeed = 'airalo' | 'platform';
+export type AiraloConfig = Config & { readonly airalo: AiraloSettings };
+
+/** `readConfig` for a command that cannot do without Airalo's credentials. */
+export function requireAiralo(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] = []): AiraloConfig {
+  const config = readConfig(env, ['airalo', ...needs]);
+  if (!config.airalo) throw new ConfigError(['AIRALO_CLIENT_ID and AIRALO_CLIENT_SECRET are missing']);
+  return { ...config, airalo: config.airalo };
+}
 
 /**
  * Reads the settings. `needs` says what the command cannot run without.

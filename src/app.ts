@@ -1,0 +1,179 @@
+import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import type { Clock } from './clock.ts';
+import type { AiraloSettings, Config } from './config.ts';
+import { type HttpServer, openHttpServer } from './ops/http.ts';
+import type { Log } from './ops/log.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { statusRoutes } from './ops/status-routes.ts';
+import type { SlackPlatform } from './platforms/slack/slack.ts';
+import { createMemoryGate } from './storage/memory/memory-gate.ts';
+import { openStore } from './storage/open.ts';
+import type { Consumer, Store } from './storage/ports.ts';
+import { startDeferredWorker } from './usage/deferred-worker.ts';
+import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { coverOutages } from './usage/outage-cover.ts';
+import type { Platform, PlatformParts, StartError, UsageDesk } from './usage/platform.ts';
+import { createUsageReader } from './usage/reader.ts';
+import { createTokenShare } from './usage/token-share.ts';
+
+/** The whole bot, put together. The one place that knows everyone. */
+export interface App {
+  readonly desk: UsageDesk;
+  readonly platforms: readonly Platform[];
+  readonly store: Store;
+  /** Connects the platforms, opens the HTTP server, then starts keeping promises. */
+  start(): Promise<void>;
+  /** The port of the HTTP server, once started; undefined when there is none. */
+  httpPort(): number | undefined;
+  /** Finishes what is being sent and lets go of everything, within about nine seconds. Idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface AppParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Ends the process: only the operator can mend this. */
+  fail(error: StartError): void;
+  /** Further platforms: the terminal of the demo, or a stand-in of a test. */
+  readonly morePlatforms?: (parts: PlatformParts) => readonly Platform[];
+  /** Without it the bot has no server, as in the demo. */
+  readonly serveHttp?: boolean;
+  readonly paceIntervalMs?: number;
+  readonly workerConcurrency?: number;
+}
+
+/** Four calls a second at the most, all processes together; Airalo allows a company five. */
+const PACE_INTERVAL_MS = 250;
+const DRAIN_MS = 5_000;
+const HTTP_DRAIN_MS = 2_000;
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+
+export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
+  const { clock, log } = parts;
+  const store = await openStore(config.storeUrl, { clock, log });
+  const metrics = createMetrics(store.outbox);
+  const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
+  const client = createAiraloClient({
+    ...airalo,
+    clock,
+    log,
+    tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+    onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
+  });
+  const reader = createUsageReader({
+    ...covered,
+    readUsage: (iccid) => client.readUsage(iccid),
+    clock,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+  });
+  const desk = createUsageDesk({
+    ...covered,
+    reader,
+    outbox: store.outbox,
+    audit: store.audit,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    onReply: (reply, tookMs) => metrics.lookupAnswered(outcomeOf(reply), tookMs),
+  });
+  const { platforms, slack } = await createPlatforms(config, parts, desk);
+  const startWorker = () =>
+    startDeferredWorker({
+      outbox: store.outbox,
+      reader,
+      platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+      clock,
+      log,
+      onEnd: metrics.promiseEnded,
+      ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
+    });
+  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
+  return { desk, platforms, store, ...life };
+}
+
+/** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
+async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk) {
+  const shared: PlatformParts = { desk, clock: parts.clock, log: parts.log, fail: parts.fail };
+  const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
+  let slack: SlackPlatform | undefined;
+  if (config.slack) {
+    const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
+    slack = createSlackPlatform(config.slack, shared);
+    platforms.push(slack);
+  }
+  if (config.discord) {
+    const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
+    platforms.push(createDiscordPlatform(config.discord, shared));
+  }
+  return { platforms, slack };
+}
+
+interface LifeParts {
+  readonly config: Config;
+  readonly parts: AppParts;
+  readonly store: Store;
+  readonly client: AiraloClient;
+  readonly platforms: readonly Platform[];
+  readonly slack: SlackPlatform | undefined;
+  readonly metrics: Metrics;
+  startWorker(): Consumer;
+}
+
+function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
+  const { config, store, platforms } = it;
+  const { clock, log } = it.parts;
+  const housekeeping = new AbortController();
+  let server: HttpServer | undefined;
+  let worker: Consumer | undefined;
+  let stopping: Promise<void> | undefined;
+
+  async function start(): Promise<void> {
+    if (it.parts.serveHttp) {
+      const routes = [...statusRoutes({ store, platforms, metrics: it.metrics }), ...(it.slack?.routes ?? [])];
+      server = await openHttpServer(config.http, routes, log);
+      log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
+    }
+    for (const warning of (await store.health()).warnings) log.warn(warning);
+    await Promise.all(platforms.map((platform) => platform.start()));
+    worker = it.startWorker();
+    void keepHouse(store, clock, log, housekeeping.signal);
+    log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
+  }
+
+  async function stopOnce(): Promise<void> {
+    housekeeping.abort();
+    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS)]);
+    await settleAll(
+      log,
+      platforms.map((platform) => platform.stop()),
+    );
+    await settleAll(log, [it.client.close(), store.close()]);
+  }
+
+  return {
+    start,
+    httpPort: () => server?.port,
+    stop() {
+      stopping ??= stopOnce();
+      return stopping;
+    },
+  };
+}
+
+/** Removes what is past its age, now and every hour. */
+async function keepHouse(store: Store, clock: Clock, log: Log, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await store
+      .prune()
+      .then((rows) => rows > 0 && log.info({ rows }, 'Old rows removed'))
+      .catch((error: unknown) => log.warn({ err: error }, 'Old rows could not be removed'));
+    await clock.sleep(PRUNE_EVERY_MS, signal).catch(() => undefined);
+  }
+}
+
+/** One part that fails to stop must not keep the others from it. */
+async function settleAll(log: Log, work: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  for (const result of await Promise.allSettled(work))
+    if (result.status === 'rejected') log.warn({ err: result.reason }, 'A part did not stop cleanly');
+}

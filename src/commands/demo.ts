@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '../airalo/simulator/simulator.ts';
+import { type App, createApp } from '../app.ts';
+import { systemClock } from '../clock.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../ops/log.ts';
+import { answersTo, question } from '../platforms/terminal/question.ts';
+import { createTerminalPlatform, type TerminalPlatform } from '../platforms/terminal/terminal.ts';
+import type { PlatformParts } from '../usage/platform.ts';
+import { printReply, terminalText } from './terminal-output.ts';
+
+/** Short, so that a newcomer sees the wait and the answer arriving by itself. */
+const DEMO_WINDOW_MS = 20_000;
+const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
+
+/**
+ * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards and ends,
+ * without opens a prompt. Needs no account and leaves nothing behind.
+ */
+export async function demo(args: string[]): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'esim-usage-demo-'));
+  const simulator = await startSimulator({
+    ...CREDENTIALS,
+    clock: systemClock,
+    profile: 'strict15',
+    windowMs: DEMO_WINDOW_MS,
+  });
+  try {
+    return args.length > 0 ? await showOnce(simulator, folder, args) : await converse(simulator, folder);
+  } finally {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function showOnce(simulator: Simulator, folder: string, args: string[]): Promise<number> {
+  const app = await demoApp(simulator, folder, () => []);
+  try {
+    const replies = await answersTo(args.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
+    for (const reply of replies) printReply(reply, terminalText(), systemClock.now());
+    return replies.some((reply) => reply.kind === 'refused' && reply.iccid === undefined) ? 2 : 0;
+  } finally {
+    await app.stop();
+  }
+}
+
+async function converse(simulator: Simulator, folder: string): Promise<number> {
+  const io = {
+    input: process.stdin,
+    output: process.stdout,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    text: terminalText(),
+  };
+  let terminal: TerminalPlatform | undefined;
+  const app = await demoApp(simulator, folder, (parts) => {
+    terminal = createTerminalPlatform(parts, io);
+    return [terminal];
+  });
+  try {
+    await app.start();
+    process.stdout.write(welcome(simulator));
+    await terminal?.converse();
+    return 0;
+  } finally {
+    await app.stop();
+  }
+}
+
+function demoApp(
+  simulator: Simulator,
+  folder: string,
+  morePlatforms: (parts: PlatformParts) => TerminalPlatform[],
+): Promise<App> {
+  const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
+  const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
+  const log = createLog(process.env['LOG_LEVEL'] === undefined ? 'silent' : readConfig(process.env).logLevel);
+  const config = { ...readConfig({}), storeUrl };
+  return createApp(config, airalo, { clock: systemClock, log, fail: () => undefined, morePlatforms });
+}
+
+function welcome(simulator: Simulator): string {
+  const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
+  const seconds = DEMO_WINDOW_MS / 1000;
+  return `
+esim-usage-bot, demonstration: a simulated Airalo on this computer, no account, nothing leaves it.
+Each eSIM may be read once in ${seconds} seconds here (15 minutes at Airalo).
+
+${esims.join('\n')}
+
+Try:  ${simulator.esims[0]?.iccid ?? ''}            a card; ask again at once and it comes from the cache
+      tell ${simulator.esims[0]?.iccid ?? ''}       a promise; the answer arrives by itself
+      help | cancel <ICCID> | quit
+
+`;
+}

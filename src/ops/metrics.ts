@@ -1,0 +1,72 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Outbox } from '../storage/ports.ts';
+
+/** What the bot counts, for `GET /metrics`. No label ever holds an ICCID or a person. */
+export interface Metrics {
+  lookupAnswered(outcome: string, tookMs: number): void;
+  airaloCalled(endpoint: string, status: string, tookMs: number): void;
+  promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
+  /** Everything in Prometheus' text form. */
+  render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const lookups = new Histogram({
+    name: 'esim_lookup_seconds',
+    help: 'Time from a question to its answer, by outcome',
+    labelNames: ['outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const airalo = new Histogram({
+    name: 'esim_airalo_call_seconds',
+    help: 'Calls to Airalo by endpoint and status; 429 are refusals',
+    labelNames: ['endpoint', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
+  const promises = new Counter({
+    name: 'esim_promises_ended_total',
+    help: 'Promised answers that ended, by end and route',
+    labelNames: ['end', 'route'],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'esim_promise_lateness_seconds',
+    help: 'Time between the promised instant and the end of the promise',
+    buckets: [...SECONDS, 60, 300, 1800],
+    registers,
+  });
+  const pending = new Gauge({
+    name: 'esim_promises',
+    help: 'Promised answers in the outbox, by state',
+    labelNames: ['state'],
+    registers,
+  });
+  const oldestDue = new Gauge({
+    name: 'esim_promise_oldest_due_seconds',
+    help: 'How long the oldest due promise has been waiting for a worker',
+    registers,
+  });
+
+  return {
+    lookupAnswered: (outcome, tookMs) => lookups.observe({ outcome }, tookMs / 1000),
+    airaloCalled: (endpoint, status, tookMs) => airalo.observe({ endpoint, status }, tookMs / 1000),
+    promiseEnded: (end, route, latenessMs) => {
+      promises.inc({ end, route });
+      lateness.observe(Math.max(0, latenessMs) / 1000);
+    },
+    async render() {
+      const depth = await outbox.depth();
+      pending.set({ state: 'pending' }, depth.pending);
+      pending.set({ state: 'active' }, depth.active);
+      pending.set({ state: 'dead' }, depth.dead);
+      oldestDue.set(depth.oldestDueMs / 1000);
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import type { CallGate, GateDecision, GateState } from '../ports.ts';
+
+interface Entry {
+  readonly openAt: number;
+  /** Set while a lease is held. */
+  readonly token?: string;
+}
+
+const MOST_KEYS = 10_000;
+
+/**
+ * The gate of one process, for while the store is out of order: the rule still holds here, though not across
+ * processes. Keeps at most `mostKeys`; when all of them are shut, further keys count as closed until the first opens,
+ * since to forget one would be to ask too early.
+ */
+export function createMemoryGate(clock: Clock, mostKeys = MOST_KEYS): CallGate {
+  const entries = new Map<string, Entry>();
+
+  function stateOf(key: string): GateState {
+    const entry = entries.get(key);
+    if (!entry || entry.openAt <= clock.now()) return { state: 'open' };
+    return entry.token === undefined
+      ? { state: 'closed', openAt: entry.openAt }
+      : { state: 'in-flight', leaseUntil: entry.openAt };
+  }
+
+  /** The instant at which there is room again, when there is none now. */
+  function fullUntil(key: string): number | undefined {
+    if (entries.size < mostKeys || entries.has(key)) return undefined;
+    const now = clock.now();
+    let firstOpenAt = Number.POSITIVE_INFINITY;
+    for (const [known, { openAt }] of entries) {
+      if (openAt <= now) entries.delete(known);
+      else firstOpenAt = Math.min(firstOpenAt, openAt);
+    }
+    return entries.size < mostKeys ? undefined : firstOpenAt;
+  }
+
+  return {
+    async tryAcquire(key, leaseMs): Promise<GateDecision> {
+      const state = stateOf(key);
+      if (state.state !== 'open') return state;
+      const openAt = fullUntil(key);
+      if (openAt !== undefined) return { state: 'closed', openAt };
+      const token = randomUUID();
+      entries.set(key, { openAt: clock.now() + leaseMs, token });
+      return { state: 'leader', token };
+    },
+    async settle(key, token, openAt) {
+      if (entries.get(key)?.token !== token) return false;
+      entries.set(key, { openAt });
+      return true;
+    },
+    async release(key, token) {
+      if (entries.get(key)?.token === token) entries.delete(key);
+    },
+    peek: async (key) => stateOf(key),
+  };
+}

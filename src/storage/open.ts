@@ -1,0 +1,37 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../ops/log.ts';
+import { type Retention, type Store, StoreError } from './ports.ts';
+import { DEFAULT_RETENTION } from './retention.ts';
+
+export interface StoreParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What is not given is `DEFAULT_RETENTION`. */
+  readonly retention?: Retention;
+}
+
+/**
+ * Opens what `STORE_URL` names. The engine is imported only when chosen, so that the embedded default never loads
+ * the driver of a server. Rejects with `StoreError` at once when the place cannot be used.
+ */
+export async function openStore(storeUrl: string, parts: StoreParts): Promise<Store> {
+  const all = { ...parts, retention: parts.retention ?? DEFAULT_RETENTION };
+  const scheme = storeUrl.slice(0, storeUrl.indexOf(':') + 1).toLowerCase();
+  switch (scheme) {
+    case 'sqlite:':
+      return (await import('./sqlite/sqlite-store.ts')).openSqliteStore(storeUrl, all);
+    case 'redis:':
+    case 'rediss:':
+      throw new StoreError(
+        'STORE_UNAVAILABLE',
+        'Redis is not built in this version',
+        'Set STORE_URL to sqlite:<path>, for example sqlite:./data/esim-usage.sqlite',
+      );
+    default:
+      throw new StoreError(
+        'STORE_UNAVAILABLE',
+        'STORE_URL names no engine this bot knows',
+        'Set STORE_URL to sqlite:<path>, redis://… or rediss://…',
+      );
+  }
+}

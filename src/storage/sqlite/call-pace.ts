@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { CallPace, PaceDecision } from '../ports.ts';
+import type { SqliteDatabase } from './database.ts';
+
+const paceRow = z.object({ free_at: z.number() });
+
+/** One row per key: the instant from which the next slot is free. */
+export class SqliteCallPace implements CallPace {
+  readonly #database: SqliteDatabase;
+  readonly #clock: Clock;
+
+  constructor(database: SqliteDatabase, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision> {
+    const now = this.#clock.now();
+    const interval = Math.round(intervalMs);
+    const booked = await this.#database.first(
+      paceRow,
+      `INSERT INTO pace (key, free_at) VALUES ($key, $now + $interval)
+       ON CONFLICT (key) DO UPDATE SET free_at = max(pace.free_at, $now) + $interval
+       WHERE pace.free_at <= $now + $maxWait
+       RETURNING free_at`,
+      { $key: key, $now: now, $interval: interval, $maxWait: maxWaitMs },
+    );
+    if (booked) return { kind: 'slot', startAt: booked.free_at - interval };
+    const next = await this.#database.first(paceRow, `SELECT free_at FROM pace WHERE key = $key`, {
+      $key: key,
+    });
+    return { kind: 'busy', freeAt: next?.free_at ?? now };
+  }
+}

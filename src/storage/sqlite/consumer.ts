@@ -1,0 +1,105 @@
+import type { Clock } from '../../clock.ts';
+import { backoffCeilingMs } from '../backoff.ts';
+import type { Consumer, ConsumerOptions } from '../ports.ts';
+import { Bell } from './bell.ts';
+import { type JobHandler, runJob } from './job-run.ts';
+import type { OutboxTable } from './outbox-table.ts';
+
+export interface ConsumerParts {
+  readonly table: OutboxTable;
+  readonly clock: Clock;
+  readonly type: string;
+  readonly handle: JobHandler;
+  readonly options: ConsumerOptions;
+}
+
+/** Other processes enqueue too and cannot ring: nobody sleeps longer than this. */
+const LONGEST_SLEEP_MS = 1_000;
+const OUTAGE = { baseMs: 250, capMs: 5_000 };
+
+/** Claims, runs, sleeps until the next job is due. An outage of the store is reported and waited out. */
+export class OutboxConsumer implements Consumer {
+  readonly type: string;
+  readonly #parts: ConsumerParts;
+  readonly #bell = new Bell();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #abandoned = new AbortController();
+  readonly #loop: Promise<void>;
+  #stopping = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(parts: ConsumerParts) {
+    this.type = parts.type;
+    this.#parts = parts;
+    this.#loop = this.#consume();
+  }
+
+  /** There may be something to do: look at once. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  stop(drainMs: number): Promise<void> {
+    this.#stopped ??= this.#stop(drainMs);
+    return this.#stopped;
+  }
+
+  async #stop(drainMs: number): Promise<void> {
+    this.#stopping = true;
+    this.#bell.ring();
+    const ended = this.#loop.then(() => Promise.all(this.#running.values()));
+    await this.#within(drainMs, ended);
+    this.#abandoned.abort(new DOMException('The consumer stopped', 'AbortError'));
+    await this.#loop;
+  }
+
+  async #consume(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping) {
+      // Taken before looking, so that a ring in between is not missed.
+      const rung = this.#bell.next();
+      try {
+        const sleepMs = await this.#takeWhatIsDue();
+        failures = 0;
+        if (sleepMs > 0 && !this.#stopping) await this.#within(sleepMs, rung);
+      } catch (error) {
+        failures++;
+        this.#parts.options.onError(error, undefined);
+        if (!this.#stopping) await this.#within(backoffCeilingMs(OUTAGE, failures), rung);
+      }
+    }
+  }
+
+  /** Returns how long there is nothing to do; a ring may come before. */
+  async #takeWhatIsDue(): Promise<number> {
+    const { table, clock, type, options } = this.#parts;
+    const free = options.concurrency - this.#running.size;
+    if (free <= 0) return LONGEST_SLEEP_MS;
+    const except = [...this.#running.keys()];
+    const { visibilityMs } = options;
+    const claimed = await table.claim({ type, now: clock.now(), visibilityMs, limit: free, except });
+    const [first] = claimed;
+    if (first && this.#stopping) {
+      await table.unclaim(first.holder);
+      return 0;
+    }
+    for (const one of claimed) {
+      const run = runJob(one, { ...this.#parts, abandoned: this.#abandoned.signal }).finally(() => {
+        this.#running.delete(one.job.id);
+        this.#bell.ring();
+      });
+      this.#running.set(one.job.id, run);
+    }
+    if (first) return 0;
+    const dueAt = await table.nextDueAt(type, except);
+    return Math.min(LONGEST_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
+  }
+
+  /** Waits for `event`, at most `durationMs`. */
+  async #within(durationMs: number, event: Promise<unknown>): Promise<void> {
+    const over = new AbortController();
+    const nap = this.#parts.clock.sleep(durationMs, over.signal).catch(() => undefined);
+    await Promise.race([event, nap]);
+    over.abort();
+  }
+}

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import sqlite3 from 'sqlite3';
+import { z } from 'zod';
+import { StoreError } from '../ports.ts';
+import { asStoreError } from './faults.ts';
+
+/** Named parameters, with their `$`. Numbers are whole: instants and counts. */
+export type SqlParameters = Readonly<Record<`$${string}`, string | number | null>>;
+
+/** How long a statement waits for another process; the driver's own default is 1 s. */
+export const BUSY_TIMEOUT_MS = 5_000;
+const WAL_TRIES = 10;
+const WAL_PAUSE_MS = 50;
+
+const journalMode = z.object({ journal_mode: z.string() });
+const anything = z.unknown();
+
+/** One connection to the file. Every error is a `StoreError`. */
+export class SqliteDatabase {
+  readonly path: string;
+  readonly #connection: sqlite3.Database;
+  #closing: Promise<void> | undefined;
+
+  constructor(path: string, connection: sqlite3.Database) {
+    this.path = path;
+    this.#connection = connection;
+  }
+
+  /**
+   * Runs one statement to its end and returns its rows, checked. Always to its end: a `RETURNING` that is only read
+   * up to its first row would not be committed yet.
+   */
+  async all<Row>(row: z.ZodType<Row>, sql: string, parameters: SqlParameters = {}): Promise<Row[]> {
+    try {
+      const rows = await this.#run(sql, parameters);
+      return rows.map((found) => row.parse(found));
+    } catch (error) {
+      throw asStoreError(error, this.path);
+    }
+  }
+
+  async first<Row>(
+    row: z.ZodType<Row>,
+    sql: string,
+    parameters: SqlParameters = {},
+  ): Promise<Row | undefined> {
+    return (await this.all(row, sql, parameters))[0];
+  }
+
+  /** For a statement with `RETURNING`: how many rows it changed. */
+  async changed(sql: string, parameters: SqlParameters = {}): Promise<number> {
+    return (await this.all(anything, sql, parameters)).length;
+  }
+
+  /** Waits for the statements under way. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= new Promise((resolve, reject) => {
+      this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
+    });
+    return this.#closing;
+  }
+
+  #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
+    if (this.#closing) return Promise.reject(closedError(this.path));
+    return new Promise((resolve, reject) => {
+      this.#connection.all<unknown>(sql, whole(parameters), (error, rows) =>
+        error ? reject(error) : resolve(rows),
+      );
+    });
+  }
+}
+
+/** Opens an existing file in WAL mode, with every commit on the disk before it is acknowledged. */
+export async function openDatabase(path: string): Promise<SqliteDatabase> {
+  const database = new SqliteDatabase(path, await connect(path));
+  try {
+    await switchToWal(database);
+    await database.all(anything, 'PRAGMA synchronous = FULL');
+    // Wiped payloads hold credentials: their old bytes are overwritten, not just forgotten.
+    await database.all(anything, 'PRAGMA secure_delete = ON');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The mode the file is in now: `wal`, or what the file system allowed instead. */
+export async function currentJournalMode(database: SqliteDatabase): Promise<string> {
+  return (await database.first(journalMode, 'PRAGMA journal_mode'))?.journal_mode ?? 'unknown';
+}
+
+function connect(path: string): Promise<sqlite3.Database> {
+  const mode = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE | sqlite3.OPEN_FULLMUTEX;
+  return new Promise((resolve, reject) => {
+    const connection = new sqlite3.Database(path, mode, (error) => {
+      if (error) return reject(asStoreError(error, path));
+      connection.configure('busyTimeout', BUSY_TIMEOUT_MS);
+      // A connection runs one statement at a time anyway; in order, and without holding threads of the pool for the queue.
+      connection.serialize();
+      resolve(connection);
+    });
+  });
+}
+
+/** Changing the mode wants the file for itself, and SQLite does not wait for that as it does for a write. */
+async function switchToWal(database: SqliteDatabase): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await database.all(anything, 'PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      const locked = error instanceof StoreError && error.code === 'STORE_UNAVAILABLE';
+      if (!locked || tries === WAL_TRIES) throw error;
+      await pause(WAL_PAUSE_MS);
+    }
+  }
+}
+
+function closedError(path: string): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The store ${path} is closed`,
+    'Start the bot again; STORE_URL is as it was',
+  );
+}
+
+/** The columns are integers: what a computed delay left of fractions is rounded, and "for ever" has an end. */
+function whole(parameters: SqlParameters): Record<string, string | number | null> {
+  const entries = Object.entries(parameters).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? Math.round(Math.min(value, Number.MAX_SAFE_INTEGER)) : value,
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,46 @@
+import { access, constants, mkdir, open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { StoreError } from '../ports.ts';
+import { asStoreError } from './faults.ts';
+
+const OWNER_ONLY_FILE = 0o600;
+const OWNER_ONLY_DIRECTORY = 0o700;
+
+/** The absolute path in `sqlite:<path>` or `sqlite://<path>`; a relative one starts at the working directory. */
+export function storePath(storeUrl: string): string {
+  const place = storeUrl.replace(/^sqlite:(\/\/)?/i, '');
+  if (place === '' || place.includes(':memory:') || place.includes('\0'))
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      'STORE_URL names no file: what is promised to people must survive a restart, so memory is not enough',
+      'Set STORE_URL to sqlite:<path>, for example sqlite:./data/esim-usage.sqlite',
+    );
+  return resolve(place);
+}
+
+/**
+ * Makes the directory and an empty file for the owner alone, since the file will hold credentials, and finds out whether
+ * they can be used. SQLite gives the files beside it (`-wal`, `-shm`) the same mode.
+ */
+export async function prepareFile(path: string): Promise<void> {
+  const directory = dirname(path);
+  try {
+    await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    // SQLite keeps its write-ahead log beside the file: the directory itself has to be writable.
+    await access(directory, constants.W_OK | constants.X_OK);
+    await createIfMissing(path);
+    await access(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw asStoreError(error, path);
+  }
+}
+
+/** Never opens a file that is there: closing it would drop the locks SQLite holds on it in this process (POSIX). */
+async function createIfMissing(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'wx', OWNER_ONLY_FILE);
+    await file.close();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { OutboxJob } from '../ports.ts';
+import type { SqliteDatabase } from './database.ts';
+import { jsonColumn } from './json-column.ts';
+
+/** A job under a lease. `holder` is the fencing token: who cannot show it changes nothing. */
+export interface ClaimedJob {
+  readonly job: OutboxJob;
+  readonly holder: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly leaseUntil: number;
+}
+
+/** What becomes of a leased row. `backAt`: when it may be taken again. */
+export type JobEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly error: string; readonly backAt: number }
+  | { readonly kind: 'defer'; readonly backAt: number }
+  | { readonly kind: 'dead'; readonly reason: string };
+
+export interface Claim {
+  readonly type: string;
+  readonly now: number;
+  readonly visibilityMs: number;
+  readonly limit: number;
+  /** Ids the claimer is working on: its own, even when it was late to renew their lease. */
+  readonly except: readonly string[];
+}
+
+export const JOB_COLUMNS = 'id, type, owner, payload, run_at, deadline';
+const jobColumns = {
+  id: z.string(),
+  type: z.string(),
+  owner: z.string(),
+  payload: jsonColumn,
+  run_at: z.number(),
+  deadline: z.number(),
+};
+
+/** A job as it was enqueued; a row of `JOB_COLUMNS`. */
+export const jobRow = z.object(jobColumns).transform(asJob);
+const claimRow = z
+  .object({ ...jobColumns, attempts: z.number(), due_at: z.number() })
+  .transform((row) => ({ job: asJob(row), attempt: row.attempts + 1, leaseUntil: row.due_at }));
+const dueRow = z.object({ due_at: z.number().nullable() });
+
+const ENDS = {
+  done: `state = 'done', payload = NULL, due_at = NULL, ended_at = $now`,
+  retry: `state = 'ready', attempts = attempts + 1, last_error = $error, due_at = $backAt`,
+  defer: `state = 'ready', due_at = $backAt, run_at = $backAt`,
+  dead: `state = 'dead', attempts = attempts + 1, last_error = $error, due_at = NULL, ended_at = $now`,
+} as const;
+
+/** What a worker does to the rows: each change is one statement, and all but the claim show the fencing token. */
+export class OutboxTable {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  /** Takes what is due, and what a dead worker left behind, which counts as a failed attempt. */
+  async claim(claim: Claim): Promise<ClaimedJob[]> {
+    const holder = randomUUID();
+    const claimed = await this.#database.all(
+      claimRow,
+      `UPDATE outbox
+       SET attempts = attempts + (state = 'leased'), state = 'leased', holder = $holder, due_at = $leaseUntil
+       WHERE id IN (
+         SELECT id FROM outbox
+         WHERE type = $type AND due_at <= $now AND id NOT IN (SELECT value FROM json_each($except))
+         ORDER BY due_at LIMIT $limit)
+       RETURNING ${JOB_COLUMNS}, attempts, due_at`,
+      {
+        $holder: holder,
+        $leaseUntil: claim.now + claim.visibilityMs,
+        $type: claim.type,
+        $now: claim.now,
+        $except: JSON.stringify(claim.except),
+        $limit: claim.limit,
+      },
+    );
+    return claimed.map((row) => ({ ...row, holder })).sort((a, b) => a.job.runAt - b.job.runAt);
+  }
+
+  /** Hands back, untouched, what was claimed by somebody who must not begin it any more. */
+  async unclaim(holder: string): Promise<void> {
+    await this.#database.changed(
+      `UPDATE outbox SET state = 'ready', holder = NULL, due_at = run_at WHERE holder = $holder RETURNING 1`,
+      { $holder: holder },
+    );
+  }
+
+  /** When the next one of this type may be taken; undefined when there is none. */
+  async nextDueAt(type: string, except: readonly string[]): Promise<number | undefined> {
+    const next = await this.#database.first(
+      dueRow,
+      `SELECT min(due_at) AS due_at FROM outbox
+       WHERE type = $type AND due_at IS NOT NULL AND id NOT IN (SELECT value FROM json_each($except))`,
+      { $type: type, $except: JSON.stringify(except) },
+    );
+    return next?.due_at ?? undefined;
+  }
+
+  /** False when the lease is somebody else's by now, here and in the two below. */
+  async renew({ job, holder }: ClaimedJob, leaseUntil: number): Promise<boolean> {
+    const renewed = await this.#database.changed(
+      `UPDATE outbox SET due_at = $leaseUntil WHERE id = $id AND holder = $holder RETURNING 1`,
+      { $id: job.id, $holder: holder, $leaseUntil: leaseUntil },
+    );
+    return renewed > 0;
+  }
+
+  async savePayload({ job, holder }: ClaimedJob, payload: unknown): Promise<boolean> {
+    const saved = await this.#database.changed(
+      `UPDATE outbox SET payload = $payload WHERE id = $id AND holder = $holder RETURNING 1`,
+      { $id: job.id, $holder: holder, $payload: asJson(payload) },
+    );
+    return saved > 0;
+  }
+
+  async end({ job, holder }: ClaimedJob, end: JobEnd, now: number): Promise<boolean> {
+    const ended = await this.#database.changed(
+      `UPDATE outbox SET holder = NULL, ${ENDS[end.kind]} WHERE id = $id AND holder = $holder RETURNING 1`,
+      { $id: job.id, $holder: holder, ...endParameters(end, now) },
+    );
+    return ended > 0;
+  }
+}
+
+export function asJson(payload: unknown): string {
+  return JSON.stringify(payload ?? null);
+}
+
+/** Only what the statement names: the driver refuses a parameter the text does not have. */
+function endParameters(end: JobEnd, now: number): Record<`$${string}`, string | number> {
+  switch (end.kind) {
+    case 'done':
+      return { $now: now };
+    case 'retry':
+      return { $error: end.error, $backAt: end.backAt };
+    case 'defer':
+      return { $backAt: end.backAt };
+    case 'dead':
+      return { $error: end.reason, $now: now };
+    default:
+      return end satisfies never;
+  }
+}
+
+function asJob(row: {
+  id: string;
+  type: string;
+  owner: string;
+  payload?: unknown;
+  run_at: number;
+  deadline: number;
+}): OutboxJob {
+  const { id, type, owner, payload, run_at: runAt, deadline } = row;
+  return { id, type, owner, payload, runAt, deadline };
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { checkJobId } from '../job-id.ts';
+import type {
+  Consumer,
+  ConsumerOptions,
+  DeadJob,
+  JobContext,
+  JobOutcome,
+  Outbox,
+  OutboxDepth,
+  OutboxJob,
+} from '../ports.ts';
+import { OutboxConsumer } from './consumer.ts';
+import type { SqliteDatabase } from './database.ts';
+import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
+
+const LONGEST_LIST = 100;
+/** What is running gets this long to end when the store is closed. */
+const CLOSE_DRAIN_MS = 10_000;
+
+const typeRow = z.object({ type: z.string() });
+const deadRow = z
+  .object({ last_error: z.string().nullable(), attempts: z.number(), ended_at: z.number() })
+  .transform((row) => ({ reason: row.last_error ?? '', attempts: row.attempts, diedAt: row.ended_at }))
+  .and(jobRow);
+const depthRow = z.object({
+  pending: z.number(),
+  active: z.number(),
+  dead: z.number(),
+  oldest_due_at: z.number().nullable(),
+});
+
+/**
+ * Durable deferred work in one table. A job that ended stays as a row without payload, so that its id is known; a dead
+ * letter keeps its payload, which a redrive needs.
+ */
+export class SqliteOutbox implements Outbox {
+  readonly #database: SqliteDatabase;
+  readonly #clock: Clock;
+  readonly #table: OutboxTable;
+  readonly #consumers = new Set<OutboxConsumer>();
+
+  constructor(database: SqliteDatabase, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#table = new OutboxTable(database);
+  }
+
+  async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
+    checkJobId(job.id);
+    const added = await this.#database.changed(
+      `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
+       VALUES ($id, $type, $owner, $payload, $runAt, $deadline, 'ready', $runAt)
+       ON CONFLICT (id) DO NOTHING RETURNING 1`,
+      {
+        $id: job.id,
+        $type: job.type,
+        $owner: job.owner,
+        $payload: asJson(job.payload),
+        $runAt: job.runAt,
+        $deadline: job.deadline,
+      },
+    );
+    if (added === 0) return 'duplicate';
+    this.#wake(job.type);
+    return 'added';
+  }
+
+  consume(
+    type: string,
+    handle: (job: OutboxJob, context: JobContext) => Promise<JobOutcome>,
+    options: ConsumerOptions,
+  ): Consumer {
+    const consumer = new OutboxConsumer({ table: this.#table, clock: this.#clock, type, handle, options });
+    this.#consumers.add(consumer);
+    return {
+      stop: async (drainMs) => {
+        await consumer.stop(drainMs);
+        this.#consumers.delete(consumer);
+      },
+    };
+  }
+
+  find(id: string): Promise<OutboxJob | undefined> {
+    return this.#database.first(
+      jobRow,
+      `SELECT ${JOB_COLUMNS} FROM outbox WHERE id = $id AND due_at IS NOT NULL`,
+      { $id: id },
+    );
+  }
+
+  async cancel(id: string): Promise<boolean> {
+    const now = this.#clock.now();
+    const cancelled = await this.#database.changed(
+      `UPDATE outbox SET state = 'cancelled', payload = NULL, holder = NULL, due_at = NULL, ended_at = $now
+       WHERE id = $id AND (state = 'ready' OR (state = 'leased' AND due_at <= $now)) RETURNING 1`,
+      { $id: id, $now: now },
+    );
+    return cancelled > 0;
+  }
+
+  pendingOf(owner: string): Promise<OutboxJob[]> {
+    return this.#database.all(
+      jobRow,
+      `SELECT ${JOB_COLUMNS} FROM outbox WHERE owner = $owner AND due_at IS NOT NULL
+       ORDER BY run_at, id LIMIT $limit`,
+      { $owner: owner, $limit: LONGEST_LIST },
+    );
+  }
+
+  /** Newest first. */
+  dead(limit: number): Promise<DeadJob[]> {
+    return this.#database.all(
+      deadRow,
+      `SELECT ${JOB_COLUMNS}, last_error, attempts, ended_at FROM outbox WHERE state = 'dead'
+       ORDER BY ended_at DESC, id LIMIT $limit`,
+      { $limit: limit },
+    );
+  }
+
+  async redrive(id: string, deadline: number): Promise<boolean> {
+    const back = await this.#database.first(
+      typeRow,
+      `UPDATE outbox SET state = 'ready', attempts = 0, last_error = NULL, ended_at = NULL,
+         run_at = $now, due_at = $now, deadline = $deadline
+       WHERE id = $id AND state = 'dead' RETURNING type`,
+      { $id: id, $now: this.#clock.now(), $deadline: deadline },
+    );
+    if (back) this.#wake(back.type);
+    return back !== undefined;
+  }
+
+  async drop(id: string): Promise<boolean> {
+    const dropped = await this.#database.changed(
+      `DELETE FROM outbox WHERE id = $id AND state = 'dead' RETURNING 1`,
+      { $id: id },
+    );
+    return dropped > 0;
+  }
+
+  /** A job whose worker died counts as pending from the end of its lease. */
+  async depth(): Promise<OutboxDepth> {
+    const now = this.#clock.now();
+    const row = await this.#database.first(
+      depthRow,
+      `SELECT count(*) FILTER (WHERE state = 'ready' OR (state = 'leased' AND due_at <= $now)) AS pending,
+         count(*) FILTER (WHERE state = 'leased' AND due_at > $now) AS active,
+         count(*) FILTER (WHERE state = 'dead') AS dead,
+         min(due_at) FILTER (WHERE due_at <= $now) AS oldest_due_at
+       FROM outbox`,
+      { $now: now },
+    );
+    const { pending = 0, active = 0, dead = 0, oldest_due_at: oldestDueAt } = row ?? {};
+    return { pending, active, dead, oldestDueMs: now - (oldestDueAt ?? now) };
+  }
+
+  /** Lets the running jobs end. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
+  }
+
+  #wake(type: string): void {
+    for (const consumer of this.#consumers) if (consumer.type === type) consumer.wake();
+  }
+}

@@ -1,0 +1,203 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../ops/log.ts';
+import {
+  type CallGate,
+  type CallPace,
+  type Registry,
+  type Snapshot,
+  type SnapshotCache,
+  type Store,
+  StoreError,
+} from '../storage/ports.ts';
+
+/** The ports a lookup needs. The outbox is not among them: a promise is made durable or not at all. */
+export type CoveredPorts = Pick<Store, 'snapshots' | 'gate' | 'pace' | 'registry'>;
+
+const COMPLAIN_EVERY_MS = 60_000;
+const KEPT_ENTRIES = 10_000;
+
+/**
+ * Lets lookups go on while the store is out of order, under the rules of this process alone: what Airalo last
+ * said about an eSIM is also kept in memory, so that even then nobody asks before he may. `memory` is that cover; the
+ * store leads again by itself with its next success.
+ */
+export function coverOutages(
+  store: CoveredPorts,
+  memoryGate: CallGate,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): CoveredPorts {
+  let complainedAt = Number.NEGATIVE_INFINITY;
+
+  async function covered<T>(primary: () => Promise<T>, cover: () => T | Promise<T>): Promise<T> {
+    try {
+      return await primary();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (clock.now() - complainedAt >= COMPLAIN_EVERY_MS) {
+        complainedAt = clock.now();
+        log.error({ err: error }, 'The store is out of order; lookups go on from memory, promises are not made');
+      }
+      return cover();
+    }
+  }
+
+  return {
+    snapshots: coverSnapshots(store.snapshots, covered),
+    gate: coverGate(store.gate, memoryGate, covered, clock),
+    pace: coverPace(store.pace, covered, clock),
+    registry: coverRegistry(store.registry, covered, clock),
+  };
+}
+
+type Covered = <T>(primary: () => Promise<T>, cover: () => T | Promise<T>) => Promise<T>;
+
+function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCache {
+  const unsaved = boundedMap<Snapshot>();
+  return {
+    async get(iccid) {
+      const stored = await covered(
+        () => snapshots.get(iccid),
+        () => undefined,
+      );
+      const kept = unsaved.get(iccid);
+      return kept && (!stored || kept.asOf > stored.asOf) ? kept : stored;
+    },
+    put: (iccid, snapshot) =>
+      covered(
+        async () => {
+          await snapshots.put(iccid, snapshot);
+          unsaved.delete(iccid);
+        },
+        () => unsaved.set(iccid, snapshot),
+      ),
+  };
+}
+
+function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Clock): CallGate {
+  /** Tokens given out by the memory gate, so that each is settled where it was got. */
+  const ofMemory = new Set<string>();
+  const closeInMemory = async (key: string, openAt: number) => {
+    const taken = await memory.tryAcquire(key, 1);
+    if (taken.state === 'leader') await memory.settle(key, taken.token, openAt);
+  };
+  return {
+    tryAcquire: (key, leaseMs) =>
+      covered(
+        () => gate.tryAcquire(key, leaseMs),
+        async () => {
+          const decision = await memory.tryAcquire(key, leaseMs);
+          if (decision.state === 'leader') ofMemory.add(decision.token);
+          return decision;
+        },
+      ),
+    async settle(key, token, openAt) {
+      if (ofMemory.delete(token)) {
+        await memory.settle(key, token, openAt);
+        // The store may be back: then other processes learn of the window as well.
+        return covered(
+          () => closeIn(gate, key, openAt, clock),
+          () => true,
+        );
+      }
+      await closeInMemory(key, openAt);
+      return covered(
+        () => gate.settle(key, token, openAt),
+        () => true,
+      );
+    },
+    release: (key, token) =>
+      ofMemory.delete(token)
+        ? memory.release(key, token)
+        : covered(
+            () => gate.release(key, token),
+            () => undefined,
+          ),
+    peek: (key) =>
+      covered(
+        () => gate.peek(key),
+        () => memory.peek(key),
+      ),
+  };
+}
+
+async function closeIn(gate: CallGate, key: string, openAt: number, clock: Clock): Promise<boolean> {
+  const taken = await gate.tryAcquire(key, Math.max(1, openAt - clock.now()));
+  return taken.state === 'leader' && gate.settle(key, taken.token, openAt);
+}
+
+function coverPace(pace: CallPace, covered: Covered, clock: Clock): CallPace {
+  let nextAt = 0;
+  return {
+    reserve: (key, intervalMs, maxWaitMs) =>
+      covered(
+        () => pace.reserve(key, intervalMs, maxWaitMs),
+        () => {
+          const startAt = Math.max(nextAt, clock.now());
+          if (startAt - clock.now() > maxWaitMs) return { kind: 'busy', freeAt: startAt };
+          nextAt = startAt + intervalMs;
+          return { kind: 'slot', startAt };
+        },
+      ),
+  };
+}
+
+function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Registry {
+  const kept = boundedMap<{ readonly value: unknown; readonly endsAt: number }>();
+  const live = (id: string) => {
+    const entry = kept.get(id);
+    return entry && entry.endsAt > clock.now() ? entry : undefined;
+  };
+  const idOf = (kind: string, key: string) => `${kind}\n${key}`;
+  return {
+    get: (kind, key) =>
+      live(idOf(kind, key))
+        ? Promise.resolve(live(idOf(kind, key))?.value)
+        : covered(
+            () => registry.get(kind, key),
+            () => undefined,
+          ),
+    put: (kind, key, value, ttlMs) =>
+      covered(
+        async () => {
+          await registry.put(kind, key, value, ttlMs);
+          kept.delete(idOf(kind, key));
+        },
+        () => kept.set(idOf(kind, key), { value, endsAt: clock.now() + ttlMs }),
+      ),
+    putIfAbsent: (kind, key, value, ttlMs) =>
+      covered(
+        () => registry.putIfAbsent(kind, key, value, ttlMs),
+        () => {
+          if (live(idOf(kind, key))) return false;
+          kept.set(idOf(kind, key), { value, endsAt: clock.now() + ttlMs });
+          return true;
+        },
+      ),
+    delete: (kind, key) => {
+      const wasKept = kept.delete(idOf(kind, key));
+      return covered(
+        () => registry.delete(kind, key),
+        () => wasKept,
+      );
+    },
+  };
+}
+
+/** A map that forgets its oldest entries beyond a fixed number. */
+function boundedMap<V>(): {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+  delete(key: string): boolean;
+} {
+  const entries = new Map<string, V>();
+  return {
+    get: (key) => entries.get(key),
+    delete: (key) => entries.delete(key),
+    set(key, value) {
+      entries.delete(key);
+      entries.set(key, value);
+      const [oldest] = entries.keys();
+      if (entries.size > KEPT_ENTRIES && oldest !== undefined) entries.delete(oldest);
+    },
+  };
+}
