@@ -130,7 +130,10 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
 
   async function start(): Promise<void> {
     if (it.parts.serveHttp) {
-      const routes = [...statusRoutes({ store, platforms, metrics: it.metrics }), ...(it.slack?.routes ?? [])];
+      const routes = [
+        ...statusRoutes({ store, platforms, metrics: it.metrics }),
+        ...(it.slack?.routes ?? []),
+      ];
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
     }

@@ -7,7 +7,8 @@ import { registerCommands } from '../platforms/discord/commands.ts';
 export async function register(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { guild: { type: 'string' } } });
   const config = readConfig(process.env);
-  if (!config.discord) throw new ConfigError(['DISCORD_TOKEN is missing (Developer Portal, Bot, Reset Token)']);
+  if (!config.discord)
+    throw new ConfigError(['DISCORD_TOKEN is missing (Developer Portal, Bot, Reset Token)']);
   const log = createLog(config.logLevel);
   const scope = values.guild === undefined ? {} : { guildId: values.guild };
   const result = await registerCommands(config.discord, { ...scope, log });

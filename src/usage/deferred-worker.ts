@@ -45,7 +45,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
       concurrency: parts.concurrency ?? 16,
       visibilityMs: VISIBILITY_MS,
       backoff: BACKOFF,
-      onError: (error, jobId) => log.error({ err: error, jobId }, 'A promised answer met a fault; it stays queued'),
+      onError: (error, jobId) =>
+        log.error({ err: error, jobId }, 'A promised answer met a fault; it stays queued'),
     },
   );
 
@@ -59,7 +60,11 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
 
     const access = await platform.mayReceive(promised.address);
     if (access.kind === 'refused' && access.need.kind !== 'check-failed')
-      return send({ kind: 'refused', iccid: promised.iccid, refusal: { reason: 'not-allowed', need: access.need } });
+      return send({
+        kind: 'refused',
+        iccid: promised.iccid,
+        refusal: { reason: 'not-allowed', need: access.need },
+      });
     if (overdue(job)) return lastWord(job, promised, context, platform);
     if (access.kind === 'refused') return { kind: 'retry', error: 'Could not check who may read this' };
 
@@ -94,7 +99,10 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
         log.warn({ ...line, error: outcome.error }, 'Promised answer not delivered yet');
         return outcome;
       case 'undeliverable':
-        log.error({ ...line, reason: outcome.reason, remedy: outcome.remedy }, 'Promised answer has no route left');
+        log.error(
+          { ...line, reason: outcome.reason, remedy: outcome.remedy },
+          'Promised answer has no route left',
+        );
         parts.onEnd?.('dead', 'none', line.latenessMs);
         return { kind: 'dead', reason: outcome.reason };
       default:
@@ -116,7 +124,9 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
       refusal,
     });
     const mayTryAgain = outcome.kind === 'retry' && clock.now() < job.deadline + LAST_WORD_GRACE_MS;
-    return mayTryAgain ? outcome : { kind: 'dead', reason: 'Its deadline passed without an answer from Airalo' };
+    return mayTryAgain
+      ? outcome
+      : { kind: 'dead', reason: 'Its deadline passed without an answer from Airalo' };
   }
 
   /** Airalo cannot be asked now: the job moves on, counts no attempt, and the placeholder says the new time. */

@@ -69,7 +69,14 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   ): Promise<DeferredReply> {
     const known = previous ? { previous } : {};
     const promised = await queueAnswer(request, until, previous?.asOf ?? 0);
-    return { kind: 'deferred', iccid: request.iccid, because, refreshableAt: until, ...known, promise: promised };
+    return {
+      kind: 'deferred',
+      iccid: request.iccid,
+      because,
+      refreshableAt: until,
+      ...known,
+      promise: promised,
+    };
   }
 
   /** Durable before anybody is told: the promise is only made of what the outbox has acknowledged. */
@@ -123,7 +130,10 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const outcome = outcomeOf(reply);
     const iccidMasked = maskIccid(request.iccid);
     const { requestId, place, address } = request;
-    log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place }, 'Lookup answered');
+    log.info(
+      { requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place },
+      'Lookup answered',
+    );
     parts.onReply?.(reply, tookMs);
     const asker = address?.asker ?? 'operator';
     await audit

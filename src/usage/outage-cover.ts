@@ -35,7 +35,10 @@ export function coverOutages(
       if (!(error instanceof StoreError)) throw error;
       if (clock.now() - complainedAt >= COMPLAIN_EVERY_MS) {
         complainedAt = clock.now();
-        log.error({ err: error }, 'The store is out of order; lookups go on from memory, promises are not made');
+        log.error(
+          { err: error },
+          'The store is out of order; lookups go on from memory, promises are not made',
+        );
       }
       return cover();
     }

@@ -25,7 +25,12 @@ export type ReadResult =
       readonly justRead: boolean;
     }
   | { readonly kind: 'unknown-esim'; readonly refreshableAt: number }
-  | { readonly kind: 'wait'; readonly because: WaitReason; readonly until: number; readonly previous?: Previous }
+  | {
+      readonly kind: 'wait';
+      readonly because: WaitReason;
+      readonly until: number;
+      readonly previous?: Previous;
+    }
   | { readonly kind: 'operator-needed'; readonly cause: 'credentials-refused' | 'ip-not-allowed' }
   | { readonly kind: 'declined'; readonly detail: string };
 

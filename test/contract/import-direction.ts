@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+
+/** For each folder of `src`, the folders of `src` it may import from, beside itself. Data flows one way. */
+const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
+  ['domain', []],
+  ['airalo', ['domain', 'clock.ts', 'ops/log.ts']],
+  ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
+  ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
+  ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts']],
+  ...['slack', 'discord', 'terminal'].map(
+    (name) =>
+      [
+        `platforms/${name}`,
+        [
+          'cards',
+          'domain',
+          'usage/platform.ts',
+          'usage/reply.ts',
+          'usage/access.ts',
+          'clock.ts',
+          'config.ts',
+          'ops/log.ts',
+          'ops/http.ts',
+        ],
+      ] as const,
+  ),
+  ['ops', ['domain', 'clock.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo']],
+];
+
+/** The SDK of a platform is imported by that platform only; the store's drivers by the store only. */
+const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
+  [/^@slack\//, 'platforms/slack'],
+  [/^discord(\.js|-api-types)|^@discordjs\//, 'platforms/discord'],
+  [/^(keyv|@keyv\/|sqlite3|ioredis|bullmq|@redis\/)/, 'storage'],
+  [/^(undici|cockatiel)/, 'airalo'],
+];
+
+export interface Breach {
+  readonly file: string;
+  readonly imports: string;
+}
+
+/** Every import in `source` (a file of `src`, by its path below it) that goes the wrong way. */
+export function breachesIn(file: string, source: string): Breach[] {
+  const home = MAY_IMPORT.find(([folder]) => file.startsWith(`${folder}/`));
+  return importsOf(source).flatMap((imports) => {
+    const target = imports.startsWith('.') ? below(normalize(join(dirname(file), imports))) : undefined;
+    const fine = target === undefined ? packageAllowed(file, imports) : folderAllowed(home, target);
+    return fine ? [] : [{ file, imports: target ?? imports }];
+  });
+}
+
+/** All breaches below a `src` folder. */
+export function breachesBelow(root: string): Breach[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => breachesIn(below(name), readFileSync(join(root, name), 'utf8')));
+}
+
+function folderAllowed(home: (typeof MAY_IMPORT)[number] | undefined, target: string): boolean {
+  if (!home) return true;
+  const [folder, allowed] = home;
+  return [folder, ...allowed].some((place) => target === place || target.startsWith(`${place}/`));
+}
+
+function packageAllowed(file: string, name: string): boolean {
+  const owner = PACKAGE_HOME.find(([pattern]) => pattern.test(name));
+  return owner === undefined || file.startsWith(`${owner[1]}/`);
+}
+
+function importsOf(source: string): string[] {
+  const statements = source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+  return [...statements].flatMap((match) => match[1] ?? []);
+}
+
+function below(path: string): string {
+  return relative('.', path).split(sep).join('/');
+}

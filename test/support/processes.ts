@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const SCRIPT = fileURLToPath(new URL('./store-process.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const NOBODY = 65_534;
+
+export interface StoreProcess {
+  /** The first thing it says: `ready`, or `failed` with a code. */
+  readonly opened: Promise<string>;
+  begin(): void;
+  /** Ends it as a crash or the machine would. */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  readonly ended: Promise<unknown>;
+}
+
+/** Starts `store-process.ts`. `unprivileged` takes root's power over file modes away, when the tests run as root. */
+export function startProcess(
+  role: string,
+  storeUrl: string,
+  reportFile: string,
+  options: { readonly unprivileged?: boolean } = {},
+): StoreProcess {
+  const asNobody = options.unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', 'tsx', SCRIPT, role, storeUrl, reportFile],
+    {
+      cwd: ROOT,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      ...asNobody,
+    },
+  );
+  const ended = once(child, 'exit');
+  return {
+    opened: firstLine(child),
+    begin: () => child.stdin?.write('begin\n'),
+    async kill(signal) {
+      child.kill(signal);
+      await ended;
+    },
+    ended,
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout) for await (const line of createInterface({ input: child.stdout })) return line;
+  return 'no word';
+}
