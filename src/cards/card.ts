@@ -21,7 +21,10 @@ export type Line = readonly Span[];
 
 export type Span =
   | string
-  /** Drawn in the viewer's own zone where the platform can. */
+  /**
+   * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve hours
+   * of now, so where the client does not count by itself the renderer shows it like `time`.
+   */
   | {
       readonly kind: 'instant';
       readonly at: number;
@@ -31,14 +34,16 @@ export type Span =
   | { readonly kind: 'code'; readonly text: string }
   /** Text from outside: to be escaped in full. */
   | { readonly kind: 'foreign'; readonly text: string }
-  | { readonly kind: 'strong'; readonly text: string };
+  | { readonly kind: 'strong'; readonly text: string }
+  /** Platform ids, drawn as a mention that alerts nobody. `group` is a Slack user group or a Discord role. */
+  | { readonly kind: 'channel' | 'group' | 'person'; readonly id: string };
 
 export interface Meter {
   /** `Data`, `Calls`, `Texts`. */
   readonly label: string;
   /** Ten cells of `█` and `░`; absent where there is nothing to measure (unlimited). */
   readonly bar?: string;
-  /** `1.3 GB of 5 GB left (26 %)`. */
+  /** `1.3 GB of 5 GB left (26%)`. */
   readonly text: string;
 }
 

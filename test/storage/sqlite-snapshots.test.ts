@@ -38,7 +38,7 @@ describe('SQLite: snapshots and pruning', () => {
   test.each([
     ['broken text', '{"value":{"kind":'],
     ['another shape', '{"value":{"kind":"reading","asOf":"yesterday"}}'],
-    ['no object at all', '7'],
+    ['a bare number', '{"value":7}'],
   ])('counts a damaged row (%s) as not there, removes it and tells the operator', async (_, text) => {
     await store.snapshots.put(ICCID, unknown());
     await beside.changed(`UPDATE snapshot_cache SET value = $text RETURNING 1`, { $text: text });

@@ -1,0 +1,56 @@
+import type { Action, Card, Fact, Line } from './card.ts';
+import { COMPACT_TEXT } from './limits.ts';
+import { lineLength } from './spans.ts';
+
+/**
+ * The same card in little room, for a message about several eSIMs: at most `COMPACT_TEXT` characters and two buttons.
+ * Nothing is cut in the middle; what does not fit is left out, the least important first.
+ */
+export function compactCard(card: Card): Card {
+  const room = createRoom(COMPACT_TEXT - card.title.length);
+  // In order of importance, which is not the order on the card.
+  const meters = card.meters.filter((meter) =>
+    room.take(meter.label.length + (meter.bar?.length ?? 0) + meter.text.length),
+  );
+  const [firstLine, ...furtherLines] = card.lines;
+  const lines = firstLine ? takeLines([firstLine], room) : [];
+  const [firstFact, ...furtherFacts] = card.facts;
+  const facts = firstFact ? takeFacts([firstFact], room) : [];
+  const freshness = takeLines(card.freshness.slice(0, 2), room);
+  return {
+    ...card,
+    lines: [...lines, ...takeLines(furtherLines, room)],
+    meters,
+    facts: [...facts, ...takeFacts(furtherFacts, room)],
+    freshness,
+    actions: compactActions(card.actions),
+  };
+}
+
+interface Room {
+  /** True, and that much less room, when it fits. */
+  take(length: number): boolean;
+}
+
+function createRoom(size: number): Room {
+  let left = size;
+  return {
+    take(length) {
+      if (length > left) return false;
+      left -= length;
+      return true;
+    },
+  };
+}
+
+const takeLines = (lines: readonly Line[], room: Room): Line[] =>
+  lines.filter((line) => room.take(lineLength(line)));
+
+const takeFacts = (facts: readonly Fact[], room: Room): Fact[] =>
+  facts.filter((fact) => room.take(fact.label.length + lineLength(fact.value)));
+
+/** The button that leads to something now, and sharing. */
+function compactActions(actions: readonly Action[]): Action[] {
+  const main = actions.find((action) => action.style === 'primary') ?? actions[0];
+  return actions.filter((action) => action === main || action.kind === 'share');
+}

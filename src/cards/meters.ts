@@ -1,0 +1,42 @@
+import { type Allowance, hasFigures, percentLeft, type UsageReading } from '../domain/usage.ts';
+import type { Meter } from './card.ts';
+import { CARD_LIMITS } from './limits.ts';
+import { clip } from './spans.ts';
+import type { AllowanceKind, CardWords } from './words.ts';
+
+const CELLS = 10;
+
+/** Data, calls and texts as far as the plan has them; nothing when Airalo's numbers mean nothing. */
+export function metersOf(reading: UsageReading, words: CardWords): Meter[] {
+  if (!hasFigures(reading)) return [];
+  const { data, voiceMinutes, textMessages } = reading;
+  return [
+    data.kind === 'unlimited'
+      ? { label: words.labels.data, text: words.unlimited }
+      : meter('data', data, words),
+    ...(voiceMinutes ? [meter('calls', voiceMinutes, words)] : []),
+    ...(textMessages ? [meter('texts', textMessages, words)] : []),
+  ];
+}
+
+function meter(kind: AllowanceKind, allowance: Allowance, words: CardWords): Meter {
+  const label = words.labels[kind];
+  const percent = shownPercent(allowance);
+  if (percent === undefined && allowance.remaining <= 0) return { label, text: words.noAllowance };
+  const text = clip(words.left(kind, allowance, percent), CARD_LIMITS.meterText);
+  return percent === undefined ? { label, text } : { label, bar: barOf(percent), text };
+}
+
+/** A whole percent that never says 0 while something is left, nor 100 once something is used. */
+export function shownPercent(allowance: Allowance): number | undefined {
+  const exact = percentLeft(allowance);
+  if (exact === undefined || exact <= 0 || exact >= 100) return exact;
+  return Math.min(99, Math.max(1, Math.round(exact)));
+}
+
+/** Ten cells: empty only at 0, full only at 100. */
+export function barOf(percent: number): string {
+  const inner = Math.min(CELLS - 1, Math.max(1, Math.round(percent / CELLS)));
+  const filled = percent <= 0 ? 0 : percent >= 100 ? CELLS : inner;
+  return '█'.repeat(filled) + '░'.repeat(CELLS - filled);
+}

@@ -1,0 +1,77 @@
+import { maskIccid } from '../domain/iccid.ts';
+import type { RefusedReply } from '../usage/reply.ts';
+import type { Action, Card, Line, Viewer } from './card.ts';
+import { code, foreign, instantFrom } from './spans.ts';
+import type { Words } from './words.ts';
+
+/** Why there is no figure, and what to do. */
+export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
+  const { iccid, refusal } = reply;
+  return {
+    title: iccid === undefined ? words.refusal.titles[refusal.reason] : words.card.esim(maskIccid(iccid)),
+    tone: toneOf(refusal.reason),
+    lines: linesOf(reply, viewer, words),
+    meters: [],
+    facts: [],
+    freshness: [],
+    actions: actionsOf(reply, viewer, words),
+  };
+}
+
+function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
+  const isPublic = viewer.audience === 'public';
+  switch (refusal.reason) {
+    case 'malformed-iccid': {
+      const given =
+        isPublic || refusal.given.trim() === '' ? undefined : foreign(refusal.given, 'given', 'private');
+      return words.refusal.malformed(refusal.problem, given);
+    }
+    case 'unknown-esim': {
+      const { checkDigitOff, refreshableAt } = refusal;
+      const again = refreshableAt <= viewer.now ? 'now' : instantFrom(viewer.now, refreshableAt, 'time');
+      const digits = isPublic || iccid === undefined ? undefined : code(iccid);
+      return words.refusal.unknownEsim(digits, checkDigitOff, again);
+    }
+    case 'operator-needed':
+      return words.refusal.operatorNeeded(refusal.cause);
+    case 'declined':
+      return words.refusal.declined(foreign(refusal.detail, 'detail', viewer.audience));
+    case 'not-allowed':
+      return words.refusal.notAllowed(refusal.need);
+    case 'store-unavailable':
+      return words.refusal.storeUnavailable;
+    case 'promise-expired':
+      return words.refusal.promiseExpired(instantFrom(viewer.now, refusal.askedAt, 'time'));
+    case 'promise-cancelled':
+      return words.refusal.promiseCancelled;
+    default:
+      return refusal satisfies never;
+  }
+}
+
+function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {
+  switch (reason) {
+    case 'malformed-iccid':
+    case 'not-allowed':
+    case 'unknown-esim':
+    case 'promise-expired':
+      return 'attention';
+    case 'operator-needed':
+    case 'declined':
+    case 'store-unavailable':
+      return 'bad';
+    case 'promise-cancelled':
+      return 'neutral';
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** A question that ended unanswered can be put again with one press; the others need something else first. */
+function actionsOf({ iccid, refusal }: RefusedReply, viewer: Viewer, { actions }: Words): Action[] {
+  if (iccid === undefined) return [];
+  if (viewer.audience === 'public') return [{ kind: 'show', label: actions.show, style: 'normal' }];
+  const repeatable: readonly string[] = ['promise-expired', 'promise-cancelled', 'store-unavailable'];
+  if (!repeatable.includes(refusal.reason)) return [];
+  return [{ kind: 'refresh', label: actions['ask-again'], style: 'normal' }];
+}

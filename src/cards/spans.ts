@@ -1,0 +1,59 @@
+import { maskIccidsIn } from '../domain/iccid.ts';
+import type { Line, Span, Viewer } from './card.ts';
+import { CARD_LIMITS, FOREIGN_LIMITS } from './limits.ts';
+
+export type InstantStyle = Extract<Span, { kind: 'instant' }>['style'];
+
+/** Within this distance of now a time of day, or a relative time, cannot be mistaken for another day's. */
+const NEAR_MS = 12 * 60 * 60 * 1000;
+
+export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
+export const code = (text: string): Span => ({ kind: 'code', text });
+export const strong = (text: string): Span => ({ kind: 'strong', text });
+
+/** `near` while the instant is close enough for it, with the date otherwise. */
+export function instantFrom(now: number, at: number, near: 'time' | 'relative'): Span {
+  return instant(at, Math.abs(at - now) < NEAR_MS ? near : 'date-time');
+}
+
+/**
+ * Text from outside as one short line: control characters, line breaks and direction marks removed, cut to `limit`, and
+ * with every ICCID masked where others can read it.
+ */
+export function foreign(
+  text: string,
+  limit: keyof typeof FOREIGN_LIMITS,
+  audience: Viewer['audience'],
+): Span {
+  const shown = audience === 'public' ? maskIccidsIn(oneLine(text)) : oneLine(text);
+  return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) };
+}
+
+export function mention(kind: 'channel' | 'group' | 'person', id: string): Span {
+  return { kind, id: clip(oneLine(id), FOREIGN_LIMITS.id) };
+}
+
+/** Cut at a character, with an ellipsis in place of the rest. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}
+
+/** How much room a line takes; instants and mentions are counted as `CARD_LIMITS.drawnSpan`. */
+export function lineLength(line: Line): number {
+  return line.reduce((sum, span) => sum + spanLength(span), 0);
+}
+
+function spanLength(span: Span): number {
+  if (typeof span === 'string') return span.length;
+  return 'text' in span ? span.text.length : CARD_LIMITS.drawnSpan;
+}
+
+function oneLine(text: string): string {
+  // Bounded first: nobody needs a novel normalised, and the cut comes anyway.
+  return text
+    .slice(0, 2_000)
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .trim();
+}

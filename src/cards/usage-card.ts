@@ -1,0 +1,116 @@
+import { isRefreshable, UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { hasFigures, type UsageReading } from '../domain/usage.ts';
+import type { CachedReply, DeferredReply, FreshReply, Reply } from '../usage/reply.ts';
+import type { Action, Card, Fact, Line, Span, Viewer } from './card.ts';
+import { readingParts } from './reading-parts.ts';
+import { refusalCard } from './refusal-card.ts';
+import { code, instantFrom } from './spans.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/** What a person sees for a reply. Pure; the same for every platform. */
+export function usageCard(reply: Reply, viewer: Viewer): Card {
+  const words = wordsFor(viewer.locale);
+  switch (reply.kind) {
+    case 'fresh':
+    case 'cached':
+      return answeredCard(reply, viewer, words);
+    case 'deferred':
+      return deferredCard(reply, viewer, words);
+    case 'refused':
+      return refusalCard(reply, viewer, words);
+    default:
+      return reply satisfies never;
+  }
+}
+
+function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Words): Card {
+  const failed = reply.kind === 'cached' && reply.because === 'airalo-unavailable';
+  const parts = readingParts(reply.reading, viewer, words.card);
+  const asOf = instantFrom(viewer.now, reply.asOf, 'relative');
+  const refreshable = comingOrNow(reply.refreshableAt, viewer.now);
+  return {
+    title: words.card.esim(maskIccid(reply.iccid)),
+    tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
+    lines: [...parts.lines, ...(failed ? [words.card.lastReading] : [])],
+    meters: parts.meters,
+    facts: [...iccidFact(reply.iccid, viewer, words), ...parts.facts],
+    freshness: [
+      failed ? words.card.asOfRetry(asOf, refreshable) : words.card.asOf(asOf, refreshable),
+      ...lag(reply.reading, words),
+    ],
+    actions: forAudience(viewer, words, answeredActions(reply, viewer.now, words)),
+  };
+}
+
+/** The primary button is the one that leads to something now. */
+function answeredActions(reply: FreshReply | CachedReply, now: number, { actions }: Words): Action[] {
+  const open = isRefreshable(reply, now);
+  return [
+    { kind: 'refresh', label: actions.refresh, style: open ? 'primary' : 'normal' },
+    ...(open
+      ? []
+      : [{ kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' } as const]),
+    { kind: 'share', label: actions.share, style: 'normal' },
+  ];
+}
+
+function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
+  const { previous } = reply;
+  const parts = previous && readingParts(previous.reading, viewer, words.card);
+  const outlook = outlookOf(reply, viewer.now, words);
+  const action: Action =
+    reply.promise.kind === 'queued'
+      ? { kind: 'cancel', label: words.actions.cancel, style: 'normal' }
+      : { kind: 'tell-when-fresh', label: words.actions['tell-when-fresh'], style: 'primary' };
+  return {
+    title: words.card.esim(maskIccid(reply.iccid)),
+    tone: parts?.tone ?? 'waiting',
+    lines: parts?.lines ?? [outlook],
+    meters: parts?.meters ?? [],
+    facts: [...iccidFact(reply.iccid, viewer, words), ...(parts?.facts ?? [])],
+    freshness: previous
+      ? [
+          words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative')),
+          outlook,
+          ...lag(previous.reading, words),
+        ]
+      : [],
+    actions: forAudience(viewer, words, [action]),
+  };
+}
+
+/** What will happen by itself, or what the person has to do. */
+function outlookOf(reply: DeferredReply, now: number, { card }: Words): Line {
+  const { promise, because } = reply;
+  if (promise.kind === 'queued') {
+    const at = comingOrNow(promise.answerAt, now);
+    return reply.previous ? card.willUpdate(because, at) : card.willAnswer(because, at);
+  }
+  const at = comingOrNow(reply.refreshableAt, now);
+  switch (promise.why) {
+    case 'not-asked-for':
+      return card.askLater(because, at);
+    case 'not-durable':
+      return card.notNoted(at);
+    default:
+      return promise.why satisfies never;
+  }
+}
+
+function comingOrNow(at: number, now: number): Span | 'now' {
+  return at <= now ? 'now' : instantFrom(now, at, 'time');
+}
+
+function iccidFact(iccid: Iccid, viewer: Viewer, words: Words): Fact[] {
+  return viewer.audience === 'public' ? [] : [{ label: words.card.labels.iccid, value: [code(iccid)] }];
+}
+
+function lag(reading: UsageReading, words: Words): Line[] {
+  return hasFigures(reading) ? [words.card.upstreamLag(UPSTREAM_CACHE_MS / 60_000)] : [];
+}
+
+/** In public nobody's own buttons: whoever presses `show` gets an answer of their own. */
+function forAudience(viewer: Viewer, words: Words, own: readonly Action[]): readonly Action[] {
+  return viewer.audience === 'public' ? [{ kind: 'show', label: words.actions.show, style: 'normal' }] : own;
+}

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { parseArgs, promisify } from 'node:util';
+import { createAiraloClient } from '../airalo/client.ts';
+import { systemClock } from '../clock.ts';
+import { type AiraloSettings, type Config, readConfig } from '../config.ts';
+import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
+import { createLog, type Log } from '../ops/log.ts';
+import { openStore } from '../storage/open.ts';
+
+const SKEW_WORTH_TELLING_MS = 60_000;
+
+/** Checks every configured credential with a real call and names the remedy of what it finds. */
+export async function doctor(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
+  const config = readConfig(process.env);
+  const log = createLog('silent');
+  const diagnoses = await diagnose(await checksFor(config, log));
+  const text = values.json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
+  process.stdout.write(`${text}\n`);
+  return exitCodeOf(diagnoses);
+}
+
+async function checksFor(config: Config, log: Log): Promise<Check[]> {
+  const { airalo, slack, discord, storeUrl } = config;
+  const checks: Check[] = [
+    { name: 'Files', run: checkFiles },
+    { name: 'Store', run: () => checkStore(storeUrl, log) },
+    {
+      name: 'Airalo',
+      run: airalo ? () => checkAiralo(airalo, log) : async () => [notSet('AIRALO_CLIENT_ID')],
+    },
+  ];
+  if (slack) {
+    const { checkSlack } = await import('../platforms/slack/check.ts');
+    checks.push({ name: 'Slack', run: () => checkSlack(slack) });
+  }
+  if (discord) {
+    const { checkDiscord } = await import('../platforms/discord/check.ts');
+    checks.push({ name: 'Discord', run: () => checkDiscord(discord, log) });
+  }
+  if (!slack && !discord) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
+  return checks;
+}
+
+const noPlatform: Finding = {
+  level: 'error',
+  what: 'no platform is configured',
+  remedy: 'Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: npm run demo',
+};
+
+function notSet(name: string): Finding {
+  return {
+    level: 'error',
+    what: `${name} is not set`,
+    remedy: 'Airalo Partner Platform, Developer, API credentials',
+  };
+}
+
+async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[]> {
+  const client = createAiraloClient({ ...settings, clock: systemClock, log });
+  try {
+    const { clockSkewMs } = await client.checkAccess();
+    const findings: Finding[] = [{ level: 'ok', what: `a token was issued by ${settings.baseUrl}` }];
+    if (clockSkewMs !== undefined && Math.abs(clockSkewMs) > SKEW_WORTH_TELLING_MS)
+      findings.push({
+        level: 'warning',
+        what: `this computer's clock and Airalo's differ by ${Math.round(clockSkewMs / 1000)} s`,
+        remedy: 'Let the computer set its clock by the network (NTP)',
+      });
+    return findings;
+  } finally {
+    await client.close();
+  }
+}
+
+async function checkStore(storeUrl: string, log: Log): Promise<Finding[]> {
+  const store = await openStore(storeUrl, { clock: systemClock, log });
+  try {
+    const { ok, warnings } = await store.health();
+    const { pending, dead } = await store.outbox.depth();
+    const state: Finding = ok
+      ? { level: 'ok', what: `writable; ${pending} answers pending, ${dead} dead letters` }
+      : { level: 'error', what: 'a write did not succeed' };
+    return [state, ...warnings.map((what): Finding => ({ level: ok ? 'warning' : 'error', what }))];
+  } finally {
+    await store.close();
+  }
+}
+
+/** `.env` holds every secret: it must be neither in version control nor readable by others. */
+async function checkFiles(): Promise<Finding[]> {
+  const file = await stat('.env').catch(() => undefined);
+  if (!file) return [{ level: 'ok', what: 'no .env file; the settings come from the environment' }];
+  const findings: Finding[] = [];
+  if (process.platform !== 'win32' && (file.mode & 0o077) !== 0)
+    findings.push({ level: 'warning', what: '.env can be read by other accounts', remedy: 'chmod 600 .env' });
+  const tracked = await promisify(execFile)('git', ['ls-files', '--error-unmatch', '.env']).then(
+    () => true,
+    () => false,
+  );
+  if (tracked)
+    findings.push({
+      level: 'error',
+      what: '.env is tracked by git',
+      remedy: 'git rm --cached .env, commit, and replace every secret in it: the history keeps the old ones',
+    });
+  return findings.length > 0
+    ? findings
+    : [{ level: 'ok', what: '.env is private and not in version control' }];
+}

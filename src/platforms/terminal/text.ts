@@ -1,0 +1,117 @@
+import { styleText } from 'node:util';
+import type { Card, Line, Span } from '../../cards/card.ts';
+import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
+import { displayWidth, type Piece, wrap } from './wrap.ts';
+
+export interface TextOptions extends PlainTextOptions {
+  /** ANSI escapes; without them the same picture in plain characters. */
+  readonly colour: boolean;
+  /** Columns, at least 24. */
+  readonly width: number;
+}
+
+type Format = Parameters<typeof styleText>[0];
+
+const TONES: Readonly<Record<Card['tone'], Format>> = {
+  good: 'green',
+  attention: 'yellow',
+  bad: 'red',
+  neutral: 'blue',
+  waiting: 'cyan',
+};
+
+const NARROWEST = 24;
+
+/** A card for a terminal: ruled at the left in the colour of its tone, labels aligned, wrapped to the width. */
+export function renderText(card: Card, options: TextOptions): string {
+  const width = Math.max(NARROWEST, options.width) - 2;
+  const paint = painter(options.colour);
+  const labelWidth = Math.max(...labelsOf(card).map(displayWidth), 0) + 2;
+  const labelled = (label: string, value: readonly Piece[]) => hang(label, labelWidth, value, width, paint);
+
+  const paragraphs = [
+    card.lines.flatMap((line) => wrapped(pieces(line, options), width, paint)),
+    card.meters.flatMap(({ label, bar, text }) => {
+      const barPiece = bar === undefined ? [] : [{ text: `${bar}  `, format: TONES[card.tone] }];
+      return labelled(label, [...barPiece, { text: visible(text) }]);
+    }),
+    card.facts.flatMap(({ label, value }) => labelled(label, pieces(value, options))),
+    card.freshness.flatMap((line) => wrapped(dimmed(pieces(line, options)), width, paint)),
+  ].filter((rows) => rows.length > 0);
+
+  const edge = (text: string) => paint(text, TONES[card.tone]);
+  const title = clipped(visible(card.title), width - 2);
+  const top = `${edge('┌')} ${paint(title, 'bold')} ${edge('─'.repeat(Math.max(0, width - displayWidth(title) - 1)))}`;
+  const body = paragraphs.flatMap((rows, index) => (index === 0 ? rows : ['', ...rows]));
+  return [top, ...body.map((row) => `${edge('│')} ${row}`.trimEnd()), edge(`└${'─'.repeat(width + 1)}`)].join(
+    '\n',
+  );
+}
+
+function labelsOf(card: Card): string[] {
+  return [...card.meters, ...card.facts].map(({ label }) => label);
+}
+
+/** `label  value`, further rows of the value below its first. */
+function hang(
+  label: string,
+  labelWidth: number,
+  value: readonly Piece[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const rows = wrapped(value, Math.max(8, width - labelWidth), paint);
+  const name = paint(label, 'dim') + ' '.repeat(labelWidth - displayWidth(label));
+  return rows.map((row, index) => (index === 0 ? name : ' '.repeat(labelWidth)) + row);
+}
+
+function wrapped(content: readonly Piece[], width: number, paint: Paint): string[] {
+  return wrap(content, width).map((row) => row.map(({ text, format }) => paint(text, format)).join(''));
+}
+
+function pieces(line: Line, options: TextOptions): Piece[] {
+  return line.map((span) => {
+    const text = visible(plainLine([span], options));
+    const format = formatOf(span);
+    return format === undefined ? { text } : { text, format };
+  });
+}
+
+function formatOf(span: Span): Format | undefined {
+  if (typeof span === 'string') return undefined;
+  switch (span.kind) {
+    case 'code':
+      return 'cyan';
+    case 'strong':
+    case 'instant':
+      return 'bold';
+    case 'foreign':
+    case 'channel':
+    case 'group':
+    case 'person':
+      return undefined;
+    default:
+      return span satisfies never;
+  }
+}
+
+function dimmed(content: readonly Piece[]): Piece[] {
+  return content.map((piece) => ({ format: 'dim', ...piece }));
+}
+
+type Paint = (text: string, format: Format | undefined) => string;
+
+function painter(colour: boolean): Paint {
+  return (text, format) =>
+    colour && format !== undefined && text !== '' ? styleText(format, text, { validateStream: false }) : text;
+}
+
+/** Without what could move the cursor or change the direction: text from outside must not draw outside its place. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
+}
+
+function clipped(text: string, width: number): string {
+  const [row] = wrap([{ text }], width);
+  return row?.map((piece) => piece.text).join('') ?? '';
+}

@@ -1,0 +1,86 @@
+import type { styleText } from 'node:util';
+
+/** Text in one style. */
+export interface Piece {
+  readonly text: string;
+  readonly format?: Parameters<typeof styleText>[0];
+}
+
+/** Characters that take two columns: the East Asian wide ones and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const ZERO = /\p{Mark}/u;
+
+/** Columns that a text takes in a terminal. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += columnsOf(character);
+  return width;
+}
+
+function columnsOf(character: string): number {
+  if (WIDE.test(character)) return 2;
+  return ZERO.test(character) ? 0 : 1;
+}
+
+/** Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. */
+export function wrap(content: readonly Piece[], width: number): Piece[][] {
+  const rows: Piece[][] = [[]];
+  let used = 0;
+  const put = (piece: Piece) => {
+    rows.at(-1)?.push(piece);
+    used += displayWidth(piece.text);
+  };
+  const newRow = () => {
+    rows.push([]);
+    used = 0;
+  };
+  for (const unit of wordsOf(content)) {
+    const unitWidth = unit.reduce((sum, piece) => sum + displayWidth(piece.text.trimEnd()), 0);
+    if (used > 0 && used + unitWidth > width) newRow();
+    for (const piece of unit) {
+      if (used + displayWidth(piece.text.trimEnd()) <= width) put(piece);
+      else
+        for (const part of chopped(piece, width)) {
+          if (used > 0 && used + displayWidth(part.text) > width) newRow();
+          put(part);
+        }
+    }
+  }
+  return rows.map(withoutTrailingSpace);
+}
+
+/** Words with the spaces after them. A word may run through several pieces: `(` plain, `14:20` bold, `)` plain. */
+function wordsOf(content: readonly Piece[]): Piece[][] {
+  const words: Piece[][] = [];
+  let open: Piece[] = [];
+  for (const piece of content) {
+    for (const text of piece.text.match(/\S+\s*|\s+/gu) ?? []) {
+      open.push({ ...piece, text });
+      if (/\s$/u.test(text)) {
+        words.push(open);
+        open = [];
+      }
+    }
+  }
+  if (open.length > 0) words.push(open);
+  return words;
+}
+
+function chopped(piece: Piece, width: number): Piece[] {
+  const parts: Piece[] = [];
+  let text = '';
+  for (const character of piece.text) {
+    if (displayWidth(text + character) > width) {
+      parts.push({ ...piece, text });
+      text = '';
+    }
+    text += character;
+  }
+  return [...parts, { ...piece, text }];
+}
+
+function withoutTrailingSpace(row: readonly Piece[]): Piece[] {
+  const last = row.at(-1);
+  return last === undefined ? [] : [...row.slice(0, -1), { ...last, text: last.text.trimEnd() }];
+}
