@@ -4,7 +4,7 @@
  */
 export const CARD_LIMITS = {
   title: 80,
-  lines: 4,
+  lines: 5,
   line: 420,
   meters: 3,
   meterLabel: 20,

@@ -43,7 +43,7 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
 /** `14:20 UTC` or `4 Dec 2026, 09:41 UTC`: an instant where nobody draws it in the reader's own zone. */
 export function instantText(span: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
   const date: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
   const fields = { time, relative: time, date, 'date-time': { ...date, ...time } }[span.style];
   return dateFormat(options, fields).format(span.at);
 }

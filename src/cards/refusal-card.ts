@@ -22,9 +22,10 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
   const isPublic = viewer.audience === 'public';
   switch (refusal.reason) {
     case 'malformed-iccid': {
-      const given =
-        isPublic || refusal.given.trim() === '' ? undefined : foreign(refusal.given, 'given', 'private');
-      return words.refusal.malformed(refusal.problem, given);
+      // What was given may hold somebody's number, however badly written.
+      if (isPublic) return [words.refusal.malformed(refusal.problem, undefined)];
+      const given = refusal.given.trim() === '' ? undefined : foreign(refusal.given, 'given', 'private');
+      return [words.refusal.malformed(refusal.problem, given), words.refusal.example];
     }
     case 'unknown-esim': {
       const { checkDigitOff, refreshableAt } = refusal;
@@ -33,7 +34,7 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
       return words.refusal.unknownEsim(digits, checkDigitOff, again);
     }
     case 'operator-needed':
-      return words.refusal.operatorNeeded(refusal.cause);
+      return words.refusal.operatorNeeded;
     case 'declined':
       return words.refusal.declined(foreign(refusal.detail, 'detail', viewer.audience));
     case 'not-allowed':

@@ -56,28 +56,31 @@ function answeredActions(reply: FreshReply | CachedReply, now: number, { actions
 }
 
 function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
-  const { previous } = reply;
+  const { iccid, previous, promise } = reply;
   const parts = previous && readingParts(previous.reading, viewer, words.card);
   const outlook = outlookOf(reply, viewer.now, words);
-  const action: Action =
-    reply.promise.kind === 'queued'
-      ? { kind: 'cancel', label: words.actions.cancel, style: 'normal' }
-      : { kind: 'tell-when-fresh', label: words.actions['tell-when-fresh'], style: 'primary' };
+  // A wait that takes care of itself stands small below the figures; one that the person must mind stands above.
+  const quiet = previous !== undefined && promise.kind === 'queued';
+  const asOf = previous && words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'));
   return {
-    title: words.card.esim(maskIccid(reply.iccid)),
+    title: words.card.esim(maskIccid(iccid)),
     tone: parts?.tone ?? 'waiting',
-    lines: parts?.lines ?? [outlook],
+    lines: [...(parts?.lines ?? []), ...(quiet ? [] : [outlook])],
     meters: parts?.meters ?? [],
-    facts: [...iccidFact(reply.iccid, viewer, words), ...(parts?.facts ?? [])],
-    freshness: previous
-      ? [
-          words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative')),
-          outlook,
-          ...lag(previous.reading, words),
-        ]
-      : [],
-    actions: forAudience(viewer, words, [action]),
+    facts: [...iccidFact(iccid, viewer, words), ...(parts?.facts ?? [])],
+    freshness: [
+      ...(asOf ? [asOf] : []),
+      ...(quiet ? [outlook] : []),
+      ...(previous ? lag(previous.reading, words) : []),
+    ],
+    actions: forAudience(viewer, words, [waitingAction(promise, words)]),
   };
+}
+
+function waitingAction(promise: DeferredReply['promise'], { actions }: Words): Action {
+  return promise.kind === 'queued'
+    ? { kind: 'cancel', label: actions.cancel, style: 'normal' }
+    : { kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' };
 }
 
 /** What will happen by itself, or what the person has to do. */

@@ -6,7 +6,7 @@ import type { Action, Line, Span, Viewer } from './card.ts';
 import { english } from './locales/en.ts';
 
 /**
- * Every word the product says to a person. A language is one file in `locales`; numbers, units, plurals and lists in it come
+ * Every word the product says to a person. A language is what `locales` holds under its tag; numbers, units, plurals and lists come
  * from `Intl`. Instants, digits and foreign text are spans, never parts of a string.
  */
 export interface Words {
@@ -60,9 +60,10 @@ export interface RefusalWords {
   /** The title where no eSIM is named. */
   readonly titles: Readonly<Record<Refusal['reason'], string>>;
   /** `given` is absent in public. */
-  malformed(problem: IccidProblem, given: Span | undefined): readonly Line[];
+  malformed(problem: IccidProblem, given: Span | undefined): Line;
+  readonly example: Line;
   unknownEsim(iccid: Span | undefined, checkDigitOff: boolean, again: Span | 'now'): readonly Line[];
-  operatorNeeded(cause: Extract<Refusal, { reason: 'operator-needed' }>['cause']): readonly Line[];
+  readonly operatorNeeded: readonly Line[];
   declined(detail: Span): readonly Line[];
   notAllowed(need: AccessNeed): readonly Line[];
   readonly storeUnavailable: readonly Line[];
@@ -87,7 +88,8 @@ export interface ChatWords {
   readonly promiseNotCancelled: Line;
   /** The same question is being answered already. */
   readonly alreadyWorking: Line;
-  readonly sharedBy: (personId: string) => Line;
+  /** Stands beside a card that was made public. */
+  sharedBy(personId: string): Line;
   /** Public, free of customer data: the asker cannot be written to, the Show button opens the answer. */
   answerReady(personId?: string): Line;
   /** Something failed on our side; `reference` is what the operator finds in the log. */

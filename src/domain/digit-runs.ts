@@ -6,8 +6,8 @@
 export const SHORTEST = 18;
 export const LONGEST = 22;
 
-/** Parts the groups of one number: spaces, dashes and dots. Newlines, tabs, commas, semicolons, bars and slashes never do. */
-const GAP = '[ .\\u00a0\\u2007\\u2009\\u202f\\u3000\\u2010-\\u2015\\u2212\\uff0d-]';
+/** Pattern of what parts the groups of one number: spaces, dashes and dots. Newlines, tabs, commas, semicolons, bars and slashes never do. */
+export const GAP = '[ .\\u00a0\\u2007\\u2009\\u202f\\u3000\\u2010-\\u2015\\u2212\\uff0d-]';
 const GAPS = new RegExp(`${GAP}+`, 'u');
 const CELL_ENDS = /[\n\r\t,;|\u2028\u2029、，；]/u;
 
@@ -30,7 +30,10 @@ const CHAT_MARKUP = /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w+\.)?discord
 export function numbersIn(text: string): string[] {
   return cellsOf(text).flatMap((cell) => {
     const runs = [...cell.matchAll(RUN)];
-    return runs.flatMap((run) => numbersInRun(digitsOf(run), standsAlone(run, cell)));
+    // Looked at only for a single run: else a cell full of runs would be read once for each of them.
+    const [only] = runs;
+    const alone = only !== undefined && runs.length === 1 && standsAlone(only, cell);
+    return runs.flatMap((run) => numbersInRun(digitsOf(run), alone));
   });
 }
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { LONGEST, longestNumberIn, luhnHolds, numbersIn, SHORTEST, saysNothingElse } from './digit-runs.ts';
+import {
+  GAP,
+  LONGEST,
+  longestNumberIn,
+  luhnHolds,
+  numbersIn,
+  SHORTEST,
+  saysNothingElse,
+} from './digit-runs.ts';
 
 export { luhnHolds };
 
@@ -43,7 +51,7 @@ export function parseIccid(text: string): IccidParse {
   const [first] = found;
   if (first !== undefined && found.length === 1) return accept(first);
   const problem: IccidProblem = found.length > 1 ? { kind: 'several', found: found.length } : problemOf(text);
-  return { kind: 'malformed', given: text.trim().slice(0, LONGEST_ECHO), problem };
+  return { kind: 'malformed', given: beginningOf(text), problem };
 }
 
 /**
@@ -71,8 +79,7 @@ export function maskIccid(iccid: string): string {
 }
 
 /** From 15 digits in one piece, or 18 in groups. */
-const MASKABLE =
-  /(?:\d(?:[ .\u00a0\u2007\u2009\u202f\u3000\u2010-\u2015\u2212\uff0d-]{0,3}\d){17,}|\d{15,})F?/giu;
+const MASKABLE = new RegExp(`(?:\\d(?:${GAP}{0,3}\\d){17,}|\\d{15,})F?`, 'giu');
 
 /** Masks everything in a text that could be an ICCID; for log lines and error texts of foreign origin. */
 export function maskIccidsIn(text: string): string {
@@ -84,12 +91,17 @@ function accept(iccid: Iccid): IccidParse {
   return hint === undefined ? { kind: 'ok', iccid } : { kind: 'ok', iccid, hint };
 }
 
+/** Counted in code points, so that no character is cut in two. */
+function beginningOf(text: string): string {
+  return [...text.trim().slice(0, 2 * LONGEST_ECHO)].slice(0, LONGEST_ECHO).join('');
+}
+
 function problemOf(text: string): IccidProblem {
   if (saysNothingElse(text)) return { kind: 'empty' };
   if (ROUNDED.test(text)) return { kind: 'rounded' };
   const digits = longestNumberIn(text);
   const onlyDigits = !/\p{L}/u.test(text.replace(/iccid|tel/giu, ''));
-  if (digits < SHORTEST_ATTEMPT && !onlyDigits) return { kind: 'not-digits' };
+  if (digits === 0 || (digits < SHORTEST_ATTEMPT && !onlyDigits)) return { kind: 'not-digits' };
   if (digits < SHORTEST) return { kind: 'too-short', digits };
   return digits > LONGEST ? { kind: 'too-long', digits } : { kind: 'not-digits' };
 }

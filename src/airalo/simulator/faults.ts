@@ -1,0 +1,43 @@
+/** What the simulator does instead of its usual answer. */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number; readonly body?: unknown }
+  /** 429; `retryAfter` as it stands in the header, absent for none. */
+  | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
+  /** Answers nothing until `release()`. */
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'drop-connection' }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'huge' }
+  | { readonly kind: 'numbers-as-strings' }
+  /** Version 1 of the API: no voice, no texts. */
+  | { readonly kind: 'without-voice-and-text' };
+
+export type FaultScope = 'usage' | 'token' | (string & {});
+
+/** `times` of a fault for one ICCID, for every usage question, or for the token. */
+export interface FaultPlan {
+  inject(scope: FaultScope, fault: Fault, times?: number): void;
+  /** The fault for this question, counted down; those of the ICCID come first. */
+  take(scope: 'usage' | 'token', iccid?: string): Fault | undefined;
+  clear(): void;
+}
+
+export function createFaultPlan(): FaultPlan {
+  const planned = new Map<FaultScope, { readonly fault: Fault; left: number }[]>();
+  function next(scope: FaultScope): Fault | undefined {
+    const queue = planned.get(scope);
+    const first = queue?.[0];
+    if (!first) return undefined;
+    first.left--;
+    if (first.left <= 0) queue.shift();
+    return first.fault;
+  }
+  return {
+    inject(scope, fault, times = 1) {
+      planned.set(scope, [...(planned.get(scope) ?? []), { fault, left: times }]);
+    },
+    take: (scope, iccid) => (iccid === undefined ? undefined : next(iccid)) ?? next(scope),
+    clear: () => planned.clear(),
+  };
+}

@@ -1,0 +1,60 @@
+/** The limits Airalo has published, and none. */
+export type LimitProfile =
+  /** 2024 to mid 2025: one read per eSIM in 15 minutes. */
+  | 'strict15'
+  /** Since May 2026: ten a minute per eSIM, five a second per company, the body frozen for 20 minutes. */
+  | 'current'
+  /** Sandbox mode: five a second, the body frozen for an hour. */
+  | 'sandbox'
+  | 'off';
+
+interface Rule {
+  readonly perEsim?: { readonly calls: number; readonly windowMs: number };
+  readonly perCompany?: { readonly calls: number; readonly windowMs: number };
+  /** How long the server repeats its own answer. */
+  readonly frozenMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const PER_COMPANY = { calls: 5, windowMs: 1_000 };
+const RULES: Readonly<Record<LimitProfile, Rule>> = {
+  strict15: { perEsim: { calls: 1, windowMs: 15 * MINUTE_MS }, frozenMs: 0 },
+  current: { perEsim: { calls: 10, windowMs: MINUTE_MS }, perCompany: PER_COMPANY, frozenMs: 20 * MINUTE_MS },
+  sandbox: { perCompany: PER_COMPANY, frozenMs: 60 * MINUTE_MS },
+  off: { frozenMs: 0 },
+};
+
+export interface Verdict {
+  readonly refusedUntil?: number;
+  readonly limit?: number;
+  readonly remaining?: number;
+}
+
+export interface Limits {
+  readonly frozenMs: number;
+  /** Counts one call; a refused one does not lengthen the window. */
+  count(iccid: string): Verdict;
+}
+
+/** Fixed windows that begin with the first call, as the framework behind Airalo's texts has them. */
+export function createLimits(profile: LimitProfile, now: () => number, windowMs?: number): Limits {
+  const rule = RULES[profile];
+  const perEsim = rule.perEsim && { ...rule.perEsim, windowMs: windowMs ?? rule.perEsim.windowMs };
+  const windows = new Map<string, { endsAt: number; calls: number }>();
+  function hit(key: string, limit: { calls: number; windowMs: number } | undefined): Verdict {
+    if (!limit) return {};
+    const open = windows.get(key);
+    const window = open && open.endsAt > now() ? open : { endsAt: now() + limit.windowMs, calls: 0 };
+    windows.set(key, window);
+    if (window.calls >= limit.calls) return { refusedUntil: window.endsAt, limit: limit.calls, remaining: 0 };
+    window.calls++;
+    return { limit: limit.calls, remaining: limit.calls - window.calls };
+  }
+  return {
+    frozenMs: rule.frozenMs,
+    count(iccid) {
+      const company = hit('company', rule.perCompany);
+      return company.refusedUntil === undefined ? { ...company, ...hit(`esim:${iccid}`, perEsim) } : company;
+    },
+  };
+}

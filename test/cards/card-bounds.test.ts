@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Card, Line, Span, Viewer } from '../../src/cards/card.ts';
+import { compactCard } from '../../src/cards/compact-card.ts';
+import { helpCard } from '../../src/cards/help-card.ts';
+import { CARD_LIMITS, COMPACT_TEXT, FOREIGN_LIMITS } from '../../src/cards/limits.ts';
+import { plainText } from '../../src/cards/plain-text.ts';
+import { lineLength } from '../../src/cards/spans.ts';
+import { usageCard } from '../../src/cards/usage-card.ts';
+import { findIccids } from '../../src/domain/iccid.ts';
+import type { Reply } from '../../src/usage/reply.ts';
+import { anyReply, instantMs } from '../support/arbitraries.ts';
+import { freshReply, NOW, readingOf, refusedReply } from '../support/replies.ts';
+
+const anyViewer: fc.Arbitrary<Viewer> = fc.record({
+  audience: fc.constantFrom('private' as const, 'public' as const),
+  locale: fc.constantFrom('en', 'en-GB', 'en-IN', 'de-DE', 'ja', 'xx', 'not a locale', ''),
+  now: instantMs,
+});
+
+const spansOf = (card: Card): Span[] =>
+  [...card.lines, ...card.freshness, ...card.facts.map(({ value }) => value)].flat();
+const ownStrings = (card: Card): string[] => [
+  card.title,
+  ...spansOf(card).filter((span) => typeof span === 'string'),
+  ...[...card.meters, ...card.facts].map(({ label }) => label),
+  ...card.meters.map(({ text }) => text),
+  ...card.actions.map(({ label }) => label),
+];
+const filled = (line: Line) => lineLength(line) > 0;
+
+function expectWithinBounds(card: Card): void {
+  expect(card.title.length).toBeLessThanOrEqual(CARD_LIMITS.title);
+  expect(card.lines.length).toBeLessThanOrEqual(CARD_LIMITS.lines);
+  expect(card.meters.length).toBeLessThanOrEqual(CARD_LIMITS.meters);
+  expect(card.facts.length).toBeLessThanOrEqual(CARD_LIMITS.facts);
+  expect(card.freshness.length).toBeLessThanOrEqual(CARD_LIMITS.freshnessLines);
+  expect(card.actions.length).toBeLessThanOrEqual(CARD_LIMITS.actions);
+  for (const line of [...card.lines, ...card.freshness]) {
+    expect(lineLength(line)).toBeLessThanOrEqual(CARD_LIMITS.line);
+  }
+  for (const { label, text, bar } of card.meters) {
+    expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.meterLabel);
+    expect(text.length).toBeLessThanOrEqual(CARD_LIMITS.meterText);
+    expect(bar ?? '██████████').toMatch(/^█*░*$/);
+    expect(bar ?? '██████████').toHaveLength(10);
+  }
+  for (const { label, value } of card.facts) {
+    expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.factLabel);
+    expect(lineLength(value)).toBeLessThanOrEqual(CARD_LIMITS.factValue);
+  }
+  for (const { label } of card.actions) expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.actionLabel);
+}
+
+describe('whatever Airalo sends and whoever asks', () => {
+  it('a card stays within its bounds', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => expectWithinBounds(usageCard(reply, viewer))),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('no card is empty', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        const card = usageCard(reply, viewer);
+        expect(card.title).not.toBe('');
+        expect([...card.lines.filter(filled), ...card.meters, ...card.facts]).not.toHaveLength(0);
+      }),
+    );
+  });
+
+  it('no full ICCID stands in a public card, and no button that belongs to one person', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        const card = usageCard(reply, { ...viewer, audience: 'public' });
+        const given = JSON.stringify(card);
+        expect(given).not.toMatch(/\d{18}/);
+        expect(card.actions.every(({ kind }) => kind === 'show')).toBe(true);
+        for (const line of [...card.lines, ...card.facts.map(({ value }) => value)]) {
+          const text = line
+            .map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : '\n'))
+            .join('');
+          expect(findIccids(text)).toEqual([]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('foreign text is one short line without control characters', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        for (const span of spansOf(usageCard(reply, viewer))) {
+          if (typeof span === 'string' || span.kind !== 'foreign') continue;
+          expect(span.text.length).toBeLessThanOrEqual(Math.max(...Object.values(FOREIGN_LIMITS)));
+          expect(span.text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+    );
+  });
+
+  it('foreign text is never part of our own strings', () => {
+    const strange = 'strange-words';
+    const problem = { kind: 'not-digits' } as const;
+    const replies: Reply[] = [
+      freshReply({ reading: readingOf({ status: { kind: 'unseen', name: strange } }) }),
+      refusedReply({ reason: 'declined', detail: strange }),
+      refusedReply({ reason: 'malformed-iccid', given: strange, problem }),
+    ];
+    for (const reply of replies) {
+      const card = usageCard(reply, { audience: 'private', locale: 'en', now: NOW });
+      expect(plainText(card, { locale: 'en' })).toContain(strange);
+      expect(ownStrings(card).join()).not.toContain(strange);
+    }
+  });
+
+  it('our own words hold nothing that a chat would take for markup', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        for (const own of ownStrings(usageCard(reply, viewer)))
+          expect(own).not.toMatch(/[*_~`<>&|\\]|^#|https?:/);
+      }),
+    );
+    for (const own of ownStrings(helpCard({ audience: 'private', locale: 'en', now: 0 }, '/esim-usage'))) {
+      expect(own).not.toMatch(/[*_~`<>&|\\]/);
+    }
+  });
+
+  it('a compact card has at most 500 characters and two buttons, and still says the main thing', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        const card = usageCard(reply, viewer);
+        const compact = compactCard(card);
+        const length =
+          compact.title.length +
+          [...compact.lines, ...compact.freshness, ...compact.facts.map(({ value }) => value)].reduce(
+            (sum, line) => sum + lineLength(line),
+            0,
+          ) +
+          compact.facts.reduce((sum, { label }) => sum + label.length, 0) +
+          compact.meters.reduce(
+            (sum, { label, bar = '', text }) => sum + label.length + bar.length + text.length,
+            0,
+          );
+        expect(length).toBeLessThanOrEqual(COMPACT_TEXT);
+        expect(compact.actions.length).toBeLessThanOrEqual(2);
+        expect(compact.actions.length > 0).toBe(card.actions.length > 0);
+        expect(compact.lines[0]).toEqual(card.lines[0]);
+        expect(compact.meters).toEqual(card.meters);
+        expect(compact.facts[0]).toEqual(card.facts[0]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('the plain text says everything but bars and buttons', () => {
+    fc.assert(
+      fc.property(anyReply, anyViewer, (reply, viewer) => {
+        const card = usageCard(reply, viewer);
+        const text = plainText(card, { locale: viewer.locale || 'en' });
+        expect(text.split('\n')).toHaveLength(
+          1 + card.lines.length + card.meters.length + card.facts.length + card.freshness.length,
+        );
+        expect(text).not.toMatch(/[█░]/);
+        for (const { text: figure } of card.meters) expect(text).toContain(figure);
+      }),
+    );
+  });
+});

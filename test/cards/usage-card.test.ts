@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest';
+import type { Card, Viewer } from '../../src/cards/card.ts';
+import { plainText } from '../../src/cards/plain-text.ts';
+import { usageCard } from '../../src/cards/usage-card.ts';
+import type { UsageReading } from '../../src/domain/usage.ts';
+import type { Refusal, Reply } from '../../src/usage/reply.ts';
+import { toIccid } from '../support/arbitraries.ts';
+import {
+  cachedReply,
+  DAY_MS,
+  deferredReply,
+  freshReply,
+  ICCID,
+  MINUTE_MS,
+  NOW,
+  readingOf,
+  refusedReply,
+} from '../support/replies.ts';
+
+const privately: Viewer = { audience: 'private', locale: 'en-GB', now: NOW };
+const publicly: Viewer = { ...privately, audience: 'public' };
+
+const card = (reply: Reply, viewer = privately): Card => usageCard(reply, viewer);
+const words = (reply: Reply, viewer = privately): string =>
+  plainText(card(reply, viewer), { locale: 'en-GB' });
+const buttons = (reply: Reply, viewer = privately): string[] =>
+  card(reply, viewer).actions.map(({ kind, style }) => (style === 'normal' ? kind : `${kind} (${style})`));
+const withReading = (changes: Partial<UsageReading>): Reply => freshReply({ reading: readingOf(changes) });
+const known = (name: 'NOT_ACTIVE' | 'ACTIVE' | 'FINISHED' | 'UNKNOWN' | 'EXPIRED' | 'RECYCLED') =>
+  ({ status: { kind: 'known', name } }) as const;
+
+describe('a reading', () => {
+  it('is shown with its figures, its end and its age', () => {
+    expect(words(cachedReply())).toMatchInlineSnapshot(`
+      "eSIM …0019
+      Data: 1.3 GB of 5 GB left (26%)
+      ICCID: 8910000000001000019
+      Status: Active
+      Ends: 4 Dec 2026, 09:41 UTC
+      As of 13:57 UTC, can be refreshed at 14:12 UTC.
+      Airalo's own figure can be up to 20 minutes older."
+    `);
+    expect(card(cachedReply()).tone).toBe('good');
+  });
+
+  it('gives its instants as instants, so that each client draws them in its own zone', () => {
+    const { freshness, facts } = card(cachedReply());
+    expect(freshness[0]).toEqual([
+      'As of ',
+      { kind: 'instant', at: NOW - 3 * MINUTE_MS, style: 'relative' },
+      ', can be refreshed ',
+      'at ',
+      { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
+      '.',
+    ]);
+    expect(facts).toContainEqual({
+      label: 'Ends',
+      value: [{ kind: 'instant', at: Date.UTC(2026, 11, 4, 9, 41, 7), style: 'date-time' }],
+    });
+  });
+
+  it('says the date of an age of days, where a time of day alone would mislead', () => {
+    expect(words(cachedReply({ asOf: NOW - 3 * DAY_MS, refreshableAt: NOW }))).toContain(
+      'As of 20 Nov 2026, 14:00 UTC, can be refreshed now.',
+    );
+  });
+
+  it('shows the number in full as digits to copy, without gaps', () => {
+    expect(card(freshReply()).facts[0]).toEqual({ label: 'ICCID', value: [{ kind: 'code', text: ICCID }] });
+  });
+
+  it('offers to refresh once Airalo may be asked, and to tell when fresh before that', () => {
+    expect(buttons(cachedReply())).toEqual(['refresh', 'tell-when-fresh (primary)', 'share']);
+    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual(['refresh (primary)', 'share']);
+  });
+
+  it('says so when a newer one was due and could not be had', () => {
+    const reply = cachedReply({ because: 'airalo-unavailable' });
+    expect(words(reply)).toContain('Airalo does not answer at the moment. This is the last reading.');
+    expect(words(reply)).toContain('As of 13:57 UTC, can be tried again at 14:12 UTC.');
+    expect(card(reply).tone).toBe('attention');
+  });
+});
+
+describe('the plan', () => {
+  it('without a limit has the word and neither bar nor zeros', () => {
+    const unlimited = card(withReading({ data: { kind: 'unlimited' } }));
+    expect(unlimited.meters).toEqual([{ label: 'Data', text: 'Unlimited' }]);
+    expect(words(withReading({ data: { kind: 'unlimited' } }))).not.toMatch(/\b0\b/);
+  });
+
+  it('with voice and texts has a bar for each', () => {
+    const reply = withReading({
+      voiceMinutes: { remaining: 63, total: 100 },
+      textMessages: { remaining: 41, total: 50 },
+    });
+    expect(card(reply).meters).toEqual([
+      { label: 'Data', bar: '███░░░░░░░', text: '1.3 GB of 5 GB left (26%)' },
+      { label: 'Calls', bar: '██████░░░░', text: '63 of 100 minutes left (63%)' },
+      { label: 'Texts', bar: '████████░░', text: '41 of 50 messages left (82%)' },
+    ]);
+  });
+
+  it('without voice and texts does not mention them', () => {
+    expect(card(freshReply()).meters.map(({ label }) => label)).toEqual(['Data']);
+  });
+});
+
+describe('each status has its own sentence with the next step', () => {
+  it('active and well needs none', () => {
+    expect(card(freshReply()).lines).toEqual([]);
+  });
+
+  it.each([
+    ['NOT_ACTIVE', 'neutral', 'The plan has not started yet. Most plans start when the eSIM first connects'],
+    ['FINISHED', 'bad', 'The allowance is used up. A top-up may be possible.'],
+    [
+      'EXPIRED',
+      'bad',
+      'The plan has ended and unused data is lost. A top-up of the same eSIM may be possible',
+    ],
+    ['UNKNOWN', 'attention', 'The customer can read it on the phone. iPhone: Settings → Mobile Data'],
+    ['RECYCLED', 'bad', 'cannot be used or topped up again: the customer needs a new eSIM.'],
+  ] as const)('%s', (name, tone, sentence) => {
+    expect(words(withReading(known(name)))).toContain(sentence);
+    expect(card(withReading(known(name))).tone).toBe(tone);
+  });
+
+  it('shows no figures where Airalo has none to give', () => {
+    for (const name of ['UNKNOWN', 'RECYCLED'] as const) {
+      const zeros = { ...known(name), data: { kind: 'megabytes', remaining: 0, total: 0 } } as const;
+      expect(card(withReading(zeros)).meters).toEqual([]);
+      expect(words(withReading(zeros))).not.toContain('own figure');
+    }
+  });
+
+  it('shows a status nobody has seen as it was reported, marked as foreign', () => {
+    const reply = withReading({ status: { kind: 'unseen', name: 'SUSPENDED' } });
+    expect(card(reply).facts[1]).toEqual({
+      label: 'Status',
+      value: [{ kind: 'foreign', text: 'SUSPENDED' }],
+    });
+    expect(words(reply)).toContain('Airalo reports a status I do not know.');
+    expect(card(reply).meters).toHaveLength(1);
+  });
+
+  it('warns of every allowance that runs low', () => {
+    const reply = withReading({
+      data: { kind: 'megabytes', remaining: 1024, total: 5120 },
+      voiceMinutes: { remaining: 50, total: 100 },
+      textMessages: { remaining: 0, total: 50 },
+    });
+    expect(words(reply)).toContain('Running low on data and texts. A top-up may be possible.');
+    expect(card(reply).tone).toBe('attention');
+  });
+
+  it('warns of an end within three days', () => {
+    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS }))).toContain('The plan ends soon.');
+    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS + 1 }))).not.toContain('The plan ends soon.');
+  });
+
+  it('blames neither figure when active disagrees with nothing left', () => {
+    const reply = withReading({ data: { kind: 'megabytes', remaining: 0, total: 1024 } });
+    expect(words(reply)).toContain(
+      'Airalo reports this eSIM as active, with no data left. The two can be out of step',
+    );
+    expect(words(reply)).toContain('Status: Active');
+    expect(words(reply)).toContain('Data: 0 MB of 1 GB left (0%)');
+  });
+
+  it('blames neither figure when active disagrees with an end in the past', () => {
+    const reply = withReading({ expiresAt: NOW - DAY_MS });
+    expect(words(reply)).toContain('as active, with an end date in the past.');
+    expect(words(reply)).toContain('Ended: 22 Nov 2026, 14:00 UTC');
+  });
+});
+
+describe('an answer that must wait', () => {
+  it('names the time and offers to cancel', () => {
+    expect(words(deferredReply())).toMatchInlineSnapshot(`
+      "eSIM …0019
+      Airalo lets this eSIM be read again at 14:20 UTC. I will answer here.
+      ICCID: 8910000000001000019"
+    `);
+    expect(card(deferredReply()).tone).toBe('waiting');
+    expect(buttons(deferredReply())).toEqual(['cancel']);
+  });
+
+  it('shows the last reading with its age until then', () => {
+    const reply = deferredReply({ previous: { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS } });
+    expect(words(reply)).toMatchInlineSnapshot(`
+      "eSIM …0019
+      Data: 1.3 GB of 5 GB left (26%)
+      ICCID: 8910000000001000019
+      Status: Active
+      Ends: 4 Dec 2026, 09:41 UTC
+      As of 13:42 UTC.
+      I will update this at 14:20 UTC.
+      Airalo's own figure can be up to 20 minutes older."
+    `);
+    expect(buttons(reply)).toEqual(['cancel']);
+  });
+
+  it('says when Airalo is silent, and when too many ask at once', () => {
+    expect(words(deferredReply({ because: 'airalo-unavailable' }))).toContain(
+      'Airalo does not answer at the moment. I will try again at 14:20 UTC and answer here.',
+    );
+    expect(words(deferredReply({ because: 'busy' }))).toContain(
+      'Many eSIMs are being checked at the moment. I will answer here at 14:20 UTC.',
+    );
+  });
+
+  it('names the time of the promise, which may be later than that of Airalo', () => {
+    const answerAt = NOW + 30 * MINUTE_MS;
+    const reply = deferredReply({ promise: { kind: 'queued', jobId: 'reply-1', answerAt } });
+    expect(words(reply)).toContain('14:30 UTC');
+  });
+
+  it('does not name a time that has passed', () => {
+    const previous = { reading: readingOf(), asOf: NOW - DAY_MS };
+    const promise = { kind: 'queued', jobId: 'reply-1', answerAt: NOW - 1 } as const;
+    expect(words(deferredReply({ previous, promise }))).toContain('I will update this in a moment.');
+  });
+
+  it('without a promise offers one', () => {
+    const reply = deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } });
+    expect(words(reply)).toContain('Airalo lets this eSIM be read again at 14:20 UTC.');
+    expect(words(reply)).not.toContain('I will');
+    expect(buttons(reply)).toEqual(['tell-when-fresh (primary)']);
+  });
+
+  it('promises nothing that it could not store, and says so above the figures', () => {
+    const previous = { reading: readingOf(), asOf: NOW - DAY_MS };
+    for (const known of [{}, { previous }]) {
+      const reply = deferredReply({ ...known, promise: { kind: 'none', why: 'not-durable' } });
+      expect(words(reply)).toContain(
+        'I could not note this down, so nothing will come by itself. Please ask again at 14:20 UTC.',
+      );
+      expect(words(reply)).not.toContain('I will');
+      expect(card(reply).lines).toHaveLength(1);
+    }
+  });
+});
+
+describe('a refusal', () => {
+  const refusal = (content: Refusal, viewer = privately) => words(refusedReply(content), viewer);
+
+  it('repeats the digits of an eSIM that Airalo does not know', () => {
+    const content = {
+      reason: 'unknown-esim',
+      checkDigitOff: false,
+      refreshableAt: NOW + 15 * MINUTE_MS,
+    } as const;
+    expect(refusal(content)).toMatchInlineSnapshot(`
+      "eSIM …0019
+      Airalo does not know this eSIM: 8910000000001000019
+      Please compare every digit, and check that the eSIM was ordered through your Airalo partner account.
+      The same number can be asked for again at 14:15 UTC."
+    `);
+    expect(refusal({ ...content, checkDigitOff: true })).toContain(
+      'The check digit does not match, so there is probably a typing error.',
+    );
+  });
+
+  it.each([
+    [{ kind: 'empty' }, 'Please give the ICCID of the eSIM.'],
+    [{ kind: 'not-digits' }, 'I cannot read an ICCID in this: <given>'],
+    [{ kind: 'rounded' }, 'A spreadsheet has rounded that number.'],
+    [{ kind: 'too-short', digits: 1 }, 'That number has 1 digit; an ICCID has 18 to 22.'],
+    [{ kind: 'too-long', digits: 23 }, 'That number has 23 digits; an ICCID has 18 to 22.'],
+    [{ kind: 'several', found: 2 }, 'I found 2 ICCIDs where one is expected.'],
+  ] as const)('says what is wrong with a number, and gives an example: %j', (problem, sentence) => {
+    const reply = usageCard(
+      { kind: 'refused', refusal: { reason: 'malformed-iccid', given: '<given>', problem } },
+      privately,
+    );
+    const text = plainText(reply, { locale: 'en' });
+    expect(text).toContain(sentence);
+    expect(text).toContain('Example: 8910000000001000019');
+    expect(reply).toMatchObject({ title: 'Which eSIM?', tone: 'attention', actions: [] });
+  });
+
+  it('marks what the person gave as foreign', () => {
+    const given = 'x <!channel> \u001b[31m';
+    const problem = { kind: 'not-digits' } as const;
+    const reply: Reply = { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } };
+    expect(card(reply).lines[0]).toContainEqual({ kind: 'foreign', text: 'x <!channel> [31m' });
+  });
+
+  it('says that only the operator can help when Airalo refuses us', () => {
+    for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
+      expect(refusal({ reason: 'operator-needed', cause })).toContain(
+        'The bot cannot reach Airalo, its operator has been told.',
+      );
+    }
+  });
+
+  it('passes on why Airalo declined, marked as foreign', () => {
+    const detail = 'The requested operator is undergoing maintenance.';
+    expect(card(refusedReply({ reason: 'declined', detail })).lines).toContainEqual([
+      { kind: 'foreign', text: detail },
+    ]);
+  });
+
+  it.each([
+    [{ kind: 'full-member' }, 'Only full members can look up eSIMs here'],
+    [{ kind: 'space' }, 'not allowed in this workspace or server'],
+    [{ kind: 'channel', channelIds: ['C1'] }, 'allowed in C1. Please ask there.'],
+    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3'] }, 'allowed in C1, C2 or C3.'],
+    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3', 'C4', 'C5'] }, 'allowed in C1, C2, C3, C4 or others.'],
+    [{ kind: 'group', groupIds: ['S1', 'S2'] }, 'needs S1 or S2. Please ask an administrator.'],
+    [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
+    [{ kind: 'steward' }, 'only people who manage this server can'],
+    [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
+  ] as const)('names what would be needed: %j', (need, sentence) => {
+    expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
+  });
+
+  it('names channels and groups as mentions', () => {
+    const need = { kind: 'channel', channelIds: ['C1'] } as const;
+    expect(card(refusedReply({ reason: 'not-allowed', need })).lines[0]).toContainEqual({
+      kind: 'channel',
+      id: 'C1',
+    });
+  });
+
+  it('offers to ask again where that alone can help', () => {
+    const again = ['refresh'];
+    expect(buttons(refusedReply({ reason: 'promise-expired', askedAt: NOW }))).toEqual(again);
+    expect(buttons(refusedReply({ reason: 'promise-cancelled' }))).toEqual(again);
+    expect(buttons(refusedReply({ reason: 'store-unavailable' }))).toEqual(again);
+    expect(buttons(refusedReply({ reason: 'declined', detail: '' }))).toEqual([]);
+    expect(buttons(refusedReply({ reason: 'not-allowed', need: { kind: 'space' } }))).toEqual([]);
+  });
+
+  it('ends a promise with a word, whatever the end', () => {
+    expect(refusal({ reason: 'promise-expired', askedAt: NOW - 3 * 60 * MINUTE_MS })).toContain(
+      'Airalo gave no answer to the question of 11:00 UTC',
+    );
+    expect(refusal({ reason: 'promise-cancelled' })).toContain('Cancelled.');
+    expect(refusal({ reason: 'store-unavailable' })).toContain('Please try again in a few minutes.');
+  });
+});
+
+describe('in public', () => {
+  it("the number is masked and the only button leads to an answer of one's own", () => {
+    expect(words(cachedReply(), publicly)).toMatchInlineSnapshot(`
+      "eSIM …0019
+      Data: 1.3 GB of 5 GB left (26%)
+      Status: Active
+      Ends: 4 Dec 2026, 09:41 UTC
+      As of 13:57 UTC, can be refreshed at 14:12 UTC.
+      Airalo's own figure can be up to 20 minutes older."
+    `);
+    for (const reply of [cachedReply(), freshReply(), deferredReply()]) {
+      expect(buttons(reply, publicly)).toEqual(['show']);
+    }
+  });
+
+  it('an eSIM that Airalo does not know is not named', () => {
+    const reply = refusedReply({ reason: 'unknown-esim', checkDigitOff: false, refreshableAt: NOW });
+    expect(words(reply, publicly)).toContain('Airalo does not know this eSIM.');
+    expect(words(reply, publicly)).not.toContain(ICCID);
+  });
+
+  it('a number in the words of Airalo is masked', () => {
+    const detail = 'The eSIM with iccid 8910000000001000068 has been recycled.';
+    const reply = refusedReply({ reason: 'declined', detail }, toIccid('8910000000001000068'));
+    expect(words(reply, publicly)).toContain('The eSIM with iccid …0068 has been recycled.');
+  });
+});
