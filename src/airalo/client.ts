@@ -3,7 +3,6 @@ import { type Clock, deadlineSignal } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../ops/log.ts';
-import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { CODE_IP_NOT_ALLOWED, CODE_RECYCLED, detailOf, readErrorBody } from './error-body.ts';
 import {
   AiraloUnavailableError,
@@ -13,6 +12,7 @@ import {
   RateLimitedError,
   UnknownEsimError,
 } from './errors.ts';
+import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { retryAfterInstant } from './retry-after.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
 import { parseToken, parseUsage, RECYCLED_READING, type TokenGrant } from './wire.ts';
@@ -90,11 +90,15 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   return {
     readUsage: (iccid, parent) =>
       breaker
-        .execute(() => withinBudget(parent, (signal) => retried(clock, signal, () => readOnce(iccid, signal))))
+        .execute(() =>
+          withinBudget(parent, (signal) => retried(clock, signal, () => readOnce(iccid, signal))),
+        )
         .catch((error: unknown) => {
           if (!(error instanceof BrokenCircuitError)) throw error;
           const retryAt = clock.now() + HALF_OPEN_AFTER_MS;
-          throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', { retryAt });
+          throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', {
+            retryAt,
+          });
         }),
     checkAccess: (parent) =>
       withinBudget(parent, async (signal) => {

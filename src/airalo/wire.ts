@@ -79,7 +79,9 @@ export const RECYCLED_READING: UsageReading = {
  */
 export function parseExpiry(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
-  const match = /^(\d{4}-\d\d-(\d\d))[ T](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d\d)?$/.exec(value.trim());
+  const match = /^(\d{4}-\d\d-(\d\d))[ T](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d\d)?$/.exec(
+    value.trim(),
+  );
   if (!match) return undefined;
   const [, date = '', day = '', time = '', offset = 'Z'] = match;
   // JavaScript reads 30 February as 2 March.

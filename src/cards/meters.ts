@@ -30,7 +30,9 @@ function meter(kind: AllowanceKind, allowance: Allowance, words: CardWords): Met
 /** A whole percent that never says 0 while something is left, nor 100 once something is used. */
 export function shownPercent(allowance: Allowance): number | undefined {
   const exact = percentLeft(allowance);
-  if (exact === undefined || exact <= 0 || exact >= 100) return exact;
+  if (exact === undefined) return undefined;
+  if (allowance.remaining <= 0) return 0;
+  if (allowance.remaining >= allowance.total) return 100;
   return Math.min(99, Math.max(1, Math.round(exact)));
 }
 

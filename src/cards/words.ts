@@ -38,7 +38,7 @@ export interface CardWords {
   readonly activeButPast: Line;
   readonly unlimited: string;
   readonly noAllowance: string;
-  /** `1.3 GB of 5 GB left (26%)`; `percent` is 0 to 100, absent when there is nothing to divide by. */
+  /** `1.3 GB of 5 GB left (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
   /** Without `refreshable` only the age is told; `now` stands for an instant that has come. */
   asOf(asOf: Span, refreshable?: Span | 'now'): Line;

@@ -71,7 +71,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     const result = await reader.read(promised.iccid, promised.newerThan);
     if (result.kind === 'operator-needed') return postpone(job, promised, context, platform, undefined);
     if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
-    return send(replyTo(promised.iccid, result, job.runAt));
+    // Newer than what the person had: fresh for them, whoever's question it was read for.
+    return send(replyTo(promised.iccid, result.kind === 'reading' ? { ...result, justRead: true } : result));
   }
 
   async function finish(

@@ -34,7 +34,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const startedAt = clock.now();
     const result = await reader.read(request.iccid, startedAt - windowMs);
     const reply =
-      result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result, startedAt);
+      result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
     await record(request, reply, startedAt);
     return reply;
   }
@@ -116,8 +116,8 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     if (!known) return undefined;
     const refreshableAt = known.asOf + windowMs;
     return known.kind === 'reading'
-      ? replyTo(iccid, { ...known, refreshableAt, justRead: false }, clock.now())
-      : replyTo(iccid, { kind: 'unknown-esim', refreshableAt }, clock.now());
+      ? replyTo(iccid, { ...known, refreshableAt, justRead: false })
+      : replyTo(iccid, { kind: 'unknown-esim', refreshableAt });
   }
 
   async function cancel(jobId: string, asker: string): Promise<boolean> {
@@ -162,12 +162,11 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
 export function replyTo(
   iccid: Iccid,
   result: Exclude<ReadResult, { kind: 'wait' }>,
-  startedAt: number,
 ): Exclude<Reply, DeferredReply> {
   switch (result.kind) {
     case 'reading': {
       const { reading, asOf, refreshableAt } = result;
-      return result.justRead || asOf >= startedAt
+      return result.justRead
         ? { kind: 'fresh', iccid, reading, asOf, refreshableAt }
         : { kind: 'cached', iccid, reading, asOf, refreshableAt, because: 'within-window' };
     }

@@ -33,7 +33,9 @@ export function sendDamaged(fault: Fault, response: ServerResponse): boolean {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Maintenance</p>');
       return true;
     case 'huge':
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(`{"data":"${'x'.repeat(HUGE_BYTES)}"}`);
+      response
+        .writeHead(200, { 'Content-Type': 'application/json' })
+        .end(`{"data":"${'x'.repeat(HUGE_BYTES)}"}`);
       return true;
     case 'hang':
     case 'numbers-as-strings':

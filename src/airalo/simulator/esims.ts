@@ -70,8 +70,15 @@ export function demoEsims(startAt: number): SimulatedEsim[] {
       expired_at: inDays(startAt, 26),
     }),
     fixed('8910000000001000043', 'not started yet', { status: 'NOT_ACTIVE', remaining: 3072, total: 3072 }),
-    fixed('8910000000001000050', 'used up', { status: 'FINISHED', total: 1024, expired_at: inDays(startAt, 3) }),
-    fixed('8910000000001000068', 'withdrawn by its operator (RECYCLED)', { status: 'RECYCLED', is_unlimited: null }),
+    fixed('8910000000001000050', 'used up', {
+      status: 'FINISHED',
+      total: 1024,
+      expired_at: inDays(startAt, 3),
+    }),
+    fixed('8910000000001000068', 'withdrawn by its operator (RECYCLED)', {
+      status: 'RECYCLED',
+      is_unlimited: null,
+    }),
     fixed('8910000000001000076', 'expired', {
       status: 'EXPIRED',
       remaining: 204,

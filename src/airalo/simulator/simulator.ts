@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { HTML_ERROR, send, sendDamaged, sendRateLimited } from './answers.ts';
 import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
 import { createLimits, type LimitProfile } from './limits.ts';
-import { HTML_ERROR, send, sendDamaged, sendRateLimited } from './answers.ts';
 
 export interface SimulatorOptions {
   readonly clock: Clock;
@@ -58,7 +58,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const demo = demoEsims(now());
   const esims = new Map(demo.map((esim) => [esim.iccid, esim]));
   const reads = new Map<string, number>();
-  const frozen = new Map<string, { readonly until: number; readonly data: Readonly<Record<string, unknown>> }>();
+  const frozen = new Map<
+    string,
+    { readonly until: number; readonly data: Readonly<Record<string, unknown>> }
+  >();
   const tokens = new Map<string, number>();
   const calls: SimulatedCall[] = [];
   let tokenRequests = 0;
@@ -73,7 +76,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
   }
 
-  async function answerUsage(iccid: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answerUsage(
+    iccid: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     response.once('close', () => calls.push({ iccid, at: now(), status: response.statusCode }));
     const verdict = limits.count(iccid);
     if (verdict.limit !== undefined) {

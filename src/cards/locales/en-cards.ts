@@ -66,18 +66,16 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     activeButPast: [`Airalo reports this eSIM as active, with an end date in the past. ${OUT_OF_STEP}`],
     unlimited: 'Unlimited',
     noAllowance: 'No allowance reported',
-    left(kind, allowance, share) {
-      const suffix = share === undefined ? 'left' : `left (${percent(share)})`;
-      const amounts = {
-        data: () => data(allowance),
-        calls: () => ({ remaining: number(allowance.remaining), total: minutes(allowance.total) }),
-        texts: () => ({
-          remaining: number(allowance.remaining),
-          total: counted(allowance.total, { one: 'message', other: 'messages' }),
-        }),
-      };
-      const { remaining, total } = amounts[kind]();
-      return `${remaining} of ${total} ${suffix}`;
+    left(kind, { remaining, total }, share) {
+      const messages = { one: 'message', other: 'messages' };
+      const inUnits = {
+        data: data({ remaining, total }),
+        calls: { remaining: minutes(remaining), total: minutes(total) },
+        texts: { remaining: counted(remaining, messages), total: counted(total, messages) },
+      }[kind];
+      if (share === undefined) return `${inUnits.remaining} left`;
+      const left = kind === 'data' ? inUnits.remaining : number(remaining);
+      return `${left} of ${inUnits.total} left (${percent(share)})`;
     },
     asOf(asOf, refreshable) {
       if (refreshable === undefined) return ['As of ', asOf, '.'];

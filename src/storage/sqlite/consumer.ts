@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import { backoffCeilingMs } from '../backoff.ts';
 import type { Consumer, ConsumerOptions } from '../ports.ts';
@@ -31,6 +32,8 @@ export class OutboxConsumer implements Consumer {
   constructor(parts: ConsumerParts) {
     this.type = parts.type;
     this.#parts = parts;
+    // Each running job listens: as many as the concurrency allows, which is no leak.
+    setMaxListeners(0, this.#abandoned.signal);
     this.#loop = this.#consume();
   }
 

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createFigures } from '../../src/cards/figures.ts';
+
+const english = createFigures('en');
+const data = (remaining: number, total: number) => {
+  const amounts = english.data({ remaining, total });
+  return `${amounts.remaining} of ${amounts.total}`;
+};
+
+describe('an amount of data', () => {
+  it.each([
+    [1331, 5120, '1.3 GB of 5 GB'],
+    [5120, 5120, '5 GB of 5 GB'],
+    [0, 1024, '0 MB of 1 GB'],
+    [512, 1024, '512 MB of 1 GB'],
+    [1023, 1024, '1,023 MB of 1 GB'],
+    [204, 500, '204 MB of 500 MB'],
+    [9.5, 100, '9.5 MB of 100 MB'],
+    [51_200, 102_400, '50 GB of 100 GB'],
+    [1_048_576, 2_097_152, '1,024 GB of 2,048 GB'],
+  ])('of %d of %d MB is written %s', (remaining, total, written) => {
+    expect(data(remaining, total)).toBe(written);
+  });
+
+  it('is never written as nothing while something is left', () => {
+    expect(data(0.01, 1024)).toBe('0.1 MB of 1 GB');
+  });
+
+  it('is never written as all while something was used', () => {
+    expect(data(5119, 5120)).toBe('5,119 MB of 5,120 MB');
+  });
+
+  it('stays short when the figure is damaged', () => {
+    expect(data(Number.MAX_VALUE, Number.MAX_VALUE).length).toBeLessThan(40);
+  });
+});
+
+describe('numbers follow the language', () => {
+  it.each([
+    ['en', '1,234.5', '26%', '1.3 GB', '100 minutes'],
+    ['de', '1.234,5', '26 %', '1,3 GB', '100 Minuten'],
+    ['fr', '1 234,5', '26 %', '1,3 Go', '100 minutes'],
+    ['ja', '1,234.5', '26%', '1.3 GB', '100 分'],
+  ])('%s', (locale, number, percent, amount, minutes) => {
+    const figures = createFigures(locale);
+    const written = [
+      figures.number(1234.5),
+      figures.percent(26),
+      figures.data({ remaining: 1331, total: 5120 }).remaining,
+      figures.minutes(100),
+    ];
+    // Which kind of no-break space a language takes has changed between versions of Unicode's data.
+    expect(written.map((text) => text.replace(/\s/gu, ' '))).toEqual([number, percent, amount, minutes]);
+  });
+
+  it('counts with the forms that the language has', () => {
+    const forms = { one: 'message', other: 'messages' };
+    expect([0, 1, 2].map((value) => english.counted(value, forms))).toEqual([
+      '0 messages',
+      '1 message',
+      '2 messages',
+    ]);
+  });
+});

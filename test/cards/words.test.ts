@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Line } from '../../src/cards/card.ts';
+import { helpCard } from '../../src/cards/help-card.ts';
+import { plainLine, plainText } from '../../src/cards/plain-text.ts';
+import { wordsFor } from '../../src/cards/words.ts';
+import { ICCID, NOW } from '../support/replies.ts';
+
+const words = wordsFor('en-GB');
+const said = (line: Line) => plainLine(line, { locale: 'en-GB' });
+
+describe('the language', () => {
+  it.each([
+    ['en', 'en'],
+    ['en-US', 'en-US'],
+    ['en_GB', 'en-GB'],
+    ['en-US-u-va-posix', 'en-US'],
+    ['EN-gb', 'en-GB'],
+    ['de-DE', 'en'],
+    ['zh-Hant-TW', 'en'],
+    ['not a locale', 'en'],
+    ['', 'en'],
+  ])('for %j is %s', (asked, locale) => {
+    expect(wordsFor(asked).locale).toBe(locale);
+  });
+
+  it('is made once', () => {
+    expect(wordsFor('en-GB')).toBe(wordsFor('en-GB'));
+  });
+
+  it('gives the numbers of the region', () => {
+    expect(wordsFor('en-IN').card.left('texts', { remaining: 1, total: 123_456 }, 1)).toBe(
+      '1 of 1,23,456 messages left (1%)',
+    );
+  });
+});
+
+describe('what is said outside a card', () => {
+  const { chat } = words;
+
+  it('names the number while it is being checked, masked in public', () => {
+    expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM ${ICCID} …`);
+    expect(said(chat.checking([ICCID], 'public'))).toBe('Checking eSIM …0019 …');
+    expect(said(chat.checking([ICCID, ICCID], 'public'))).toBe('Checking 2 eSIMs …');
+  });
+
+  it('always says what to do next', () => {
+    expect(said(chat.tooMany(12, 10))).toBe(
+      'I found 12 ICCIDs and can check 10 at a time. Please send fewer.',
+    );
+    expect(said(chat.nothingReadable)).toBe(
+      'I found no ICCID there. An ICCID has 18 to 22 digits and usually begins with 89. Example: 8910000000001000019',
+    );
+    expect(said(chat.cardTooOld('/esim-usage'))).toBe(
+      'This card is too old to act on. Please ask again: /esim-usage ICCID',
+    );
+    expect(said(chat.notYours)).toContain('You can ask for yourself.');
+    expect(said(chat.refreshNotBefore(NOW))).toBe('Airalo lets this eSIM be read again at 14:00 UTC.');
+    expect(said(chat.failure('a1b2'))).toBe(
+      "Something went wrong on my side. Please try again in a minute. If it happens again, tell the bot's operator this reference: a1b2",
+    );
+    expect(said(chat.failure())).toContain('Please try again in a minute.');
+  });
+
+  it('names people as mentions, and no customer, where everybody reads it', () => {
+    expect(chat.sharedBy('U1')).toEqual(['Shared by ', { kind: 'person', id: 'U1' }]);
+    expect(chat.answerReady('U1')).toEqual([{ kind: 'person', id: 'U1' }, ' ', 'Your eSIM answer is ready.']);
+    expect(chat.answerReady()).toEqual(['Your eSIM answer is ready.']);
+  });
+
+  it('tells the state of a promise', () => {
+    expect(said(chat.promiseMade(NOW))).toBe('I will tell you at 14:00 UTC.');
+    expect(said(chat.promiseCancelled)).toContain('Cancelled.');
+    expect(said(chat.promiseNotCancelled)).toContain('could not be cancelled');
+  });
+});
+
+describe('a home page', () => {
+  it('lists what is owed and what was asked', () => {
+    expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM …0019, expected at 14:00 UTC');
+    expect(said(words.home.recentItem('…0019', 'cached', NOW))).toBe(
+      'eSIM …0019, last reading shown, 23 Nov 2026, 14:00 UTC',
+    );
+    expect(said(words.home.recentItem('…0019', 'something-new', NOW))).toContain('not answered');
+  });
+});
+
+describe('commands', () => {
+  it('keep to the lengths of Slack and Discord', () => {
+    const { usageDescription, iccidDescription, helpDescription, shortcut } = words.commands;
+    for (const text of [usageDescription, iccidDescription, helpDescription])
+      expect(text.length).toBeLessThanOrEqual(100);
+    expect(shortcut.length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe('help', () => {
+  it('shows how to ask', () => {
+    const card = helpCard({ audience: 'private', locale: 'en', now: NOW }, '/esim-usage');
+    expect(plainText(card, { locale: 'en' })).toMatchInlineSnapshot(`
+      "eSIM usage
+      Ask: /esim-usage 8910000000001000019 or send me the number in a direct message.
+      Several numbers go into one question, parted by commas or line breaks, up to ten.
+      For a message that names eSIMs, use its shortcut Check eSIM usage.
+      In a channel only you see the answer; Share here shows it to everybody with the number shortened to its last four digits.
+      Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had."
+    `);
+  });
+});

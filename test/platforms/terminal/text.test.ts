@@ -1,0 +1,205 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { helpCard } from '../../../src/cards/help-card.ts';
+import { usageCard } from '../../../src/cards/usage-card.ts';
+import { renderText, type TextOptions } from '../../../src/platforms/terminal/text.ts';
+import { displayWidth } from '../../../src/platforms/terminal/wrap.ts';
+import type { Reply } from '../../../src/usage/reply.ts';
+import { anyReply, instantMs } from '../../support/arbitraries.ts';
+import {
+  cachedReply,
+  deferredReply,
+  freshReply,
+  MINUTE_MS,
+  NOW,
+  readingOf,
+  refusedReply,
+} from '../../support/replies.ts';
+
+const options: TextOptions = { colour: false, width: 64, locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const viewer = { audience: 'private', locale: 'en-GB', now: NOW } as const;
+const picture = (reply: Reply, changes: Partial<TextOptions> = {}) =>
+  renderText(usageCard(reply, viewer), { ...options, ...changes });
+
+describe('a card in the terminal', () => {
+  it('of a plan with data, calls and texts', () => {
+    const reading = readingOf({
+      data: { kind: 'megabytes', remaining: 8192, total: 10_240 },
+      voiceMinutes: { remaining: 63, total: 100 },
+      textMessages: { remaining: 1, total: 50 },
+    });
+    expect(picture(freshReply({ reading }))).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ Running low on texts. A top-up may be possible.
+      │
+      │ Data    ████████░░  8 GB of 10 GB left (80%)
+      │ Calls   ██████░░░░  63 of 100 minutes left (63%)
+      │ Texts   █░░░░░░░░░  1 of 50 messages left (2%)
+      │
+      │ ICCID   8910000000001000019
+      │ Status  Active
+      │ Ends    4 Dec 2026, 10:41 CET
+      │
+      │ As of 15:00 CET, can be refreshed at 15:15 CET.
+      │ Airalo's own figure can be up to 20 minutes older.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of an unlimited plan', () => {
+    expect(
+      picture(cachedReply({ reading: readingOf({ data: { kind: 'unlimited' } }) })),
+    ).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ Data    Unlimited
+      │
+      │ ICCID   8910000000001000019
+      │ Status  Active
+      │ Ends    4 Dec 2026, 10:41 CET
+      │
+      │ As of 14:57 CET, can be refreshed at 15:12 CET.
+      │ Airalo's own figure can be up to 20 minutes older.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of an eSIM whose operator reports nothing', () => {
+    const status = { kind: 'known', name: 'UNKNOWN' } as const;
+    expect(picture(freshReply({ reading: readingOf({ status }) }))).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ The mobile operator reports no usage for this eSIM. The
+      │ customer can read it on the phone. iPhone: Settings → Mobile
+      │ Data or Cellular. Samsung: Settings → Connections → Data
+      │ usage. Pixel: Settings → Network and internet → SIMs → App
+      │ data usage.
+      │
+      │ ICCID   8910000000001000019
+      │ Status  Not reported
+      │ Ends    4 Dec 2026, 10:41 CET
+      │
+      │ As of 15:00 CET, can be refreshed at 15:15 CET.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of an older reading that will be updated', () => {
+    const previous = { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS };
+    expect(picture(deferredReply({ previous }))).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ Data    ███░░░░░░░  1.3 GB of 5 GB left (26%)
+      │
+      │ ICCID   8910000000001000019
+      │ Status  Active
+      │ Ends    4 Dec 2026, 10:41 CET
+      │
+      │ As of 14:42 CET.
+      │ I will update this at 15:20 CET.
+      │ Airalo's own figure can be up to 20 minutes older.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of a wait', () => {
+    expect(picture(deferredReply())).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ Airalo lets this eSIM be read again at 15:20 CET. I will
+      │ answer here.
+      │
+      │ ICCID  8910000000001000019
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of an eSIM that Airalo does not know', () => {
+    const refusal = {
+      reason: 'unknown-esim',
+      checkDigitOff: true,
+      refreshableAt: NOW + 15 * MINUTE_MS,
+    } as const;
+    expect(picture(refusedReply(refusal))).toMatchInlineSnapshot(`
+      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      │ Airalo does not know this eSIM: 8910000000001000019
+      │ The check digit does not match, so there is probably a typing
+      │ error. Please compare every digit.
+      │ The same number can be asked for again at 15:15 CET.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+
+  it('of a number too short, in a narrow window', () => {
+    const problem = { kind: 'too-short', digits: 12 } as const;
+    const reply: Reply = {
+      kind: 'refused',
+      refusal: { reason: 'malformed-iccid', given: '8910 0000 0000', problem },
+    };
+    expect(picture(reply, { width: 30 })).toMatchInlineSnapshot(`
+      "┌ Which eSIM? ────────────────
+      │ That number has 12 digits;
+      │ an ICCID has 18 to 22. You
+      │ gave: 8910 0000 0000
+      │ Example: 8910000000001000019
+      └─────────────────────────────"
+    `);
+  });
+
+  it('of the help', () => {
+    expect(renderText(helpCard(viewer, '/esim-usage'), options)).toMatchInlineSnapshot(`
+      "┌ eSIM usage ───────────────────────────────────────────────────
+      │ Ask: /esim-usage 8910000000001000019 or send me the number in
+      │ a direct message.
+      │ Several numbers go into one question, parted by commas or line
+      │ breaks, up to ten.
+      │ For a message that names eSIMs, use its shortcut Check eSIM
+      │ usage.
+      │ In a channel only you see the answer; Share here shows it to
+      │ everybody with the number shortened to its last four digits.
+      │ Airalo lets each eSIM be read about every 15 minutes. In
+      │ between I show the last reading with its age, and answer by
+      │ myself as soon as a new one can be had.
+      └───────────────────────────────────────────────────────────────"
+    `);
+  });
+});
+
+describe('colour', () => {
+  it('is used only when asked for, whatever the environment says', () => {
+    expect(picture(freshReply())).not.toContain('\u001b');
+    expect(picture(freshReply(), { colour: true })).toContain('\u001b[32m');
+  });
+
+  it('changes nothing in the picture', () => {
+    expect(stripVTControlCharacters(picture(freshReply(), { colour: true }))).toBe(picture(freshReply()));
+  });
+});
+
+describe('any card', () => {
+  const anyOptions = fc.record({
+    colour: fc.boolean(),
+    width: fc.integer({ min: 1, max: 120 }),
+    locale: fc.constantFrom('en', 'en-GB'),
+    timeZone: fc.constantFrom('UTC', 'Asia/Tokyo'),
+  });
+
+  it('stays within the width and says every figure', () => {
+    fc.assert(
+      fc.property(anyReply, instantMs, anyOptions, (reply, now, given) => {
+        const card = usageCard(reply, { ...viewer, now });
+        const plain = stripVTControlCharacters(renderText(card, given));
+        for (const row of plain.split('\n'))
+          expect(displayWidth(row)).toBeLessThanOrEqual(Math.max(24, given.width));
+        const letters = plain.replace(/[\s│]/gu, '');
+        for (const { text } of card.meters) expect(letters).toContain(text.replace(/\s/gu, ''));
+      }),
+    );
+  });
+
+  it('lets no control character of foreign text through', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        const plain = renderText(usageCard(reply, viewer), options);
+        expect(plain.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+});
