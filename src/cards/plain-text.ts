@@ -1,7 +1,8 @@
 import type { Card, Line, Span } from './card.ts';
+import { wordsFor } from './words.ts';
 
 export interface PlainTextOptions {
-  /** BCP 47. */
+  /** BCP 47; falls back as the words do. */
   readonly locale: string;
   /** IANA name; UTC when absent or not known. Always named in the text. */
   readonly timeZone?: string;
@@ -41,18 +42,20 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
 }
 
 /** `14:20 UTC` or `4 Dec 2026, 09:41 UTC`: an instant where nobody draws it in the reader's own zone. */
-export function instantText(span: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
+function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
   const date: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-  const fields = { time, relative: time, date, 'date-time': { ...date, ...time } }[span.style];
-  return dateFormat(options, fields).format(span.at);
+  const fields = { time, relative: time, date, 'date-time': { ...date, ...time } }[style];
+  return dateFormat(options, fields).format(at);
 }
 
+/** Dates in the language of the words around them, which may not be the one asked for. */
 function dateFormat({ locale, timeZone = 'UTC' }: PlainTextOptions, fields: Intl.DateTimeFormatOptions) {
+  const language = wordsFor(locale).locale;
   try {
-    return new Intl.DateTimeFormat(locale, { ...fields, timeZone });
+    return new Intl.DateTimeFormat(language, { ...fields, timeZone });
   } catch {
-    // A zone or a language this computer does not know must not cost the answer.
-    return new Intl.DateTimeFormat('en', { ...fields, timeZone: 'UTC' });
+    // A zone that this computer does not know must not cost the answer.
+    return new Intl.DateTimeFormat(language, { ...fields, timeZone: 'UTC' });
   }
 }

@@ -26,7 +26,8 @@ export function foreign(
   audience: Viewer['audience'],
 ): Span {
   const shown = audience === 'public' ? maskIccidsIn(oneLine(text)) : oneLine(text);
-  return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) };
+  // Chats refuse a blank field.
+  return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) || '–' };
 }
 
 export function mention(kind: 'channel' | 'group' | 'person', id: string): Span {

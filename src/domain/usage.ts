@@ -25,7 +25,7 @@ export interface UsageReading {
 
 /** 1 GB = 1024 MB in Airalo's catalogue (`data: "3 GB"` beside `amount: 3072`). */
 export const MB_PER_GB = 1024;
-export const LOW_PERCENT = 20;
+const LOW_PERCENT = 20;
 export const EXPIRING_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** Share left, 0 to 100, unrounded; `undefined` when there is nothing to divide by. */

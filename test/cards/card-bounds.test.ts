@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Card, Line, Span, Viewer } from '../../src/cards/card.ts';
+import type { Card, Span, Viewer } from '../../src/cards/card.ts';
 import { compactCard } from '../../src/cards/compact-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { CARD_LIMITS, COMPACT_TEXT, FOREIGN_LIMITS } from '../../src/cards/limits.ts';
-import { plainText } from '../../src/cards/plain-text.ts';
+import { plainLine, plainText } from '../../src/cards/plain-text.ts';
 import { lineLength } from '../../src/cards/spans.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { findIccids } from '../../src/domain/iccid.ts';
@@ -27,7 +27,6 @@ const ownStrings = (card: Card): string[] => [
   ...card.meters.map(({ text }) => text),
   ...card.actions.map(({ label }) => label),
 ];
-const filled = (line: Line) => lineLength(line) > 0;
 
 function expectWithinBounds(card: Card): void {
   expect(card.title.length).toBeLessThanOrEqual(CARD_LIMITS.title);
@@ -60,12 +59,18 @@ describe('whatever Airalo sends and whoever asks', () => {
     );
   });
 
-  it('no card is empty', () => {
+  it('no card is empty, and no part of one is blank', () => {
     fc.assert(
       fc.property(anyReply, anyViewer, (reply, viewer) => {
         const card = usageCard(reply, viewer);
         expect(card.title).not.toBe('');
-        expect([...card.lines.filter(filled), ...card.meters, ...card.facts]).not.toHaveLength(0);
+        expect([...card.lines, ...card.meters, ...card.facts]).not.toHaveLength(0);
+        // Chats refuse a message with a blank part.
+        for (const line of [...card.lines, ...card.freshness, ...card.facts.map(({ value }) => value)]) {
+          expect(plainLine(line, { locale: 'en' }).trim()).not.toBe('');
+        }
+        for (const own of ownStrings({ ...card, lines: [], facts: [], freshness: [] }))
+          expect(own.trim()).not.toBe('');
       }),
     );
   });

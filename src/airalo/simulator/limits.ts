@@ -34,6 +34,8 @@ export interface Limits {
   readonly frozenMs: number;
   /** Counts one call; a refused one does not lengthen the window. */
   count(iccid: string): Verdict;
+  /** As if another system had just made every call this eSIM allows. */
+  useUp(iccid: string): void;
 }
 
 /** Fixed windows that begin with the first call, as the framework behind Airalo's texts has them. */
@@ -52,6 +54,9 @@ export function createLimits(profile: LimitProfile, now: () => number, windowMs?
   }
   return {
     frozenMs: rule.frozenMs,
+    useUp(iccid) {
+      if (perEsim) windows.set(`esim:${iccid}`, { endsAt: now() + perEsim.windowMs, calls: perEsim.calls });
+    },
     count(iccid) {
       const company = hit('company', rule.perCompany);
       return company.refusedUntil === undefined ? { ...company, ...hit(`esim:${iccid}`, perEsim) } : company;

@@ -67,7 +67,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let tokenRequests = 0;
   let generated = 0;
   let hanging: (() => void)[] = [];
-  for (const esim of demo) if (esim.usedUp) limits.count(esim.iccid);
+  for (const esim of demo) if (esim.usedUp) limits.useUp(esim.iccid);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const iccid = /^\/v2\/sims\/([^/?]+)\/usage$/.exec(request.url ?? '')?.[1];
@@ -157,7 +157,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         esims.set(esim.iccid, esim);
         return esim.iccid;
       }),
-    useUpWindow: (iccid) => void limits.count(iccid),
+    useUpWindow: limits.useUp,
     inject: faults.inject,
     clearFaults: faults.clear,
     release,
