@@ -1,4 +1,5 @@
 import type { Card, Line, Span } from './card.ts';
+import type { InstantStyle } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 export interface PlainTextOptions {
@@ -43,15 +44,34 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
 
 /** `14:20 UTC` or `4 Dec 2026, 09:41 UTC`: an instant where nobody draws it in the reader's own zone. */
 function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
-  const date: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-  const fields = { time, relative: time, date, 'date-time': { ...date, ...time } }[style];
-  return dateFormat(options, fields).format(at);
+  // Dates in the language of the words around them, which may not be the one asked for.
+  return dateFormat(wordsFor(options.locale).locale, options.timeZone ?? 'UTC', style).format(at);
 }
 
-/** Dates in the language of the words around them, which may not be the one asked for. */
-function dateFormat({ locale, timeZone = 'UTC' }: PlainTextOptions, fields: Intl.DateTimeFormatOptions) {
-  const language = wordsFor(locale).locale;
+const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
+const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
+const FIELDS: Readonly<Record<InstantStyle, Intl.DateTimeFormatOptions>> = {
+  time: TIME,
+  relative: TIME,
+  date: DATE,
+  'date-time': { ...DATE, ...TIME },
+};
+
+/** Making one takes longer than everything else about a card; each process sees few zones and languages. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 500;
+
+function dateFormat(language: string, timeZone: string, style: InstantStyle): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${style}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = newDateFormat(language, timeZone, FIELDS[style]);
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(key, format);
+  return format;
+}
+
+function newDateFormat(language: string, timeZone: string, fields: Intl.DateTimeFormatOptions) {
   try {
     return new Intl.DateTimeFormat(language, { ...fields, timeZone });
   } catch {

@@ -3,8 +3,7 @@ import type { Card, Viewer } from '../../src/cards/card.ts';
 import { plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { UsageReading } from '../../src/domain/usage.ts';
-import type { Refusal, Reply } from '../../src/usage/reply.ts';
-import { toIccid } from '../support/arbitraries.ts';
+import type { Reply } from '../../src/usage/reply.ts';
 import {
   cachedReply,
   DAY_MS,
@@ -14,7 +13,6 @@ import {
   MINUTE_MS,
   NOW,
   readingOf,
-  refusedReply,
 } from '../support/replies.ts';
 
 const privately: Viewer = { audience: 'private', locale: 'en-GB', now: NOW };
@@ -242,106 +240,6 @@ describe('an answer that must wait', () => {
   });
 });
 
-describe('a refusal', () => {
-  const refusal = (content: Refusal, viewer = privately) => words(refusedReply(content), viewer);
-
-  it('repeats the digits of an eSIM that Airalo does not know', () => {
-    const content = {
-      reason: 'unknown-esim',
-      checkDigitOff: false,
-      refreshableAt: NOW + 15 * MINUTE_MS,
-    } as const;
-    expect(refusal(content)).toMatchInlineSnapshot(`
-      "eSIM …0019
-      Airalo does not know this eSIM: 8910000000001000019
-      Please compare every digit, and check that the eSIM was ordered through your Airalo partner account.
-      The same number can be asked for again at 14:15 UTC."
-    `);
-    expect(refusal({ ...content, checkDigitOff: true })).toContain(
-      'The check digit does not match, so there is probably a typing error.',
-    );
-  });
-
-  it.each([
-    [{ kind: 'empty' }, 'Please give the ICCID of the eSIM.'],
-    [{ kind: 'not-digits' }, 'I cannot read an ICCID in this: <given>'],
-    [{ kind: 'rounded' }, 'A spreadsheet has rounded that number.'],
-    [{ kind: 'too-short', digits: 1 }, 'That number has 1 digit; an ICCID has 18 to 22.'],
-    [{ kind: 'too-long', digits: 23 }, 'That number has 23 digits; an ICCID has 18 to 22.'],
-    [{ kind: 'several', found: 2 }, 'I found 2 ICCIDs where one is expected.'],
-  ] as const)('says what is wrong with a number, and gives an example: %j', (problem, sentence) => {
-    const reply = usageCard(
-      { kind: 'refused', refusal: { reason: 'malformed-iccid', given: '<given>', problem } },
-      privately,
-    );
-    const text = plainText(reply, { locale: 'en' });
-    expect(text).toContain(sentence);
-    expect(text).toContain('Example: 8910000000001000019');
-    expect(reply).toMatchObject({ title: 'Which eSIM?', tone: 'attention', actions: [] });
-  });
-
-  it('marks what the person gave as foreign', () => {
-    const given = 'x <!channel> \u001b[31m';
-    const problem = { kind: 'not-digits' } as const;
-    const reply: Reply = { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } };
-    expect(card(reply).lines[0]).toContainEqual({ kind: 'foreign', text: 'x <!channel> [31m' });
-  });
-
-  it('says that only the operator can help when Airalo refuses us', () => {
-    for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
-      expect(refusal({ reason: 'operator-needed', cause })).toContain(
-        'The bot cannot reach Airalo, its operator has been told.',
-      );
-    }
-  });
-
-  it('passes on why Airalo declined, marked as foreign', () => {
-    const detail = 'The requested operator is undergoing maintenance.';
-    expect(card(refusedReply({ reason: 'declined', detail })).lines).toContainEqual([
-      { kind: 'foreign', text: detail },
-    ]);
-  });
-
-  it.each([
-    [{ kind: 'full-member' }, 'Only full members can look up eSIMs here'],
-    [{ kind: 'space' }, 'not allowed in this workspace or server'],
-    [{ kind: 'channel', channelIds: ['C1'] }, 'allowed in C1. Please ask there.'],
-    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3'] }, 'allowed in C1, C2 or C3.'],
-    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3', 'C4', 'C5'] }, 'allowed in C1, C2, C3, C4 or others.'],
-    [{ kind: 'group', groupIds: ['S1', 'S2'] }, 'needs S1 or S2. Please ask an administrator.'],
-    [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
-    [{ kind: 'steward' }, 'only people who manage this server can'],
-    [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
-  ] as const)('names what would be needed: %j', (need, sentence) => {
-    expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
-  });
-
-  it('names channels and groups as mentions', () => {
-    const need = { kind: 'channel', channelIds: ['C1'] } as const;
-    expect(card(refusedReply({ reason: 'not-allowed', need })).lines[0]).toContainEqual({
-      kind: 'channel',
-      id: 'C1',
-    });
-  });
-
-  it('offers to ask again where that alone can help', () => {
-    const again = ['refresh'];
-    expect(buttons(refusedReply({ reason: 'promise-expired', askedAt: NOW }))).toEqual(again);
-    expect(buttons(refusedReply({ reason: 'promise-cancelled' }))).toEqual(again);
-    expect(buttons(refusedReply({ reason: 'store-unavailable' }))).toEqual(again);
-    expect(buttons(refusedReply({ reason: 'declined', detail: '' }))).toEqual([]);
-    expect(buttons(refusedReply({ reason: 'not-allowed', need: { kind: 'space' } }))).toEqual([]);
-  });
-
-  it('ends a promise with a word, whatever the end', () => {
-    expect(refusal({ reason: 'promise-expired', askedAt: NOW - 3 * 60 * MINUTE_MS })).toContain(
-      'Airalo gave no answer to the question of 11:00 UTC',
-    );
-    expect(refusal({ reason: 'promise-cancelled' })).toContain('Cancelled.');
-    expect(refusal({ reason: 'store-unavailable' })).toContain('Please try again in a few minutes.');
-  });
-});
-
 describe('in public', () => {
   it("the number is masked and the only button leads to an answer of one's own", () => {
     expect(words(cachedReply(), publicly)).toMatchInlineSnapshot(`
@@ -355,17 +253,5 @@ describe('in public', () => {
     for (const reply of [cachedReply(), freshReply(), deferredReply()]) {
       expect(buttons(reply, publicly)).toEqual(['show']);
     }
-  });
-
-  it('an eSIM that Airalo does not know is not named', () => {
-    const reply = refusedReply({ reason: 'unknown-esim', checkDigitOff: false, refreshableAt: NOW });
-    expect(words(reply, publicly)).toContain('Airalo does not know this eSIM.');
-    expect(words(reply, publicly)).not.toContain(ICCID);
-  });
-
-  it('a number in the words of Airalo is masked', () => {
-    const detail = 'The eSIM with iccid 8910000000001000068 has been recycled.';
-    const reply = refusedReply({ reason: 'declined', detail }, toIccid('8910000000001000068'));
-    expect(words(reply, publicly)).toContain('The eSIM with iccid …0068 has been recycled.');
   });
 });

@@ -72,7 +72,7 @@ const status: fc.Arbitrary<UsageStatus> = fc.oneof(
   fc.record({ kind: fc.constant('unseen' as const), name: hostileText }),
 );
 
-export const usageReading: fc.Arbitrary<UsageReading> = fc.record(
+const usageReading: fc.Arbitrary<UsageReading> = fc.record(
   {
     status,
     data: fc.oneof(
@@ -93,7 +93,7 @@ const platformIds = fc.array(
   },
 );
 
-export const accessNeed: fc.Arbitrary<AccessNeed> = fc.oneof(
+const accessNeed: fc.Arbitrary<AccessNeed> = fc.oneof(
   fc.constantFrom(
     ...(['full-member', 'space', 'steward', 'check-failed'] as const).map((kind) => ({ kind })),
   ),
@@ -107,7 +107,7 @@ const problem = fc.oneof(
   fc.record({ kind: fc.constant('several' as const), found: fc.nat() }),
 );
 
-export const refusal: fc.Arbitrary<Refusal> = fc.oneof(
+const refusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({ reason: fc.constant('malformed-iccid' as const), given: hostileText, problem }),
   fc.record({
     reason: fc.constant('unknown-esim' as const),

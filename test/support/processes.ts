@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 const SCRIPT = fileURLToPath(new URL('./store-process.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const NOBODY = 65_534;
 
 export interface StoreProcess {
   /** The first thing it says: `ready`, or `failed` with a code. */
@@ -23,16 +22,12 @@ export function startProcess(
   reportFile: string,
   options: { readonly unprivileged?: boolean } = {},
 ): StoreProcess {
-  const asNobody = options.unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', SCRIPT, role, storeUrl, reportFile],
-    {
-      cwd: ROOT,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      ...asNobody,
-    },
-  );
+  const rights = options.unprivileged ? ['unprivileged'] : [];
+  const script = [SCRIPT, role, storeUrl, reportFile, ...rights];
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', ...script], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   return {
     opened: firstLine(child),

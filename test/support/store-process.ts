@@ -10,7 +10,8 @@ import { StoreError } from '../../src/storage/ports.ts';
  * A process of its own on a shared store, for the tests of contention and of kill -9. Arguments: the role, the store's
  * URL, a file to report into. Reports `ready` on standard output, begins at a line on standard input, and reports `done`.
  */
-const [role = '', storeUrl = '', reportFile = ''] = process.argv.slice(2);
+const [role = '', storeUrl = '', reportFile = '', rights = 'as started'] = process.argv.slice(2);
+const NOBODY = 65_534;
 const GATE_KEYS = 25;
 const LEASE_MS = 60_000;
 /** The life of a job in a worker that is killed: long enough to die in. */
@@ -65,7 +66,16 @@ const roles: Record<string, (store: Store) => Promise<void>> = {
   },
 };
 
+/** Takes root's power over file modes away. The engine is loaded first: nobody may not be able to read it any more. */
+async function dropRights(): Promise<void> {
+  await import('../../src/storage/sqlite/sqlite-store.ts');
+  if (process.getuid?.() !== 0) return;
+  process.setgid?.(NOBODY);
+  process.setuid?.(NOBODY);
+}
+
 async function main(): Promise<void> {
+  if (rights === 'unprivileged') await dropRights();
   const store = await openStore(storeUrl, { clock: systemClock, log: createLog('silent') });
   say('ready');
   for await (const _ of createInterface({ input: process.stdin })) break;

@@ -67,15 +67,16 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     unlimited: 'Unlimited',
     noAllowance: 'No allowance reported',
     left(kind, { remaining, total }, share) {
-      const messages = { one: 'message', other: 'messages' };
-      const inUnits = {
-        data: data({ remaining, total }),
-        calls: { remaining: minutes(remaining), total: minutes(total) },
-        texts: { remaining: counted(remaining, messages), total: counted(total, messages) },
-      }[kind];
-      if (share === undefined) return `${inUnits.remaining} left`;
-      const left = kind === 'data' ? inUnits.remaining : number(remaining);
-      return `${left} of ${inUnits.total} left (${percent(share)})`;
+      if (kind === 'data') {
+        const amounts = data({ remaining, total });
+        return share === undefined
+          ? `${amounts.remaining} left`
+          : `${amounts.remaining} of ${amounts.total} left (${percent(share)})`;
+      }
+      const inUnit = (value: number) =>
+        kind === 'calls' ? minutes(value) : counted(value, { one: 'message', other: 'messages' });
+      if (share === undefined) return `${inUnit(remaining)} left`;
+      return `${number(remaining)} of ${inUnit(total)} left (${percent(share)})`;
     },
     asOf(asOf, refreshable) {
       if (refreshable === undefined) return ['As of ', asOf, '.'];

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { Json, ReplyAddress } from '../../usage/platform.ts';
+
+/** A response URL lives 30 minutes; the last of them are not worth the risk of a dead one. */
+const URL_LIFE_MS = 29 * 60_000;
+/** It takes five uses. The first answer takes three at the most, so a later one has two. */
+export const URL_USES_FIRST = 3;
+const URL_USES_LATER = 2;
+
+const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
+
+const routes = z.object({
+  teamId: z.string(),
+  userId: z.string(),
+  /** Where it was asked. */
+  channelId: z.string(),
+  inDirectMessage: z.boolean(),
+  threadTs: z.string().optional(),
+  locale: z.string(),
+  timeZone: z.string().optional(),
+  /** Every eSIM of the message, in its order: one that is answered later is drawn among the others. */
+  iccids,
+  /** What the buttons of the message carry. */
+  handle: z.string(),
+  /** Secret. Edits the private message it belongs to, or sends the first one. */
+  url: z.object({ href: z.string(), endsAt: z.number(), usesLeft: z.number() }).optional(),
+  /** A message of our own in the direct message, which can be edited for ever. */
+  message: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  /** Written before a message that cannot be taken back is sent, so that after a crash we look before sending again. */
+  sending: z.object({ route: z.enum(['ephemeral', 'direct-message']) }).optional(),
+});
+
+/** Where a private answer in Slack goes: the warm routes first, then the ephemeral message, then the direct one. */
+export type SlackRoutes = z.infer<typeof routes>;
+
+/** Who asked, where, and how they can be reached; everything but the eSIMs. */
+export type Place = Pick<
+  SlackRoutes,
+  'teamId' | 'userId' | 'channelId' | 'inDirectMessage' | 'threadTs' | 'locale' | 'timeZone' | 'message'
+> & {
+  readonly responseUrl?: string;
+  /** Unique for the question: a trigger or an event id. */
+  readonly questionId: string;
+};
+
+export function askerOf({ teamId, userId }: Pick<Place, 'teamId' | 'userId'>): string {
+  return `slack:${teamId}:${userId}`;
+}
+
+export function messageKeyOf(questionId: string): string {
+  return `slack:${questionId}`;
+}
+
+export function addressOf(
+  place: Place,
+  asked: readonly Iccid[],
+  messageKey: string,
+  handle: string,
+  now: number,
+): ReplyAddress {
+  const { teamId, userId, channelId, inDirectMessage, threadTs, locale, timeZone, message, responseUrl } =
+    place;
+  const content: SlackRoutes = {
+    teamId,
+    userId,
+    channelId,
+    inDirectMessage,
+    locale,
+    iccids: [...asked],
+    handle,
+    ...(threadTs === undefined ? {} : { threadTs }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(message === undefined ? {} : { message }),
+    ...(responseUrl === undefined
+      ? {}
+      : { url: { href: responseUrl, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER } }),
+  };
+  return { platform: 'slack', asker: askerOf(place), messageKey, routes: jsonOf(content) };
+}
+
+/** Undefined for an address that is not ours, or of a later version. */
+export function routesOf(address: ReplyAddress): SlackRoutes | undefined {
+  const parsed = routes.safeParse(address.routes);
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function withRoutes(address: ReplyAddress, changed: SlackRoutes): ReplyAddress {
+  return { ...address, routes: jsonOf(changed) };
+}
+
+/** Through JSON: what is stored is what is read back. */
+function jsonOf(content: SlackRoutes): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(content)));
+}

@@ -1,0 +1,185 @@
+import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { routesOf, type SlackRoutes, withRoutes } from './address.ts';
+import type { SlackMessage } from './block-kit.ts';
+import { draw } from './drawing.ts';
+import { respond } from './response-url.ts';
+import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+
+export interface DeliveryParts {
+  readonly client: SlackClient;
+  readonly desk: UsageDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The event type of the metadata that marks a message as the answer of one job. */
+const METADATA_TYPE = 'esim_usage_answer';
+const HISTORY_LOOKED_AT = 50;
+
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+const history = z.object({
+  messages: z.array(
+    z.object({
+      metadata: z
+        .object({ event_payload: z.object({ job_id: z.string().optional() }) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+});
+
+/** Nothing more to try here: the next route may do. */
+type Step = { readonly kind: 'next'; readonly why: string; readonly remedy?: string } | DeliveryOutcome;
+
+/**
+ * Sends a promised answer by the best route that is open now: edit of our own message, response URL while it lives, a message
+ * only the asker sees where it was asked, the direct message. All of them are private; none is the channel.
+ */
+export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
+  async function deliver(
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<DeliveryOutcome> {
+    const routes = routesOf(address);
+    if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+    const edited = await editMessage(routes, address, reply);
+    if (edited.kind !== 'next' || context.stage === 'interim') return interimOr(edited);
+
+    const failures: Extract<Step, { kind: 'next' }>[] = [edited];
+    for (const attempt of [viaUrl, viaEphemeral, viaDirectMessage]) {
+      const step = await attempt(routes, address, reply, context);
+      if (step.kind !== 'next') return step;
+      failures.push(step);
+    }
+    for (const { why, remedy } of failures)
+      if (remedy !== undefined)
+        log.error({ jobId: context.jobId, error: why, remedy }, 'Slack refuses a route');
+    const remedy = failures.find((failure) => failure.remedy !== undefined)?.remedy;
+    const reason = `No route is left: ${failures.map(({ why }) => why).join(', ')}`;
+    return remedy === undefined
+      ? { kind: 'undeliverable', reason }
+      : { kind: 'undeliverable', reason, remedy };
+  }
+
+  /** Repeating it shows nothing new: the one route that is idempotent by nature. */
+  async function editMessage(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
+    if (!routes.message) return { kind: 'next', why: 'no message to edit' };
+    const { channel, ts } = routes.message;
+    const message = await draw(desk, routes, address.messageKey, clock.now(), reply);
+    const result = await callSlack(clock, () => client.chat.update({ channel, ts, ...content(message) }));
+    return stepOf(result, 'edit');
+  }
+
+  async function viaUrl(
+    routes: SlackRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    const { url } = routes;
+    if (!url) return { kind: 'next', why: 'no response URL' };
+    if (url.endsAt <= clock.now()) return { kind: 'next', why: 'response URL too old' };
+    if (url.usesLeft <= 0) return { kind: 'next', why: 'response URL used up' };
+    // Counted before it is used: after a crash one use too few is left, never a sixth made.
+    const counted = { ...routes, url: { ...url, usesLeft: url.usesLeft - 1 } };
+    await context.saveAddress(withRoutes(address, counted));
+    routes.url = counted.url;
+    const message = await draw(desk, routes, address.messageKey, clock.now(), reply);
+    return stepOf(await respond(clock, url.href, message, 'replace'), 'response-url');
+  }
+
+  async function viaEphemeral(
+    routes: SlackRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    if (routes.inDirectMessage) return { kind: 'next', why: 'asked in a direct message' };
+    await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'ephemeral' } }));
+    const message = await drawOne(routes, address, reply);
+    const { channelId: channel, userId: user, threadTs } = routes;
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    const result = await callSlack(clock, () =>
+      client.chat.postEphemeral({ channel, user, ...thread, ...content(message) }),
+    );
+    return stepOf(result, 'ephemeral');
+  }
+
+  async function viaDirectMessage(
+    routes: SlackRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    const conversation = await callSlack(clock, async () =>
+      opened.parse(await client.conversations.open({ users: routes.userId })),
+    );
+    if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
+    const channel = conversation.value.channel.id;
+    if (routes.sending?.route === 'direct-message' && (await wasSent(channel, context.jobId)))
+      return { kind: 'delivered', route: 'direct-message (found after a crash)' };
+    await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'direct-message' } }));
+    const message = await drawOne(routes, address, reply);
+    const metadata = { event_type: METADATA_TYPE, event_payload: { job_id: context.jobId } };
+    const result = await callSlack(clock, () =>
+      client.chat.postMessage({
+        channel,
+        ...content(message),
+        metadata,
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    );
+    return stepOf(result, 'direct-message');
+  }
+
+  /** A new message has no idempotency key in Slack; our mark in the history is the next best thing. */
+  async function wasSent(channel: string, jobId: string): Promise<boolean> {
+    const result = await callSlack(clock, async () =>
+      history.parse(
+        await client.conversations.history({ channel, limit: HISTORY_LOOKED_AT, include_all_metadata: true }),
+      ),
+    );
+    if (result.kind !== 'ok') return false;
+    return result.value.messages.some((message) => message.metadata?.event_payload.job_id === jobId);
+  }
+
+  /** A new message shows the eSIM it is about; the others of the question have their place already. */
+  function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
+    const only: Iccid[] = routes.iccids.filter((iccid) => iccid === reply.iccid);
+    return draw(desk, { ...routes, iccids: only }, address.messageKey, clock.now(), reply);
+  }
+
+  return deliver;
+}
+
+export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
+  return { text: message.text, blocks: message.blocks };
+}
+
+function stepOf<T>(result: SlackResult<T>, route: string): Step {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'delivered', route };
+    case 'retry':
+      return result;
+    case 'closed':
+      return { kind: 'next', why: `${route}: ${result.error}` };
+    case 'operator':
+      return { kind: 'next', why: `${route}: ${result.error}`, remedy: result.remedy };
+    default:
+      return result satisfies never;
+  }
+}
+
+/** An interim word that cannot be had for nothing is not given. */
+function interimOr(step: Step): DeliveryOutcome {
+  return step.kind === 'next' ? { kind: 'delivered', route: 'none needed' } : step;
+}

@@ -1,0 +1,19 @@
+/** Block Kit's limits (Slack, Block Kit reference). A message above one of them is refused whole. */
+export const SLACK_LIMITS = {
+  messageBlocks: 50,
+  viewBlocks: 100,
+  sectionText: 3_000,
+  sectionFields: 10,
+  fieldText: 2_000,
+  headerText: 150,
+  contextElements: 10,
+  actionElements: 25,
+  buttonText: 75,
+  buttonValue: 2_000,
+  id: 255,
+  /** Slack cuts the top-level text at 40 000 and advises this. */
+  messageText: 4_000,
+} as const;
+
+/** eSIMs in one message: five blocks each stay under the limit of a message. */
+export const MOST_ICCIDS = 10;

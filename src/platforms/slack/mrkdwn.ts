@@ -1,0 +1,54 @@
+import type { Line, Span } from '../../cards/card.ts';
+import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
+
+/** `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text. */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A zero-width space keeps `*_~` and back ticks from being read as a format. */
+const INERT = '\u200b';
+
+export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
+  return line.map((span) => mrkdwnSpan(span, options)).join('');
+}
+
+function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
+  if (typeof span === 'string') return escapeMrkdwn(span);
+  switch (span.kind) {
+    case 'instant':
+      return dateToken(span, options);
+    case 'code':
+      return `\`${escapeMrkdwn(span.text).replaceAll('`', '')}\``;
+    case 'strong':
+      return `*${escapeMrkdwn(span.text).replaceAll('*', '')}*`;
+    case 'foreign':
+      return escapeMrkdwn(span.text).replace(/[*_~`]/g, `${INERT}$&${INERT}`);
+    case 'channel':
+      return `<#${safeId(span.id)}>`;
+    case 'group':
+      return `<!subteam^${safeId(span.id)}>`;
+    case 'person':
+      return `<@${safeId(span.id)}>`;
+    default:
+      return span satisfies never;
+  }
+}
+
+const DATE_FORMS = {
+  time: '{time}',
+  // Slack has no relative form that goes on counting.
+  relative: '{time}',
+  date: '{date_short_pretty}',
+  'date-time': '{date_short_pretty} {time}',
+} as const;
+
+/** Drawn in the reader's zone; the fallback is for clients that cannot. */
+function dateToken(span: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
+  const fallback = escapeMrkdwn(plainLine([span], options)).replaceAll('|', ' ');
+  return `<!date^${Math.floor(span.at / 1000)}^${DATE_FORMS[span.style]}|${fallback}>`;
+}
+
+function safeId(id: string): string {
+  return id.replace(/[^A-Za-z0-9]/g, '');
+}

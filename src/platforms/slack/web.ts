@@ -1,0 +1,68 @@
+import { webApi } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
+
+const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
+  webApi;
+export type SlackClient = InstanceType<typeof WebClient>;
+
+const CALL_TIMEOUT_MS = 5_000;
+const SHORT_BACKOFF_MS = 500;
+
+/** What a call to Slack came to, as the caller must treat it. */
+export type SlackResult<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  /** Down, slow, or asking to wait until `notBefore` (epoch ms). */
+  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
+  /** This way leads nowhere: the channel, the message or the person is gone. Another may. */
+  | { readonly kind: 'closed'; readonly error: string }
+  /** Only the operator can mend it. */
+  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  invalid_auth: 'SLACK_BOT_TOKEN is wrong: copy it again (OAuth & Permissions, Bot User OAuth Token)',
+  not_authed: 'SLACK_BOT_TOKEN is missing: copy it (OAuth & Permissions, Bot User OAuth Token)',
+  token_revoked: 'SLACK_BOT_TOKEN was revoked: install the app again and copy the new token',
+  token_expired: 'SLACK_BOT_TOKEN has expired: turn token rotation off, install again, copy the new token',
+  account_inactive: 'The app was removed or switched off: install it again and copy the new token',
+  missing_scope: 'Add the missing scope (manifests/slack-app.yaml has them all) and install the app again',
+  no_permission: 'Install the app again with the scopes of manifests/slack-app.yaml',
+  not_allowed_token_type: 'SLACK_BOT_TOKEN must be a bot token (xoxb-), SLACK_APP_TOKEN an app token (xapp-)',
+};
+const PASSING = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+]);
+
+/** Slack's own waits are given back to us: a promised answer must wait in the outbox, not in this process. */
+export const CLIENT_OPTIONS = {
+  rejectRateLimitedCalls: true,
+  retryConfig: { retries: 1, minTimeout: SHORT_BACKOFF_MS, maxTimeout: SHORT_BACKOFF_MS },
+  timeout: CALL_TIMEOUT_MS,
+} as const;
+
+/** Runs one call and sorts what comes back. Never throws. */
+export async function callSlack<T>(clock: Clock, call: () => Promise<T>): Promise<SlackResult<T>> {
+  try {
+    return { kind: 'ok', value: await call() };
+  } catch (error) {
+    return sorted(error, clock.now());
+  }
+}
+
+function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind: 'ok' }> {
+  if (error instanceof WebAPIRateLimitedError)
+    return { kind: 'retry', error: 'ratelimited', notBefore: now + error.retryAfter * 1000 };
+  if (error instanceof WebAPIPlatformError) return byCode(error.data.error);
+  if (error instanceof WebAPIHTTPError) return { kind: 'retry', error: `HTTP ${error.statusCode}` };
+  if (error instanceof WebAPIRequestError) return { kind: 'retry', error: 'network' };
+  return { kind: 'retry', error: error instanceof Error ? error.name : 'unknown' };
+}
+
+function byCode(code: string): Exclude<SlackResult<never>, { kind: 'ok' }> {
+  const remedy = REMEDIES[code];
+  if (remedy !== undefined) return { kind: 'operator', error: code, remedy };
+  return PASSING.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };
+}
