@@ -94,6 +94,10 @@ export interface ChatWords {
   answerReady(personId?: string): Line;
   /** Something failed on our side; `reference` is what the operator finds in the log. */
   failure(reference?: string): Line;
+  /** Sharing needs the bot in the channel. */
+  readonly inviteFirst: Line;
+  /** Sharing did not work for another reason. */
+  readonly notShared: Line;
   /** Introduces the help where a text was not understood. */
   readonly notUnderstood: Line;
 }

@@ -20,7 +20,7 @@ const address: z.ZodType<ReplyAddress> = z.object({
   platform: z.enum(['slack', 'discord', 'terminal']),
   asker: z.string(),
   messageKey: z.string(),
-  routes: z.json(),
+  routes: z.unknown(),
 });
 
 const payload = z.object({

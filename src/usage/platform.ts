@@ -4,9 +4,6 @@ import type { Log } from '../ops/log.ts';
 import type { AccessDecision } from './access.ts';
 import type { Reply } from './reply.ts';
 
-/** Plain JSON, as the store keeps it. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
 export type PlatformName = 'slack' | 'discord' | 'terminal';
 
 /**
@@ -23,7 +20,8 @@ export interface ReplyAddress {
    * a message is promised at most one answer per eSIM and two answers into it are written one after the other.
    */
   readonly messageKey: string;
-  readonly routes: Json;
+  /** Plain JSON. */
+  readonly routes: unknown;
 }
 
 /** A messaging service, as the core sees it. One per folder in `src/platforms`. */
@@ -111,9 +109,10 @@ export interface UsageDesk {
   recentOf(asker: string, limit: number): Promise<RecentLookup[]>;
   /** True for the first who names `key`, on any process, for `ttlMs`; false after. The guard against duplicates. */
   claim(key: string, ttlMs: number): Promise<boolean>;
-  /** Keeps a small value behind a short random id (8 characters or more, `[A-Za-z0-9_-]`) for button payloads. */
-  remember(value: Json, ttlMs: number): Promise<string>;
-  recall(id: string): Promise<Json | undefined>;
+  /** Keeps a small value of plain JSON behind a short random id (`[A-Za-z0-9_-]`, at least 8) for button payloads. */
+  remember(value: unknown, ttlMs: number): Promise<string>;
+  /** What was remembered, as it was stored: check its shape. `undefined` when it is too old or unknown. */
+  recall(id: string): Promise<unknown>;
 }
 
 /** What every platform is made from, beside its own settings. */

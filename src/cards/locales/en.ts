@@ -57,6 +57,12 @@ function chatWords({ number, counted }: Figures): ChatWords {
         ? []
         : [" If it happens again, tell the bot's operator this reference: ", code(reference)]),
     ],
+    inviteFirst: [
+      'I am not in this channel, so I cannot share here. Invite me with ',
+      code('/invite'),
+      ', then press again.',
+    ],
+    notShared: ['That could not be shared just now. Please try again in a minute.'],
     notUnderstood: ['I could not find an ICCID in that.'],
   };
 }

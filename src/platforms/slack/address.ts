@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findIccids, type Iccid } from '../../domain/iccid.ts';
-import type { Json, ReplyAddress } from '../../usage/platform.ts';
+import type { ReplyAddress } from '../../usage/platform.ts';
 
 /** A response URL lives 30 minutes; the last of them are not worth the risk of a dead one. */
 const URL_LIFE_MS = 29 * 60_000;
@@ -76,7 +76,7 @@ export function addressOf(
       ? {}
       : { url: { href: responseUrl, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER } }),
   };
-  return { platform: 'slack', asker: askerOf(place), messageKey, routes: jsonOf(content) };
+  return { platform: 'slack', asker: askerOf(place), messageKey, routes: content };
 }
 
 /** Undefined for an address that is not ours, or of a later version. */
@@ -86,10 +86,5 @@ export function routesOf(address: ReplyAddress): SlackRoutes | undefined {
 }
 
 export function withRoutes(address: ReplyAddress, changed: SlackRoutes): ReplyAddress {
-  return { ...address, routes: jsonOf(changed) };
-}
-
-/** Through JSON: what is stored is what is read back. */
-function jsonOf(content: SlackRoutes): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(content)));
+  return { ...address, routes: changed };
 }

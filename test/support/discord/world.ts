@@ -95,6 +95,9 @@ export interface World {
   readonly interactions: Map<string, Interaction>;
   /** Registered commands: `global`, or the guild's id. */
   readonly commands: Map<string, unknown[]>;
+  /** Anybody may add the bot to a server. */
+  botPublic: boolean;
+  interactionsEndpointUrl: string | null;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
 }
@@ -115,6 +118,8 @@ export function createWorld(clock: Clock): World {
     channels: new Map(),
     interactions: new Map(),
     commands: new Map(),
+    botPublic: false,
+    interactionsEndpointUrl: null,
     violations: [],
   };
 }

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Line } from '../../cards/card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
+import type { Answering } from './answering.ts';
+import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
+import { content } from './delivery.ts';
+import { type Drawn, drawReplies, writing } from './drawing.ts';
+import { type PressedCard, recallCard, rememberCard } from './note.ts';
+import { messageSurface, type Surface, urlSurface } from './surface.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+export interface ActionParts {
+  readonly client: SlackClient;
+  readonly desk: UsageDesk;
+  readonly answering: Answering;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const COMMAND = '/esim-usage';
+/** Slack's words for "the bot is not in there". */
+const NOT_A_MEMBER = ['not_in_channel', 'channel_not_found'];
+
+export const pressed = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string() }).nullish(),
+  trigger_id: z.string(),
+  response_url: z.string().optional(),
+  container: z.object({
+    type: z.string(),
+    channel_id: z.string().optional(),
+    message_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
+});
+export type Pressed = z.infer<typeof pressed>;
+
+/** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
+export function createActions({ client, desk, answering, clock, log }: ActionParts) {
+  async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
+    const words = wordsFor(place.locale);
+    const card = await recallCard(desk, value);
+    const own = surfaceOf(place, body);
+    const aside = asideOf(place);
+    const refusal = await answering.refusalFor(place);
+    if (refusal) return void (await aside.show(refusal));
+    if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));
+    if (kind === 'show') return showPrivately(card, place, aside);
+    if (card.note.userId !== place.userId)
+      return void (await aside.show(answering.notice(place, words.chat.notYours)));
+    switch (kind) {
+      case 'refresh':
+        return refresh(card, place, own);
+      case 'tell-when-fresh':
+        return promise(card, place, own);
+      case 'cancel':
+        return cancel(card, place, own);
+      case 'share':
+        return share(card, place, aside);
+      default:
+        log.warn({ kind }, 'A button of an unknown kind was pressed');
+    }
+  }
+
+  /** Somebody else's card in public: an answer of one's own, privately. */
+  async function showPrivately(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    const key = messageKeyOf(place.questionId);
+    await answering.answerIccids(place, [card.iccid], key, surface, (request) => desk.lookup(request));
+  }
+
+  async function refresh(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    const reply = await desk.lookup(requestOf(card, place));
+    if (reply.kind === 'fresh') await dropPromises(card, place);
+    const early = reply.kind === 'cached' && reply.because === 'within-window';
+    const { chat } = wordsFor(place.locale);
+    await redraw(card, place, surface, reply, early ? chat.refreshNotBefore(reply.refreshableAt) : undefined);
+  }
+
+  async function promise(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    await redraw(card, place, surface, await desk.promise(requestOf(card, place)));
+  }
+
+  async function cancel(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    const { chat } = wordsFor(place.locale);
+    const cancelled = await desk.cancel(card.jobId, askerOf(place));
+    const reply: Reply = (await desk.peek(card.iccid, card.note.messageKey)) ?? {
+      kind: 'refused',
+      iccid: card.iccid,
+      refusal: { reason: 'promise-cancelled' },
+    };
+    await redraw(card, place, surface, reply, cancelled ? chat.promiseCancelled : chat.promiseNotCancelled);
+  }
+
+  /** A new message for everybody, with the number masked and no button that belongs to one person. */
+  async function share(card: PressedCard, place: Place, aside: Surface): Promise<void> {
+    const { chat } = wordsFor(place.locale);
+    const reply = await desk.peek(card.iccid, card.note.messageKey);
+    if (!reply || card.note.inDirectMessage)
+      return void (await aside.show(answering.notice(place, chat.cardTooOld(COMMAND))));
+    const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
+    const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
+    const message = slackMessage(
+      [{ card: shown, handle: `${handle}|0|` }],
+      writing(place),
+      chat.sharedBy(place.userId),
+    );
+    const thread = card.note.threadTs === undefined ? {} : { thread_ts: card.note.threadTs };
+    const result = await callSlack(clock, () =>
+      client.chat.postMessage({
+        channel: card.note.channelId,
+        ...thread,
+        ...content(message),
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    );
+    if (result.kind === 'ok') return;
+    log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be shared');
+    const why = NOT_A_MEMBER.includes(result.error) ? chat.inviteFirst : chat.notShared;
+    await aside.show(answering.notice(place, why));
+  }
+
+  async function redraw(
+    card: PressedCard,
+    place: Place,
+    surface: Surface,
+    reply: Reply,
+    notice?: Line,
+  ): Promise<void> {
+    const { note, handle, iccid } = card;
+    const drawn: Drawn = { ...place, inDirectMessage: note.inDirectMessage, iccids: note.iccids, handle };
+    const replies = new Map([[iccid, reply]]);
+    for (const other of note.iccids.filter((one) => one !== iccid)) {
+      const known = await desk.peek(other, note.messageKey);
+      if (known) replies.set(other, known);
+    }
+    const shown = { ...drawn, iccids: note.iccids.filter((one) => replies.has(one)) };
+    const result = await surface.show(drawReplies(shown, replies, clock.now(), notice));
+    if (result.kind !== 'ok')
+      log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be changed');
+  }
+
+  /** What was promised for this card has just been given. */
+  async function dropPromises({ note, iccid }: PressedCard, place: Place): Promise<void> {
+    const asker = askerOf(place);
+    const pending = await desk.pendingOf(asker);
+    const answered = pending.filter(
+      (job) => job.iccid === iccid && job.address.messageKey === note.messageKey,
+    );
+    await Promise.all(answered.map((job) => desk.cancel(job.jobId, asker)));
+  }
+
+  function requestOf({ note, handle, iccid }: PressedCard, place: Place) {
+    // The place of the card, reached by the newest response URL.
+    const home: Place = { ...place, channelId: note.channelId, inDirectMessage: note.inDirectMessage };
+    const address = addressOf(home, note.iccids, note.messageKey, handle, clock.now());
+    const where = note.inDirectMessage ? 'dm' : note.channelId;
+    return { iccid, address, requestId: place.questionId, place: where };
+  }
+
+  /** The pressed message itself: edited for ever in a direct message, by its URL elsewhere. */
+  function surfaceOf(place: Place, { container }: Pressed): Surface {
+    if (place.message && container.is_ephemeral !== true) return messageSurface(clock, client, place.message);
+    return urlSurface(clock, place.responseUrl ?? '', 'replace');
+  }
+
+  /** A word beside the card, for the presser only. */
+  function asideOf(place: Place): Surface {
+    return urlSurface(clock, place.responseUrl ?? '', 'new');
+  }
+
+  return press;
+}
+
+/** `esim:refresh:0` is the refresh of the first card. */
+export function kindOfAction(actionId: string): string {
+  return actionId.startsWith(`${ACTION_PREFIX}:`) ? (actionId.split(':')[1] ?? '') : '';
+}

@@ -1,0 +1,146 @@
+import type { Line } from '../../cards/card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { type Words, wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { addressOf, messageKeyOf, type Place } from './address.ts';
+import type { AccessDesk } from './asker.ts';
+import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
+import { type Drawn, drawReplies, writing } from './drawing.ts';
+import { MOST_ICCIDS } from './limits.ts';
+import type { CardNote } from './note.ts';
+import { rememberCard } from './note.ts';
+import type { Surface } from './surface.ts';
+
+export interface AnsweringParts {
+  readonly desk: UsageDesk;
+  readonly access: AccessDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** An answer that takes longer is announced, so that nobody wonders. */
+const PATIENCE_MS = 800;
+/** Then what has come is shown, while the rest is still being checked. */
+const FILL_AFTER_MS = 2_500;
+const COMMAND = '/esim-usage';
+
+/** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
+export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
+
+export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
+  /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
+  async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
+    const refusal = await refusalFor(place);
+    if (refusal) return finish(place, await surface.show(refusal));
+    const iccids = findIccids(text);
+    const words = wordsFor(place.locale);
+    if (iccids.length > MOST_ICCIDS)
+      return finish(place, await surface.show(notice(place, words.chat.tooMany(iccids.length, MOST_ICCIDS))));
+    if (iccids.length === 0) return finish(place, await surface.show(withoutIccid(place, text, words)));
+    const messageKey = messageKeyOf(place.questionId);
+    await answerIccids(place, iccids, messageKey, surface, (request) => desk.lookup(request));
+  }
+
+  /** Looks all of them up at once and fills the message as the answers come. */
+  async function answerIccids(
+    place: Place,
+    iccids: readonly Iccid[],
+    messageKey: string,
+    surface: Surface,
+    ask: Ask,
+    aside?: Line,
+  ): Promise<Map<Iccid, Reply>> {
+    const note: CardNote = noteOf(place, iccids, messageKey);
+    const handle = await rememberCard(desk, note);
+    const address = addressOf(place, iccids, messageKey, handle, clock.now());
+    const drawn: Drawn = { ...place, iccids: [...iccids], handle };
+    const replies = new Map<Iccid, Reply>();
+    const all = Promise.all(
+      iccids.map(async (iccid) => {
+        const request = { iccid, address, requestId: place.questionId, place: placeName(place) };
+        replies.set(iccid, await ask(request));
+      }),
+    );
+    for (const waitMs of [PATIENCE_MS, FILL_AFTER_MS]) {
+      if (await endsWithin(all, waitMs)) break;
+      if (surface.changesLeft() > 0) await surface.show(drawReplies(drawn, replies, clock.now()));
+    }
+    await all;
+    finish(place, await surface.show(drawReplies(drawn, replies, clock.now(), aside)));
+    return replies;
+  }
+
+  /** The private refusal for somebody who may not ask; undefined for those who may. */
+  async function refusalFor(place: Place): Promise<SlackMessage | undefined> {
+    const decision = await access.decide(place);
+    if (decision.kind === 'allowed') return undefined;
+    log.info(
+      { requestId: place.questionId, asker: place.userId, need: decision.need.kind },
+      'Refused: not allowed',
+    );
+    const refusal = { reason: 'not-allowed', need: decision.need } as const;
+    return cardMessage(place, { kind: 'refused', refusal });
+  }
+
+  function cardMessage(place: Place, reply: Reply): SlackMessage {
+    const card = usageCard(reply, { audience: 'private', locale: place.locale, now: clock.now() });
+    return slackMessage([{ card }], writing(place));
+  }
+
+  /** An attempt at a number gets what is wrong with it; anything else the help. */
+  function withoutIccid(place: Place, text: string, words: Words): SlackMessage {
+    const parsed = parseIccid(text);
+    const attempted = parsed.kind === 'malformed' && !['empty', 'not-digits'].includes(parsed.problem.kind);
+    if (parsed.kind === 'malformed' && attempted) {
+      const { given, problem } = parsed;
+      return cardMessage(place, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
+    }
+    const asked = /^\s*(help)?\s*$/i.test(text);
+    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    return slackMessage([{ card }], writing(place), asked ? undefined : words.chat.notUnderstood);
+  }
+
+  function notice(place: Place, ...lines: Line[]): SlackMessage {
+    return slackNotice(lines, writing(place));
+  }
+
+  function finish(place: Place, result: { readonly kind: string; readonly error?: string }): void {
+    if (result.kind !== 'ok')
+      log.warn({ requestId: place.questionId, error: result.error }, 'An answer could not be shown in Slack');
+  }
+
+  async function endsWithin(work: Promise<unknown>, waitMs: number): Promise<boolean> {
+    const waited = new AbortController();
+    const ended = work.then(
+      () => true,
+      () => true,
+    );
+    const late = clock.sleep(waitMs, waited.signal).then(
+      () => false,
+      () => false,
+    );
+    const result = await Promise.race([ended, late]);
+    waited.abort();
+    return result;
+  }
+
+  return { answerText, answerIccids, refusalFor, notice };
+}
+
+export type Answering = ReturnType<typeof createAnswering>;
+
+function noteOf(place: Place, iccids: readonly Iccid[], messageKey: string): CardNote {
+  const { teamId, userId, channelId, inDirectMessage, threadTs } = place;
+  const thread = threadTs === undefined ? {} : { threadTs };
+  return { iccids: [...iccids], messageKey, teamId, userId, channelId, inDirectMessage, ...thread };
+}
+
+/** For the audit: where, never what. */
+function placeName({ channelId, inDirectMessage }: Place): string {
+  return inDirectMessage ? 'dm' : channelId;
+}

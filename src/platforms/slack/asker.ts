@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { type AccessDecision, type AccessPolicy, type Asker, decideAccess } from '../../usage/access.ts';
+import type { Place } from './address.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+/** The facts about a person that the policy asks for, and how to write for them. */
+export interface Person {
+  readonly standing: Asker['standing'];
+  readonly locale: string;
+  readonly timeZone?: string;
+}
+
+export interface AccessDesk {
+  /** Undefined when Slack does not tell: the person is refused rather than guessed about. */
+  person(teamId: string, userId: string): Promise<Person | undefined>;
+  decide(place: Pick<Place, 'teamId' | 'userId' | 'channelId' | 'inDirectMessage'>): Promise<AccessDecision>;
+}
+
+/** Long enough to spare Slack a call for every command, short enough for somebody who was just removed. */
+const KEPT_MS = 3 * 60_000;
+const MOST_KEPT = 5_000;
+
+const userInfo = z.object({
+  user: z.object({
+    team_id: z.string().optional(),
+    deleted: z.boolean().optional(),
+    is_bot: z.boolean().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    locale: z.string().optional(),
+    tz: z.string().optional(),
+  }),
+});
+const groupUsers = z.object({ users: z.array(z.string()) });
+
+/**
+ * Full members of the installed workspace only; guests, people of other workspaces (Slack Connect) and bots are
+ * refused, as is everybody about whom Slack does not answer.
+ */
+export function createAccessDesk(
+  client: SlackClient,
+  policy: AccessPolicy,
+  clock: Clock,
+  ownTeamId: () => string,
+): AccessDesk {
+  const people = createShortMemory<Person>(clock);
+  const groups = createShortMemory<readonly string[]>(clock);
+
+  function person(teamId: string, userId: string): Promise<Person | undefined> {
+    return people(`${teamId}:${userId}`, async () => {
+      const found = await callSlack(clock, async () =>
+        userInfo.parse(await client.users.info({ user: userId, include_locale: true })),
+      );
+      return found.kind === 'ok' ? personOf(found.value.user, teamId, ownTeamId()) : undefined;
+    });
+  }
+
+  /** Of the groups the policy names, those that hold the person; undefined when one cannot be read. */
+  async function groupsOf(userId: string): Promise<string[] | undefined> {
+    const held: string[] = [];
+    for (const group of policy.groups) {
+      const users = await groups(group, async () => {
+        const found = await callSlack(clock, async () =>
+          groupUsers.parse(await client.usergroups.users.list({ usergroup: group })),
+        );
+        return found.kind === 'ok' ? found.value.users : undefined;
+      });
+      if (!users) return undefined;
+      if (users.includes(userId)) held.push(group);
+    }
+    return held;
+  }
+
+  return {
+    person,
+    async decide({ teamId, userId, channelId, inDirectMessage }) {
+      const found = await person(teamId, userId);
+      const groupIds = found && (await groupsOf(userId));
+      if (!found || !groupIds) return { kind: 'refused', need: { kind: 'check-failed' } };
+      const place = inDirectMessage ? {} : { channelIds: [channelId] };
+      return decideAccess(policy, {
+        userId,
+        standing: found.standing,
+        spaceId: teamId,
+        groupIds,
+        steward: false,
+        ...place,
+      });
+    },
+  };
+}
+
+function personOf(user: z.infer<typeof userInfo>['user'], teamId: string, ownTeamId: string): Person {
+  const foreign = teamId !== ownTeamId || (user.team_id !== undefined && user.team_id !== ownTeamId);
+  const outsider = foreign || user.is_stranger || user.is_bot || user.deleted;
+  const guest = user.is_restricted || user.is_ultra_restricted;
+  return {
+    standing: outsider ? 'outsider' : guest ? 'guest' : 'member',
+    locale: user.locale ?? 'en',
+    ...(user.tz === undefined ? {} : { timeZone: user.tz }),
+  };
+}
+
+/** Remembers what was found for a few minutes; what could not be found is asked for again. */
+function createShortMemory<T>(clock: Clock) {
+  const kept = new Map<string, { readonly value: T; readonly until: number }>();
+  return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
+    const known = kept.get(key);
+    if (known && known.until > clock.now()) return known.value;
+    const value = await find();
+    kept.delete(key);
+    if (value === undefined) return undefined;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, { value, until: clock.now() + KEPT_MS });
+    return value;
+  };
+}

@@ -1,0 +1,228 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import { type createActions, kindOfAction, pressed } from './actions.ts';
+import { askerOf, type Place } from './address.ts';
+import type { Answering } from './answering.ts';
+import type { AccessDesk } from './asker.ts';
+import { ACTION_PREFIX } from './block-kit.ts';
+import { content } from './delivery.ts';
+import { HOME_CANCEL, publishHome } from './home.ts';
+import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+export const COMMAND = '/esim-usage';
+export const SHORTCUT = 'check_esim_usage';
+
+export interface DoorParts {
+  readonly client: SlackClient;
+  readonly desk: UsageDesk;
+  readonly access: AccessDesk;
+  readonly answering: Answering;
+  readonly press: ReturnType<typeof createActions>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ownTeamId: () => string;
+  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
+  readonly run: (requestId: string, work: () => Promise<void>) => void;
+}
+
+/** Slack sends an event again for some five minutes; a person's double press comes at once. */
+const CLAIM_MS = 60 * 60 * 1000;
+
+const messageEvent = z.object({
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  subtype: z.string().optional(),
+  text: z.string().optional(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  team: z.string().optional(),
+  user_team: z.string().optional(),
+});
+const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
+const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
+const posted = z.object({ channel: z.string(), ts: z.string() });
+const shortcutBody = z.object({
+  trigger_id: z.string(),
+  response_url: z.string(),
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string() }).nullish(),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ text: z.string().optional(), thread_ts: z.string().optional() }),
+});
+
+/** Every way a question comes in. Acknowledged first, then worked on. */
+export function openDoors(app: App, parts: DoorParts): void {
+  const { client, desk, access, answering, clock, run } = parts;
+
+  /** Adds what Slack tells about the person; their language decides the words. */
+  async function placed(place: Omit<Place, 'locale' | 'timeZone'>): Promise<Place> {
+    const person = await access.person(place.teamId, place.userId);
+    const timeZone = person?.timeZone === undefined ? {} : { timeZone: person.timeZone };
+    return { ...place, locale: person?.locale ?? 'en', ...timeZone };
+  }
+
+  /** True for the first, on any process, who sees this question. */
+  function claimed(id: string): Promise<boolean> {
+    return desk.claim(`slack:${id}`, CLAIM_MS);
+  }
+
+  app.command(COMMAND, async ({ ack, command }) => {
+    await ack();
+    run(command.trigger_id, async () => {
+      if (!(await claimed(command.trigger_id))) return;
+      const place = await placed({
+        teamId: command.team_id,
+        userId: command.user_id,
+        channelId: command.channel_id,
+        inDirectMessage: command.channel_name === 'directmessage',
+        questionId: command.trigger_id,
+        responseUrl: command.response_url,
+      });
+      const surface = urlSurface(clock, command.response_url, 'new');
+      await answering.answerText(place, command.text, surface);
+    });
+  });
+
+  app.event('message', async ({ event, body }) => {
+    const message = messageEvent.parse(event);
+    if (message.channel_type !== 'im' || message.user === undefined || message.bot_id !== undefined) return;
+    if (message.subtype !== undefined && message.subtype !== 'file_share') return;
+    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
+    const { user: userId, channel: channelId } = message;
+    run(eventId, async () => {
+      if (!(await claimed(eventId))) return;
+      const thread = message.thread_ts === undefined ? {} : { threadTs: message.thread_ts };
+      const place = await placed({
+        teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
+        userId,
+        channelId,
+        inDirectMessage: true,
+        questionId: eventId,
+        ...thread,
+      });
+      await answerInDirectMessage(place, message.text ?? '');
+    });
+  });
+
+  /** The placeholder comes first: it is the message that every later answer edits. */
+  async function answerInDirectMessage(place: Place, text: string): Promise<void> {
+    const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
+    const placeholder = answering.notice(place, wordsFor(place.locale).chat.checking([], 'private'));
+    const sent = await callSlack(clock, async () =>
+      posted.parse(
+        await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
+      ),
+    );
+    if (sent.kind !== 'ok') {
+      parts.log.error(
+        { requestId: place.questionId, error: sent.error },
+        'A direct message could not be answered',
+      );
+      return;
+    }
+    const { channel, ts } = sent.value;
+    const at = { channel, ts };
+    await answering.answerText({ ...place, message: at }, text, messageSurface(clock, client, at));
+  }
+
+  app.event('app_mention', async ({ event, body }) => {
+    const message = messageEvent.parse(event);
+    if (message.user === undefined || message.bot_id !== undefined) return;
+    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
+    const { user: userId, channel: channelId } = message;
+    run(eventId, async () => {
+      if (!(await claimed(eventId))) return;
+      const thread = message.thread_ts === undefined ? {} : { threadTs: message.thread_ts };
+      const place = await placed({
+        teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
+        userId,
+        channelId,
+        inDirectMessage: false,
+        questionId: eventId,
+        ...thread,
+      });
+      const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
+      await answering.answerText(place, text, ephemeralSurface(clock, client, place));
+    });
+  });
+
+  app.shortcut(SHORTCUT, async ({ ack, body }) => {
+    await ack();
+    const shortcut = shortcutBody.parse(body);
+    run(shortcut.trigger_id, async () => {
+      if (!(await claimed(shortcut.trigger_id))) return;
+      const thread = shortcut.message.thread_ts === undefined ? {} : { threadTs: shortcut.message.thread_ts };
+      const place = await placed({
+        teamId: shortcut.user.team_id ?? shortcut.team?.id ?? parts.ownTeamId(),
+        userId: shortcut.user.id,
+        channelId: shortcut.channel.id,
+        inDirectMessage: shortcut.channel.id.startsWith('D'),
+        questionId: shortcut.trigger_id,
+        responseUrl: shortcut.response_url,
+        ...thread,
+      });
+      const surface = urlSurface(clock, shortcut.response_url, 'new');
+      await answering.answerText(place, shortcut.message.text ?? '', surface);
+    });
+  });
+
+  app.action(new RegExp(`^${ACTION_PREFIX}:`), async ({ ack, action, body }) => {
+    await ack();
+    const button = pressedButton.parse(action);
+    const press = pressed.parse(body);
+    const { container } = press;
+    run(press.trigger_id, async () => {
+      if (!(await claimed(press.trigger_id))) return;
+      const channelId = container.channel_id ?? '';
+      const inDirectMessage = channelId.startsWith('D');
+      const ts = container.message_ts;
+      const place = await placed({
+        teamId: press.user.team_id ?? press.team?.id ?? parts.ownTeamId(),
+        userId: press.user.id,
+        channelId,
+        inDirectMessage,
+        questionId: press.trigger_id,
+        ...(press.response_url === undefined ? {} : { responseUrl: press.response_url }),
+        ...(inDirectMessage && ts !== undefined ? { message: { channel: channelId, ts } } : {}),
+      });
+      await parts.press(kindOfAction(button.action_id), button.value, place, press);
+    });
+  });
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab !== 'home') return;
+    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
+    run(eventId, () => showHome(teamId ?? parts.ownTeamId(), event.user, event.channel, eventId));
+  });
+
+  app.action(HOME_CANCEL, async ({ ack, action, body }) => {
+    await ack();
+    const { value: jobId } = pressedButton.parse(action);
+    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
+    const userId = body.user.id;
+    run(jobId, async () => {
+      await desk.cancel(jobId, askerOf({ teamId, userId }));
+      await showHome(teamId, userId, '', jobId);
+    });
+  });
+
+  async function showHome(
+    teamId: string,
+    userId: string,
+    channelId: string,
+    requestId: string,
+  ): Promise<void> {
+    const place = await placed({ teamId, userId, channelId, inDirectMessage: true, questionId: requestId });
+    const refusal = await answering.refusalFor(place);
+    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks);
+    if (result.kind !== 'ok')
+      parts.log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
+  }
+}

@@ -1,0 +1,87 @@
+import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { Line } from '../../cards/card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import { maskIccid } from '../../domain/iccid.ts';
+import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
+import { askerOf } from './address.ts';
+import { button, header, section } from './block-kit.ts';
+import { writing } from './drawing.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { mrkdwnLine } from './mrkdwn.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+export const HOME_CANCEL = 'esim-home-cancel';
+const COMMAND = '/esim-usage';
+const MOST_PENDING = 15;
+const MOST_RECENT = 10;
+
+export interface HomeReader {
+  readonly teamId: string;
+  readonly userId: string;
+  readonly locale: string;
+  readonly timeZone?: string | undefined;
+}
+
+interface HomeContent {
+  readonly pending: readonly PendingReply[];
+  readonly recent: readonly RecentLookup[];
+  readonly healthy: boolean;
+}
+
+type HomeBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
+
+/** Fills the reader's App Home: what is on its way, what they asked last, whether all is well, how to ask. */
+export async function publishHome(
+  parts: { readonly client: SlackClient; readonly desk: UsageDesk; readonly clock: Clock },
+  reader: HomeReader,
+  /** What to show instead, for somebody who may not ask. */
+  refusal?: readonly KnownBlock[],
+): Promise<{ readonly kind: string }> {
+  const blocks = refusal ?? homeBlocks(await contentFor(parts.desk, reader), reader, parts.clock.now());
+  return callSlack(parts.clock, () =>
+    parts.client.views.publish({ user_id: reader.userId, view: { type: 'home', blocks: [...blocks] } }),
+  );
+}
+
+async function contentFor(desk: UsageDesk, reader: HomeReader): Promise<HomeContent> {
+  const asker = askerOf(reader);
+  try {
+    const [pending, recent] = await Promise.all([desk.pendingOf(asker), desk.recentOf(asker, MOST_RECENT)]);
+    return { pending: pending.filter(({ address }) => address.platform === 'slack'), recent, healthy: true };
+  } catch {
+    return { pending: [], recent: [], healthy: false };
+  }
+}
+
+/** Pure; within the limits of a view. ICCIDs are masked. */
+export function homeBlocks(
+  { pending, recent, healthy }: HomeContent,
+  reader: HomeReader,
+  now: number,
+): HomeBlock[] {
+  const { home, actions } = wordsFor(reader.locale);
+  const line = (spans: Line) => section(mrkdwnLine(spans, writing(reader)));
+  const pendingBlocks = pending.slice(0, MOST_PENDING).map(
+    ({ iccid, answerAt, jobId }): HomeBlock => ({
+      ...line(home.pendingItem(maskIccid(iccid), answerAt)),
+      accessory: button(HOME_CANCEL, actions.cancel, jobId, 'normal'),
+    }),
+  );
+  const recentBlocks = recent.map(({ iccidMasked, outcome, at }) =>
+    line(home.recentItem(iccidMasked, outcome, at)),
+  );
+  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND);
+  const blocks: HomeBlock[] = [
+    header(home.pending),
+    ...(pendingBlocks.length > 0 ? pendingBlocks : [line(home.nonePending)]),
+    header(home.recent),
+    ...(recentBlocks.length > 0 ? recentBlocks : [line(home.noneRecent)]),
+    header(home.health),
+    line(healthy ? home.healthy : home.unhealthy),
+    header(home.help),
+    ...help.lines.map(line),
+  ];
+  return blocks.slice(0, SLACK_LIMITS.viewBlocks);
+}

@@ -1,0 +1,113 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import type { SlackSettings } from '../../config.ts';
+import type { HttpRoute } from '../../ops/http.ts';
+import { type Platform, type PlatformParts, StartError } from '../../usage/platform.ts';
+import { createActions } from './actions.ts';
+import { routesOf } from './address.ts';
+import { createAnswering } from './answering.ts';
+import { createAccessDesk } from './asker.ts';
+import { createDelivery } from './delivery.ts';
+import { openDoors } from './doors.ts';
+import { createTransport } from './transport.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient } from './web.ts';
+
+/** Slack, over Socket Mode or on the bot's own HTTP server (`routes`). */
+export interface SlackPlatform extends Platform {
+  readonly routes: readonly HttpRoute[];
+}
+
+const DRAIN_MS = 4_000;
+const identity = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  is_enterprise_install: z.boolean().optional(),
+});
+
+export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
+  const { desk, clock } = parts;
+  const log = parts.log.child({ platform: 'slack' });
+  const transport = createTransport(settings, log);
+  const client: SlackClient = new webApi.WebClient(settings.botToken, {
+    ...CLIENT_OPTIONS,
+    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+    logger: transport.app.logger,
+  });
+  const working = new Set<Promise<void>>();
+  let ownTeamId = '';
+
+  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
+  const answering = createAnswering({ desk, access, clock, log });
+  const press = createActions({ client, desk, answering, clock, log });
+  const deliver = createDelivery({ client, desk, clock, log });
+
+  /** One bad question ends as a line in the log, never the process. */
+  function run(requestId: string, work: () => Promise<void>): void {
+    const running = work().catch((error: unknown) => {
+      log.error({ err: error, requestId }, 'A question from Slack failed');
+    });
+    working.add(running);
+    void running.finally(() => working.delete(running));
+  }
+
+  openDoors(transport.app, {
+    client,
+    desk,
+    access,
+    answering,
+    press,
+    clock,
+    log,
+    run,
+    ownTeamId: () => ownTeamId,
+  });
+  transport.app.error(async (error) => {
+    log.error({ err: error }, 'Slack sent something that could not be handled');
+  });
+
+  return {
+    name: 'slack',
+    routes: transport.routes,
+    async start() {
+      ownTeamId = await whoAmI();
+      await transport.open();
+      log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
+    },
+    async stop() {
+      await transport
+        .close()
+        .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
+      const waited = new AbortController();
+      await Promise.race([
+        Promise.allSettled(working),
+        clock.sleep(DRAIN_MS, waited.signal).catch(() => undefined),
+      ]);
+      waited.abort();
+    },
+    health: () => transport.health(),
+    async mayReceive(address) {
+      const routes = routesOf(address);
+      if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(routes);
+    },
+    deliver,
+  };
+
+  /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
+  async function whoAmI(): Promise<string> {
+    const result = await callSlack(clock, async () => identity.parse(await client.auth.test()));
+    if (result.kind === 'operator')
+      throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
+    if (result.kind !== 'ok')
+      throw new StartError(
+        `Slack does not answer: ${result.error}`,
+        'Check the network, and SLACK_API_URL where it is set; then start again',
+      );
+    if (result.value.is_enterprise_install)
+      throw new StartError(
+        'The token is installed for a whole organisation',
+        'Install the app in one workspace and use the token of that installation',
+      );
+    return result.value.team_id;
+  }
+}

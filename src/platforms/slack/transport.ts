@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { SlackSettings } from '../../config.ts';
+import type { HttpRoute } from '../../ops/http.ts';
+import type { Log } from '../../ops/log.ts';
+import type { PlatformHealth } from '../../usage/platform.ts';
+import { CLIENT_OPTIONS } from './web.ts';
+
+export const EVENTS_PATH = '/slack/events';
+/** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
+const LARGEST_BODY = '512kb';
+
+/** How questions reach the bot: over a socket it opens, or over its own HTTP server. */
+export interface Transport {
+  readonly app: App;
+  readonly routes: readonly HttpRoute[];
+  open(): Promise<void>;
+  close(): Promise<void>;
+  health(): PlatformHealth;
+}
+
+export function createTransport(settings: SlackSettings, log: Log): Transport {
+  const logger = boltLogger(log);
+  const clientOptions = {
+    ...CLIENT_OPTIONS,
+    logger,
+    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+  };
+  const { botToken: token, transport } = settings;
+  const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
+  if (transport.kind === 'socket') {
+    const receiver = new SocketModeReceiver({
+      appToken: transport.appToken,
+      logger,
+      installerOptions: { clientOptions },
+    });
+    return overSocket(new App({ ...common, receiver }), receiver);
+  }
+  const receiver = new HTTPReceiver({
+    signingSecret: transport.signingSecret,
+    endpoints: EVENTS_PATH,
+    bodyLimit: LARGEST_BODY,
+    logger,
+  });
+  return overHttp(new App({ ...common, receiver }), receiver);
+}
+
+function overSocket(app: App, receiver: SocketModeReceiver): Transport {
+  let connected = false;
+  receiver.client.on('connected', () => {
+    connected = true;
+  });
+  for (const lost of ['disconnected', 'reconnecting', 'connecting'])
+    receiver.client.on(lost, () => {
+      connected = false;
+    });
+  return {
+    app,
+    routes: [],
+    async open() {
+      await app.init();
+      await receiver.start();
+    },
+    close: async () => receiver.stop(),
+    health: () => ({ ready: connected, detail: connected ? 'socket connected' : 'socket not connected' }),
+  };
+}
+
+function overHttp(app: App, receiver: HTTPReceiver): Transport {
+  let open = false;
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    // Before the token is verified nothing can be answered: Slack sends events again.
+    if (open) receiver.requestListener(request, response);
+    else response.writeHead(503).end();
+  };
+  return {
+    app,
+    routes: [{ method: 'POST', path: EVENTS_PATH, handle }],
+    async open() {
+      await app.init();
+      open = true;
+    },
+    async close() {
+      open = false;
+    },
+    health: () => ({ ready: open, detail: open ? `POST ${EVENTS_PATH}` : 'not started' }),
+  };
+}
+
+/** Bolt's words in our log, a level lower: it is verbose about what we handle ourselves. */
+function boltLogger(log: Log): Logger {
+  const write =
+    (level: 'debug' | 'warn' | 'error') =>
+    (...words: unknown[]) => {
+      log[level]({ from: 'bolt' }, words.map(String).join(' '));
+    };
+  return {
+    debug: () => undefined,
+    info: write('debug'),
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}
