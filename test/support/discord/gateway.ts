@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { guildPayload, userPayload } from './payloads.ts';
 import type { World } from './world.ts';
@@ -48,7 +48,7 @@ export function createGateway(world: World, server: Server, url: () => string): 
     send(socket, 10, { heartbeat_interval: 41_250 });
     let session: Session | undefined;
     socket.on('message', (raw) => {
-      const { op, d } = frame.parse(JSON.parse(textOf(raw)));
+      const { op, d } = frame.parse(JSON.parse(String(raw)));
       if (op === 1) {
         counts.heartbeats++;
         send(socket, 11, null);
@@ -142,8 +142,4 @@ export function createGateway(world: World, server: Server, url: () => string): 
 
 function send(socket: WebSocket, op: number, d: unknown): void {
   if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ op, d, s: null, t: null }));
-}
-
-function textOf(raw: RawData): string {
-  return Array.isArray(raw) ? Buffer.concat(raw).toString() : Buffer.from(new Uint8Array(raw instanceof ArrayBuffer ? raw : raw)).toString();
 }

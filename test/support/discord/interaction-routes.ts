@@ -36,7 +36,7 @@ export function interactionRoutes(world: World): Route[] {
     answer: z.infer<typeof callbackBody>,
   ): StoredMessage | undefined {
     if (answer.type === 6 || answer.type === 7) {
-      interaction.originalId = interaction.sourceMessageId;
+      if (interaction.sourceMessageId !== undefined) interaction.originalId = interaction.sourceMessageId;
       const source = originalOf(interaction);
       if (answer.type === 7 && source) editMessage(source, answer.data);
       return source;

@@ -1,0 +1,69 @@
+import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
+import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
+import { until } from '../../support/until.ts';
+
+export const ACTIVE = '8910000000001000019';
+export const VOICE = '8910000000001000035';
+export const USED_UP = '8910000000001000092';
+export const WINDOW_MS = 900_000;
+
+export interface SlackBot {
+  readonly slack: SlackStandIn;
+  readonly clock: ManualClock;
+  readonly bot: BotUnderTest;
+  /** The posts a person sees in a channel, once there are `count`. */
+  seen(user: string, channel: string, count?: number): Promise<SlackPost[]>;
+  /** The text of the newest form of the newest post a person sees. */
+  newestText(user?: string, channel?: string): string;
+  /** SIGKILL's twin within a process: nothing more is sent, the store stays. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole bot beside an imitated workspace. */
+export async function startSlackBot(
+  kind: TransportKind,
+  env: Readonly<Record<string, string>> = {},
+  options: BotOptions = {},
+): Promise<SlackBot> {
+  const clock = new ManualClock();
+  const slack = await startSlack(kind, clock);
+  const start = async (world?: World) => {
+    const bot = await startBot({
+      clock,
+      serveHttp: kind === 'http',
+      env: { ...slack.env, ...env },
+      ...options,
+      ...(world ? { world } : {}),
+    });
+    slack.botUrl = bot.httpUrl;
+    if (kind === 'socket') await until('the socket is open', () => slack.sockets.size > 0);
+    return bot;
+  };
+  let bot = await start();
+  return {
+    slack,
+    clock,
+    get bot() {
+      return bot;
+    },
+    seen: (user, channel, count = 1) =>
+      until(`${count} post(s) for ${user} in ${channel}`, () => {
+        const posts = slack.workspace.seenBy(user, channel);
+        return posts.length >= count && posts;
+      }),
+    newestText: (user = 'UANNA', channel = 'CSUPPORT') =>
+      lastForm(slack.workspace.seenBy(user, channel).at(-1)).text,
+    async restart() {
+      await bot.stop({ keep: true });
+      bot = await start(bot.world);
+    },
+    async close() {
+      bot.simulator.release();
+      await bot.stop();
+      await slack.close();
+    },
+  };
+}

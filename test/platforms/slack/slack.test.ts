@@ -1,0 +1,388 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  buttonsOf,
+  command,
+  directMessage,
+  homeOpened,
+  mention,
+  press,
+  shortcut,
+} from '../../support/slack/people.ts';
+import type { TransportKind } from '../../support/slack/slack.ts';
+import { lastForm } from '../../support/slack/workspace.ts';
+import { until } from '../../support/until.ts';
+import { ACTIVE, type SlackBot, startSlackBot, USED_UP, VOICE, WINDOW_MS } from './slack-bot.ts';
+
+const TRANSPORTS: readonly TransportKind[] = ['socket', 'http'];
+
+describe.each(TRANSPORTS)('Slack over %s', (kind) => {
+  let it_: SlackBot;
+  const anna = 'UANNA';
+  const channel = 'CSUPPORT';
+  const dm = 'DANNA';
+
+  beforeEach(async () => {
+    it_ = await startSlackBot(kind);
+  });
+  afterEach(() => it_.close());
+
+  const push = (what: Parameters<SlackBot['slack']['push']>[0]) => it_.slack.push(what);
+  const textOf = (index: number, where = channel) =>
+    lastForm(it_.slack.workspace.seenBy(anna, where)[index]).text;
+  const calls = () => it_.bot.simulator.calls.length;
+
+  describe('a command', () => {
+    it('is answered privately with the card', async () => {
+      expect(await push(command(it_.slack, ACTIVE))).toBe(200);
+      const [post] = await it_.seen(anna, channel);
+      expect(post).toMatchObject({ onlyFor: anna, via: 'response_url' });
+      expect(lastForm(post).text).toMatch(/1\.3 GB of 5 GB left \(26%\)/);
+      expect(JSON.stringify(lastForm(post).blocks)).toMatch(/<!date\^\d+\^/);
+      expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
+    });
+
+    it('is acknowledged while Airalo is silent, says that it is checking, and is answered later', async () => {
+      it_.bot.simulator.inject(ACTIVE, { kind: 'hang' });
+      expect(await push(command(it_.slack, ACTIVE))).toBe(200);
+      await until(
+        'the question has arrived',
+        () => it_.bot.simulator.tokenRequests === 1 && it_.clock.sleeping > 2,
+      );
+      it_.clock.advance(900);
+      const [post] = await it_.seen(anna, channel);
+      expect(lastForm(post).text).toContain('Checking');
+      it_.bot.simulator.release();
+      await until('the card', () => /GB of/.test(textOf(0)));
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
+    });
+
+    it.each(['help', '', '  HELP '])('%j is answered with the help', async (text) => {
+      await push(command(it_.slack, text));
+      await it_.seen(anna, channel);
+      expect(textOf(0)).toContain('/esim-usage');
+      expect(calls()).toBe(0);
+    });
+
+    it('with a number that cannot be one says what is wrong, and asks nobody', async () => {
+      await push(command(it_.slack, '891000000000'));
+      await it_.seen(anna, channel);
+      expect(textOf(0)).toContain('12 digits');
+      expect(calls()).toBe(0);
+    });
+
+    it('with several numbers gets one message with a card each', async () => {
+      await push(command(it_.slack, `${ACTIVE}, ${VOICE}`));
+      const [post] = await it_.seen(anna, channel);
+      expect(lastForm(post).text).toMatch(/…0019[\s\S]*…0035/);
+      expect(new Set(buttonsOf(post).map((button) => button.action_id)).size).toBe(buttonsOf(post).length);
+    });
+
+    it('with more than ten numbers is asked for fewer', async () => {
+      await push(command(it_.slack, it_.bot.simulator.addEsims(11).join('\n')));
+      await it_.seen(anna, channel);
+      expect(textOf(0)).toMatch(/11.*10/);
+      expect(calls()).toBe(0);
+    });
+
+    it('that comes twice is answered once', async () => {
+      const twice = command(it_.slack, ACTIVE, { id: 'same' });
+      await Promise.all([push(twice), push(twice)]);
+      await it_.seen(anna, channel);
+      await push(command(it_.slack, VOICE));
+      await it_.seen(anna, channel, 2);
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(2);
+    });
+  });
+
+  describe('a promised answer', () => {
+    const promised = async () => {
+      await push(command(it_.slack, USED_UP));
+      const [post] = await it_.seen(anna, channel);
+      expect(lastForm(post).text).toContain('I will answer here');
+      return post;
+    };
+
+    it('edits the first one while the response URL lives', async () => {
+      await promised();
+      it_.clock.advance(WINDOW_MS);
+      await until('the card', () => /GB of 3 GB/.test(textOf(0)));
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
+    });
+
+    it('comes as a message only the asker sees when the URL is dead', async () => {
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.clock.advance(WINDOW_MS);
+      const posts = await it_.seen(anna, channel, 2);
+      expect(posts[1]).toMatchObject({ onlyFor: anna, via: 'chat.postEphemeral' });
+    });
+
+    it.each(['channel_not_found', 'not_in_channel', 'user_not_in_channel', 'is_archived'])(
+      'comes by direct message, never to the channel, when the URL is dead and the channel says %s',
+      async (error) => {
+        await promised();
+        it_.slack.workspace.responseUrls.clear();
+        it_.slack.workspace.fail('chat.postEphemeral', { error });
+        it_.clock.advance(WINDOW_MS);
+        const [post] = await it_.seen(anna, dm);
+        expect(lastForm(post).text).toMatch(/GB of 3 GB/);
+        expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
+      },
+    );
+
+    it('never uses a response URL a sixth time', async () => {
+      await promised();
+      for (const url of it_.slack.workspace.responseUrls.values()) url.uses = 5;
+      it_.clock.advance(WINDOW_MS);
+      await it_.seen(anna, channel, 2);
+      for (const url of it_.slack.workspace.responseUrls.values()) expect(url.uses).toBe(5);
+    });
+
+    it('waits in the outbox when Slack asks to wait, and survives a restart meanwhile', async () => {
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.slack.workspace.fail('chat.postEphemeral', { retryAfter: 120 });
+      it_.clock.advance(WINDOW_MS);
+      await until('the refusal', () =>
+        it_.slack.workspace.calls.some(({ method }) => method === 'chat.postEphemeral'),
+      );
+      await until('the job is back', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
+      await it_.restart();
+      it_.clock.advance(119_000);
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
+      it_.clock.advance(10_000);
+      await it_.seen(anna, channel, 2);
+    });
+
+    it.each([
+      ['5xx', { status: 503 }],
+      ['internal_error', { error: 'internal_error' }],
+    ])('is sent again after %s', async (_what, fault) => {
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.slack.workspace.fail('chat.postEphemeral', fault, 2);
+      it_.clock.advance(WINDOW_MS);
+      await until('the answer', () => {
+        it_.clock.advance(500);
+        return it_.slack.workspace.seenBy(anna, channel).length === 2;
+      });
+    });
+
+    it.each(['token_revoked', 'missing_scope'])(
+      'becomes a dead letter with the remedy in the log when every route says %s',
+      async (error) => {
+        await promised();
+        it_.slack.workspace.responseUrls.clear();
+        it_.slack.workspace.fail('chat.postEphemeral', { error });
+        it_.slack.workspace.fail('conversations.open', { error });
+        it_.clock.advance(WINDOW_MS);
+        await until('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
+        expect(it_.bot.log.lines('no route left')[0]?.remedy).toMatch(/install/i);
+      },
+    );
+
+    it('is sent once by direct message although the answer to the sending was lost', async () => {
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.slack.workspace.fail('chat.postEphemeral', { error: 'not_in_channel' }, 9);
+      // Lost twice, since the client tries a lost answer once more by itself.
+      it_.slack.workspace.fail('chat.postMessage', { lostAnswer: true });
+      it_.clock.advance(WINDOW_MS);
+      await until('the end of the job', async () => {
+        it_.clock.advance(500);
+        return (await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).length === 0;
+      });
+      expect(it_.slack.workspace.publicIn(dm)).toHaveLength(1);
+    });
+
+    it('is not given to somebody who has become a guest meanwhile', async () => {
+      await promised();
+      it_.slack.workspace.users.set(anna, { id: anna, team_id: 'T0001', is_restricted: true });
+      const before = calls();
+      it_.clock.advance(WINDOW_MS);
+      await until('the refusal', () => /full members/.test(it_.newestText()));
+      expect(calls()).toBe(before);
+    });
+
+    it('can be cancelled by its button', async () => {
+      const post = await promised();
+      if (post) await push(press(it_.slack, post, 'esim:cancel'));
+      await until('the word', () => /Cancelled/.test(textOf(0)));
+      expect(await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
+    });
+  });
+
+  describe('a button', () => {
+    const card = async () => {
+      await push(command(it_.slack, ACTIVE));
+      const [post] = await it_.seen(anna, channel);
+      if (!post) throw new Error('No card');
+      return post;
+    };
+
+    it('Refresh before the time says when, in place', async () => {
+      await push(press(it_.slack, await card(), 'esim:refresh'));
+      await until('the notice', () => /can|lets/.test(textOf(0)) && /read again at/.test(textOf(0)));
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
+      expect(calls()).toBe(1);
+    });
+
+    it('Refresh after the time shows the new figure, in place, also after a restart', async () => {
+      const post = await card();
+      await it_.restart();
+      it_.clock.advance(WINDOW_MS);
+      await push(press(it_.slack, post, 'esim:refresh'));
+      await until('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      expect(calls()).toBe(2);
+    });
+
+    it('Tell me when fresh promises, and the answer edits the card', async () => {
+      await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
+      await until('the promise', () => /I will update this/.test(textOf(0)));
+      it_.clock.advance(WINDOW_MS);
+      await until('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
+    });
+
+    it('Share shows everybody a masked card; Show gives the presser a private one', async () => {
+      await push(press(it_.slack, await card(), 'esim:share'));
+      const shared = await until('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
+      expect(JSON.stringify(shared.forms)).not.toContain(ACTIVE);
+      expect(lastForm(shared).text).toContain('…0019');
+      await push(press(it_.slack, shared, 'esim:show', { user: 'UBEN' }));
+      const posts = await it_.seen('UBEN', channel, 2);
+      expect(posts[1]).toMatchObject({ onlyFor: 'UBEN' });
+      expect(JSON.stringify(lastForm(posts[1]).blocks)).toContain(ACTIVE);
+    });
+
+    it('Share where the bot is no member says how to invite it', async () => {
+      await push(command(it_.slack, ACTIVE, { channel: 'CELSEWHERE' }));
+      const [post] = await it_.seen(anna, 'CELSEWHERE');
+      if (post) await push(press(it_.slack, post, 'esim:share'));
+      await until('the hint', () => /invite/i.test(it_.newestText(anna, 'CELSEWHERE')));
+      expect(it_.slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
+    });
+
+    it('pressed by a guest is refused privately', async () => {
+      await push(press(it_.slack, await card(), 'esim:share'));
+      const shared = await until('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
+      it_.slack.workspace.users.set('UGUEST', { id: 'UGUEST', team_id: 'T0001', is_restricted: true });
+      await push(press(it_.slack, shared, 'esim:show', { user: 'UGUEST' }));
+      await until('the refusal', () => /full members/.test(it_.newestText('UGUEST')));
+    });
+
+    it('that is not remembered any more says what to type', async () => {
+      const post = await card();
+      it_.clock.advance(8 * 24 * 3_600_000);
+      await push(press(it_.slack, post, 'esim:refresh'));
+      await until('the hint', () => /too old/.test(it_.newestText()));
+    });
+  });
+
+  describe('a direct message', () => {
+    it('with a number somewhere in it gets the card in that conversation', async () => {
+      await push(directMessage(it_.slack, `hi, ${ACTIVE} please, thanks`));
+      await it_.seen(anna, dm);
+      await until('the card', () => /GB of 5 GB/.test(textOf(0, dm)));
+      expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
+    });
+
+    it('with anything else gets the help', async () => {
+      await push(directMessage(it_.slack, 'hello'));
+      await it_.seen(anna, dm);
+      await until('the help', () => /\/esim-usage/.test(textOf(0, dm)));
+    });
+
+    it('is updated when the promised answer comes, hours later as well', async () => {
+      await push(directMessage(it_.slack, USED_UP));
+      await it_.seen(anna, dm);
+      await until('the promise', () => /I will answer here/.test(textOf(0, dm)));
+      await it_.restart();
+      it_.clock.advance(WINDOW_MS + 3_600_000);
+      await until('the card', () => /GB of 3 GB/.test(textOf(0, dm)));
+      expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
+    });
+
+    it.each([
+      ['an edit', { subtype: 'message_changed' }],
+      ['a join', { subtype: 'channel_join' }],
+      ['another bot', { bot_id: 'BOTHER' }],
+      ['the bot itself', { user: 'UBOT' }],
+    ])('that is %s is dropped', async (_what, more) => {
+      await push(directMessage(it_.slack, ACTIVE, {}, more));
+      await push(directMessage(it_.slack, 'help'));
+      await it_.seen(anna, dm);
+      expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
+      expect(calls()).toBe(0);
+    });
+
+    it('that comes again is answered once', async () => {
+      const same = directMessage(it_.slack, ACTIVE, { id: 'EvSame' });
+      await push(same);
+      await push(same);
+      await push(directMessage(it_.slack, 'help'));
+      await it_.seen(anna, dm, 2);
+      expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(2);
+    });
+  });
+
+  it('answers a mention privately, in its thread', async () => {
+    await push(mention(it_.slack, ACTIVE, { thread: '77.1' }));
+    const [post] = await it_.seen(anna, channel);
+    expect(post).toMatchObject({ onlyFor: anna, threadTs: '77.1', via: 'chat.postEphemeral' });
+    expect(lastForm(post).text).toMatch(/GB of 5 GB/);
+  });
+
+  it('finds the numbers in a message by its shortcut', async () => {
+    await push(shortcut(it_.slack, `Customer writes: my eSIM ${ACTIVE} is slow`));
+    await it_.seen(anna, channel);
+    await until('the card', () => /GB of 5 GB/.test(textOf(0)));
+  });
+
+  it('fills App Home, with a promise that can be cancelled there', async () => {
+    await push(homeOpened(it_.slack));
+    const empty = await until('the view', () => it_.slack.workspace.views.get(anna));
+    expect(JSON.stringify(empty)).toMatch(/Nothing is waiting/);
+    await push(command(it_.slack, USED_UP));
+    await it_.seen(anna, channel);
+    await push(homeOpened(it_.slack));
+    const full = await until('the promise in the view', () => {
+      const view = JSON.stringify(it_.slack.workspace.views.get(anna));
+      return /esim-home-cancel/.test(view) && view;
+    });
+    expect(full).toContain('…0092');
+    expect(full).not.toContain(USED_UP);
+  });
+
+  it.each([
+    ['a guest', { is_restricted: true }],
+    ['a stranger', { is_stranger: true }],
+    ['somebody of another workspace', { team_id: 'T0002' }],
+  ])('refuses %s privately, and asks nobody', async (_who, flags) => {
+    it_.slack.workspace.users.set('UOTHER', { id: 'UOTHER', team_id: 'T0001', ...flags });
+    await push(command(it_.slack, ACTIVE, { user: 'UOTHER' }));
+    await it_.seen('UOTHER', channel);
+    expect(it_.newestText('UOTHER')).toMatch(/full members/);
+    expect(calls()).toBe(0);
+  });
+
+  it('refuses rather than guesses when Slack does not tell who asks', async () => {
+    it_.slack.workspace.fail('users.info', { error: 'internal_error' }, 5);
+    await push(command(it_.slack, ACTIVE));
+    await it_.seen(anna, channel);
+    expect(it_.newestText()).toMatch(/could not check/);
+    expect(calls()).toBe(0);
+  });
+
+  it('writes neither a full ICCID nor a response URL nor a token to the log', async () => {
+    await push(command(it_.slack, `${ACTIVE} `));
+    await it_.seen(anna, channel);
+    it_.slack.workspace.responseUrls.clear();
+    await push(command(it_.slack, VOICE));
+    await push(directMessage(it_.slack, USED_UP));
+    await it_.seen(anna, dm);
+    const text = it_.bot.log.text();
+    for (const secret of [ACTIVE, VOICE, USED_UP, '/respond/', 'xoxb-', 'xapp-', 'test-signing'])
+      expect(text).not.toContain(secret);
+  });
+});

@@ -1,0 +1,123 @@
+import { blocksOf } from './rules.ts';
+import type { Push, SlackStandIn } from './slack.ts';
+import { lastForm, type SlackPost, TEAM } from './workspace.ts';
+
+export interface Where {
+  readonly user?: string;
+  readonly channel?: string;
+  readonly team?: string;
+  readonly thread?: string;
+  /** To send the same again. */
+  readonly id?: string;
+}
+
+/** `/esim-usage …` typed in a channel. */
+export function command(slack: SlackStandIn, text: string, where: Where = {}): Push {
+  const user = where.user ?? 'UANNA';
+  const channel = where.channel ?? 'CSUPPORT';
+  return {
+    kind: 'command',
+    payload: {
+      command: '/esim-usage',
+      text,
+      team_id: where.team ?? TEAM,
+      user_id: user,
+      channel_id: channel,
+      channel_name: channel.startsWith('D') ? 'directmessage' : 'support',
+      trigger_id: where.id ?? slack.workspace.nextId('trigger.'),
+      response_url: slack.responseUrl(slack.workspace.newResponseUrl(user, channel)),
+      token: 'legacy',
+      api_app_id: 'A1',
+    },
+  };
+}
+
+function event(slack: SlackStandIn, where: Where, content: Record<string, unknown>): Push {
+  return {
+    kind: 'event',
+    payload: {
+      type: 'event_callback',
+      token: 'legacy',
+      team_id: where.team ?? TEAM,
+      api_app_id: 'A1',
+      event_id: where.id ?? slack.workspace.nextId('Ev'),
+      event_time: 1,
+      authorizations: [{ team_id: TEAM, user_id: 'UBOT', is_bot: true, is_enterprise_install: false }],
+      event: { ...content, ...(where.thread === undefined ? {} : { thread_ts: where.thread }) },
+    },
+  };
+}
+
+/** A line in the direct message with the bot. */
+export function directMessage(
+  slack: SlackStandIn,
+  text: string,
+  where: Where = {},
+  more: Record<string, unknown> = {},
+): Push {
+  const user = where.user ?? 'UANNA';
+  const channel = slack.workspace.directMessageOf(user);
+  const ts = slack.workspace.nextTs();
+  return event(slack, where, { type: 'message', channel_type: 'im', channel, user, text, ts, ...more });
+}
+
+export function mention(slack: SlackStandIn, text: string, where: Where = {}): Push {
+  const user = where.user ?? 'UANNA';
+  const ts = slack.workspace.nextTs();
+  const channel = where.channel ?? 'CSUPPORT';
+  return event(slack, where, { type: 'app_mention', channel, user, text: `<@UBOT> ${text}`, ts });
+}
+
+export function homeOpened(slack: SlackStandIn, user = 'UANNA'): Push {
+  const channel = slack.workspace.directMessageOf(user);
+  return event(slack, {}, { type: 'app_home_opened', tab: 'home', user, channel });
+}
+
+export function shortcut(slack: SlackStandIn, messageText: string, where: Where = {}): Push {
+  const user = where.user ?? 'UANNA';
+  const channel = where.channel ?? 'CSUPPORT';
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'message_action',
+      callback_id: 'check_esim_usage',
+      trigger_id: where.id ?? slack.workspace.nextId('trigger.'),
+      response_url: slack.responseUrl(slack.workspace.newResponseUrl(user, channel)),
+      user: { id: user, team_id: where.team ?? TEAM },
+      team: { id: TEAM },
+      channel: { id: channel },
+      message_ts: '1.1',
+      message: { type: 'message', text: messageText, user: 'UBEN', ts: '1.1' },
+    },
+  };
+}
+
+/** A press on a button of a message, found by the start of its action id. */
+export function press(slack: SlackStandIn, post: SlackPost, kind: string, where: Where = {}): Push {
+  const button = buttonsOf(post).find(({ action_id: id }) => id.startsWith(kind));
+  if (!button) throw new Error(`No button ${kind} among ${buttonsOf(post).map(({ action_id: id }) => id)}`);
+  const user = where.user ?? post.onlyFor ?? 'UANNA';
+  const url = slack.workspace.newResponseUrl(user, post.channel, post);
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'block_actions',
+      trigger_id: where.id ?? slack.workspace.nextId('trigger.'),
+      response_url: slack.responseUrl(url),
+      user: { id: user, team_id: where.team ?? TEAM },
+      team: { id: TEAM },
+      container: {
+        type: 'message',
+        channel_id: post.channel,
+        message_ts: post.ts,
+        is_ephemeral: post.onlyFor !== undefined,
+      },
+      channel: { id: post.channel },
+      actions: [{ ...button, block_id: 'b', action_ts: '1' }],
+    },
+  };
+}
+
+export function buttonsOf(post: SlackPost) {
+  return blocksOf(lastForm(post)).flatMap((block) => (block.type === 'actions' ? block.elements : []));
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Slack's published limits, as a server that refuses what is above them. The first breach, or undefined. */
+export function breachOf(message: unknown, largest: number): string | undefined {
+  const parsed = body.safeParse(message);
+  if (!parsed.success)
+    return `invalid_blocks: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`;
+  const { blocks } = parsed.data;
+  if (blocks.length > largest) return 'msg_blocks_too_long';
+  const ids = blocks.flatMap((block) => block.block_id ?? []);
+  if (new Set(ids).size !== ids.length) return 'invalid_blocks: block_id repeated';
+  const actionIds = blocks.flatMap((block) =>
+    block.type === 'actions' ? block.elements.map((e) => e.action_id) : [],
+  );
+  if (new Set(actionIds).size !== actionIds.length) return 'invalid_blocks: action_id repeated';
+  return undefined;
+}
+
+const plain = (most: number) =>
+  z
+    .object({
+      type: z.literal('plain_text'),
+      text: z.string().min(1).max(most),
+      emoji: z.boolean().optional(),
+    })
+    .strict();
+/** Anything that looks like markup must be one of the forms Slack knows: what else begins with `<` was not escaped. */
+const KNOWN_MARKUP =
+  /<!date\^\d+\^[^|<>]+\|[^<>|]+>|<#[A-Z0-9]+>|<@[A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|&(amp|lt|gt);/g;
+const mrkdwn = (most: number) =>
+  z
+    .object({
+      type: z.literal('mrkdwn'),
+      text: z
+        .string()
+        .min(1)
+        .max(most)
+        .refine((text) => !/[<>]/.test(text.replace(KNOWN_MARKUP, '')), 'unescaped markup'),
+    })
+    .strict();
+const button = z
+  .object({
+    type: z.literal('button'),
+    action_id: z.string().min(1).max(255),
+    text: plain(75),
+    value: z.string().max(2000).optional(),
+    style: z.enum(['primary', 'danger']).optional(),
+  })
+  .strict();
+const id = { block_id: z.string().max(255).optional() };
+const block = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('header'), text: plain(150), ...id }).strict(),
+  z
+    .object({
+      type: z.literal('section'),
+      text: mrkdwn(3000).optional(),
+      fields: z.array(mrkdwn(2000)).min(1).max(10).optional(),
+      accessory: button.optional(),
+      ...id,
+    })
+    .strict()
+    .refine((section) => section.text !== undefined || section.fields !== undefined),
+  z.object({ type: z.literal('context'), elements: z.array(mrkdwn(2000)).min(1).max(10), ...id }).strict(),
+  z.object({ type: z.literal('actions'), elements: z.array(button).min(1).max(25), ...id }).strict(),
+]);
+const body = z.object({ text: z.string().max(40_000).optional(), blocks: z.array(block).default([]) });
+export type Blocks = z.infer<typeof body>['blocks'];
+
+/** The blocks of a message that has passed. */
+export function blocksOf(message: unknown): Blocks {
+  return body.parse(message).blocks;
+}

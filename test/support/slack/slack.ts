@@ -1,0 +1,167 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { request as httpRequest } from 'undici';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { Clock } from '../../../src/clock.ts';
+import { listen } from '../listen.ts';
+import { until } from '../until.ts';
+import { answerResponseUrl } from './response-urls.ts';
+import { answerWebApi } from './web-api.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM, Workspace } from './workspace.ts';
+
+export type TransportKind = 'socket' | 'http';
+/** What Slack sends: its kind decides the envelope, or the form of the request. */
+export type Push =
+  | { readonly kind: 'command'; readonly payload: Readonly<Record<string, string>> }
+  | { readonly kind: 'event'; readonly payload: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'interactive'; readonly payload: Readonly<Record<string, unknown>> };
+
+export interface SlackStandIn {
+  readonly workspace: Workspace;
+  /** The settings that lead the bot here. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Over HTTP the bot's own address, once it is known. */
+  botUrl: string;
+  readonly sockets: ReadonlySet<WebSocket>;
+  /** Sends and resolves with the status of the acknowledgement. */
+  push(push: Push): Promise<number>;
+  responseUrl(id: string): string;
+  close(): Promise<void>;
+}
+
+const ENVELOPE_TYPES = {
+  command: 'slash_commands',
+  event: 'events_api',
+  interactive: 'interactive',
+} as const;
+const ackMessage = z.object({ envelope_id: z.string() });
+
+/** A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. */
+export async function startSlack(kind: TransportKind, clock: Clock): Promise<SlackStandIn> {
+  const workspace = new Workspace(clock);
+  const sockets = new Set<WebSocket>();
+  const acknowledged = new Set<string>();
+  let base = '';
+  const server = createServer((request, response) => {
+    const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const work = respondId
+      ? answerResponseUrl(workspace, respondId, request, response)
+      : answerWebApi(
+          workspace,
+          () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`,
+          request,
+          response,
+        );
+    work.catch(() => response.destroy());
+  });
+  const socketServer = new WebSocketServer({ server });
+  socketServer.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('message', (data) => {
+      const ack = ackMessage.safeParse(JSON.parse(String(data)));
+      if (ack.success) acknowledged.add(ack.data.envelope_id);
+    });
+    socket.send(
+      JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A1' } }),
+    );
+  });
+  const { url, close } = await listen(server);
+  base = url;
+
+  async function overSocket(push: Push): Promise<number> {
+    const [socket] = [...sockets].toReversed();
+    if (!socket) throw new Error('No socket is open');
+    const envelopeId = randomUUID();
+    const type = ENVELOPE_TYPES[push.kind];
+    socket.send(
+      JSON.stringify({
+        type,
+        envelope_id: envelopeId,
+        payload: push.payload,
+        accepts_response_payload: type !== 'events_api',
+      }),
+    );
+    await until('the acknowledgement', () => acknowledged.has(envelopeId));
+    return 200;
+  }
+
+  const standIn: SlackStandIn = {
+    workspace,
+    botUrl: '',
+    sockets,
+    env: {
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_API_URL: `${url}/api/`,
+      ...(kind === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
+    },
+    push: async (push) => {
+      if (kind === 'socket') return overSocket(push);
+      return sendSigned(standIn.botUrl, requestOf(push));
+    },
+    responseUrl: (id) => `${url}/respond/${id}`,
+    async close() {
+      for (const socket of sockets) socket.terminate();
+      socketServer.close();
+      await close();
+    },
+  };
+  return standIn;
+}
+
+export interface SignedRequest {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** The body as Slack forms it for each kind. */
+export function requestOf(push: Push): SignedRequest {
+  switch (push.kind) {
+    case 'command':
+      return {
+        type: 'application/x-www-form-urlencoded',
+        body: new URLSearchParams(push.payload).toString(),
+      };
+    case 'interactive':
+      return {
+        type: 'application/x-www-form-urlencoded',
+        body: new URLSearchParams({ payload: JSON.stringify(push.payload) }).toString(),
+      };
+    case 'event':
+      return { type: 'application/json', body: JSON.stringify(push.payload) };
+    default:
+      return push satisfies never;
+  }
+}
+
+/** Signs as Slack does; `changes` makes a forgery of it. Returns the status. */
+export async function sendSigned(
+  botUrl: string,
+  { type, body }: SignedRequest,
+  changes: {
+    readonly at?: number;
+    readonly secret?: string;
+    readonly body?: string;
+    readonly signature?: string;
+  } = {},
+): Promise<number> {
+  // Bolt compares with the system's clock.
+  const at = changes.at ?? Math.floor(Date.now() / 1000);
+  const signed = createHmac('sha256', changes.secret ?? SIGNING_SECRET)
+    .update(`v0:${at}:${body}`)
+    .digest('hex');
+  const response = await httpRequest(`${botUrl}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': String(at),
+      ...(changes.signature === '' ? {} : { 'x-slack-signature': changes.signature ?? `v0=${signed}` }),
+    },
+    body: changes.body ?? body,
+  });
+  await response.body.dump();
+  return response.statusCode;
+}
+
+export { TEAM };

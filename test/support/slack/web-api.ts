@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { breachOf } from './rules.ts';
+import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+type Answer = Readonly<Record<string, unknown>>;
+
+const SCOPES = 'app_mentions:read,chat:write,commands,im:history,im:write,users:read,usergroups:read';
+const MOST_BLOCKS = 50;
+const MOST_VIEW_BLOCKS = 100;
+
+/** Slack's Web API, as far as the bot calls it, with its error codes. */
+export async function answerWebApi(
+  workspace: Workspace,
+  socketUrl: () => string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const method = (request.url ?? '').replace(/^\/api\//, '').split('?')[0] ?? '';
+  const args = argsOf(await bodyOf(request), request.headers['content-type']);
+  workspace.calls.push({ method, args });
+  const fault = workspace.takeFault(method);
+  if (fault?.hang) return;
+  if (fault?.retryAfter !== undefined) {
+    response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
+    return;
+  }
+  if (fault?.status !== undefined) {
+    response.writeHead(fault.status).end('upstream');
+    return;
+  }
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? args.token;
+  const answer = fault?.error ? failure(fault.error) : perform(workspace, socketUrl, method, args, token);
+  if (fault?.lostAnswer) return void response.destroy();
+  response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': SCOPES });
+  response.end(JSON.stringify(answer));
+}
+
+function perform(
+  workspace: Workspace,
+  socketUrl: () => string,
+  method: string,
+  args: Args,
+  token: unknown,
+): Answer {
+  if (method === 'apps.connections.open')
+    return token === APP_TOKEN ? { ok: true, url: socketUrl() } : failure('invalid_auth');
+  if (token !== BOT_TOKEN) return failure('invalid_auth');
+  const handler = METHODS[method];
+  return handler ? handler(workspace, args) : failure('unknown_method');
+}
+
+const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
+  'auth.test': () => ({
+    ok: true,
+    team_id: TEAM,
+    team: 'Test',
+    user_id: BOT_USER,
+    user: 'bot',
+    bot_id: 'BBOT',
+  }),
+  'users.info': (workspace, args) => {
+    const user = workspace.users.get(String(args.user));
+    return user ? { ok: true, user } : failure('user_not_found');
+  },
+  'usergroups.users.list': (workspace, args) => {
+    const users = workspace.groups.get(String(args.usergroup));
+    return users ? { ok: true, users } : failure('no_such_subteam');
+  },
+  'conversations.open': (workspace, args) => {
+    const user = String(args.users);
+    if (!workspace.users.has(user)) return failure('user_not_found');
+    return { ok: true, channel: { id: workspace.directMessageOf(user) } };
+  },
+  'conversations.history': (workspace, args) => ({
+    ok: true,
+    messages: workspace
+      .publicIn(String(args.channel))
+      .toReversed()
+      .map((post) => ({ ts: post.ts, metadata: post.metadata })),
+  }),
+  'chat.postMessage': (workspace, args) => {
+    const channel = String(args.channel);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    if (closed) return failure(closed);
+    const post = put(workspace, args, { channel, via: 'chat.postMessage' });
+    return { ok: true, channel, ts: post.ts };
+  },
+  'chat.postEphemeral': (workspace, args) => {
+    const channel = String(args.channel);
+    const user = String(args.user);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    if (closed) return failure(closed);
+    if (!workspace.members.get(channel)?.has(user)) return failure('user_not_in_channel');
+    const post = put(workspace, args, { channel, via: 'chat.postEphemeral', onlyFor: user });
+    return { ok: true, message_ts: post.ts };
+  },
+  'chat.update': (workspace, args) => {
+    const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
+    if (!post || post.onlyFor !== undefined) return failure('message_not_found');
+    const breach = breachOf(messageOf(args), MOST_BLOCKS);
+    if (breach) return failure(breach);
+    post.forms.push(messageOf(args));
+    return { ok: true, channel: post.channel, ts: post.ts };
+  },
+  'views.publish': (workspace, args) => {
+    const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
+    const breach = breachOf(view, MOST_VIEW_BLOCKS);
+    if (breach) return failure(breach);
+    workspace.views.set(String(args.user_id), view);
+    return { ok: true };
+  },
+};
+
+function put(
+  workspace: Workspace,
+  args: Args,
+  where: Pick<SlackPost, 'channel' | 'via'> & { readonly onlyFor?: string },
+): SlackPost {
+  const thread = args.thread_ts === undefined ? {} : { threadTs: String(args.thread_ts) };
+  const post: SlackPost = {
+    ...where,
+    ...thread,
+    ts: workspace.nextTs(),
+    metadata: typeof args.metadata === 'string' ? JSON.parse(args.metadata) : args.metadata,
+    forms: [messageOf(args)],
+  };
+  workspace.posts.push(post);
+  return post;
+}
+
+export function messageOf(args: Args): { text: string; blocks: unknown } {
+  const blocks = typeof args.blocks === 'string' ? JSON.parse(args.blocks) : (args.blocks ?? []);
+  return { text: String(args.text ?? ''), blocks };
+}
+
+/** A direct message is open to the bot; a channel only when it is a member. */
+function closedTo(workspace: Workspace, channel: string): string | undefined {
+  if (channel.startsWith('D')) return undefined;
+  const members = workspace.members.get(channel);
+  if (!members) return 'channel_not_found';
+  return members.has(BOT_USER) ? undefined : 'not_in_channel';
+}
+
+function failure(error: string): Answer {
+  return { ok: false, error };
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function argsOf(body: string, type: string | undefined): Args {
+  if (type?.includes('json')) return body === '' ? {} : JSON.parse(body);
+  return Object.fromEntries(new URLSearchParams(body));
+}

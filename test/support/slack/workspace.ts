@@ -1,0 +1,126 @@
+import type { Clock } from '../../../src/clock.ts';
+
+export const TEAM = 'T0001';
+export const BOT_USER = 'UBOT';
+export const BOT_TOKEN = 'xoxb-test-bot';
+export const APP_TOKEN = 'xapp-test-app';
+export const SIGNING_SECRET = 'test-signing-secret';
+
+export interface SlackUser {
+  readonly id: string;
+  readonly team_id: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_stranger?: boolean;
+  locale?: string;
+  tz?: string;
+}
+
+/** A message as it stands in a conversation; an ephemeral one is seen by `onlyFor`. */
+export interface SlackPost {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs?: string;
+  readonly onlyFor?: string;
+  /** How it came: `chat.postMessage`, `response_url` … */
+  readonly via: string;
+  readonly metadata?: unknown;
+  /** Its forms, oldest first; the last is what is seen. */
+  readonly forms: SlackForm[];
+}
+
+export interface SlackForm {
+  readonly text: string;
+  readonly blocks: unknown;
+}
+
+export interface ResponseUrl {
+  readonly endsAt: number;
+  readonly userId: string;
+  readonly channelId: string;
+  uses: number;
+  /** What `replace_original` edits. */
+  original?: SlackPost;
+}
+
+export interface Fault {
+  /** An error code of Slack's, an HTTP status, or no answer at all. */
+  readonly error?: string;
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly hang?: boolean;
+  /** The call takes effect and its answer is lost. */
+  readonly lostAnswer?: boolean;
+}
+
+const RESPONSE_URL_LIFE_MS = 30 * 60_000;
+
+/** What the imitated workspace knows and has seen. */
+export class Workspace {
+  readonly users = new Map<string, SlackUser>();
+  readonly members = new Map<string, Set<string>>();
+  readonly groups = new Map<string, string[]>();
+  readonly posts: SlackPost[] = [];
+  readonly views = new Map<string, { blocks: unknown }>();
+  readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
+  readonly responseUrls = new Map<string, ResponseUrl>();
+  readonly acks: { readonly id: string; readonly status: number }[] = [];
+  readonly #faults = new Map<string, Fault[]>();
+  readonly #clock: Clock;
+  #serial = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    for (const id of ['UANNA', 'UBEN'])
+      this.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
+    this.members.set('CSUPPORT', new Set(['UANNA', 'UBEN', BOT_USER]));
+    this.members.set('CELSEWHERE', new Set(['UANNA', 'UBEN']));
+  }
+
+  fail(method: string, fault: Fault, times = 1): void {
+    const queue = this.#faults.get(method) ?? [];
+    this.#faults.set(method, [...queue, ...Array.from({ length: times }, () => fault)]);
+  }
+
+  takeFault(method: string): Fault | undefined {
+    return this.#faults.get(method)?.shift();
+  }
+
+  nextId(prefix: string): string {
+    return `${prefix}${String(++this.#serial).padStart(6, '0')}`;
+  }
+
+  nextTs(): string {
+    return `${Math.floor(this.#clock.now() / 1000)}.${String(++this.#serial).padStart(6, '0')}`;
+  }
+
+  newResponseUrl(userId: string, channelId: string, original?: SlackPost): string {
+    const id = this.nextId('R');
+    const endsAt = this.#clock.now() + RESPONSE_URL_LIFE_MS;
+    this.responseUrls.set(id, { endsAt, userId, channelId, uses: 0, ...(original ? { original } : {}) });
+    return id;
+  }
+
+  directMessageOf(userId: string): string {
+    return `D${userId.slice(1)}`;
+  }
+
+  /** What a person sees in a conversation: everything there that is not for somebody else. */
+  seenBy(userId: string, channel: string): SlackPost[] {
+    return this.posts.filter((post) => post.channel === channel && (post.onlyFor ?? userId) === userId);
+  }
+
+  /** What everybody in a conversation sees. */
+  publicIn(channel: string): SlackPost[] {
+    return this.posts.filter((post) => post.channel === channel && post.onlyFor === undefined);
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+}
+
+export function lastForm(post: SlackPost | undefined): SlackForm {
+  return post?.forms.at(-1) ?? { text: '', blocks: [] };
+}
