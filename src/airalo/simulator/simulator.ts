@@ -31,6 +31,8 @@ export interface Simulator {
   useUpWindow(iccid: string): void;
   inject(scope: FaultScope, fault: Fault, times?: number): void;
   clearFaults(): void;
+  /** Questions that hang now. */
+  readonly hanging: number;
   /** Lets the hung questions go on to their usual answer. */
   release(): void;
   revokeTokens(): void;
@@ -147,6 +149,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     calls,
     get refusals() {
       return calls.filter((call) => call.status === 429).length;
+    },
+    get hanging() {
+      return hanging.length;
     },
     get tokenRequests() {
       return tokenRequests;

@@ -14,9 +14,11 @@ import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import type { CardNote } from './note.ts';
 import { rememberCard } from './note.ts';
-import type { Surface } from './surface.ts';
+import { ephemeralSurface, type Surface } from './surface.ts';
+import type { SlackClient } from './web.ts';
 
 export interface AnsweringParts {
+  readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly access: AccessDesk;
   readonly clock: Clock;
@@ -32,16 +34,16 @@ const COMMAND = '/esim-usage';
 /** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
-export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
+export function createAnswering({ client, desk, access, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
-    if (refusal) return finish(place, await surface.show(refusal));
+    if (refusal) return finish(place, surface, refusal);
     const iccids = findIccids(text);
     const words = wordsFor(place.locale);
     if (iccids.length > MOST_ICCIDS)
-      return finish(place, await surface.show(notice(place, words.chat.tooMany(iccids.length, MOST_ICCIDS))));
-    if (iccids.length === 0) return finish(place, await surface.show(withoutIccid(place, text, words)));
+      return finish(place, surface, notice(place, words.chat.tooMany(iccids.length, MOST_ICCIDS)));
+    if (iccids.length === 0) return finish(place, surface, withoutIccid(place, text, words));
     const messageKey = messageKeyOf(place.questionId);
     await answerIccids(place, iccids, messageKey, surface, (request) => desk.lookup(request));
   }
@@ -71,7 +73,7 @@ export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
       if (surface.changesLeft() > 0) await surface.show(drawReplies(drawn, replies, clock.now()));
     }
     await all;
-    finish(place, await surface.show(drawReplies(drawn, replies, clock.now(), aside)));
+    await finish(place, surface, drawReplies(drawn, replies, clock.now(), aside));
     return replies;
   }
 
@@ -109,9 +111,18 @@ export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
     return slackNotice(lines, writing(place));
   }
 
-  function finish(place: Place, result: { readonly kind: string; readonly error?: string }): void {
-    if (result.kind !== 'ok')
-      log.warn({ requestId: place.questionId, error: result.error }, 'An answer could not be shown in Slack');
+  /** The last form of an answer. Where its surface is gone, the person gets it as a message only they see. */
+  async function finish(place: Place, surface: Surface, message: SlackMessage): Promise<void> {
+    const first = await surface.show(message);
+    if (first.kind === 'ok') return;
+    log.warn(
+      { requestId: place.questionId, error: first.error },
+      'An answer could not be shown where it belongs',
+    );
+    if (place.inDirectMessage) return;
+    const second = await ephemeralSurface(clock, client, place).show(message);
+    if (second.kind !== 'ok')
+      log.error({ requestId: place.questionId, error: second.error }, 'An answer could not be shown at all');
   }
 
   async function endsWithin(work: Promise<unknown>, waitMs: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { type AccessDecision, type AccessPolicy, type Asker, decideAccess } from '../../usage/access.ts';
 import type { Place } from './address.ts';
-import { callSlack, type SlackClient } from './web.ts';
+import { callSlackTwice, type SlackClient } from './web.ts';
 
 /** The facts about a person that the policy asks for, and how to write for them. */
 export interface Person {
@@ -50,7 +50,7 @@ export function createAccessDesk(
 
   function person(teamId: string, userId: string): Promise<Person | undefined> {
     return people(`${teamId}:${userId}`, async () => {
-      const found = await callSlack(clock, async () =>
+      const found = await callSlackTwice(clock, async () =>
         userInfo.parse(await client.users.info({ user: userId, include_locale: true })),
       );
       return found.kind === 'ok' ? personOf(found.value.user, teamId, ownTeamId()) : undefined;
@@ -62,7 +62,7 @@ export function createAccessDesk(
     const held: string[] = [];
     for (const group of policy.groups) {
       const users = await groups(group, async () => {
-        const found = await callSlack(clock, async () =>
+        const found = await callSlackTwice(clock, async () =>
           groupUsers.parse(await client.usergroups.users.list({ usergroup: group })),
         );
         return found.kind === 'ok' ? found.value.users : undefined;

@@ -10,7 +10,7 @@ import { button, header, section } from './block-kit.ts';
 import { writing } from './drawing.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
-import { callSlack, type SlackClient } from './web.ts';
+import { callSlackTwice, type SlackClient } from './web.ts';
 
 export const HOME_CANCEL = 'esim-home-cancel';
 const COMMAND = '/esim-usage';
@@ -40,7 +40,7 @@ export async function publishHome(
   refusal?: readonly KnownBlock[],
 ): Promise<{ readonly kind: string }> {
   const blocks = refusal ?? homeBlocks(await contentFor(parts.desk, reader), reader, parts.clock.now());
-  return callSlack(parts.clock, () =>
+  return callSlackTwice(parts.clock, () =>
     parts.client.views.publish({ user_id: reader.userId, view: { type: 'home', blocks: [...blocks] } }),
   );
 }

@@ -10,7 +10,7 @@ import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createTransport } from './transport.ts';
-import { CLIENT_OPTIONS, callSlack, type SlackClient } from './web.ts';
+import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
 
 /** Slack, over Socket Mode or on the bot's own HTTP server (`routes`). */
 export interface SlackPlatform extends Platform {
@@ -37,15 +37,16 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   let ownTeamId = '';
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
-  const answering = createAnswering({ desk, access, clock, log });
+  const answering = createAnswering({ client, desk, access, clock, log });
   const press = createActions({ client, desk, answering, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
 
   /** One bad question ends as a line in the log, never the process. */
   function run(requestId: string, work: () => Promise<void>): void {
-    const running = work().catch((error: unknown) => {
-      log.error({ err: error, requestId }, 'A question from Slack failed');
-    });
+    log.debug({ requestId }, 'Question taken');
+    const running = work()
+      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Slack failed'))
+      .then(() => log.debug({ requestId }, 'Question done'));
     working.add(running);
     void running.finally(() => working.delete(running));
   }
@@ -95,7 +96,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
 
   /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
   async function whoAmI(): Promise<string> {
-    const result = await callSlack(clock, async () => identity.parse(await client.auth.test()));
+    const result = await callSlackTwice(clock, async () => identity.parse(await client.auth.test()));
     if (result.kind === 'operator')
       throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
     if (result.kind !== 'ok')

@@ -3,7 +3,7 @@ import type { Place } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
 import { respond } from './response-url.ts';
-import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+import { callSlack, callSlackTwice, type SlackClient, type SlackResult } from './web.ts';
 
 /**
  * Where the first, private answer to a question is shown and filled in. The response URL has five uses: a surface takes
@@ -35,7 +35,7 @@ export function messageSurface(
   const { channel, ts } = at;
   return {
     changesLeft: () => URL_CHANGES,
-    show: (message) => callSlack(clock, () => client.chat.update({ channel, ts, ...content(message) })),
+    show: (message) => callSlackTwice(clock, () => client.chat.update({ channel, ts, ...content(message) })),
   };
 }
 

@@ -6,7 +6,6 @@ const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequ
 export type SlackClient = InstanceType<typeof WebClient>;
 
 const CALL_TIMEOUT_MS = 5_000;
-const SHORT_BACKOFF_MS = 500;
 
 /** What a call to Slack came to, as the caller must treat it. */
 export type SlackResult<T> =
@@ -36,10 +35,13 @@ const PASSING = new Set([
   'ratelimited',
 ]);
 
-/** Slack's own waits are given back to us: a promised answer must wait in the outbox, not in this process. */
+/**
+ * The client neither waits nor repeats by itself: a promised answer must wait in the outbox, not in this process, and a
+ * new message whose answer was lost may have been sent.
+ */
 export const CLIENT_OPTIONS = {
   rejectRateLimitedCalls: true,
-  retryConfig: { retries: 1, minTimeout: SHORT_BACKOFF_MS, maxTimeout: SHORT_BACKOFF_MS },
+  retryConfig: { retries: 0 },
   timeout: CALL_TIMEOUT_MS,
 } as const;
 
@@ -50,6 +52,13 @@ export async function callSlack<T>(clock: Clock, call: () => Promise<T>): Promis
   } catch (error) {
     return sorted(error, clock.now());
   }
+}
+
+/** As `callSlack`, with a second try after a passing fault; for calls that may be made twice. */
+export async function callSlackTwice<T>(clock: Clock, call: () => Promise<T>): Promise<SlackResult<T>> {
+  const first = await callSlack(clock, call);
+  const worthAnother = first.kind === 'retry' && first.notBefore === undefined;
+  return worthAnother ? callSlack(clock, call) : first;
 }
 
 function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind: 'ok' }> {

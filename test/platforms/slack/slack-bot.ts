@@ -9,10 +9,17 @@ export const VOICE = '8910000000001000035';
 export const USED_UP = '8910000000001000092';
 export const WINDOW_MS = 900_000;
 
+/** Slow against the time-outs of real requests, fast against a worker's second of sleep. */
+const CREEP_MS = 10;
+
 export interface SlackBot {
   readonly slack: SlackStandIn;
   readonly clock: ManualClock;
   readonly bot: BotUnderTest;
+  /** Waits for real I/O while time creeps on, so that a worker that had just gone to sleep wakes again. */
+  soon<T>(what: string, condition: Parameters<typeof until<T>>[1]): Promise<T>;
+  /** Lets what is under way come to its end, then moves the time: no request is cut off by the jump. */
+  pass(durationMs: number): Promise<void>;
   /** The posts a person sees in a channel, once there are `count`. */
   seen(user: string, channel: string, count?: number): Promise<SlackPost[]>;
   /** The text of the newest form of the newest post a person sees. */
@@ -42,15 +49,29 @@ export async function startSlackBot(
     if (kind === 'socket') await until('the socket is open', () => slack.sockets.size > 0);
     return bot;
   };
+  const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
+    until<T>(what, () => {
+      clock.advance(CREEP_MS);
+      return condition();
+    });
   let bot = await start();
   return {
+    soon,
+    async pass(durationMs) {
+      const { lines } = bot.log;
+      await until(
+        'nothing is under way',
+        () => lines('Question taken').length === lines('Question done').length,
+      );
+      clock.advance(durationMs);
+    },
     slack,
     clock,
     get bot() {
       return bot;
     },
     seen: (user, channel, count = 1) =>
-      until(`${count} post(s) for ${user} in ${channel}`, () => {
+      soon(`${count} post(s) for ${user} in ${channel}`, () => {
         const posts = slack.workspace.seenBy(user, channel);
         return posts.length >= count && posts;
       }),

@@ -10,7 +10,6 @@ import {
 } from '../../support/slack/people.ts';
 import type { TransportKind } from '../../support/slack/slack.ts';
 import { lastForm } from '../../support/slack/workspace.ts';
-import { until } from '../../support/until.ts';
 import { ACTIVE, type SlackBot, startSlackBot, USED_UP, VOICE, WINDOW_MS } from './slack-bot.ts';
 
 const TRANSPORTS: readonly TransportKind[] = ['socket', 'http'];
@@ -44,15 +43,11 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('is acknowledged while Airalo is silent, says that it is checking, and is answered later', async () => {
       it_.bot.simulator.inject(ACTIVE, { kind: 'hang' });
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
-      await until(
-        'the question has arrived',
-        () => it_.bot.simulator.tokenRequests === 1 && it_.clock.sleeping > 2,
-      );
+      await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
       it_.clock.advance(900);
-      const [post] = await it_.seen(anna, channel);
-      expect(lastForm(post).text).toContain('Checking');
+      expect(lastForm((await it_.seen(anna, channel))[0]).text).toContain('Checking');
       it_.bot.simulator.release();
-      await until('the card', () => /GB of/.test(textOf(0)));
+      await it_.soon('the card', () => /GB of/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
@@ -74,7 +69,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await push(command(it_.slack, `${ACTIVE}, ${VOICE}`));
       const [post] = await it_.seen(anna, channel);
       expect(lastForm(post).text).toMatch(/…0019[\s\S]*…0035/);
-      expect(new Set(buttonsOf(post).map((button) => button.action_id)).size).toBe(buttonsOf(post).length);
+      expect(buttonsOf(post).map((button) => button.action_id)).toContain('esim:share:1');
     });
 
     it('with more than ten numbers is asked for fewer', async () => {
@@ -104,15 +99,15 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
 
     it('edits the first one while the response URL lives', async () => {
       await promised();
-      it_.clock.advance(WINDOW_MS);
-      await until('the card', () => /GB of 3 GB/.test(textOf(0)));
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the card', () => /GB of 3 GB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
     it('comes as a message only the asker sees when the URL is dead', async () => {
       await promised();
       it_.slack.workspace.responseUrls.clear();
-      it_.clock.advance(WINDOW_MS);
+      await it_.pass(WINDOW_MS);
       const posts = await it_.seen(anna, channel, 2);
       expect(posts[1]).toMatchObject({ onlyFor: anna, via: 'chat.postEphemeral' });
     });
@@ -123,7 +118,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
         await promised();
         it_.slack.workspace.responseUrls.clear();
         it_.slack.workspace.fail('chat.postEphemeral', { error });
-        it_.clock.advance(WINDOW_MS);
+        await it_.pass(WINDOW_MS);
         const [post] = await it_.seen(anna, dm);
         expect(lastForm(post).text).toMatch(/GB of 3 GB/);
         expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
@@ -133,7 +128,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('never uses a response URL a sixth time', async () => {
       await promised();
       for (const url of it_.slack.workspace.responseUrls.values()) url.uses = 5;
-      it_.clock.advance(WINDOW_MS);
+      await it_.pass(WINDOW_MS);
       await it_.seen(anna, channel, 2);
       for (const url of it_.slack.workspace.responseUrls.values()) expect(url.uses).toBe(5);
     });
@@ -142,15 +137,15 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await promised();
       it_.slack.workspace.responseUrls.clear();
       it_.slack.workspace.fail('chat.postEphemeral', { retryAfter: 120 });
-      it_.clock.advance(WINDOW_MS);
-      await until('the refusal', () =>
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the refusal', () =>
         it_.slack.workspace.calls.some(({ method }) => method === 'chat.postEphemeral'),
       );
-      await until('the job is back', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
+      await it_.soon('the job is back', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
       await it_.restart();
-      it_.clock.advance(119_000);
+      await it_.pass(119_000);
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
-      it_.clock.advance(10_000);
+      await it_.pass(10_000);
       await it_.seen(anna, channel, 2);
     });
 
@@ -161,8 +156,8 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await promised();
       it_.slack.workspace.responseUrls.clear();
       it_.slack.workspace.fail('chat.postEphemeral', fault, 2);
-      it_.clock.advance(WINDOW_MS);
-      await until('the answer', () => {
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the answer', () => {
         it_.clock.advance(500);
         return it_.slack.workspace.seenBy(anna, channel).length === 2;
       });
@@ -175,8 +170,8 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
         it_.slack.workspace.responseUrls.clear();
         it_.slack.workspace.fail('chat.postEphemeral', { error });
         it_.slack.workspace.fail('conversations.open', { error });
-        it_.clock.advance(WINDOW_MS);
-        await until('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
+        await it_.pass(WINDOW_MS);
+        await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
         expect(it_.bot.log.lines('no route left')[0]?.remedy).toMatch(/install/i);
       },
     );
@@ -185,10 +180,9 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await promised();
       it_.slack.workspace.responseUrls.clear();
       it_.slack.workspace.fail('chat.postEphemeral', { error: 'not_in_channel' }, 9);
-      // Lost twice, since the client tries a lost answer once more by itself.
       it_.slack.workspace.fail('chat.postMessage', { lostAnswer: true });
-      it_.clock.advance(WINDOW_MS);
-      await until('the end of the job', async () => {
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the end of the job', async () => {
         it_.clock.advance(500);
         return (await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).length === 0;
       });
@@ -199,15 +193,15 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await promised();
       it_.slack.workspace.users.set(anna, { id: anna, team_id: 'T0001', is_restricted: true });
       const before = calls();
-      it_.clock.advance(WINDOW_MS);
-      await until('the refusal', () => /full members/.test(it_.newestText()));
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the refusal', () => /full members/.test(it_.newestText()));
       expect(calls()).toBe(before);
     });
 
     it('can be cancelled by its button', async () => {
       const post = await promised();
       if (post) await push(press(it_.slack, post, 'esim:cancel'));
-      await until('the word', () => /Cancelled/.test(textOf(0)));
+      await it_.soon('the word', () => /Cancelled/.test(textOf(0)));
       expect(await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
     });
   });
@@ -222,7 +216,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
 
     it('Refresh before the time says when, in place', async () => {
       await push(press(it_.slack, await card(), 'esim:refresh'));
-      await until('the notice', () => /can|lets/.test(textOf(0)) && /read again at/.test(textOf(0)));
+      await it_.soon('the notice', () => /can|lets/.test(textOf(0)) && /read again at/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
       expect(calls()).toBe(1);
     });
@@ -230,23 +224,23 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('Refresh after the time shows the new figure, in place, also after a restart', async () => {
       const post = await card();
       await it_.restart();
-      it_.clock.advance(WINDOW_MS);
+      await it_.pass(WINDOW_MS);
       await push(press(it_.slack, post, 'esim:refresh'));
-      await until('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      await it_.soon('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
       expect(calls()).toBe(2);
     });
 
     it('Tell me when fresh promises, and the answer edits the card', async () => {
       await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
-      await until('the promise', () => /I will update this/.test(textOf(0)));
-      it_.clock.advance(WINDOW_MS);
-      await until('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      await it_.soon('the promise', () => /I will update this/.test(textOf(0)));
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
     it('Share shows everybody a masked card; Show gives the presser a private one', async () => {
       await push(press(it_.slack, await card(), 'esim:share'));
-      const shared = await until('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
+      const shared = await it_.soon('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
       expect(JSON.stringify(shared.forms)).not.toContain(ACTIVE);
       expect(lastForm(shared).text).toContain('…0019');
       await push(press(it_.slack, shared, 'esim:show', { user: 'UBEN' }));
@@ -259,23 +253,23 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await push(command(it_.slack, ACTIVE, { channel: 'CELSEWHERE' }));
       const [post] = await it_.seen(anna, 'CELSEWHERE');
       if (post) await push(press(it_.slack, post, 'esim:share'));
-      await until('the hint', () => /invite/i.test(it_.newestText(anna, 'CELSEWHERE')));
+      await it_.soon('the hint', () => /invite/i.test(it_.newestText(anna, 'CELSEWHERE')));
       expect(it_.slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
     });
 
     it('pressed by a guest is refused privately', async () => {
       await push(press(it_.slack, await card(), 'esim:share'));
-      const shared = await until('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
+      const shared = await it_.soon('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
       it_.slack.workspace.users.set('UGUEST', { id: 'UGUEST', team_id: 'T0001', is_restricted: true });
       await push(press(it_.slack, shared, 'esim:show', { user: 'UGUEST' }));
-      await until('the refusal', () => /full members/.test(it_.newestText('UGUEST')));
+      await it_.soon('the refusal', () => /full members/.test(it_.newestText('UGUEST')));
     });
 
     it('that is not remembered any more says what to type', async () => {
       const post = await card();
-      it_.clock.advance(8 * 24 * 3_600_000);
+      await it_.pass(8 * 24 * 3_600_000);
       await push(press(it_.slack, post, 'esim:refresh'));
-      await until('the hint', () => /too old/.test(it_.newestText()));
+      await it_.soon('the hint', () => /too old/.test(it_.newestText()));
     });
   });
 
@@ -283,23 +277,23 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('with a number somewhere in it gets the card in that conversation', async () => {
       await push(directMessage(it_.slack, `hi, ${ACTIVE} please, thanks`));
       await it_.seen(anna, dm);
-      await until('the card', () => /GB of 5 GB/.test(textOf(0, dm)));
+      await it_.soon('the card', () => /GB of 5 GB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
     it('with anything else gets the help', async () => {
       await push(directMessage(it_.slack, 'hello'));
       await it_.seen(anna, dm);
-      await until('the help', () => /\/esim-usage/.test(textOf(0, dm)));
+      await it_.soon('the help', () => /\/esim-usage/.test(textOf(0, dm)));
     });
 
     it('is updated when the promised answer comes, hours later as well', async () => {
       await push(directMessage(it_.slack, USED_UP));
       await it_.seen(anna, dm);
-      await until('the promise', () => /I will answer here/.test(textOf(0, dm)));
+      await it_.soon('the promise', () => /I will answer here/.test(textOf(0, dm)));
       await it_.restart();
-      it_.clock.advance(WINDOW_MS + 3_600_000);
-      await until('the card', () => /GB of 3 GB/.test(textOf(0, dm)));
+      await it_.pass(WINDOW_MS + 3_600_000);
+      await it_.soon('the card', () => /GB of 3 GB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
@@ -336,17 +330,17 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
   it('finds the numbers in a message by its shortcut', async () => {
     await push(shortcut(it_.slack, `Customer writes: my eSIM ${ACTIVE} is slow`));
     await it_.seen(anna, channel);
-    await until('the card', () => /GB of 5 GB/.test(textOf(0)));
+    await it_.soon('the card', () => /GB of 5 GB/.test(textOf(0)));
   });
 
   it('fills App Home, with a promise that can be cancelled there', async () => {
     await push(homeOpened(it_.slack));
-    const empty = await until('the view', () => it_.slack.workspace.views.get(anna));
+    const empty = await it_.soon('the view', () => it_.slack.workspace.views.get(anna));
     expect(JSON.stringify(empty)).toMatch(/Nothing is waiting/);
     await push(command(it_.slack, USED_UP));
     await it_.seen(anna, channel);
     await push(homeOpened(it_.slack));
-    const full = await until('the promise in the view', () => {
+    const full = await it_.soon('the promise in the view', () => {
       const view = JSON.stringify(it_.slack.workspace.views.get(anna));
       return /esim-home-cancel/.test(view) && view;
     });

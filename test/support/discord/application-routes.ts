@@ -45,7 +45,9 @@ export function applicationRoutes(world: World, gatewayUrl: () => string): Route
   function getCommands(scope: string, query: URLSearchParams) {
     const known = world.commands.get(scope) ?? [];
     if (query.get('with_localizations') === 'true') return { status: 200, body: known };
-    const text = JSON.stringify(known, (key, value: unknown) => (key.endsWith('_localizations') ? undefined : value));
+    const text = JSON.stringify(known, (key, value: unknown) =>
+      key.endsWith('_localizations') ? undefined : value,
+    );
     return { status: 200, body: z.json().parse(JSON.parse(text)) };
   }
 
@@ -70,9 +72,24 @@ export function applicationRoutes(world: World, gatewayUrl: () => string): Route
       path: /^\/applications\/@me$/,
       handle: () => ({ status: 200, body: applicationPayload(world) }),
     },
-    { name: 'commands', method: 'GET', path: commands, handle: ({ params, query }) => getCommands(scopeOf(params), query) },
-    { name: 'commands', method: 'PUT', path: commands, handle: ({ params, body }) => putCommands(scopeOf(params), body) },
-    { name: 'me', method: 'GET', path: /^\/users\/@me$/, handle: () => ({ status: 200, body: userPayload(world.bot) }) },
+    {
+      name: 'commands',
+      method: 'GET',
+      path: commands,
+      handle: ({ params, query }) => getCommands(scopeOf(params), query),
+    },
+    {
+      name: 'commands',
+      method: 'PUT',
+      path: commands,
+      handle: ({ params, body }) => putCommands(scopeOf(params), body),
+    },
+    {
+      name: 'me',
+      method: 'GET',
+      path: /^\/users\/@me$/,
+      handle: () => ({ status: 200, body: userPayload(world.bot) }),
+    },
     {
       name: 'my-guilds',
       method: 'GET',

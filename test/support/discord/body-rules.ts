@@ -18,9 +18,7 @@ const embed = z.strictObject({
   color: z.int().min(0).max(0xffffff).optional(),
   timestamp: z.iso.datetime().optional(),
   fields: z
-    .array(
-      z.strictObject({ name: notBlank(256), value: notBlank(1024), inline: z.boolean().optional() }),
-    )
+    .array(z.strictObject({ name: notBlank(256), value: notBlank(1024), inline: z.boolean().optional() }))
     .max(25)
     .optional(),
   footer: z.strictObject({ text: notBlank(2048) }).optional(),

@@ -24,7 +24,8 @@ export function channelRoutes(world: World): Route[] {
   function channelOf(id: string | undefined): Channel {
     const channel = world.channels.get(id ?? '');
     if (!channel || channel.deleted) throw new ApiError(10003);
-    if (channel.type === 3 || (channel.type === 1 && channel.recipientId === undefined)) throw new ApiError(50001);
+    if (channel.type === 3 || (channel.type === 1 && channel.recipientId === undefined))
+      throw new ApiError(50001);
     if (channel.guildId === undefined) return channel;
     if (!world.guilds.get(channel.guildId)?.botIsMember) throw new ApiError(50001);
     if ((channel.botPermissions & VIEW_CHANNEL) === 0n) throw new ApiError(50001);
@@ -54,7 +55,8 @@ export function channelRoutes(world: World): Route[] {
     checkMayPost(channel, body);
     const { nonce, enforce_nonce: enforced, message_reference: reference, ...shown } = body;
     const earlier = channel.messages.find(
-      (message) => nonce !== undefined && message.nonce === nonce && message.createdAt > world.clock.now() - NONCE_MS,
+      (message) =>
+        nonce !== undefined && message.nonce === nonce && message.createdAt > world.clock.now() - NONCE_MS,
     );
     if (enforced && earlier) return { status: 200, body: messagePayload(world, earlier) };
     const answered = channel.messages.some(({ id, deleted }) => id === reference?.message_id && !deleted);
@@ -88,7 +90,12 @@ export function channelRoutes(world: World): Route[] {
 
   const messages = /^\/channels\/(?<channel>\d+)\/messages$/;
   return [
-    { name: 'message', method: 'POST', path: messages, handle: ({ params, body }) => create(params.channel, body) },
+    {
+      name: 'message',
+      method: 'POST',
+      path: messages,
+      handle: ({ params, body }) => create(params.channel, body),
+    },
     {
       name: 'edit-message',
       method: 'PATCH',
@@ -110,14 +117,21 @@ export function channelRoutes(world: World): Route[] {
       path: /^\/channels\/(?<channel>\d+)$/,
       handle: ({ params }) => ({ status: 200, body: channelPayload(world, channelOf(params.channel)) }),
     },
-    { name: 'open-dm', method: 'POST', path: /^\/users\/@me\/channels$/, handle: ({ body }) => openDirectMessage(body) },
+    {
+      name: 'open-dm',
+      method: 'POST',
+      path: /^\/users\/@me\/channels$/,
+      handle: ({ body }) => openDirectMessage(body),
+    },
   ];
 }
 
 /** The one direct message channel between the bot and a person; opening it always succeeds. */
 export function directMessageChannel(world: World, userId: string): Channel {
   if (!world.users.has(userId)) throw new ApiError(10013);
-  const known = [...world.channels.values()].find((channel) => channel.type === 1 && channel.recipientId === userId);
+  const known = [...world.channels.values()].find(
+    (channel) => channel.type === 1 && channel.recipientId === userId,
+  );
   if (known) return known;
   const channel: Channel = {
     id: world.nextId(),

@@ -11,7 +11,11 @@ const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const HIGHEST_INTENT = 1 << 26;
 
 const frame = z.object({ op: z.int(), d: z.unknown() });
-const identify = z.object({ token: z.string(), intents: z.int(), shard: z.tuple([z.int(), z.int()]).optional() });
+const identify = z.object({
+  token: z.string(),
+  intents: z.int(),
+  shard: z.tuple([z.int(), z.int()]).optional(),
+});
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
 
 interface Session {

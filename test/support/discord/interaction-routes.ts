@@ -4,7 +4,14 @@ import { callbackBody, type MessageBody, webhookBody } from './body-rules.ts';
 import { messagePayload } from './payloads.ts';
 import type { Route } from './rest.ts';
 import { madeAt } from './snowflake.ts';
-import { addMessage, editMessage, findMessage, type Interaction, type StoredMessage, type World } from './world.ts';
+import {
+  addMessage,
+  editMessage,
+  findMessage,
+  type Interaction,
+  type StoredMessage,
+  type World,
+} from './world.ts';
 
 /** The clock of an interaction: the first answer, and the life of the token. Measured from the snowflake. */
 const FIRST_ANSWER_MS = 3_000;
@@ -49,7 +56,12 @@ export function interactionRoutes(world: World): Route[] {
     return message;
   }
 
-  function post(interaction: Interaction, body: MessageBody, ephemeral: boolean, loading: boolean): StoredMessage {
+  function post(
+    interaction: Interaction,
+    body: MessageBody,
+    ephemeral: boolean,
+    loading: boolean,
+  ): StoredMessage {
     const channel = world.channels.get(interaction.channelId);
     if (!channel) throw new ApiError(10003);
     return addMessage(world, channel, {
@@ -115,8 +127,20 @@ export function interactionRoutes(world: World): Route[] {
       open: true,
       handle: ({ params, query, body }) => callback(params, query, body),
     },
-    { name: 'original', method: 'PATCH', path: original, open: true, handle: ({ params, body }) => editOriginal(params.token, body) },
-    { name: 'original', method: 'GET', path: original, open: true, handle: ({ params }) => getOriginal(params.token) },
+    {
+      name: 'original',
+      method: 'PATCH',
+      path: original,
+      open: true,
+      handle: ({ params, body }) => editOriginal(params.token, body),
+    },
+    {
+      name: 'original',
+      method: 'GET',
+      path: original,
+      open: true,
+      handle: ({ params }) => getOriginal(params.token),
+    },
     {
       name: 'follow-up',
       method: 'POST',

@@ -16,13 +16,23 @@ export function userPayload(user: User) {
 
 export function channelPayload(world: World, channel: Channel) {
   const recipient = channel.recipientId === undefined ? undefined : world.users.get(channel.recipientId);
-  const thread = { archived: false, auto_archive_duration: 60, archive_timestamp: '2026-01-01T00:00:00Z', locked: false };
+  const thread = {
+    archived: false,
+    auto_archive_duration: 60,
+    archive_timestamp: '2026-01-01T00:00:00Z',
+    locked: false,
+  };
   return {
     id: channel.id,
     type: channel.type,
     ...(channel.guildId === undefined
       ? {}
-      : { guild_id: channel.guildId, name: `channel-${channel.id.slice(-4)}`, position: 0, permission_overwrites: [] }),
+      : {
+          guild_id: channel.guildId,
+          name: `channel-${channel.id.slice(-4)}`,
+          position: 0,
+          permission_overwrites: [],
+        }),
     ...(channel.type === 11 ? { thread_metadata: thread, owner_id: world.ownerId } : {}),
     ...(channel.parentId === undefined ? {} : { parent_id: channel.parentId }),
     ...(recipient ? { recipients: [userPayload(recipient)] } : {}),
@@ -57,7 +67,9 @@ export function memberPayload(world: World, guild: Guild, userId: string) {
 }
 
 export function guildPayload(world: World, guild: Guild) {
-  const channels = [...world.channels.values()].filter(({ guildId, deleted }) => guildId === guild.id && !deleted);
+  const channels = [...world.channels.values()].filter(
+    ({ guildId, deleted }) => guildId === guild.id && !deleted,
+  );
   return {
     id: guild.id,
     name: guild.name,
@@ -120,9 +132,7 @@ export function interactionPayload(
   const { channel, user, locale, data } = about;
   const guild = interaction.guildId === undefined ? undefined : world.guilds.get(interaction.guildId);
   const context = guild ? 0 : channel.type === 1 && channel.recipientId === user.id ? 1 : 2;
-  const owners = interaction.userInstall
-    ? { '1': user.id }
-    : { '0': guild ? guild.id : '0' };
+  const owners = interaction.userInstall ? { '1': user.id } : { '0': guild ? guild.id : '0' };
   const member = guild && {
     ...memberPayload(world, guild, user.id),
     permissions: String(permissionsOf(guild, user.id)),
@@ -136,7 +146,9 @@ export function interactionPayload(
     data,
     channel_id: channel.id,
     channel: channelPayload(world, channel),
-    ...(guild ? { guild_id: guild.id, guild_locale: 'en-US', guild: { id: guild.id, locale: 'en-US', features: [] } } : {}),
+    ...(guild
+      ? { guild_id: guild.id, guild_locale: 'en-US', guild: { id: guild.id, locale: 'en-US', features: [] } }
+      : {}),
     ...(member ? { member } : { user: userPayload(user) }),
     app_permissions: String(channel.botPermissions),
     locale,

@@ -35,7 +35,14 @@ export function createPeople(world: World, gateway: Gateway) {
   function guild(name: string, owner: User): Guild {
     const id = world.nextId();
     const roles = new Map([[id, 0n]]);
-    const made: Guild = { id, name, ownerId: owner.id, roles, members: new Map([[owner.id, []]]), botIsMember: true };
+    const made: Guild = {
+      id,
+      name,
+      ownerId: owner.id,
+      roles,
+      members: new Map([[owner.id, []]]),
+      botIsMember: true,
+    };
     world.guilds.set(id, made);
     return made;
   }
@@ -124,7 +131,8 @@ export function createPeople(world: World, gateway: Gateway) {
     },
 
     /** `/esim-usage iccid:…` */
-    usage: (call: CommandCall & { readonly iccid: string }) => interact(call, 'command', usageData(call.iccid)),
+    usage: (call: CommandCall & { readonly iccid: string }) =>
+      interact(call, 'command', usageData(call.iccid)),
 
     /** The same event once more, as after a resume. */
     repeatUsage: (interaction: Interaction, call: CommandCall & { readonly iccid: string }) =>
@@ -137,7 +145,13 @@ export function createPeople(world: World, gateway: Gateway) {
     /** "Check eSIM usage" on a message. */
     check(call: CommandCall, target: StoredMessage) {
       const resolved = { messages: { [target.id]: messagePayload(world, target) } };
-      const data = { id: world.applicationId, name: 'Check eSIM usage', type: 3, target_id: target.id, resolved };
+      const data = {
+        id: world.applicationId,
+        name: 'Check eSIM usage',
+        type: 3,
+        target_id: target.id,
+        resolved,
+      };
       return interact(call, 'command', data);
     },
 

@@ -58,7 +58,9 @@ export function createRest(
       return send(response, refusal.status, refusal.body, refusal.headers);
     }
     const params = route.path.exec(path)?.groups ?? {};
-    const bucket = buckets.count(`${route.method}:${route.name} ${Object.values(params).slice(0, 2).join('/')}`);
+    const bucket = buckets.count(
+      `${route.method}:${route.name} ${Object.values(params).slice(0, 2).join('/')}`,
+    );
     if (bucket.waitMs !== undefined) {
       call.status = 429;
       return send(response, 429, limited(bucket.waitMs), {

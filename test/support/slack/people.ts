@@ -118,6 +118,6 @@ export function press(slack: SlackStandIn, post: SlackPost, kind: string, where:
   };
 }
 
-export function buttonsOf(post: SlackPost) {
+export function buttonsOf(post: SlackPost | undefined) {
   return blocksOf(lastForm(post)).flatMap((block) => (block.type === 'actions' ? block.elements : []));
 }
