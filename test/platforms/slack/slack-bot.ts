@@ -82,6 +82,7 @@ export async function startSlackBot(
       bot = await start(bot.world);
     },
     async close() {
+      bot.simulator.clearFaults();
       bot.simulator.release();
       await bot.stop();
       await slack.close();

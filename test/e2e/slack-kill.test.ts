@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
+import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
+import { command } from '../support/slack/people.ts';
+import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
+import { lastForm } from '../support/slack/workspace.ts';
+import { until } from '../support/until.ts';
+
+let world: World;
+let slack: SlackStandIn;
+let bot: BotProcess;
+afterEach(async () => {
+  await bot.kill();
+  await slack.close();
+  await endWorld(world);
+});
+
+describe('a bot killed between the promise and the delivery', () => {
+  it('gives the answer once, by direct message, when its response URL is dead by then', async () => {
+    world = await createWorld(systemClock, { windowMs: 5_000 });
+    slack = await startSlack('socket', systemClock);
+    const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: '5' };
+    const [iccid = ''] = world.simulator.addEsims(1);
+    world.simulator.useUpWindow(iccid);
+    bot = await startBotProcess(env);
+    await until('the socket', () => slack.sockets.size > 0);
+    await slack.push(command(slack, iccid, { channel: 'CELSEWHERE' }));
+    await until('the promise', () =>
+      /I will answer here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
+    );
+    await bot.kill();
+    slack.workspace.responseUrls.clear();
+    bot = await startBotProcess(env);
+    await until('the answer', () => slack.workspace.publicIn('DANNA').length > 0, 30_000);
+    // A second process start, and nothing comes twice.
+    await bot.kill();
+    bot = await startBotProcess(env);
+    expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
+    expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
+    expect(lastForm(slack.workspace.publicIn('DANNA')[0]).text).toMatch(/500 MB of 1 GB/);
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { usageCard } from '../../../src/cards/usage-card.ts';
+import { slackMessage } from '../../../src/platforms/slack/block-kit.ts';
+import { homeBlocks } from '../../../src/platforms/slack/home.ts';
+import { escapeMrkdwn, mrkdwnLine } from '../../../src/platforms/slack/mrkdwn.ts';
+import { anyReply, hostileText } from '../../support/arbitraries.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { breachOf } from '../../support/slack/rules.ts';
+
+const now = ManualClock.START;
+const options = { locale: 'en', timeZone: 'Europe/Berlin' };
+
+describe('a card in Block Kit', () => {
+  it('is within every limit of a message, whatever the reply: alone, and ten in one message', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyReply, { minLength: 1, maxLength: 10 }),
+        fc.constantFrom('private', 'public'),
+        (replies, audience) => {
+          const cards = replies.map((reply) => ({
+            card: usageCard(reply, { audience, locale: 'en', now }),
+            handle: 'abcdefghijkl|0|reply-abcdefghijklmnopqrstuv',
+          }));
+          const message = slackMessage(cards, options, ['a notice']);
+          expect(breachOf(message, 50)).toBeUndefined();
+          expect(message.text).not.toBe('');
+        },
+      ),
+    );
+  });
+
+  it('says in its plain text what its blocks say, for notifications and screen readers', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        const card = usageCard(reply, { audience: 'private', locale: 'en', now });
+        const { text } = slackMessage([{ card }], options);
+        for (const meter of card.meters) expect(text).toContain(escapeMrkdwn(meter.text));
+        expect(text).toContain(escapeMrkdwn(card.title));
+      }),
+    );
+  });
+
+  it('lets foreign text be text: no mention, no link, no format', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const drawn = mrkdwnLine([{ kind: 'foreign', text }], options);
+        expect(drawn).not.toMatch(/[<>]/);
+        expect(drawn).not.toMatch(/(?<!\u200b)[*_~`]/);
+      }),
+    );
+    const drawn = mrkdwnLine([{ kind: 'foreign', text: '<!channel> *x* <@U1> <https://x|y>' }], options);
+    expect(drawn).toContain('&lt;!channel&gt;');
+  });
+
+  it('gives dates as tokens that each reader sees in the own zone, with a fallback', () => {
+    const line = mrkdwnLine(['at ', { kind: 'instant', at: now, style: 'date-time' }], options);
+    expect(line).toMatch(
+      /^at <!date\^1795442400\^\{date_short_pretty\} \{time\}\|.*15:00.*>$|^at <!date\^1795442400\^.*>$/,
+    );
+  });
+});
+
+describe('App Home', () => {
+  it('is within the limits of a view, with fifteen promises and ten lookups, and never empty', () => {
+    const item = {
+      jobId: 'reply-a',
+      answerAt: now,
+      address: { platform: 'slack', asker: 'a', messageKey: 'm', routes: {} },
+    };
+    const recent = Array.from({ length: 10 }, () => ({ iccidMasked: '…0019', outcome: 'fresh', at: now }));
+    const reader = { teamId: 'T1', userId: 'U1', locale: 'en' };
+    expect(
+      breachOf({ blocks: homeBlocks({ pending: [], recent: [], healthy: false }, reader, now) }, 100),
+    ).toBeUndefined();
+    expect(homeBlocks({ pending: [], recent: [], healthy: false }, reader, now).length).toBeGreaterThan(6);
+    expect(
+      breachOf({ blocks: homeBlocks({ pending: [], recent, healthy: true }, reader, now) }, 100),
+    ).toBeUndefined();
+    expect(item.jobId).toBeTruthy();
+  });
+});

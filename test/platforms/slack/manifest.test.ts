@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { NEEDED_SCOPES } from '../../../src/platforms/slack/check.ts';
+
+const root = new URL('../../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const source = readdirSync(new URL('src/platforms/slack/', root))
+  .map((name) => read(`src/platforms/slack/${name}`))
+  .join('\n');
+
+/** The scope each called method and each event needs (docs.slack.dev, methods and events). */
+const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
+  'auth.test': undefined,
+  'apps.connections.open': undefined,
+  'views.publish': undefined,
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.open': 'im:write',
+  'conversations.history': 'im:history',
+  'users.info': 'users:read',
+  'usergroups.users.list': 'usergroups:read',
+};
+const EVENT: Readonly<Record<string, { event: string; scope?: string }>> = {
+  message: { event: 'message.im', scope: 'im:history' },
+  app_mention: { event: 'app_mention', scope: 'app_mentions:read' },
+  app_home_opened: { event: 'app_home_opened' },
+};
+
+const called = [...source.matchAll(/\b(?:client|app)\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g)]
+  .map((match) => match[1] ?? '')
+  .filter((name) => name.includes('.'));
+const heard = [...source.matchAll(/app\.event\('(\w+)'/g)].map((match) => match[1] ?? '');
+
+describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s', (path) => {
+  const manifest = parse(read(path));
+  const scopes: string[] = manifest.oauth_config.scopes.bot;
+
+  it('asks for what the code calls and listens to, and for nothing else', () => {
+    expect(called.length).toBeGreaterThan(5);
+    for (const method of called) expect(Object.keys(SCOPE_OF_METHOD)).toContain(method);
+    const needed = new Set([
+      'commands',
+      ...called.flatMap((method) => SCOPE_OF_METHOD[method] ?? []),
+      ...heard.flatMap((name) => EVENT[name]?.scope ?? []),
+    ]);
+    needed.delete('usergroups:read');
+    expect([...scopes].sort()).toEqual([...needed].sort());
+    expect([...NEEDED_SCOPES].sort()).toEqual([...needed].sort());
+    expect(read(path)).toContain('# - usergroups:read');
+  });
+
+  it('subscribes to the events the code hears', () => {
+    const events = heard.map((name) => EVENT[name]?.event);
+    expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(events.sort());
+  });
+
+  it('has the command and the shortcut under the names the code knows, and lets people write to the bot', () => {
+    expect(source).toContain(`'${manifest.features.slash_commands[0].command}'`);
+    expect(source).toContain(`'${manifest.features.shortcuts[0].callback_id}'`);
+    expect(manifest.features.slash_commands[0].should_escape).toBe(false);
+    expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+    expect(manifest.features.app_home.messages_tab_read_only_enabled).toBe(false);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('is explained to the admin, scope by scope', () => {
+    for (const scope of scopes) expect(read('docs/slack.md')).toContain(`\`${scope}\``);
+  });
+});
+
+it('the two manifests differ only in the way Slack reaches the bot', () => {
+  const [socket, http] = ['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'].map((path) =>
+    parse(read(path)),
+  );
+  expect(socket.settings.socket_mode_enabled).toBe(true);
+  const urls = [
+    http.features.slash_commands[0].url,
+    http.settings.event_subscriptions.request_url,
+    http.settings.interactivity.request_url,
+  ];
+  expect(new Set(urls).size).toBe(1);
+  expect(urls[0]).toMatch(/\/slack\/events$/);
+});
