@@ -96,6 +96,10 @@ export interface ChatWords {
   failure(reference?: string): Line;
   /** Sharing needs the bot in the channel. */
   readonly inviteFirst: Line;
+  /** Sharing needs permissions in the channel. */
+  readonly mayNotPost: Line;
+  /** Beside the button under a mention of the bot: the answer is private. */
+  readonly privately: Line;
   /** Sharing did not work for another reason. */
   readonly notShared: Line;
   /** Introduces the help where a text was not understood. */

@@ -37,7 +37,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
   }
   if (discord) {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
-    checks.push({ name: 'Discord', run: () => checkDiscord(discord, log) });
+    checks.push({ name: 'Discord', run: () => checkDiscord(discord) });
   }
   if (!slack && !discord) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;

@@ -62,6 +62,10 @@ function chatWords({ number, counted }: Figures): ChatWords {
       code('/invite'),
       ', then press again.',
     ],
+    mayNotPost: [
+      'I may not write in this channel. An administrator can allow me View Channel, Send Messages and Embed Links.',
+    ],
+    privately: ['I answer privately: press the button, and only you will see it.'],
     notShared: ['That could not be shared just now. Please try again in a minute.'],
     notUnderstood: ['I could not find an ICCID in that.'],
   };

@@ -3,15 +3,16 @@ import type { Line } from '../../cards/card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
+import type { Iccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { type CardNote, recallCard, rememberCard } from '../card-note.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
-import { type PressedCard, recallCard, rememberCard } from './note.ts';
 import { messageSurface, type Surface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -21,6 +22,13 @@ export interface ActionParts {
   readonly answering: Answering;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface PressedCard {
+  readonly handle: string;
+  readonly note: CardNote;
+  readonly iccid: Iccid;
+  readonly jobId: string;
 }
 
 const COMMAND = '/esim-usage';
@@ -45,7 +53,7 @@ export type Pressed = z.infer<typeof pressed>;
 export function createActions({ client, desk, answering, clock, log }: ActionParts) {
   async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
     const words = wordsFor(place.locale);
-    const card = await recallCard(desk, value);
+    const card = await cardOf(value);
     const own = surfaceOf(place, body);
     const aside = asideOf(place);
     const refusal = await answering.refusalFor(place);
@@ -66,6 +74,14 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
       default:
         log.warn({ kind }, 'A button of an unknown kind was pressed');
     }
+  }
+
+  /** The card, which of its eSIMs, and the promise the button is about. */
+  async function cardOf(value: string): Promise<PressedCard | undefined> {
+    const [handle = '', index = '', jobId = ''] = value.split('|');
+    const note = await recallCard(desk, handle);
+    const iccid = note?.iccids[Number(index)];
+    return note && iccid !== undefined ? { handle, note, iccid, jobId } : undefined;
   }
 
   /** Somebody else's card in public: an answer of one's own, privately. */

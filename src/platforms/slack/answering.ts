@@ -7,13 +7,13 @@ import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { type CardNote, rememberCard } from '../card-note.ts';
+import { endsWithin } from '../patience.ts';
 import { addressOf, messageKeyOf, type Place } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
-import type { CardNote } from './note.ts';
-import { rememberCard } from './note.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
 import type { SlackClient } from './web.ts';
 
@@ -69,7 +69,7 @@ export function createAnswering({ client, desk, access, clock, log }: AnsweringP
       }),
     );
     for (const waitMs of [PATIENCE_MS, FILL_AFTER_MS]) {
-      if (await endsWithin(all, waitMs)) break;
+      if (await endsWithin(clock, all, waitMs)) break;
       if (surface.changesLeft() > 0) await surface.show(drawReplies(drawn, replies, clock.now()));
     }
     await all;
@@ -125,21 +125,6 @@ export function createAnswering({ client, desk, access, clock, log }: AnsweringP
       log.error({ requestId: place.questionId, error: second.error }, 'An answer could not be shown at all');
   }
 
-  async function endsWithin(work: Promise<unknown>, waitMs: number): Promise<boolean> {
-    const waited = new AbortController();
-    const ended = work.then(
-      () => true,
-      () => true,
-    );
-    const late = clock.sleep(waitMs, waited.signal).then(
-      () => false,
-      () => false,
-    );
-    const result = await Promise.race([ended, late]);
-    waited.abort();
-    return result;
-  }
-
   return { answerText, answerIccids, refusalFor, notice };
 }
 
@@ -148,7 +133,7 @@ export type Answering = ReturnType<typeof createAnswering>;
 function noteOf(place: Place, iccids: readonly Iccid[], messageKey: string): CardNote {
   const { teamId, userId, channelId, inDirectMessage, threadTs } = place;
   const thread = threadTs === undefined ? {} : { threadTs };
-  return { iccids: [...iccids], messageKey, teamId, userId, channelId, inDirectMessage, ...thread };
+  return { iccids: [...iccids], messageKey, spaceId: teamId, userId, channelId, inDirectMessage, ...thread };
 }
 
 /** For the audit: where, never what. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { type AccessDecision, type AccessPolicy, type Asker, decideAccess } from '../../usage/access.ts';
+import { createShortMemory } from '../short-memory.ts';
 import type { Place } from './address.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
@@ -19,7 +20,6 @@ export interface AccessDesk {
 
 /** Long enough to spare Slack a call for every command, short enough for somebody who was just removed. */
 const KEPT_MS = 3 * 60_000;
-const MOST_KEPT = 5_000;
 
 const userInfo = z.object({
   user: z.object({
@@ -45,8 +45,8 @@ export function createAccessDesk(
   clock: Clock,
   ownTeamId: () => string,
 ): AccessDesk {
-  const people = createShortMemory<Person>(clock);
-  const groups = createShortMemory<readonly string[]>(clock);
+  const people = createShortMemory<Person>(clock, KEPT_MS);
+  const groups = createShortMemory<readonly string[]>(clock, KEPT_MS);
 
   function person(teamId: string, userId: string): Promise<Person | undefined> {
     return people(`${teamId}:${userId}`, async () => {
@@ -100,20 +100,5 @@ function personOf(user: z.infer<typeof userInfo>['user'], teamId: string, ownTea
     standing: outsider ? 'outsider' : guest ? 'guest' : 'member',
     locale: user.locale ?? 'en',
     ...(user.tz === undefined ? {} : { timeZone: user.tz }),
-  };
-}
-
-/** Remembers what was found for a few minutes; what could not be found is asked for again. */
-function createShortMemory<T>(clock: Clock) {
-  const kept = new Map<string, { readonly value: T; readonly until: number }>();
-  return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
-    const known = kept.get(key);
-    if (known && known.until > clock.now()) return known.value;
-    const value = await find();
-    kept.delete(key);
-    if (value === undefined) return undefined;
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, { value, until: clock.now() + KEPT_MS });
-    return value;
   };
 }

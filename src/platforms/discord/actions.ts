@@ -1,0 +1,143 @@
+import { Routes } from 'discord.js';
+import type { Line } from '../../cards/card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { type CardNote, recallCard, rememberCard } from '../card-note.ts';
+import { addressOf, askerOf, type Place } from './address.ts';
+import { type Answering, COMMAND, placeName } from './answering.ts';
+import { draw } from './drawing.ts';
+import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
+import type { DiscordRest } from './rest.ts';
+import type { Surface } from './surface.ts';
+
+export interface ActionParts {
+  readonly rest: DiscordRest;
+  readonly desk: UsageDesk;
+  readonly answering: Answering;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A button's own words: `esim1:refresh:<note>:<index>:<job>`. */
+export interface Pressed {
+  readonly kind: string;
+  readonly handle: string;
+  readonly index: number;
+  readonly jobId: string;
+}
+
+/** Undefined for a button that is not ours, or of an older form. */
+export function readCustomId(customId: string): Pressed | undefined {
+  const [version, kind = '', handle = '', index = '0', jobId = ''] = customId.split(':');
+  return version === CUSTOM_ID ? { kind, handle, index: Number(index), jobId } : undefined;
+}
+
+interface PressedCard extends Pressed {
+  readonly note: CardNote;
+  readonly iccid: Iccid;
+}
+
+const MISSING_ACCESS = 50_001;
+const MISSING_PERMISSIONS = 50_013;
+
+/** A pressed button, after its acknowledgement. Who presses is checked anew each time. */
+export function createActions({ rest, desk, answering, clock, log }: ActionParts) {
+  async function press(pressed: Pressed, place: Place, own: Surface, aside: Surface): Promise<void> {
+    const { chat } = wordsFor(place.locale);
+    const say = (line: Line) => answering.finish(place, aside, discordNotice([line]));
+    const refusal = await answering.refusalFor(place);
+    if (refusal) return answering.finish(place, aside, refusal);
+    const note = await recallCard(desk, pressed.handle);
+    const iccid = note?.iccids[pressed.index];
+    if (!note || iccid === undefined) return say(chat.cardTooOld(COMMAND));
+    if (pressed.kind === 'show') return answering.answerIccids(place, note.iccids, aside);
+    if (note.userId !== place.userId) return say(chat.notYours);
+    const card = { ...pressed, note, iccid };
+    switch (pressed.kind) {
+      case 'refresh':
+        return refresh(card, place, own);
+      case 'tell-when-fresh':
+        return redraw(card, place, own, await desk.promise(requestOf(card, place)));
+      case 'cancel':
+        return cancel(card, place, own);
+      case 'share':
+        return share(card, place, say);
+      default:
+        log.warn({ kind: pressed.kind }, 'A button of an unknown kind was pressed');
+    }
+  }
+
+  async function refresh(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    const reply = await desk.lookup(requestOf(card, place));
+    if (reply.kind === 'fresh') await dropPromises(card, place);
+    const early = reply.kind === 'cached' && reply.because === 'within-window';
+    const { chat } = wordsFor(place.locale);
+    await redraw(card, place, surface, reply, early ? chat.refreshNotBefore(reply.refreshableAt) : undefined);
+  }
+
+  async function cancel(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    const { chat } = wordsFor(place.locale);
+    const cancelled = await desk.cancel(card.jobId, askerOf(place.userId));
+    const reply: Reply = (await desk.peek(card.iccid, card.note.messageKey)) ?? {
+      kind: 'refused',
+      iccid: card.iccid,
+      refusal: { reason: 'promise-cancelled' },
+    };
+    await redraw(card, place, surface, reply, cancelled ? chat.promiseCancelled : chat.promiseNotCancelled);
+  }
+
+  /** A new message for everybody, with the number masked and a button that answers each presser privately. */
+  async function share(card: PressedCard, place: Place, say: (line: Line) => Promise<void>): Promise<void> {
+    const { chat } = wordsFor(place.locale);
+    const reply = await desk.peek(card.iccid, card.note.messageKey);
+    if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(COMMAND));
+    const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
+    const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
+    const body = discordMessage([{ card: shown, handle: `${handle}:0:` }], chat.sharedBy(place.userId));
+    const result = await rest.call((by) =>
+      // The press is the idempotency key: repeated, it gives the same message.
+      by.post(Routes.channelMessages(card.note.channelId), {
+        body: { ...body, nonce: place.questionId, enforce_nonce: true },
+      }),
+    );
+    if (result.kind === 'ok') return;
+    log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be shared');
+    const denied = result.kind === 'closed' && [MISSING_ACCESS, MISSING_PERMISSIONS].includes(result.code);
+    await say(denied ? chat.mayNotPost : chat.notShared);
+  }
+
+  async function redraw(
+    card: PressedCard,
+    place: Place,
+    surface: Surface,
+    reply: Reply,
+    notice?: Line,
+  ): Promise<void> {
+    const { note, handle, iccid } = card;
+    const drawn = { ...place, handle, iccids: note.iccids };
+    const message = await draw(desk, drawn, note.messageKey, clock.now(), new Map([[iccid, reply]]), notice);
+    await answering.finish(place, surface, message);
+  }
+
+  /** What was promised for this card has just been given. */
+  async function dropPromises({ note, iccid }: PressedCard, place: Place): Promise<void> {
+    const asker = askerOf(place.userId);
+    const pending = await desk.pendingOf(asker);
+    const answered = pending.filter(
+      (job) => job.iccid === iccid && job.address.messageKey === note.messageKey,
+    );
+    await Promise.all(answered.map((job) => desk.cancel(job.jobId, asker)));
+  }
+
+  function requestOf({ note, handle, iccid }: PressedCard, place: Place) {
+    const address = addressOf(place, note.iccids, note.messageKey, handle);
+    return { iccid, address, requestId: place.questionId, place: placeName(place) };
+  }
+
+  return press;
+}

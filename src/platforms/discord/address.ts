@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { ReplyAddress } from '../../usage/platform.ts';
+
+/** An interaction's token works for 15 minutes from its creation; the last half minute is not worth the risk. */
+const TOKEN_LIFE_MS = 15 * 60_000 - 30_000;
+
+const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
+
+const routes = z.object({
+  applicationId: z.string(),
+  userId: z.string(),
+  /** Absent in direct messages. */
+  guildId: z.string().optional(),
+  channelId: z.string(),
+  /** Of a thread. */
+  parentId: z.string().optional(),
+  /** The bot is no member there (user install): only a direct message remains after the token. */
+  reachable: z.boolean(),
+  locale: z.string(),
+  /** Every eSIM of the message, in its order. */
+  iccids,
+  /** Of the note that the buttons carry. */
+  handle: z.string(),
+  /** Secret. Edits the first answer until `endsAt`. */
+  token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
+  /** A message of our own in the direct message, which can be edited for ever. */
+  message: z.object({ channelId: z.string(), id: z.string() }).optional(),
+});
+
+/** Where a private answer in Discord goes. */
+export type DiscordRoutes = z.infer<typeof routes>;
+
+/** Who asked, where, and how they can be reached; everything but the eSIMs. */
+export type Place = Omit<DiscordRoutes, 'iccids' | 'handle'> & {
+  /** Unique for the question: the id of the interaction or of the message. */
+  readonly questionId: string;
+};
+
+/** The token with its end, counted from the snowflake, not from its arrival. */
+export function tokenOf(value: string, createdAt: number): NonNullable<DiscordRoutes['token']> {
+  return { value, endsAt: createdAt + TOKEN_LIFE_MS };
+}
+
+export function askerOf(userId: string): string {
+  return `discord:${userId}`;
+}
+
+export function messageKeyOf(questionId: string): string {
+  return `discord:${questionId}`;
+}
+
+export function addressOf(
+  { questionId: _, ...place }: Place,
+  asked: readonly Iccid[],
+  messageKey: string,
+  handle: string,
+): ReplyAddress {
+  const content: DiscordRoutes = { ...place, iccids: [...asked], handle };
+  return { platform: 'discord', asker: askerOf(place.userId), messageKey, routes: content };
+}
+
+/** Undefined for an address that is not ours, or of a later version. */
+export function routesOf(address: ReplyAddress): DiscordRoutes | undefined {
+  return routes.safeParse(address.routes).data;
+}

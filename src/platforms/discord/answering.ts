@@ -1,0 +1,123 @@
+import type { Line } from '../../cards/card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { type Words, wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { rememberCard } from '../card-note.ts';
+import { endsWithin } from '../patience.ts';
+import { addressOf, messageKeyOf, type Place } from './address.ts';
+import type { AccessDesk } from './asker.ts';
+import { drawReplies } from './drawing.ts';
+import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import { MOST_ICCIDS } from './limits.ts';
+import type { Surface } from './surface.ts';
+
+export interface AnsweringParts {
+  readonly desk: UsageDesk;
+  readonly access: AccessDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Then what has come is shown, while the rest is still being checked. */
+const FILL_AFTER_MS = [1_500, 3_000];
+export const COMMAND = '/esim-usage';
+
+export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
+  /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
+  async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
+    const refusal = await refusalFor(place);
+    if (refusal) return finish(place, surface, refusal);
+    const iccids = findIccids(text);
+    const words = wordsFor(place.locale);
+    if (iccids.length > MOST_ICCIDS)
+      return finish(place, surface, discordNotice([words.chat.tooMany(iccids.length, MOST_ICCIDS)]));
+    if (iccids.length === 0) return finish(place, surface, withoutIccid(place, text, words));
+    await answerIccids(place, iccids, surface);
+  }
+
+  /** Looks all of them up at once and fills the message as the answers come. */
+  async function answerIccids(place: Place, iccids: readonly Iccid[], surface: Surface): Promise<void> {
+    const messageKey = messageKeyOf(place.questionId);
+    const { userId, guildId, channelId } = place;
+    const handle = await rememberCard(desk, {
+      iccids: [...iccids],
+      messageKey,
+      spaceId: guildId ?? '',
+      userId,
+      channelId,
+      inDirectMessage: guildId === undefined,
+    });
+    const address = addressOf(place, iccids, messageKey, handle);
+    const drawn = { ...place, iccids: [...iccids], handle };
+    const replies = new Map<Iccid, Reply>();
+    const all = Promise.all(
+      iccids.map(async (iccid) => {
+        const request: LookupRequest = {
+          iccid,
+          address,
+          requestId: place.questionId,
+          place: placeName(place),
+        };
+        replies.set(iccid, await desk.lookup(request));
+      }),
+    );
+    for (const waitMs of FILL_AFTER_MS) {
+      if (await endsWithin(clock, all, waitMs)) break;
+      await surface.show(drawReplies(drawn, replies, clock.now()));
+    }
+    await all;
+    await finish(place, surface, drawReplies(drawn, replies, clock.now()));
+  }
+
+  /** The refusal for somebody who may not ask; undefined for those who may. */
+  async function refusalFor(place: Place): Promise<DiscordMessage | undefined> {
+    const decision = await access.decide(place);
+    if (decision.kind === 'allowed') return undefined;
+    log.info({ requestId: place.questionId, need: decision.need.kind }, 'Refused: not allowed');
+    return cardMessage(place, { kind: 'refused', refusal: { reason: 'not-allowed', need: decision.need } });
+  }
+
+  function help(place: Place, notice?: Line): DiscordMessage {
+    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    return discordMessage([{ card }], notice);
+  }
+
+  function cardMessage(place: Place, reply: Reply): DiscordMessage {
+    return discordMessage([
+      { card: usageCard(reply, { audience: 'private', locale: place.locale, now: clock.now() }) },
+    ]);
+  }
+
+  /** An attempt at a number gets what is wrong with it; anything else the help. */
+  function withoutIccid(place: Place, text: string, words: Words): DiscordMessage {
+    const parsed = parseIccid(text);
+    if (parsed.kind === 'malformed' && !['empty', 'not-digits'].includes(parsed.problem.kind)) {
+      const { given, problem } = parsed;
+      return cardMessage(place, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
+    }
+    return help(place, /^\s*(help)?\s*$/i.test(text) ? undefined : words.chat.notUnderstood);
+  }
+
+  async function finish(place: Place, surface: Surface, message: DiscordMessage): Promise<void> {
+    const result = await surface.show(message);
+    if (result.kind !== 'ok')
+      log.error(
+        { requestId: place.questionId, error: result.error },
+        'An answer could not be shown in Discord',
+      );
+  }
+
+  return { answerText, answerIccids, refusalFor, help, finish };
+}
+
+export type Answering = ReturnType<typeof createAnswering>;
+
+/** For the audit: where, never what. */
+export function placeName({ guildId, channelId }: Pick<Place, 'guildId' | 'channelId'>): string {
+  return guildId === undefined ? 'dm' : channelId;
+}

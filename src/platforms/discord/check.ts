@@ -1,0 +1,67 @@
+import { DiscordAPIError, REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { DiscordSettings } from '../../config.ts';
+import { sameAs, wantedCommands } from './commands.ts';
+
+/** One line of the doctor. */
+export interface DiscordFinding {
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly what: string;
+  readonly remedy?: string;
+}
+
+const FEW_STARTS = 50;
+const gateway = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
+const application = z.object({
+  id: z.string(),
+  name: z.string(),
+  bot_public: z.boolean(),
+  interactions_endpoint_url: z.string().nullish(),
+});
+
+/** Checks the token with real calls: who we are, the starts left today, the commands, what makes the bot deaf or too open. */
+export async function checkDiscord(settings: DiscordSettings): Promise<DiscordFinding[]> {
+  const rest = new REST(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }).setToken(
+    settings.token,
+  );
+  try {
+    const own = application.parse(await rest.get(Routes.currentApplication()));
+    const { session_start_limit: starts } = gateway.parse(await rest.get(Routes.gatewayBot()));
+    const same = await sameAs(rest, Routes.applicationCommands(own.id), await wantedCommands());
+    return [
+      { level: 'ok', what: `signed in as ${own.name}` },
+      startsLeft(starts),
+      same
+        ? { level: 'ok', what: 'the commands are registered as in the manifest' }
+        : { level: 'error', what: 'the commands differ from the manifest', remedy: 'npm run register' },
+      ...deaf(own.interactions_endpoint_url),
+      ...tooOpen(own.bot_public, settings),
+    ];
+  } catch (error) {
+    const status = error instanceof DiscordAPIError ? error.status : undefined;
+    const remedy =
+      status === 401
+        ? 'Copy DISCORD_TOKEN again (Developer Portal, Bot, Reset Token)'
+        : 'Check the network, and DISCORD_API_URL where it is set';
+    return [{ level: 'error', what: `Discord does not let the bot in (${status ?? 'no answer'})`, remedy }];
+  }
+}
+
+function startsLeft({ total, remaining }: { total: number; remaining: number }): DiscordFinding {
+  const what = `${remaining} of ${total} gateway starts left today`;
+  if (remaining > FEW_STARTS) return { level: 'ok', what };
+  return { level: 'warning', what, remedy: 'Something starts the bot again and again: look at its log' };
+}
+
+function deaf(endpoint: string | null | undefined): DiscordFinding[] {
+  if (!endpoint) return [];
+  const remedy = 'Empty Interactions Endpoint URL (Developer Portal, General Information)';
+  return [{ level: 'error', what: 'commands go to an HTTP address, not to this bot', remedy }];
+}
+
+function tooOpen(botPublic: boolean, { access }: DiscordSettings): DiscordFinding[] {
+  if (!botPublic || access.spaces.length > 0) return [];
+  const what =
+    'anybody may add the bot to a server; only the application’s owners and named people are answered';
+  return [{ level: 'warning', what, remedy: 'Switch Public Bot off, or set DISCORD_ALLOWED_GUILDS' }];
+}

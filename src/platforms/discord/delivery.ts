@@ -1,0 +1,143 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { type DiscordRoutes, routesOf } from './address.ts';
+import { draw } from './drawing.ts';
+import { CUSTOM_ID, discordNotice } from './embed.ts';
+import { DISCORD_LIMITS } from './limits.ts';
+import type { DiscordRest, DiscordResult } from './rest.ts';
+
+export interface DeliveryParts {
+  readonly rest: DiscordRest;
+  readonly desk: UsageDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Step = { readonly kind: 'next'; readonly why: string } | DeliveryOutcome;
+
+const opened = z.object({ id: z.string() });
+
+/**
+ * Sends a promised answer by the best route that is open now: edit by the interaction's token, edit of our own direct message, a
+ * new direct message, and, when that is closed, a line in the channel without any customer data. New messages carry a nonce
+ * made of the job's id, so that a repetition gives back the first one.
+ */
+export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
+  return async function deliver(
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<DeliveryOutcome> {
+    const routes = routesOf(address);
+    if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+    const edits = [byToken, byMessage];
+    const attempts = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
+    const failures: string[] = [];
+    for (const attempt of attempts) {
+      const step = await attempt(routes, address, reply, context);
+      if (step.kind !== 'next') return step;
+      failures.push(step.why);
+    }
+    if (context.stage === 'interim') return { kind: 'delivered', route: 'none needed' };
+    const reason = `No route is left: ${failures.join(', ')}`;
+    log.warn({ jobId: context.jobId, reason }, 'Every route to the person is closed');
+    return {
+      kind: 'undeliverable',
+      reason,
+      remedy:
+        'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages',
+    };
+  };
+
+  async function byToken(routes: DiscordRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
+    const { token, applicationId } = routes;
+    if (!token) return { kind: 'next', why: 'no token' };
+    if (token.endsAt <= clock.now()) return { kind: 'next', why: 'token too old' };
+    const body = await drawAll(routes, address, reply);
+    const path = Routes.webhookMessage(applicationId, token.value, '@original');
+    return stepOf(await rest.call((by) => by.patch(path, { body, auth: false })), 'token');
+  }
+
+  async function byMessage(routes: DiscordRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
+    if (!routes.message) return { kind: 'next', why: 'no message to edit' };
+    const body = await drawAll(routes, address, reply);
+    const { channelId, id } = routes.message;
+    return stepOf(await rest.call((by) => by.patch(Routes.channelMessage(channelId, id), { body })), 'edit');
+  }
+
+  /** Opening it always succeeds; only the sending tells whether the person lets themself be written to. */
+  async function byDirectMessage(
+    routes: DiscordRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    const channel = await rest.call(async (by) =>
+      opened.parse(await by.post(Routes.userChannels(), { body: { recipient_id: routes.userId } })),
+    );
+    if (channel.kind !== 'ok') return stepOf(channel, 'direct-message');
+    const only = routes.iccids.filter((iccid) => iccid === reply.iccid);
+    // There the card stands in a direct message, whatever it was asked in.
+    const { guildId: _, ...there } = routes;
+    const given = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
+    const message = await draw(desk, { ...there, iccids: only }, address.messageKey, clock.now(), given);
+    const body = { ...message, nonce: nonceOf(context.jobId, 'd'), enforce_nonce: true };
+    const sent = await rest.call((by) => by.post(Routes.channelMessages(channel.value.id), { body }));
+    return stepOf(sent, 'direct-message');
+  }
+
+  /** Everybody sees it, so it says nothing but that there is an answer; the button gives it privately. */
+  async function byChannelLine(
+    routes: DiscordRoutes,
+    _address: ReplyAddress,
+    _reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    if (routes.guildId === undefined || !routes.reachable)
+      return { kind: 'next', why: 'no channel to say it in' };
+    const words = wordsFor(routes.locale);
+    const button = {
+      type: 2,
+      style: 1,
+      label: words.actions.show,
+      custom_id: `${CUSTOM_ID}:show:${routes.handle}:0:`,
+    };
+    const body = {
+      ...discordNotice([words.chat.answerReady(routes.userId)]),
+      components: [{ type: 1, components: [button] }],
+      allowed_mentions: { parse: [], users: [routes.userId] },
+      nonce: nonceOf(context.jobId, 'c'),
+      enforce_nonce: true,
+    };
+    const sent = await rest.call((by) => by.post(Routes.channelMessages(routes.channelId), { body }));
+    return stepOf(sent, 'channel line');
+  }
+
+  function drawAll(routes: DiscordRoutes, address: ReplyAddress, reply: Reply) {
+    const given = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
+    return draw(desk, routes, address.messageKey, clock.now(), given);
+  }
+}
+
+/** The end of the job's id is a hash; the route keeps the two messages apart. */
+function nonceOf(jobId: string, route: 'd' | 'c'): string {
+  return `${jobId.slice(-(DISCORD_LIMITS.nonce - 1))}${route}`;
+}
+
+function stepOf<T>(result: DiscordResult<T>, route: string): Step {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'delivered', route };
+    case 'retry':
+      return result;
+    case 'closed':
+      return { kind: 'next', why: `${route}: ${result.error}` };
+    default:
+      return result satisfies never;
+  }
+}

@@ -1,0 +1,227 @@
+import {
+  ChannelType,
+  type Client,
+  Events,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
+import { z } from 'zod';
+import { wordsFor } from '../../cards/words.ts';
+import { findIccids } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import { rememberCard } from '../card-note.ts';
+import { type createActions, readCustomId } from './actions.ts';
+import { messageKeyOf, type Place, tokenOf } from './address.ts';
+import type { Answering } from './answering.ts';
+import { CUSTOM_ID, discordNotice } from './embed.ts';
+import type { DiscordRest } from './rest.ts';
+import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
+
+export interface DoorParts {
+  readonly rest: DiscordRest;
+  readonly desk: UsageDesk;
+  readonly answering: Answering;
+  readonly press: ReturnType<typeof createActions>;
+  readonly log: Log;
+  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
+  readonly run: (requestId: string, work: () => Promise<void>) => void;
+}
+
+/** The names in `manifests/discord-commands.json`. */
+const USAGE = 'esim-usage';
+const HELP = 'esim-help';
+const CHECK = 'Check eSIM usage';
+const CLAIM_MS = 60 * 60 * 1000;
+const DEFERRED_MESSAGE = 5;
+const DEFERRED_UPDATE = 6;
+/** Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the log's. */
+const ALREADY_ACKNOWLEDGED = 40_060;
+
+const acknowledged = z.object({
+  resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
+});
+const posted = z.object({ id: z.string(), channel_id: z.string() });
+
+/** Every way a question comes in. Claimed, acknowledged, then worked on. */
+export function openDoors(client: Client, parts: DoorParts): void {
+  const { rest, desk, answering, run, log } = parts;
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    run(interaction.id, () => answerInteraction(interaction));
+  });
+  client.on(Events.MessageCreate, (message) => {
+    if (message.author.bot || message.flags.has(MessageFlags.Ephemeral)) return;
+    if (message.channel.type === ChannelType.DM) run(message.id, () => answerDirectMessage(message));
+    else if (message.inGuild() && client.user && message.mentions.users.has(client.user.id))
+      run(message.id, () => answerMention(message));
+  });
+
+  async function answerInteraction(interaction: Interaction): Promise<void> {
+    if (
+      !interaction.isChatInputCommand() &&
+      !interaction.isMessageContextMenuCommand() &&
+      !interaction.isButton()
+    )
+      return;
+    if (!(await desk.claim(`discord:${interaction.id}`, CLAIM_MS))) return;
+    const place = placeOf(interaction);
+    if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id);
+    const at = await acknowledge(interaction.id, place, {
+      type: DEFERRED_MESSAGE,
+      data: { flags: privacyOf(place) },
+    });
+    if (at.kind === 'lost') return;
+    // In the direct message the first answer is an ordinary message: it can be edited when the token has died.
+    const there = place.guildId === undefined && place.reachable && at.message ? { message: at.message } : {};
+    const surface = originalSurface(rest, place);
+    const here: Place = { ...place, ...there };
+    if (interaction.isMessageContextMenuCommand() && interaction.commandName === CHECK)
+      return answering.answerText(here, interaction.targetMessage.content, surface);
+    if (!interaction.isChatInputCommand()) return;
+    if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
+    if (interaction.commandName === USAGE)
+      return answering.answerText(here, interaction.options.getString('iccid') ?? '', surface);
+    log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
+  }
+
+  async function answerPress(customId: string, place: Place, interactionId: string): Promise<void> {
+    const pressed = readCustomId(customId);
+    const showing = pressed?.kind === 'show';
+    const kind = showing
+      ? { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } }
+      : { type: DEFERRED_UPDATE };
+    const at = await acknowledge(interactionId, place, kind);
+    if (at.kind === 'lost') return;
+    const own = originalSurface(rest, place);
+    const aside = showing ? own : asideSurface(rest, place);
+    const there = place.guildId === undefined && place.reachable && at.message ? { message: at.message } : {};
+    const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
+    await parts.press(pressed ?? unknown, { ...place, ...there }, own, aside);
+  }
+
+  /** Within the three seconds, by REST; `lost` when the interaction is not ours any more. */
+  async function acknowledge(
+    interactionId: string,
+    place: Place,
+    body: unknown,
+  ): Promise<{ kind: 'lost' } | { kind: 'ok'; message?: { channelId: string; id: string } }> {
+    const result = await rest.answer(async (by) =>
+      acknowledged.safeParse(
+        await by.post(Routes.interactionCallback(interactionId, place.token?.value ?? ''), {
+          body,
+          auth: false,
+          query: new URLSearchParams({ with_response: 'true' }),
+        }),
+      ),
+    );
+    if (result.kind === 'ok') {
+      const message = result.value.data?.resource?.message;
+      return {
+        kind: 'ok',
+        ...(message ? { message: { channelId: message.channel_id, id: message.id } } : {}),
+      };
+    }
+    if (result.kind === 'closed' && result.code === ALREADY_ACKNOWLEDGED) return { kind: 'ok' };
+    log.warn({ requestId: interactionId, error: result.error }, 'An interaction could not be acknowledged');
+    return { kind: 'lost' };
+  }
+
+  /** The placeholder comes first: it is the message that every later answer edits. */
+  async function answerDirectMessage(message: Message): Promise<void> {
+    if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
+    const place = placeOfMessage(message);
+    const at = await post(message, discordNotice([wordsFor(place.locale).chat.checking([], 'private')]));
+    if (!at) return;
+    await answering.answerText({ ...place, message: at }, message.content, messageSurface(rest, at));
+  }
+
+  /** A channel message cannot be private: its answer is behind a button, and who presses is checked. */
+  async function answerMention(message: Message): Promise<void> {
+    if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
+    const place = placeOfMessage(message);
+    const words = wordsFor(place.locale);
+    const iccids = findIccids(message.content);
+    if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
+    const handle = await rememberCard(desk, {
+      iccids: iccids.slice(0, 10),
+      messageKey: messageKeyOf(message.id),
+      spaceId: place.guildId ?? '',
+      userId: place.userId,
+      channelId: place.channelId,
+      inDirectMessage: false,
+    });
+    const button = {
+      type: 2,
+      style: 1,
+      label: words.actions.show,
+      custom_id: `${CUSTOM_ID}:show:${handle}:0:`,
+    };
+    await post(message, {
+      ...discordNotice([words.chat.privately]),
+      components: [{ type: 1, components: [button] }],
+    });
+  }
+
+  /** An answer to a message; the message's id is the idempotency key. */
+  async function post(message: Message, body: object): Promise<NonNullable<Place['message']> | undefined> {
+    const result = await rest.call(async (by) =>
+      posted.parse(
+        await by.post(Routes.channelMessages(message.channelId), {
+          body: {
+            ...body,
+            nonce: message.id,
+            enforce_nonce: true,
+            allowed_mentions: { parse: [], replied_user: false },
+            message_reference: { message_id: message.id, fail_if_not_exists: false },
+          },
+        }),
+      ),
+    );
+    if (result.kind === 'ok') return { channelId: result.value.channel_id, id: result.value.id };
+    log.warn({ requestId: message.id, error: result.error }, 'A message could not be answered in Discord');
+    return undefined;
+  }
+}
+
+/** Private in a server; in the bot's own direct message there is nobody else. */
+function privacyOf({ guildId, reachable }: Place): number {
+  return guildId === undefined && reachable ? 0 : EPHEMERAL;
+}
+
+/** Key 0 of the installation owners: the bot itself is there, not only the person's own installation of it. */
+const GUILD_INSTALL = '0';
+
+function placeOf(interaction: Interaction): Place {
+  const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
+  const parentId = channel?.isThread() ? channel.parentId : null;
+  const reachable = Object.hasOwn(interaction.authorizingIntegrationOwners, GUILD_INSTALL);
+  return {
+    applicationId,
+    userId: user.id,
+    channelId: channelId ?? '',
+    reachable,
+    locale,
+    questionId: id,
+    token: tokenOf(token, interaction.createdTimestamp),
+    ...(guildId === null ? {} : { guildId }),
+    ...(parentId === null ? {} : { parentId }),
+  };
+}
+
+function placeOfMessage(message: Message): Place {
+  const { id, author, guildId, channelId, channel, client } = message;
+  const parentId = channel.isThread() ? channel.parentId : null;
+  return {
+    applicationId: client.application?.id ?? '',
+    userId: author.id,
+    channelId,
+    reachable: true,
+    locale: message.guild?.preferredLocale ?? 'en',
+    questionId: id,
+    ...(guildId === null ? {} : { guildId }),
+    ...(parentId === null ? {} : { parentId }),
+  };
+}

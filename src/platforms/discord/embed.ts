@@ -1,0 +1,120 @@
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIEmbed,
+  RESTAPIMessageReference,
+} from 'discord.js';
+import type { Action, Card, Line } from '../../cards/card.ts';
+import { compactCard } from '../../cards/compact-card.ts';
+import { DISCORD_LIMITS } from './limits.ts';
+import { markdownLine } from './markdown.ts';
+
+export interface DiscordMessage {
+  readonly content?: string;
+  readonly embeds: APIEmbed[];
+  readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly allowed_mentions: {
+    readonly parse: never[];
+    readonly users?: string[];
+    readonly replied_user?: boolean;
+  };
+  readonly message_reference?: RESTAPIMessageReference;
+}
+
+/** A card with what its buttons say back; without `handle` it has none. */
+export interface HandledCard {
+  readonly card: Card;
+  /** The note's id and, for a promise, its job: `<note>:<index>:<job>`. */
+  readonly handle?: string;
+  /** Told on the buttons when several cards share a message. */
+  readonly name?: string;
+}
+
+const COLOUR: Readonly<Record<Card['tone'], number>> = {
+  good: 0x2a9d8f,
+  attention: 0xe9c46a,
+  bad: 0xc1121f,
+  neutral: 0x8d99ae,
+  waiting: 0x457b9d,
+};
+/** Said by a sign as well: a colour is not seen by everybody. */
+const SIGN: Readonly<Record<Card['tone'], string>> = {
+  good: '🟢',
+  attention: '🟡',
+  bad: '🔴',
+  neutral: '⚪',
+  waiting: '🕒',
+};
+const STYLE: Readonly<Record<Action['style'], 1 | 2 | 4>> = { primary: 1, normal: 2, danger: 4 };
+
+/** Version of the custom ids: they live as long as the message, so an older form must stay readable. */
+export const CUSTOM_ID = 'esim1';
+
+/** One message of one or several cards, within every limit. Pure. */
+export function discordMessage(cards: readonly HandledCard[], notice?: Line): DiscordMessage {
+  const several = cards.length > 1;
+  const fitting = cards
+    .slice(0, DISCORD_LIMITS.embeds)
+    .map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
+  return {
+    content: notice ? cut(markdownLine(notice), DISCORD_LIMITS.content) : '',
+    embeds: fitting.map(({ card }) => embedOf(card)),
+    components: rowsOf(fitting.flatMap((one) => buttonsOf(one, several))),
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** Lines without a card: a placeholder, a refusal of the whole question. */
+export function discordNotice(lines: readonly Line[]): DiscordMessage {
+  const content = cut(lines.map(markdownLine).join('\n'), DISCORD_LIMITS.content);
+  return { content, embeds: [], components: [], allowed_mentions: { parse: [] } };
+}
+
+function embedOf(card: Card): APIEmbed {
+  const meters = card.meters.map(({ label, bar, text }) =>
+    [`**${label}**`, ...(bar === undefined ? [] : [`\`${bar}\``]), text].join('  '),
+  );
+  const lines = card.lines.map(markdownLine);
+  const freshness = card.freshness.map((line) => `-# ${markdownLine(line)}`);
+  const description = [...meters, ...lines, ...freshness].join('\n');
+  return {
+    title: cut(`${SIGN[card.tone]} ${card.title}`, DISCORD_LIMITS.embedTitle),
+    color: COLOUR[card.tone],
+    ...(description === '' ? {} : { description: cut(description, DISCORD_LIMITS.embedDescription) }),
+    ...(card.facts.length === 0 ? {} : { fields: fieldsOf(card) }),
+  };
+}
+
+/** Two in a row fit on a phone; the ICCID has a row of its own. */
+function fieldsOf(card: Card): { name: string; value: string; inline: boolean }[] {
+  return card.facts.slice(0, DISCORD_LIMITS.fields).map(({ label, value }, index) => ({
+    name: cut(label, DISCORD_LIMITS.fieldName),
+    value: cut(markdownLine(value), DISCORD_LIMITS.fieldValue),
+    inline: index > 0,
+  }));
+}
+
+function buttonsOf({ card, handle, name }: HandledCard, several: boolean): APIButtonComponentWithCustomId[] {
+  if (handle === undefined) return [];
+  return card.actions.map(({ kind, label, style }) => ({
+    type: 2,
+    style: STYLE[style],
+    label: cut(several && name !== undefined ? `${label} ${name}` : label, DISCORD_LIMITS.buttonLabel),
+    custom_id: cut(`${CUSTOM_ID}:${kind}:${handle}`, DISCORD_LIMITS.customId),
+  }));
+}
+
+function rowsOf(
+  buttons: readonly APIButtonComponentWithCustomId[],
+): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  const { rows, buttonsInRow } = DISCORD_LIMITS;
+  const count = Math.min(rows, Math.ceil(buttons.length / buttonsInRow));
+  return Array.from({ length: count }, (_, row) => ({
+    type: 1,
+    components: buttons.slice(row * buttonsInRow, (row + 1) * buttonsInRow),
+  }));
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

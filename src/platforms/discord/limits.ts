@@ -1,0 +1,18 @@
+/** Discord's documented limits for a message. One above them is refused whole. */
+export const DISCORD_LIMITS = {
+  content: 2_000,
+  embeds: 10,
+  embedTitle: 256,
+  embedDescription: 4_096,
+  fields: 25,
+  fieldName: 256,
+  fieldValue: 1_024,
+  rows: 5,
+  buttonsInRow: 5,
+  buttonLabel: 80,
+  customId: 100,
+  nonce: 25,
+} as const;
+
+/** eSIMs in one message: as many as there may be embeds. */
+export const MOST_ICCIDS = 10;

@@ -1,0 +1,45 @@
+import { escapeMarkdown } from 'discord.js';
+import type { Line, Span } from '../../cards/card.ts';
+
+const EVERY_FORM = { heading: true, bulletedList: true, numberedList: true, maskedLink: true } as const;
+/** Breaks up what would become a mention, an emoji, a date or an address without being visible. */
+const INERT = '\u200b';
+
+/** Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. */
+export function escapeForeign(text: string): string {
+  const inert = text.replace(/[@<>#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
+  return escapeMarkdown(inert, EVERY_FORM);
+}
+
+export function markdownLine(line: Line): string {
+  return line.map(markdownSpan).join('');
+}
+
+/** Discord draws these in the reader's zone and language; the relative one goes on counting. */
+const STAMPS = { time: 't', date: 'D', 'date-time': 'f', relative: 'R' } as const;
+
+function markdownSpan(span: Span): string {
+  if (typeof span === 'string') return escapeMarkdown(span);
+  switch (span.kind) {
+    case 'instant':
+      return `<t:${Math.floor(span.at / 1000)}:${STAMPS[span.style]}>`;
+    case 'code':
+      return `\`${span.text.replaceAll('`', '')}\``;
+    case 'strong':
+      return `**${escapeMarkdown(span.text)}**`;
+    case 'foreign':
+      return escapeForeign(span.text);
+    case 'channel':
+      return `<#${digits(span.id)}>`;
+    case 'group':
+      return `<@&${digits(span.id)}>`;
+    case 'person':
+      return `<@${digits(span.id)}>`;
+    default:
+      return span satisfies never;
+  }
+}
+
+function digits(id: string): string {
+  return id.replace(/\D/g, '');
+}
