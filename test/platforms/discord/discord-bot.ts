@@ -1,0 +1,121 @@
+import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
+import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
+import type { Channel, Guild, StoredMessage, User } from '../../support/discord/world.ts';
+import { MANAGE_GUILD } from '../../support/discord/world.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { until } from '../../support/until.ts';
+
+export const ACTIVE = '8910000000001000019';
+export const VOICE = '8910000000001000035';
+export const USED_UP = '8910000000001000092';
+export const WINDOW_MS = 900_000;
+
+export interface DiscordBot {
+  readonly discord: DiscordStandIn;
+  readonly clock: ManualClock;
+  readonly bot: BotUnderTest;
+  /** Holds the role that may manage the server. */
+  readonly anna: User;
+  /** A member without any role. */
+  readonly ben: User;
+  readonly guild: Guild;
+  readonly channel: Channel;
+  readonly managerRole: string;
+  /** Waits for real I/O while time creeps on. */
+  soon<T>(what: string, condition: Parameters<typeof until<T>>[1]): Promise<T>;
+  /** Lets what is under way come to its end, then moves the time. */
+  pass(durationMs: number): Promise<void>;
+  /** The bot's messages in a channel, once there are `count` and none is "thinking". */
+  answers(where?: Channel, count?: number): Promise<StoredMessage[]>;
+  /** Waits until the newest message of the bot there matches. */
+  shows(pattern: RegExp, where?: Channel): Promise<StoredMessage>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Slow against the time-outs of real requests, fast against a worker's second of sleep. */
+const CREEP_MS = 10;
+
+/** Everything a message says, as one text. */
+export function textOf({ body }: StoredMessage): string {
+  return JSON.stringify([body.content, body.embeds, body.components]);
+}
+
+/** The whole bot beside an imitated Discord with one server: a manager, a plain member, one channel. */
+export async function startDiscordBot(
+  env: (
+    world: Pick<DiscordBot, 'guild' | 'channel' | 'managerRole' | 'anna' | 'ben'>,
+  ) => Record<string, string> = () => ({}),
+  options: BotOptions = {},
+): Promise<DiscordBot> {
+  const clock = new ManualClock();
+  const discord = await startDiscord(clock);
+  const { people } = discord;
+  const owner = people.person('owner');
+  const [anna, ben] = [people.person('anna'), people.person('ben')];
+  const guild = people.guild('Support', owner);
+  const managerRole = people.role(guild, MANAGE_GUILD);
+  people.join(guild, anna, [managerRole]);
+  people.join(guild, ben);
+  const channel = people.channel(guild);
+  const start = (world?: World) =>
+    startBot({
+      clock,
+      env: {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        ...env({ guild, channel, managerRole, anna, ben }),
+      },
+      ...options,
+      ...(world ? { world } : {}),
+    });
+  let bot = await start();
+  const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
+    until<T>(what, () => {
+      clock.advance(CREEP_MS);
+      return condition();
+    });
+  const answers = (where = channel, count = 1) =>
+    soon(`${count} answer(s)`, () => {
+      const messages = discord.fromBot(where);
+      return messages.length >= count && messages.every(({ loading }) => !loading) && messages;
+    });
+  return {
+    discord,
+    clock,
+    anna,
+    ben,
+    guild,
+    channel,
+    managerRole,
+    get bot() {
+      return bot;
+    },
+    soon,
+    async pass(durationMs) {
+      const { lines } = bot.log;
+      await until(
+        'nothing is under way',
+        () => lines('Question taken').length === lines('Question done').length,
+      );
+      clock.advance(durationMs);
+    },
+    answers,
+    shows: (pattern, where = channel) =>
+      soon(`a message with ${pattern}`, () => {
+        const newest = discord.fromBot(where).at(-1);
+        return newest && pattern.test(textOf(newest)) && newest;
+      }),
+    async restart() {
+      await bot.stop({ keep: true });
+      bot = await start(bot.world);
+    },
+    async close() {
+      discord.mend();
+      bot.simulator.clearFaults();
+      bot.simulator.release();
+      await bot.stop();
+      await discord.close();
+    },
+  };
+}
