@@ -48,10 +48,9 @@ export function sendDamaged(fault: Fault, response: ServerResponse): boolean {
 
 /** 5xx come as pages of HTML, the rest as JSON. */
 function sendStatus(response: ServerResponse, status: number, body: unknown): void {
-  if (body !== undefined) return send(response, status, body);
-  if (status >= 500) {
+  if (body === undefined && status >= 500) {
     response.writeHead(status, { 'Content-Type': 'text/html' }).end(HTML_ERROR);
     return;
   }
-  send(response, status, { data: [], meta: { message: `status ${status}` } });
+  send(response, status, body ?? { data: [], meta: { message: `status ${status}` } });
 }

@@ -1,14 +1,15 @@
 import { escapeMarkdown } from 'discord.js';
 import type { Line, Span } from '../../cards/card.ts';
 
-const EVERY_FORM = { heading: true, bulletedList: true, numberedList: true, maskedLink: true } as const;
+/** Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself. */
+const LIVE_SIGNS = /[\\*_~`|>[\]()#+.-]/g;
 /** Breaks up what would become a mention, an emoji, a date or an address without being visible. */
 const INERT = '\u200b';
 
 /** Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. */
 export function escapeForeign(text: string): string {
-  const inert = text.replace(/[@<>#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
-  return escapeMarkdown(inert, EVERY_FORM);
+  const inert = text.replace(/[@<#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
+  return inert.replace(LIVE_SIGNS, (sign) => `\\${sign}`);
 }
 
 export function markdownLine(line: Line): string {

@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
+import { DiscordAPIError, HTTPError, type RateLimitData, RateLimitError, REST } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 
@@ -34,10 +34,10 @@ export function createDiscordRest(
 ): DiscordRest {
   const common = {
     ...(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }),
-    rejectOnRateLimit: ({ timeToReset }: { readonly timeToReset: number }) => timeToReset > LONGEST_WAIT_MS,
+    rejectOnRateLimit: (limit: RateLimitData) => waitMsOf(limit) > LONGEST_WAIT_MS,
   };
   const rest = new REST({ ...common, timeout: TIMEOUT_MS, retries: 2 }).setToken(settings.token);
-  const answers = new REST({ ...common, timeout: ANSWER_TIMEOUT_MS, retries: 1 }).setToken(settings.token);
+  const answers = new REST({ ...common, timeout: ANSWER_TIMEOUT_MS, retries: 0 }).setToken(settings.token);
   let refusals = 0;
 
   async function run<T>(by: REST, work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>> {
@@ -54,7 +54,19 @@ export function createDiscordRest(
     }
   }
 
-  return { call: (work) => run(rest, work), answer: (work) => run(answers, work) };
+  return {
+    call: (work) => run(rest, work),
+    async answer(work) {
+      const first = await run(answers, work);
+      // Its effect may be there already: then the second try says so (40060).
+      return first.kind === 'retry' ? run(answers, work) : first;
+    },
+  };
+}
+
+/** What the header of a bucket says and what a 429 says can differ: the longer one holds. */
+function waitMsOf({ timeToReset, retryAfter }: Pick<RateLimitData, 'timeToReset' | 'retryAfter'>): number {
+  return Math.max(retryAfter, Number.isFinite(timeToReset) ? timeToReset : 0);
 }
 
 /** A 401 that is about the bot's token, not about an interaction's (50027). */
@@ -66,7 +78,7 @@ export const DEAD_TOKEN = 50_027;
 
 function sorted(error: unknown, now: number): Exclude<DiscordResult<never>, { kind: 'ok' }> {
   if (error instanceof RateLimitError)
-    return { kind: 'retry', error: 'rate limited', notBefore: now + error.timeToReset };
+    return { kind: 'retry', error: 'rate limited', notBefore: now + waitMsOf(error) };
   if (error instanceof DiscordAPIError) {
     if (isTokenRefusal(error)) return { kind: 'retry', error: 'token refused once' };
     if (error.status >= 500 || error.status === 429) return { kind: 'retry', error: `HTTP ${error.status}` };

@@ -89,11 +89,10 @@ describe('a promised answer on Discord', () => {
   };
 
   it('edits the first one while the token lives', async () => {
-    it_.bot.simulator.inject(ACTIVE, { kind: 'rate-limited', retryAfter: '300' });
-    usage(ACTIVE);
-    await it_.shows(/I will answer here/);
+    await it_.pass(WINDOW_MS - 300_000);
+    await promised();
     await it_.pass(300_000);
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB of 3 GB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
@@ -154,6 +153,12 @@ describe('a promised answer on Discord', () => {
     await promised();
     it_.discord.failNext('message', fault, times);
     await it_.pass(WINDOW_MS);
+    await it_.soon('the first tries', () => it_.discord.calls('message').length > 0);
+    await it_.soon(
+      'it is back in the outbox',
+      async () => (await it_.bot.app.store.outbox.depth()).active === 0,
+    );
+    it_.clock.advance(61_000);
     await it_.shows(/GB of 3 GB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });

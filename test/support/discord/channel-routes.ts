@@ -33,7 +33,10 @@ export function channelRoutes(world: World): Route[] {
   }
 
   function checkMayPost(channel: Channel, body: z.infer<typeof channelBody>): void {
-    if (channel.guildId === undefined) return checkMayWriteTo(channel.recipientId);
+    if (channel.guildId === undefined) {
+      checkMayWriteTo(channel.recipientId);
+      return;
+    }
     const needed = [
       channel.type === 11 ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES,
       ...((body.embeds ?? []).length > 0 ? [EMBED_LINKS] : []),
