@@ -39,3 +39,33 @@ export function deadlineSignal(
   const signal = parent ? AbortSignal.any([deadline.signal, parent]) : deadline.signal;
   return { signal, dispose: () => stopWaiting.abort() };
 }
+
+/** What `work` comes to, unless `signal` aborts first: then rejects with its reason, and `work` goes on unheard. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    throw signal.reason;
+  }
+  const heard = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: heard.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    heard.abort();
+  }
+}
+
+/** Whether `work` has ended, well or badly, within `waitMs`. Leaves nothing waiting behind. */
+export async function endsWithin(clock: Clock, work: Promise<unknown>, waitMs: number): Promise<boolean> {
+  const wait = deadlineSignal(clock, waitMs);
+  try {
+    await orAborted(work, wait.signal);
+    return true;
+  } catch {
+    return !wait.signal.aborted;
+  } finally {
+    wait.dispose();
+  }
+}

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { VERSION } from '../version.ts';
 import { AiraloUnavailableError, UnreadableBodyError } from './errors.ts';
 
 /** One answer of Airalo's, whatever its status. */
@@ -6,6 +7,7 @@ export interface Answer {
   readonly status: number;
   readonly retryAfter: string | string[] | undefined;
   readonly date: string | undefined;
+  /** Empty where the body of an answer that is not 2xx broke off: its status says enough. */
   readonly text: string;
 }
 
@@ -17,7 +19,10 @@ export interface Question {
 }
 
 export interface Exchange {
-  /** Throws `AiraloUnavailableError` when there is no whole answer, `UnreadableBodyError` when it is too large. */
+  /**
+   * Throws `AiraloUnavailableError` when no answer came, `UnreadableBodyError` when one of 2xx did, so that the call
+   * was counted, but its body broke off, ran out of time or is too large.
+   */
   send(question: Question, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -30,56 +35,66 @@ const LARGEST_BODY_BYTES = 64 * 1024;
 const CONNECTIONS = 8;
 
 /** The socket side of the client: connection pool, time-outs, a bound on the body. No redirect is followed. */
-export function createExchange(baseUrl: string, userAgent: string): Exchange {
+export function createExchange(baseUrl: string): Exchange {
   const agent = new Agent({
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_MS },
     headersTimeout: HEADERS_MS,
     bodyTimeout: BODY_MS,
   });
+
+  async function headersOf(question: Question, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    try {
+      return await request(`${baseUrl}${question.path}`, {
+        dispatcher: agent,
+        method: question.method,
+        signal,
+        headers: {
+          // Without it an error can come back as a page of HTML with status 500.
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': `esim-usage-bot/${VERSION}`,
+          ...question.headers,
+        },
+        ...(question.body === undefined ? {} : { body: question.body }),
+      });
+    } catch (error) {
+      throw new AiraloUnavailableError(`No answer from Airalo: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
   return {
     async send(question, signal) {
-      try {
-        const response = await request(`${baseUrl}${question.path}`, {
-          dispatcher: agent,
-          method: question.method,
-          signal,
-          headers: {
-            // Without it an error can come back as a page of HTML with status 500.
-            accept: 'application/json',
-            'accept-encoding': 'identity',
-            'user-agent': userAgent,
-            ...question.headers,
-          },
-          ...(question.body === undefined ? {} : { body: question.body }),
-        });
-        return await whole(response);
-      } catch (error) {
-        if (error instanceof UnreadableBodyError) throw error;
-        throw new AiraloUnavailableError(`No answer from Airalo: ${reasonOf(error)}`, { cause: error });
-      }
+      const response = await headersOf(question, signal);
+      const { 'retry-after': retryAfter, date } = response.headers;
+      return {
+        status: response.statusCode,
+        retryAfter,
+        date: typeof date === 'string' ? date : undefined,
+        text: await textOf(response),
+      };
     },
     close: () => agent.destroy(),
   };
 }
 
-async function whole(response: Dispatcher.ResponseData): Promise<Answer> {
+async function textOf({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response.body) {
-    const part = Buffer.from(chunk);
-    bytes += part.length;
-    if (bytes > LARGEST_BODY_BYTES)
-      throw new UnreadableBodyError(`Airalo's answer is larger than ${LARGEST_BODY_BYTES} bytes`);
-    chunks.push(part);
+  try {
+    for await (const chunk of body) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > LARGEST_BODY_BYTES) throw new RangeError(`larger than ${LARGEST_BODY_BYTES} bytes`);
+      chunks.push(part);
+    }
+  } catch (error) {
+    if (statusCode < 200 || statusCode >= 300) return '';
+    throw new UnreadableBodyError(`The body of Airalo's answer is not whole: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
-  const { 'retry-after': retryAfter, date } = response.headers;
-  return {
-    status: response.statusCode,
-    retryAfter,
-    date: typeof date === 'string' ? date : undefined,
-    text: Buffer.concat(chunks).toString('utf8'),
-  };
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The code where there is one: messages of sockets name hosts and ports, which the log need not repeat. */

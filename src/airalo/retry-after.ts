@@ -39,8 +39,8 @@ function instantOf(value: string, now: number): number | undefined {
 
 function fromGroups(groups: Record<string, string>, now: number): number | undefined {
   const number = (name: string) => Number(groups[name]);
-  const year = groups['year']?.length === 2 ? fullYear(number('year'), now) : number('year');
-  const month = MONTHS.indexOf(groups['month'] ?? '');
+  const year = groups.year?.length === 2 ? fullYear(number('year'), now) : number('year');
+  const month = MONTHS.indexOf(groups.month ?? '');
   const midnight = Date.UTC(year, month, number('day'));
   // Date.UTC rolls 31 November over into December.
   if (new Date(midnight).getUTCMonth() !== month) return undefined;

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import type { Log } from '../ops/log.ts';
-import { AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
+import { type AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
 import type { TokenGrant } from './wire.ts';
 
 /** A token with its end by our own reckoning, epoch ms. A secret. */
@@ -21,6 +21,8 @@ export interface TokenSource {
   get(signal: AbortSignal): Promise<string>;
   /** A token other than `refused`: the shared one where that has changed, else a new one. */
   renew(refused: string, signal: AbortSignal): Promise<string>;
+  /** Has everybody told `error` for a minute: a new token, too, was refused. */
+  giveUp(error: CredentialsRefusedError): void;
 }
 
 export interface TokenParts {
@@ -35,82 +37,123 @@ const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 /** Three token requests a minute are allowed: a refused credential is not tried for every question. */
 const REMEMBER_REFUSAL_MS = 60_000;
+/** A token request serves many: none of them may end it for the others. */
+const FETCH_MS = 7_000;
+/** A store that hangs costs only the sharing. */
+const STORE_PATIENCE_MS = 1_000;
+/** Somebody else's whole token request usually takes less. */
+const LOCK_PATIENCE_MS = 4_000;
 
 /** One token for all: single-flight in the process, shared and locked between processes. */
 export function createTokenSource({ fetchToken, share, clock, log }: TokenParts): TokenSource {
   let held: SharedToken | undefined;
+  let refused: string | undefined;
   let fetching: Promise<SharedToken> | undefined;
-  let refusal: { readonly error: CredentialsRefusedError; readonly until: number } | undefined;
+  let problem: { readonly error: AiraloError; readonly until: number } | undefined;
 
-  function usable(token: SharedToken | undefined, refused: string | undefined): token is SharedToken {
+  function usable(token: SharedToken | undefined): token is SharedToken {
     return token !== undefined && token.accessToken !== refused && token.expiresAt > clock.now();
   }
 
-  async function obtain(refused: string | undefined, signal: AbortSignal): Promise<string> {
-    if (usable(held, refused)) return held.accessToken;
-    fetching ??= obtainOnce(refused, signal).finally(() => {
-      fetching = undefined;
-    });
-    held = await fetching;
+  async function obtain(signal: AbortSignal): Promise<string> {
+    if (problem && clock.now() < problem.until) throw problem.error;
+    if (usable(held)) return held.accessToken;
+    const token = await orAborted(flight(), signal);
+    // A flight that had begun before `refused` was refused may still bring it.
+    held = usable(token) ? token : await orAborted(flight(), signal);
     return held.accessToken;
   }
 
-  async function obtainOnce(refused: string | undefined, signal: AbortSignal): Promise<SharedToken> {
-    if (refusal && clock.now() < refusal.until) throw refusal.error;
-    const shared = await readShared();
-    if (usable(shared, refused)) return shared;
-    return locked(async () => {
-      // Another process may have fetched it while we waited for the lock.
-      const meanwhile = await readShared();
-      return usable(meanwhile, refused) ? meanwhile : fetchAndShare(signal);
+  function flight(): Promise<SharedToken> {
+    fetching ??= sharedOrFetched().finally(() => {
+      fetching = undefined;
     });
+    return fetching;
   }
 
-  async function fetchAndShare(signal: AbortSignal): Promise<SharedToken> {
+  async function sharedOrFetched(): Promise<SharedToken> {
+    const shared = await readShared();
+    if (usable(shared)) return shared;
+    let fetched: Promise<SharedToken> | undefined;
+    // Once, however often and however late the lock runs it.
+    const fetchOnce = () => {
+      fetched ??= fetchAndShare();
+      return fetched;
+    };
+    return locked(async () => {
+      // Another process may have fetched it while we waited for the lock.
+      const meanwhile = fetched ? undefined : await readShared();
+      return usable(meanwhile) ? meanwhile : fetchOnce();
+    }, fetchOnce);
+  }
+
+  async function fetchAndShare(): Promise<SharedToken> {
     const askedAt = clock.now();
+    const budget = deadlineSignal(clock, FETCH_MS);
     try {
-      const { accessToken, expiresInMs } = await fetchToken(signal);
+      const { accessToken, expiresInMs } = await fetchToken(budget.signal);
       const lifeMs = Math.min(expiresInMs ?? LONGEST_LIFE_MS, LONGEST_LIFE_MS);
       const marginMs = Math.min(RENEW_BEFORE_MS, lifeMs / 10);
       const token = { accessToken, expiresAt: askedAt + lifeMs - marginMs };
-      await share?.write(token).catch((error: unknown) => unshared(error));
+      await sharing(STORE_PATIENCE_MS, async () => share?.write(token));
       return token;
     } catch (error) {
-      if (error instanceof CredentialsRefusedError)
-        refusal = { error, until: clock.now() + REMEMBER_REFUSAL_MS };
+      remember(error);
       throw error;
+    } finally {
+      budget.dispose();
     }
   }
 
-  async function locked(work: () => Promise<SharedToken>): Promise<SharedToken> {
+  /** What will be no different for the next one who asks. */
+  function remember(error: unknown): void {
+    if (error instanceof CredentialsRefusedError) giveUp(error);
+    if (error instanceof AiraloUnavailableError && error.retryAt !== undefined)
+      problem = { error, until: error.retryAt };
+  }
+
+  function giveUp(error: CredentialsRefusedError): void {
+    problem = { error, until: clock.now() + REMEMBER_REFUSAL_MS };
+  }
+
+  /** `work` under the lock, whose failures are its own; `alone` where the lock cannot be had or given back. */
+  async function locked(work: () => Promise<SharedToken>, alone: () => Promise<SharedToken>) {
     if (!share) return work();
-    let begun = false;
+    const token = await sharing(LOCK_PATIENCE_MS, () =>
+      share.lock(async () => {
+        try {
+          return await work();
+        } catch {
+          return undefined;
+        }
+      }),
+    );
+    // Where the work itself failed, asking it again brings the same failure, not another request.
+    return token ?? alone();
+  }
+
+  function readShared(): Promise<SharedToken | undefined> {
+    return sharing(STORE_PATIENCE_MS, async () => share?.read());
+  }
+
+  async function sharing<T>(patienceMs: number, work: () => Promise<T>): Promise<T | undefined> {
+    const patience = deadlineSignal(clock, patienceMs);
     try {
-      return await share.lock(() => {
-        begun = true;
-        return work();
-      });
+      return await orAborted(work(), patience.signal);
     } catch (error) {
-      // What the work itself threw is its own; only a lock that cannot be had is gone without.
-      if (begun || error instanceof AiraloUnavailableError) throw error;
-      unshared(error);
-      return work();
-    }
-  }
-
-  async function readShared(): Promise<SharedToken | undefined> {
-    return share?.read().catch((error: unknown) => {
-      unshared(error);
+      log.warn({ err: error }, 'The Airalo token could not be shared; this process uses its own');
       return undefined;
-    });
-  }
-
-  function unshared(error: unknown): void {
-    log.warn({ err: error }, 'The Airalo token could not be shared; this process uses its own');
+    } finally {
+      patience.dispose();
+    }
   }
 
   return {
-    get: (signal) => obtain(undefined, signal),
-    renew: (refused, signal) => obtain(refused, signal),
+    get: obtain,
+    renew(token, signal) {
+      refused = token;
+      return obtain(signal);
+    },
+    giveUp,
   };
 }

@@ -22,11 +22,11 @@ const usageBody = z.object({
   data: z.object({
     status: z.string().trim().min(1),
     /** Null for a recycled eSIM. */
-    is_unlimited: z.unknown(),
+    is_unlimited: z.unknown().optional(),
     /** Read only when the plan is limited: beside `is_unlimited` they mean nothing, whatever they are. */
-    remaining: z.unknown(),
-    total: z.unknown(),
-    expired_at: z.unknown(),
+    remaining: z.unknown().optional(),
+    total: z.unknown().optional(),
+    expired_at: z.unknown().optional(),
     remaining_voice: optionalAmount,
     total_voice: optionalAmount,
     remaining_text: optionalAmount,

@@ -75,7 +75,7 @@ function demoApp(
 ): Promise<App> {
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
-  const log = createLog(process.env['LOG_LEVEL'] === undefined ? 'silent' : readConfig(process.env).logLevel);
+  const log = createLog(process.env.LOG_LEVEL === undefined ? 'silent' : readConfig(process.env).logLevel);
   const config = { ...readConfig({}), storeUrl };
   return createApp(config, airalo, { clock: systemClock, log, fail: () => undefined, morePlatforms });
 }

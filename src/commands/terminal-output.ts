@@ -8,7 +8,7 @@ const WIDEST = 76;
 export function terminalText(): TextOptions {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST);
-  return { colour: process.stdout.isTTY && !process.env['NO_COLOR'], width, locale, timeZone };
+  return { colour: process.stdout.isTTY && !process.env.NO_COLOR, width, locale, timeZone };
 }
 
 export function printReply(reply: Reply, text: TextOptions, now: number): void {

@@ -21,7 +21,7 @@ export async function usage(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const config = requireAiralo(process.env);
-  const log = createLog(process.env['LOG_LEVEL'] === undefined ? 'error' : config.logLevel);
+  const log = createLog(process.env.LOG_LEVEL === undefined ? 'error' : config.logLevel);
   const app = await createApp({ ...config, slack: undefined, discord: undefined }, config.airalo, {
     clock: systemClock,
     log,

@@ -19,7 +19,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/reply.ts',
           'usage/access.ts',
           'platforms/card-note.ts',
-          'platforms/patience.ts',
+          'clock.ts',
           'platforms/short-memory.ts',
           'clock.ts',
           'config.ts',

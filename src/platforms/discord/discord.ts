@@ -1,6 +1,6 @@
+import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, type PlatformParts, StartError } from '../../usage/platform.ts';
-import { endsWithin } from '../patience.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAnswering } from './answering.ts';

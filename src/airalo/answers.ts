@@ -1,0 +1,80 @@
+import type { UsageReading } from '../domain/usage.ts';
+import { CODE_IP_NOT_ALLOWED, CODE_RECYCLED, detailOf, readErrorBody } from './error-body.ts';
+import {
+  type AiraloError,
+  AiraloUnavailableError,
+  CredentialsRefusedError,
+  DeclinedError,
+  IpNotAllowedError,
+  RateLimitedError,
+  UnknownEsimError,
+  UnreadableBodyError,
+} from './errors.ts';
+import type { Answer } from './exchange.ts';
+import { retryAfterInstant } from './retry-after.ts';
+import { parseToken, parseUsage, RECYCLED_READING, type TokenGrant } from './wire.ts';
+
+/** For a 429 on tokens that names no instant: three are allowed in a minute. */
+const TOKEN_WAIT_MS = 60_000;
+
+/** The reading in an answer to `GET /v2/sims/{iccid}/usage`, or an `AiraloError` thrown. `now` in epoch ms. */
+export function readingOf(answer: Answer, now: number): UsageReading {
+  if (isOk(answer)) return parseUsage(answer.text);
+  const { status } = answer;
+  const body = readErrorBody(answer.text);
+  if (body.kind === 'business' && body.code === CODE_RECYCLED) return RECYCLED_READING;
+  if (status === 429) throw new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
+  if (status === 404) throw new UnknownEsimError();
+  const common = commonError(answer, now);
+  if (common) throw common;
+  throw new DeclinedError(status, detailOf(body));
+}
+
+/**
+ * The grant in an answer to `POST /v2/token`, or an `AiraloError` thrown that speaks of the bot, never of an eSIM: a
+ * body that cannot be read counts against nobody's window, and a 404 is a wrong address.
+ */
+export function grantOf(answer: Answer, now: number): TokenGrant {
+  const { status } = answer;
+  if (isOk(answer)) {
+    try {
+      return parseToken(answer.text);
+    } catch (error) {
+      if (!(error instanceof UnreadableBodyError)) throw error;
+      throw new AiraloUnavailableError('Airalo answers a token request with something else', {
+        cause: error,
+      });
+    }
+  }
+  if (status === 429) {
+    const retryAt = retryAfterInstant(answer.retryAfter, now) ?? now + TOKEN_WAIT_MS;
+    throw new AiraloUnavailableError('Airalo gives out no further token for now', { retryAt });
+  }
+  // An unknown client id is answered as a failed validation, with 422.
+  throw (
+    commonError(answer, now) ??
+    new CredentialsRefusedError(`Airalo refuses our token request with status ${status}`)
+  );
+}
+
+/** What a status means at either address; undefined for the rest of 4xx. */
+function commonError(answer: Answer, now: number): AiraloError | undefined {
+  const { status } = answer;
+  if (status === 403) {
+    const body = readErrorBody(answer.text);
+    if (body.kind === 'business' && body.code === CODE_IP_NOT_ALLOWED) return new IpNotAllowedError();
+  }
+  if (status === 401 || status === 403)
+    return new CredentialsRefusedError(`Airalo refuses our credentials with status ${status}`);
+  if (status >= 500 || status === 408) {
+    const retryAt = retryAfterInstant(answer.retryAfter, now);
+    return new AiraloUnavailableError(`Airalo answers with status ${status}`, { retryAt });
+  }
+  if (status < 400)
+    return new AiraloUnavailableError(`Airalo answers with status ${status}, which is not followed`);
+  return undefined;
+}
+
+function isOk({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
