@@ -37,7 +37,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 }
 
 /** The last gate before the stream: what a field rule missed is still caught here. */
-export function scrub(text: string): string {
+function scrub(text: string): string {
   return maskIccidsIn(text.replace(SECRET_TEXT, '[secret]'));
 }
 

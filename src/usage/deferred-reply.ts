@@ -7,7 +7,7 @@ import type { LookupRequest, PendingReply, ReplyAddress } from './platform.ts';
 /** The outbox type of a promised answer. */
 export const DEFERRED_REPLY = 'deferred-reply';
 /** How long past its time a promise is kept trying before the person gets a last word. */
-export const PATIENCE_MS = 2 * 60 * 60 * 1000;
+const PATIENCE_MS = 2 * 60 * 60 * 1000;
 
 const iccid = z.string().transform((text, context): Iccid => {
   const [found] = findIccids(text);

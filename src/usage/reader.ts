@@ -34,7 +34,7 @@ export type ReadResult =
   | { readonly kind: 'operator-needed'; readonly cause: 'credentials-refused' | 'ip-not-allowed' }
   | { readonly kind: 'declined'; readonly detail: string };
 
-export interface Previous {
+interface Previous {
   readonly reading: UsageReading;
   readonly asOf: number;
 }

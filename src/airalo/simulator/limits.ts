@@ -24,7 +24,7 @@ const RULES: Readonly<Record<LimitProfile, Rule>> = {
   off: { frozenMs: 0 },
 };
 
-export interface Verdict {
+interface Verdict {
   readonly refusedUntil?: number;
   readonly limit?: number;
   readonly remaining?: number;

@@ -39,7 +39,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-export interface SimulatedCall {
+interface SimulatedCall {
   readonly iccid: string;
   readonly at: number;
   readonly status: number;

@@ -7,7 +7,7 @@ import type { DiscordRoutes } from './address.ts';
 import type { DiscordRest } from './rest.ts';
 
 /** What the policy needs to know of where and by whom it was asked. */
-export type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'parentId' | 'reachable'>;
+type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'parentId' | 'reachable'>;
 
 export interface AccessDesk {
   decide(where: Whereabouts): Promise<AccessDecision>;

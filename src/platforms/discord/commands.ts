@@ -57,7 +57,7 @@ export async function sameAs(rest: REST, path: `/${string}`, wanted: readonly Co
   return wanted.every((one) => known.some((other) => contains(other, one)));
 }
 
-export async function ownId(rest: REST): Promise<string> {
+async function ownId(rest: REST): Promise<string> {
   return z.object({ id: z.string() }).parse(await rest.get(Routes.currentApplication())).id;
 }
 

@@ -74,7 +74,7 @@ function isTokenRefusal(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401 && error.code !== DEAD_TOKEN;
 }
 
-export const DEAD_TOKEN = 50_027;
+const DEAD_TOKEN = 50_027;
 
 function sorted(error: unknown, now: number): Exclude<DiscordResult<never>, { kind: 'ok' }> {
   if (error instanceof RateLimitError)

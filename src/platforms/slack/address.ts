@@ -4,8 +4,7 @@ import type { ReplyAddress } from '../../usage/platform.ts';
 
 /** A response URL lives 30 minutes; the last of them are not worth the risk of a dead one. */
 const URL_LIFE_MS = 29 * 60_000;
-/** It takes five uses. The first answer takes three at the most, so a later one has two. */
-export const URL_USES_FIRST = 3;
+/** It takes five uses. The first answer takes three of them at the most (`surface.ts`), so a later one has two. */
 const URL_USES_LATER = 2;
 
 const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));

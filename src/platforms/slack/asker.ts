@@ -6,7 +6,7 @@ import type { Place } from './address.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
 /** The facts about a person that the policy asks for, and how to write for them. */
-export interface Person {
+interface Person {
   readonly standing: Asker['standing'];
   readonly locale: string;
   readonly timeZone?: string;

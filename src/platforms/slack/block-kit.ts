@@ -5,7 +5,7 @@ import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-t
 import { SLACK_LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
 
-export type MessageBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
+type MessageBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
 
 export interface SlackMessage {
   /** For notifications and screen readers: the whole card in words. */
@@ -72,7 +72,7 @@ export function header(text: string): HeaderBlock {
   };
 }
 
-export function context(texts: readonly string[]): ContextBlock {
+function context(texts: readonly string[]): ContextBlock {
   const elements = texts
     .slice(0, SLACK_LIMITS.contextElements)
     .map((text) => ({ type: 'mrkdwn' as const, text: cut(text, SLACK_LIMITS.fieldText) }));

@@ -14,8 +14,8 @@ import { HOME_CANCEL, publishHome } from './home.ts';
 import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-export const COMMAND = '/esim-usage';
-export const SHORTCUT = 'check_esim_usage';
+const COMMAND = '/esim-usage';
+const SHORTCUT = 'check_esim_usage';
 
 export interface DoorParts {
   readonly client: SlackClient;

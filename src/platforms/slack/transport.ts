@@ -6,7 +6,7 @@ import type { Log } from '../../ops/log.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
-export const EVENTS_PATH = '/slack/events';
+const EVENTS_PATH = '/slack/events';
 /** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
 const LARGEST_BODY = '512kb';
 

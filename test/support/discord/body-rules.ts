@@ -24,7 +24,7 @@ const embed = z.strictObject({
   footer: z.strictObject({ text: notBlank(2048) }).optional(),
   author: z.strictObject({ name: notBlank(256) }).optional(),
 });
-export type Embed = z.infer<typeof embed>;
+type Embed = z.infer<typeof embed>;
 
 const button = z.strictObject({
   type: z.literal(2),
@@ -34,7 +34,6 @@ const button = z.strictObject({
   disabled: z.boolean().optional(),
 });
 const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
-export type Row = z.infer<typeof row>;
 
 const allowedMentions = z
   .strictObject({
@@ -80,8 +79,6 @@ export const callbackBody = z.discriminatedUnion('type', [
 ]);
 
 export type MessageBody = z.infer<typeof webhookBody>;
-export type ChannelBody = z.infer<typeof channelBody>;
-export type CallbackBody = z.infer<typeof callbackBody>;
 
 /** What no single property shows. */
 function whole(body: Pick<MessageBody, 'embeds' | 'components'>, context: z.core.$RefinementCtx): void {
@@ -94,7 +91,7 @@ function whole(body: Pick<MessageBody, 'embeds' | 'components'>, context: z.core
 }
 
 /** The characters that count towards the 6000. */
-export function charactersOf({ title, description, fields, footer, author }: Embed): number {
+function charactersOf({ title, description, fields, footer, author }: Embed): number {
   const texts = [title, description, footer?.text, author?.name];
   for (const field of fields ?? []) texts.push(field.name, field.value);
   return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);

@@ -118,7 +118,7 @@ export function messagePayload(world: World, message: StoredMessage) {
 }
 
 /** Permissions of a person in a guild: the sum of @everyone and their roles. */
-export function permissionsOf(guild: Guild, userId: string): bigint {
+function permissionsOf(guild: Guild, userId: string): bigint {
   const held = [guild.id, ...(guild.members.get(userId) ?? [])];
   return held.reduce((sum, roleId) => sum | (guild.roles.get(roleId) ?? 0n), 0n);
 }

@@ -13,7 +13,7 @@ export interface Route {
   handle(request: RouteRequest): { readonly status: number; readonly body?: unknown };
 }
 
-export interface RouteRequest {
+interface RouteRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;

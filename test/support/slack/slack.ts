@@ -8,7 +8,7 @@ import { listen } from '../listen.ts';
 import { until } from '../until.ts';
 import { answerResponseUrl } from './response-urls.ts';
 import { answerWebApi } from './web-api.ts';
-import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM, Workspace } from './workspace.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace } from './workspace.ts';
 
 export type TransportKind = 'socket' | 'http';
 /** What Slack sends: its kind decides the envelope, or the form of the request. */
@@ -163,5 +163,3 @@ export async function sendSigned(
   await response.body.dump();
   return response.statusCode;
 }
-
-export { TEAM };
