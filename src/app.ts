@@ -64,6 +64,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...covered,
     readUsage: (iccid) => client.readUsage(iccid),
     clock,
+    log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });

@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
+import type { Log } from '../ops/log.ts';
 import type { CallGate, CallPace, Snapshot, SnapshotCache } from '../storage/ports.ts';
 import type { WaitReason } from './reply.ts';
 
@@ -53,6 +54,7 @@ export interface ReaderParts {
   readonly pace: CallPace;
   readonly readUsage: (iccid: Iccid) => Promise<UsageReading>;
   readonly clock: Clock;
+  readonly log: Log;
   /** The bot's own window per eSIM; a 429's `Retry-After` overrides it. */
   readonly windowMs: number;
   /** Between two calls to Airalo, all processes together: 250 ms stays under its 5 a second. */
@@ -159,14 +161,19 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
     if (error instanceof AiraloUnavailableError)
       return wait('airalo-unavailable', error.retryAt ?? clock.now() + UNAVAILABLE_RETRY_MS, before);
     if (error instanceof DeclinedError) return { kind: 'declined', detail: error.detail };
-    if (error instanceof CredentialsRefusedError) return rememberOperatorProblem('credentials-refused');
-    if (error instanceof IpNotAllowedError) return rememberOperatorProblem('ip-not-allowed');
+    if (error instanceof CredentialsRefusedError) return needOperator('credentials-refused', error);
+    if (error instanceof IpNotAllowedError) return needOperator('ip-not-allowed', error);
     if (error instanceof AiraloError)
       return wait('airalo-unavailable', clock.now() + UNAVAILABLE_RETRY_MS, before);
     throw error;
   }
 
-  function rememberOperatorProblem(cause: 'credentials-refused' | 'ip-not-allowed'): ReadResult {
+  /** Told to the operator, who alone can mend it, and remembered. */
+  function needOperator(
+    cause: 'credentials-refused' | 'ip-not-allowed',
+    error: CredentialsRefusedError | IpNotAllowedError,
+  ): ReadResult {
+    parts.log.error({ err: error }, `${error.message}. Remedy: ${error.remedy}`);
     const result: ReadResult = { kind: 'operator-needed', cause };
     operatorProblem = { result, until: clock.now() + OPERATOR_RETRY_MS };
     return result;

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
+import { hasLogged, runCommand, startCommand } from '../support/command.ts';
+import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
+
+const LIMITED = '8910000000001000019';
+let world: World;
+let slack: SlackStandIn | undefined;
+
+beforeEach(async () => {
+  world = await createWorld(systemClock);
+});
+afterEach(async () => {
+  await slack?.close();
+  slack = undefined;
+  await endWorld(world);
+});
+
+const run = (args: string[], env: Record<string, string> = {}) =>
+  runCommand(args, world.folder, { ...envOf(world), ...env });
+
+describe('usage', () => {
+  it('prints the card and ends with 0, and does not ask Airalo again within the window', async () => {
+    const first = await run(['usage', LIMITED]);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(/1\.3 GB of 5 GB left \(26%\)/);
+    const second = await run(['usage', LIMITED, '--json']);
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.out)).toMatchObject({ kind: 'cached', iccid: LIMITED });
+    expect(world.simulator.calls).toHaveLength(1);
+  });
+
+  it('ends with 2 on something that is no ICCID, and asks nobody', async () => {
+    const ended = await run(['usage', '8910-12']);
+    expect(ended.code).toBe(2);
+    expect(ended.out).toMatch(/has 6 digits; an ICCID has 18 to 22/);
+    expect(world.simulator.calls).toHaveLength(0);
+  });
+
+  it('ends with 3 when Airalo wants to be asked later', async () => {
+    world.simulator.useUpWindow(LIMITED);
+    const ended = await run(['usage', LIMITED]);
+    expect(ended.code).toBe(3);
+    expect(ended.out).toMatch(/lets this eSIM be read again at/);
+  });
+
+  it('ends with 4 when Airalo knows no such eSIM, and when it cannot be reached', async () => {
+    expect((await run(['usage', '8944500000000000009'])).code).toBe(4);
+    const unreachable = await run(['usage', LIMITED], { AIRALO_BASE_URL: 'http://127.0.0.1:9' });
+    expect(unreachable.code).toBe(4);
+    expect(unreachable.out).toMatch(/Airalo/);
+  });
+
+  it('ends with 4 and the remedy in the log when the credentials are refused', async () => {
+    const ended = await run(['usage', LIMITED], { AIRALO_CLIENT_SECRET: 'wrong' });
+    expect(ended.code).toBe(4);
+    expect(ended.err).toMatch(/AIRALO_CLIENT_SECRET/);
+    expect(ended.err).not.toContain('wrong');
+  });
+
+  it('names every missing setting at once and ends with 2', async () => {
+    const ended = await runCommand(['usage', LIMITED], world.folder);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/AIRALO_CLIENT_ID[\s\S]*AIRALO_CLIENT_SECRET/);
+    expect(ended.err).not.toMatch(/ at .*\.ts:/);
+  });
+});
+
+describe('demo', () => {
+  it('prints the card of a listed eSIM without any setting', async () => {
+    const ended = await runCommand(['demo', LIMITED], world.folder);
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).toMatch(/1\.3 GB of 5 GB left \(26%\)/);
+  });
+
+  it('says what is wrong with a number and ends with 2', async () => {
+    expect(await runCommand(['demo', '12345'], world.folder)).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the command line', () => {
+  it('shows its commands, with 2 for one it does not know', async () => {
+    const [help, unknown] = await Promise.all([run(['--help']), run(['order'])]);
+    expect(help.code).toBe(0);
+    expect(unknown.code).toBe(2);
+    for (const { out } of [help, unknown]) expect(out).toMatch(/start[\s\S]*demo[\s\S]*doctor/);
+  });
+});
+
+describe('start', () => {
+  it('names the demo when no platform is set', async () => {
+    const ended = await run(['start']);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/npm run demo/);
+  });
+
+  it('names the remedy when the store cannot be opened', async () => {
+    slack = await startSlack('socket', systemClock);
+    const file = join(world.folder, 'a-file');
+    await writeFile(file, '');
+    const ended = await run(['start'], { ...slack.env, STORE_URL: `sqlite:${file}/store.sqlite` });
+    expect(ended.code).toBe(1);
+    expect(ended.err).toMatch(/Remedy: .*STORE_URL/);
+    expect(ended.err).not.toMatch(/ at .*\.ts:/);
+  });
+
+  it('leaves with 0 on SIGTERM, once what is being sent has been sent', async () => {
+    slack = await startSlack('socket', systemClock);
+    const command = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env });
+    await hasLogged(command, 'The bot is ready');
+    command.signal('SIGTERM');
+    const { code, err } = await command.ended;
+    expect(code).toBe(0);
+    expect(err).toMatch(/"msg":"Stopped"/);
+  });
+});

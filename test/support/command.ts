@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunningCommand {
+  /** What it has said on standard output and standard error so far. */
+  said(): Ended;
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the command line as an operator would, in `cwd`, with nothing but `env` in its environment. */
+export function startCommand(
+  args: string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): RunningCommand {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const said = () => ({ code: child.exitCode, out, err });
+  return {
+    said,
+    signal: (name) => child.kill(name),
+    ended: once(child, 'close').then(said),
+  };
+}
+
+export function runCommand(
+  args: string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return startCommand(args, cwd, env).ended;
+}
+
+/** Waits until the command has logged `words`. */
+export function hasLogged(command: RunningCommand, words: string): Promise<unknown> {
+  return until(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words), 60_000);
+}
