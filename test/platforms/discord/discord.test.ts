@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describePlatform } from '../../contract/platform-contract.ts';
 import {
   ACTIVE,
   type DiscordBot,
@@ -333,4 +334,30 @@ describe('access on Discord', () => {
     for (const secret of [ACTIVE, USED_UP, interaction.token, it_.discord.token])
       expect(it_.bot.log.text()).not.toContain(secret);
   });
+});
+
+describePlatform('Discord', async () => {
+  const bot = await startDiscordBot();
+  const { people: person } = bot.discord;
+  const messages = () =>
+    [bot.channel, person.directMessages(bot.anna)].flatMap((where) => bot.discord.fromBot(where));
+  return {
+    get bot() {
+      return bot.bot;
+    },
+    ask: async (text) => person.usage({ by: bot.anna, in: bot.channel, iccid: text }),
+    async cancel() {
+      const message = messages().at(-1);
+      if (message) person.press({ by: bot.anna, in: bot.channel }, message, 'Cancel');
+    },
+    shown: () =>
+      messages().map((message) => ({
+        text: textOf(message),
+        isPublic: message.onlyFor === undefined && bot.discord.fromBot(bot.channel).includes(message),
+      })),
+    soon: bot.soon,
+    pass: bot.pass,
+    restart: bot.restart,
+    close: bot.close,
+  };
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describePlatform } from '../../contract/platform-contract.ts';
 import {
   buttonsOf,
   command,
@@ -380,3 +381,29 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(text).not.toContain(secret);
   });
 });
+
+for (const kind of TRANSPORTS)
+  describePlatform(`Slack over ${kind}`, async () => {
+    const it_ = await startSlackBot(kind);
+    const { workspace } = it_.slack;
+    const posts = () => ['CSUPPORT', 'DANNA'].flatMap((channel) => workspace.seenBy('UANNA', channel));
+    return {
+      get bot() {
+        return it_.bot;
+      },
+      ask: (text) => it_.slack.push(command(it_.slack, text)),
+      async cancel() {
+        const post = posts().at(-1);
+        if (post) await it_.slack.push(press(it_.slack, post, 'esim:cancel'));
+      },
+      shown: () =>
+        posts().map((post) => ({
+          text: `${lastForm(post).text}\n${JSON.stringify(lastForm(post).blocks)}`,
+          isPublic: post.onlyFor === undefined && post.channel === 'CSUPPORT',
+        })),
+      soon: it_.soon,
+      pass: it_.pass,
+      restart: it_.restart,
+      close: it_.close,
+    };
+  });

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, it } from 'vitest';
+import { describePlatform } from '../../contract/platform-contract.ts';
+import { startTerminalBot, type TerminalBot } from './terminal-bot.ts';
+
+const ACTIVE = '8910000000001000019';
+const USED_UP = '8910000000001000092';
+
+/** Each card, and each line beside the cards, is one message. */
+const messagesIn = (output: string) =>
+  output.split(/(?=^┌)|(?<=^└.*\n)/m).filter((part) => part.trim() !== '');
+
+describePlatform('The terminal', async () => {
+  const it_ = await startTerminalBot();
+  return {
+    bot: it_.bot,
+    ask: async (text) => it_.type(text),
+    cancel: async (iccid) => it_.type(`cancel ${iccid}`),
+    shown: () => messagesIn(it_.output()).map((text) => ({ text, isPublic: false })),
+    soon: it_.soon,
+    async pass(durationMs) {
+      it_.clock.advance(durationMs);
+    },
+    close: it_.close,
+  };
+});
+
+describe('the prompt of the terminal', () => {
+  let it_: TerminalBot;
+  const says = (pattern: RegExp) =>
+    it_.soon(`${pattern} in ${it_.output()}`, () => pattern.test(it_.output()));
+
+  beforeEach(async () => {
+    it_ = await startTerminalBot();
+  });
+  afterEach(() => it_.close());
+
+  it.each(['help', '/esim-usage', '/esim-usage help', 'HELP'])('%j shows the help', async (line) => {
+    it_.type(line);
+    await says(/tell <ICCID>/);
+  });
+
+  it('takes the command, a bare number, and several at once', async () => {
+    it_.type(`/esim-usage ${ACTIVE}`);
+    await says(/1\.3 GB/);
+    it_.type('the customer wrote 8910 0000 0000 1000 027 and 8910000000001000035');
+    await says(/Unlimited[\s\S]*63 of 100/);
+  });
+
+  it('"tell" promises the next figure and shows it when it is there', async () => {
+    it_.type(ACTIVE);
+    await says(/1\.3 GB/);
+    it_.type(`tell ${ACTIVE}`);
+    await says(/I will (update|answer)/);
+    it_.clock.advance(900_000);
+    await says(/1\.2 GB of 5 GB/);
+  });
+
+  it('"cancel" for what nobody promised says so', async () => {
+    it_.type(`cancel ${ACTIVE}`);
+    await says(/nothing/i);
+  });
+
+  it('"quit" ends the conversation', async () => {
+    it_.type('quit');
+    await it_.soon('the end', () => it_.ended);
+  });
+
+  it('the end of a piped input waits for what was promised', async () => {
+    it_.type(USED_UP);
+    await says(/I will answer here/);
+    it_.endInput();
+    it_.clock.advance(900_000);
+    await says(/2\.6 GB of 3 GB/);
+    await it_.soon('the end', () => it_.ended);
+  });
+});
