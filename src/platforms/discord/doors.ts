@@ -3,6 +3,7 @@ import {
   type Client,
   Events,
   type Interaction,
+  InteractionContextType,
   type Message,
   MessageFlags,
   Routes,
@@ -191,13 +192,13 @@ function privacyOf({ guildId, reachable }: Place): number {
   return guildId === undefined && reachable ? 0 : EPHEMERAL;
 }
 
-/** Key 0 of the installation owners: the bot itself is there, not only the person's own installation of it. */
-const GUILD_INSTALL = '0';
-
 function placeOf(interaction: Interaction): Place {
   const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
   const parentId = channel?.isThread() ? channel.parentId : null;
-  const reachable = Object.hasOwn(interaction.authorizingIntegrationOwners, GUILD_INSTALL);
+  // The bot itself is there ("0" in its own direct message), not only the person's own installation of it.
+  const reachable =
+    interaction.authorizingIntegrationOwners.guildId !== null &&
+    interaction.context !== InteractionContextType.PrivateChannel;
   return {
     applicationId,
     userId: user.id,

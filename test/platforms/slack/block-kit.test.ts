@@ -4,11 +4,12 @@ import { usageCard } from '../../../src/cards/usage-card.ts';
 import { slackMessage } from '../../../src/platforms/slack/block-kit.ts';
 import { homeBlocks } from '../../../src/platforms/slack/home.ts';
 import { escapeMrkdwn, mrkdwnLine } from '../../../src/platforms/slack/mrkdwn.ts';
-import { anyReply, hostileText } from '../../support/arbitraries.ts';
+import { anyReply, hostileText, toIccid } from '../../support/arbitraries.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { breachOf } from '../../support/slack/rules.ts';
 
 const now = ManualClock.START;
+const OTHER = toIccid('8910000000001000035');
 const options = { locale: 'en', timeZone: 'Europe/Berlin' };
 
 describe('a card in Block Kit', () => {
@@ -63,20 +64,21 @@ describe('a card in Block Kit', () => {
 
 describe('App Home', () => {
   it('is within the limits of a view, with fifteen promises and ten lookups, and never empty', () => {
-    const item = {
-      jobId: 'reply-a',
-      answerAt: now,
-      address: { platform: 'slack', asker: 'a', messageKey: 'm', routes: {} },
-    };
+    const pending = Array.from({ length: 15 }, (_, index) => ({
+      jobId: `reply-${index}`,
+      iccid: OTHER,
+      answerAt: now + index * 60_000,
+      address: { platform: 'slack', asker: 'a', messageKey: `slack:${index}`, routes: {} } as const,
+    }));
     const recent = Array.from({ length: 10 }, () => ({ iccidMasked: '…0019', outcome: 'fresh', at: now }));
     const reader = { teamId: 'T1', userId: 'U1', locale: 'en' };
     expect(
       breachOf({ blocks: homeBlocks({ pending: [], recent: [], healthy: false }, reader, now) }, 100),
     ).toBeUndefined();
     expect(homeBlocks({ pending: [], recent: [], healthy: false }, reader, now).length).toBeGreaterThan(6);
-    expect(
-      breachOf({ blocks: homeBlocks({ pending: [], recent, healthy: true }, reader, now) }, 100),
-    ).toBeUndefined();
-    expect(item.jobId).toBeTruthy();
+    const full = homeBlocks({ pending, recent, healthy: true }, reader, now);
+    expect(breachOf({ blocks: full }, 100)).toBeUndefined();
+    expect(JSON.stringify(full)).not.toContain(OTHER);
+    expect(JSON.stringify(full).match(/esim-home-cancel/g)).toHaveLength(15);
   });
 });

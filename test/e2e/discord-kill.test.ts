@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
+import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
+import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
+import { MANAGE_GUILD } from '../support/discord/world.ts';
+import { until } from '../support/until.ts';
+
+let world: World;
+let discord: DiscordStandIn;
+let bot: BotProcess;
+afterEach(async () => {
+  await bot.kill();
+  expect(discord.world.violations).toEqual([]);
+  await discord.close();
+  await endWorld(world);
+});
+
+const QUESTIONS = 20;
+const WINDOW_SECONDS = 9;
+/** Behind by so much that a token, whose 15 minutes the bot counts from the snowflake, is soon too old for it. */
+const behind: Clock = { ...systemClock, now: () => Date.now() - (14 * 60_000 + 24_000) };
+
+describe('a bot killed while it keeps its promises on Discord', () => {
+  it('gives each answer once, by direct message, when the tokens have died meanwhile', async () => {
+    world = await createWorld(systemClock, { windowMs: WINDOW_SECONDS * 1_000 });
+    discord = await startDiscord(behind);
+    const { people } = discord;
+    const anna = people.person('anna');
+    const guild = people.guild('Support', people.person('owner'));
+    people.join(guild, anna, [people.role(guild, MANAGE_GUILD)]);
+    const channel = people.channel(guild);
+    const dm = people.directMessages(anna);
+    const iccids = world.simulator.addEsims(QUESTIONS);
+    for (const iccid of iccids) world.simulator.useUpWindow(iccid);
+    const env = {
+      ...envOf(world),
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      AIRALO_USAGE_WINDOW_SECONDS: String(WINDOW_SECONDS),
+    };
+    const textsIn = (where: typeof channel) =>
+      discord.fromBot(where).map(({ body }) => JSON.stringify(body.embeds));
+
+    bot = await startBotProcess(env);
+    for (const iccid of iccids) people.usage({ by: anna, in: channel, iccid });
+    await until(
+      'the promises',
+      () => textsIn(channel).filter((text) => /I will answer here/.test(text)).length === QUESTIONS,
+    );
+    for (const enough of [1, 8]) {
+      await until(`${enough} answers`, () => textsIn(dm).length >= enough, 30_000);
+      await bot.kill();
+      bot = await startBotProcess(env);
+    }
+    await until('all answers', () => textsIn(dm).length >= QUESTIONS, 45_000);
+    const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
+    expect([...answered].sort()).toEqual([...iccids].sort());
+    expect(textsIn(dm).every((text) => /500 MB of 1 GB/.test(text))).toBe(true);
+  });
+});
