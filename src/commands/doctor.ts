@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { parseArgs, promisify } from 'node:util';
 import { createAiraloClient } from '../airalo/client.ts';
+import { AiraloUnavailableError } from '../airalo/errors.ts';
 import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
@@ -69,6 +70,10 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
         remedy: 'Let the computer set its clock by the network (NTP)',
       });
     return findings;
+  } catch (error) {
+    if (!(error instanceof AiraloUnavailableError)) throw error;
+    const remedy = 'Check the network (DNS, proxy, firewall), and AIRALO_BASE_URL where it is set';
+    return [{ level: 'error', what: error.message, remedy }];
   } finally {
     await client.close();
   }

@@ -24,6 +24,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'config.ts',
           'ops/log.ts',
           'ops/http.ts',
+          'ops/doctor.ts',
         ],
       ] as const,
   ),

@@ -1,14 +1,8 @@
 import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordSettings } from '../../config.ts';
+import type { Finding } from '../../ops/doctor.ts';
 import { sameAs, wantedCommands } from './commands.ts';
-
-/** One line of the doctor. */
-export interface DiscordFinding {
-  readonly level: 'ok' | 'warning' | 'error';
-  readonly what: string;
-  readonly remedy?: string;
-}
 
 const FEW_STARTS = 50;
 const gateway = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
@@ -20,7 +14,7 @@ const application = z.object({
 });
 
 /** Checks the token with real calls: who we are, the starts left today, the commands, what makes the bot deaf or too open. */
-export async function checkDiscord(settings: DiscordSettings): Promise<DiscordFinding[]> {
+export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]> {
   const rest = new REST(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }).setToken(
     settings.token,
   );
@@ -47,19 +41,19 @@ export async function checkDiscord(settings: DiscordSettings): Promise<DiscordFi
   }
 }
 
-function startsLeft({ total, remaining }: { total: number; remaining: number }): DiscordFinding {
+function startsLeft({ total, remaining }: { total: number; remaining: number }): Finding {
   const what = `${remaining} of ${total} gateway starts left today`;
   if (remaining > FEW_STARTS) return { level: 'ok', what };
   return { level: 'warning', what, remedy: 'Something starts the bot again and again: look at its log' };
 }
 
-function deaf(endpoint: string | null | undefined): DiscordFinding[] {
+function deaf(endpoint: string | null | undefined): Finding[] {
   if (!endpoint) return [];
   const remedy = 'Empty Interactions Endpoint URL (Developer Portal, General Information)';
   return [{ level: 'error', what: 'commands go to an HTTP address, not to this bot', remedy }];
 }
 
-function tooOpen(botPublic: boolean, { access }: DiscordSettings): DiscordFinding[] {
+function tooOpen(botPublic: boolean, { access }: DiscordSettings): Finding[] {
   if (!botPublic || access.spaces.length > 0) return [];
   const what =
     'anybody may add the bot to a server; only the application’s owners and named people are answered';

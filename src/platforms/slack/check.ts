@@ -2,14 +2,8 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { systemClock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
+import type { Finding } from '../../ops/doctor.ts';
 import { CLIENT_OPTIONS, callSlack } from './web.ts';
-
-/** One line of the doctor. */
-export interface SlackFinding {
-  readonly level: 'ok' | 'warning' | 'error';
-  readonly what: string;
-  readonly remedy?: string;
-}
 
 /** What the bot calls and listens to; `manifests/slack-app.yaml` asks for the same, and a test compares them. */
 export const NEEDED_SCOPES = [
@@ -28,7 +22,7 @@ const identity = z.object({
 });
 
 /** Checks the tokens with real calls: who we are, which scopes we have, whether a socket can be opened. */
-export async function checkSlack(settings: SlackSettings): Promise<SlackFinding[]> {
+export async function checkSlack(settings: SlackSettings): Promise<Finding[]> {
   const options = {
     ...CLIENT_OPTIONS,
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
@@ -37,7 +31,7 @@ export async function checkSlack(settings: SlackSettings): Promise<SlackFinding[
   const found = await callSlack(systemClock, async () => identity.parse(await client.auth.test()));
   if (found.kind !== 'ok') return [refused('SLACK_BOT_TOKEN', found)];
   const { team, user, response_metadata: metadata } = found.value;
-  const findings: SlackFinding[] = [{ level: 'ok', what: `signed in to ${team} as ${user}` }];
+  const findings: Finding[] = [{ level: 'ok', what: `signed in to ${team} as ${user}` }];
   const needed = settings.access.groups.length > 0 ? [...NEEDED_SCOPES, 'usergroups:read'] : NEEDED_SCOPES;
   const missing = metadata?.scopes && needed.filter((scope) => !metadata.scopes?.includes(scope));
   if (missing && missing.length > 0)
@@ -63,7 +57,7 @@ export async function checkSlack(settings: SlackSettings): Promise<SlackFinding[
   return findings;
 }
 
-function refused(name: string, result: { readonly error: string; readonly remedy?: string }): SlackFinding {
+function refused(name: string, result: { readonly error: string; readonly remedy?: string }): Finding {
   const remedy = result.remedy ?? 'Check the network, and SLACK_API_URL where it is set';
   return { level: 'error', what: `${name}: ${result.error}`, remedy };
 }

@@ -113,7 +113,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(posts[1]).toMatchObject({ onlyFor: anna, via: 'chat.postEphemeral' });
     });
 
-    it.each(['channel_not_found', 'not_in_channel', 'user_not_in_channel', 'is_archived'])(
+    it.each(['channel_not_found', 'not_in_channel', 'user_not_in_channel', 'user_not_found', 'is_archived'])(
       'comes by direct message, never to the channel, when the URL is dead and the channel says %s',
       async (error) => {
         await promised();
@@ -151,12 +151,13 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     });
 
     it.each([
-      ['5xx', { status: 503 }],
-      ['internal_error', { error: 'internal_error' }],
-    ])('is sent again after %s', async (_what, fault) => {
+      ['5xx', { status: 503 }, 2],
+      ['internal_error', { error: 'internal_error' }, 2],
+      ['a time-out', { hang: true }, 1],
+    ])('is sent again after %s', async (_what, fault, times) => {
       await promised();
       it_.slack.workspace.responseUrls.clear();
-      it_.slack.workspace.fail('chat.postEphemeral', fault, 2);
+      it_.slack.workspace.fail('chat.postEphemeral', fault, times);
       await it_.pass(WINDOW_MS);
       await it_.soon('the answer', () => {
         it_.clock.advance(500);
