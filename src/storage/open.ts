@@ -22,11 +22,7 @@ export async function openStore(storeUrl: string, parts: StoreParts): Promise<St
       return (await import('./sqlite/sqlite-store.ts')).openSqliteStore(storeUrl, all);
     case 'redis:':
     case 'rediss:':
-      throw new StoreError(
-        'STORE_UNAVAILABLE',
-        'Redis is not built in this version',
-        'Set STORE_URL to sqlite:<path>, for example sqlite:./data/esim-usage.sqlite',
-      );
+      return (await import('./redis/redis-store.ts')).openRedisStore(storeUrl, all);
     default:
       throw new StoreError(
         'STORE_UNAVAILABLE',

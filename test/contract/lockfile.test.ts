@@ -10,7 +10,9 @@ const lock = z
 
 describe('the lockfile', () => {
   it('names no host, so that it installs from whatever registry a machine has', () => {
-    expect(text).not.toMatch(/https?:\/\/(?!opencollective|github|paypal|tidelift|www\.|ko-fi|jaredwray|feross)/);
+    expect(text).not.toMatch(
+      /https?:\/\/(?!opencollective|github|paypal|tidelift|www\.|ko-fi|jaredwray|feross)/,
+    );
     expect(text).not.toContain('"resolved"');
   });
 

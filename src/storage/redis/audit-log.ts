@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { AuditEvent, AuditLog } from '../ports.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
+
+const ALL = `${PREFIX}:audit`;
+/** Of one person: more than anybody is shown. */
+const KEPT_FOR_ASKER = 100;
+
+const entry = z.tuple([z.string(), z.array(z.string())]).transform(([, fields]): unknown => {
+  const text = fields[1];
+  return text === undefined ? undefined : JSON.parse(text);
+});
+const event = z.object({
+  at: z.number(),
+  asker: z.string(),
+  place: z.string(),
+  iccidMasked: z.string(),
+  outcome: z.string(),
+});
+const serverTime = z.tuple([z.coerce.number(), z.coerce.number()]);
+const entries = z.array(entry.pipe(event));
+
+/** One stream of everything, trimmed by age, and a short one for each asker, which ends with its last entry's age. */
+export class RedisAuditLog implements AuditLog {
+  readonly #redis: RedisConnection;
+  readonly #keptMs: number;
+
+  constructor(redis: RedisConnection, keptMs: number) {
+    this.#redis = redis;
+    this.#keptMs = keptMs;
+  }
+
+  async append(added: AuditEvent): Promise<void> {
+    const text = JSON.stringify(added);
+    const own = keyOf(added.asker);
+    await this.#redis.ask(async (redis) => {
+      const results = await redis
+        .multi()
+        .xadd(ALL, '*', 'event', text)
+        .xadd(own, 'MAXLEN', '~', KEPT_FOR_ASKER, '*', 'event', text)
+        .pexpire(own, this.#keptMs)
+        .exec();
+      const refused = results?.find(([error]) => error !== null)?.[0];
+      if (refused) throw refused;
+    });
+  }
+
+  async recent(query: { readonly asker?: string; readonly limit: number }): Promise<AuditEvent[]> {
+    const key = query.asker === undefined ? ALL : keyOf(query.asker);
+    const rows = await this.#redis.ask((redis) => redis.xrevrange(key, '+', '-', 'COUNT', query.limit));
+    return entries.parse(rows);
+  }
+
+  /** Removes what is past its age; the streams of the askers end by themselves. */
+  async prune(): Promise<number> {
+    return this.#redis.ask(async (redis) => {
+      const [seconds, microseconds] = serverTime.parse(await redis.time());
+      const now = seconds * 1000 + Math.floor(microseconds / 1000);
+      return redis.xtrim(ALL, 'MINID', Math.max(0, now - this.#keptMs));
+    });
+  }
+}
+
+function keyOf(asker: string): string {
+  return `${ALL}:${asker}`;
+}

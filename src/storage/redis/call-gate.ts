@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CallGate, GateDecision, GateState } from '../ports.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
+
+/** `leader` | `in-flight`, lease until | `closed`, open at | `open`. */
+const answer = z.union([
+  z.tuple([z.enum(['leader', 'open'])]),
+  z.tuple([z.enum(['in-flight', 'closed']), z.coerce.number()]),
+]);
+
+/** By the server's clock, one for all machines. A lease is `lease <token>`, a closed window `closed <openAt>`. */
+const LOOK = `
+  local held = redis.call('GET', KEYS[1])
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8)} end
+  if held then return {'in-flight', now + redis.call('PTTL', KEYS[1])} end
+`;
+const PEEK = `${LOOK} return {'open'}`;
+const ACQUIRE = `${LOOK}
+  redis.call('SET', KEYS[1], 'lease ' .. ARGV[1], 'PX', ARGV[2])
+  return {'leader'}`;
+const SETTLE = `
+  if redis.call('GET', KEYS[1]) ~= 'lease ' .. ARGV[1] then return 0 end
+  local time = redis.call('TIME')
+  local left = tonumber(ARGV[2]) - time[1] * 1000 - math.floor(time[2] / 1000)
+  if left <= 0 then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], 'closed ' .. ARGV[2], 'PX', left) end
+  return 1`;
+const RELEASE = `
+  if redis.call('GET', KEYS[1]) == 'lease ' .. ARGV[1] then redis.call('DEL', KEYS[1]) end
+  return 0`;
+
+/** One key for each gate, which Redis itself lets go when the lease or the window ends. */
+export class RedisCallGate implements CallGate {
+  readonly #redis: RedisConnection;
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+  }
+
+  async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
+    const token = randomUUID();
+    const lease = Math.max(1, Math.round(leaseMs));
+    const state = gateState(await this.#redis.script(answer, ACQUIRE, [keyOf(key)], [token, lease]));
+    return state.state === 'open' ? { state: 'leader', token } : state;
+  }
+
+  async settle(key: string, token: string, openAt: number): Promise<boolean> {
+    const args = [token, Math.round(openAt)];
+    return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
+  }
+
+  async release(key: string, token: string): Promise<void> {
+    await this.#redis.script(z.number(), RELEASE, [keyOf(key)], [token]);
+  }
+
+  async peek(key: string): Promise<GateState> {
+    return gateState(await this.#redis.script(answer, PEEK, [keyOf(key)], []));
+  }
+}
+
+function gateState([state, at]: z.infer<typeof answer>): GateState {
+  if (state === 'in-flight') return { state, leaseUntil: at ?? 0 };
+  if (state === 'closed') return { state, openAt: at ?? 0 };
+  return { state: 'open' };
+}
+
+function keyOf(key: string): string {
+  return `${PREFIX}:gate:${key}`;
+}

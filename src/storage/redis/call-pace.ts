@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { CallPace, PaceDecision } from '../ports.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
+
+const answer = z.tuple([z.enum(['slot', 'busy']), z.number()]);
+
+/** Books from the instant at which the key is free next, by the server's clock. */
+const RESERVE = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local free = tonumber(redis.call('GET', KEYS[1]) or 0)
+  if free > now + tonumber(ARGV[2]) then return {'busy', free} end
+  local start = math.max(free, now)
+  local nextFree = start + tonumber(ARGV[1])
+  redis.call('SET', KEYS[1], string.format('%.0f', nextFree), 'PX', math.max(1, nextFree - now))
+  return {'slot', start}`;
+
+export class RedisCallPace implements CallPace {
+  readonly #redis: RedisConnection;
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+  }
+
+  async reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision> {
+    const args = [Math.round(intervalMs), Math.round(maxWaitMs)];
+    const [kind, at] = await this.#redis.script(answer, RESERVE, [`${PREFIX}:pace:${key}`], args);
+    return kind === 'slot' ? { kind, startAt: at } : { kind, freeAt: at };
+  }
+}

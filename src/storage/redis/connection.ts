@@ -1,0 +1,85 @@
+import { Redis } from 'ioredis';
+import type { z } from 'zod';
+import type { Log } from '../../ops/log.ts';
+import { StoreError } from '../ports.ts';
+import { asStoreError } from './faults.ts';
+
+/** Before every key, so that the bot may share a database. */
+export const PREFIX = 'esim-usage';
+
+const CONNECT_MS = 1_500;
+const COMMAND_MS = 1_500;
+const RECONNECT_MOST_MS = 1_000;
+const COMPLAIN_EVERY_MS = 60_000;
+
+/** One connection for questions: it answers or fails within two seconds, and comes back by itself. */
+export interface RedisConnection {
+  readonly client: Redis;
+  /** Runs what asks Redis; every failure is a `StoreError`. */
+  ask<T>(question: (client: Redis) => Promise<T>): Promise<T>;
+  /** Runs a script, which is atomic, and checks the shape of what it returns. */
+  script<T>(shape: z.ZodType<T>, lua: string, keys: string[], args: (string | number)[]): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Rejects with `StoreError` when nobody answers there now. */
+export async function connect(storeUrl: string, log: Log): Promise<RedisConnection> {
+  const client = createClient(storeUrl, log, { commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 });
+
+  async function ask<T>(question: (client: Redis) => Promise<T>): Promise<T> {
+    try {
+      return await question(client);
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+  const close = async () => {
+    client.disconnect();
+  };
+  try {
+    await ask((redis) => redis.ping());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    client,
+    ask,
+    async script(shape, lua, keys, args) {
+      const answer = await ask((redis) => redis.eval(lua, keys.length, ...keys, ...args));
+      return shape.parse(answer);
+    },
+    close,
+  };
+}
+
+/** A connection of its own for a worker, which waits in Redis for work as long as it takes. */
+export function createWaitingClient(storeUrl: string, log: Log): Redis {
+  return createClient(storeUrl, log, { maxRetriesPerRequest: null });
+}
+
+function createClient(
+  storeUrl: string,
+  log: Log,
+  options: { readonly commandTimeout?: number; readonly maxRetriesPerRequest: number | null },
+): Redis {
+  if (!URL.canParse(storeUrl))
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      'STORE_URL is not an address',
+      'Write it as redis://user:password@host:6379/0, with special characters of the password as %40 and the like',
+    );
+  const client = new Redis(storeUrl, {
+    ...options,
+    connectTimeout: CONNECT_MS,
+    retryStrategy: (times) => Math.min(times * 100, RECONNECT_MOST_MS),
+  });
+  let complainedAt = Number.NEGATIVE_INFINITY;
+  // Without a listener an error ends the process; with an outage there is one a second.
+  client.on('error', (error) => {
+    if (performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
+    complainedAt = performance.now();
+    log.warn({ err: error }, 'The connection to Redis is lost; it is tried again');
+  });
+  return client;
+}

@@ -1,0 +1,162 @@
+import { DelayedError, type Job, type Queue, UnrecoverableError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { backoffDelayMs } from '../backoff.ts';
+import { LeaseLostError } from '../lease-lost.ts';
+import type { Consumer, ConsumerOptions, JobContext, JobOutcome, OutboxJob } from '../ports.ts';
+import { PREFIX } from './connection.ts';
+import { asStoreError } from './faults.ts';
+import { attemptsOf, type JobRecord, outboxJob, recordOf } from './job-record.ts';
+
+export interface ConsumerParts {
+  readonly queue: Queue;
+  /** Of the worker alone. */
+  readonly client: Redis;
+  handle(job: OutboxJob, context: JobContext): Promise<JobOutcome>;
+  readonly options: ConsumerOptions;
+  /** The job has got another instant. */
+  moved(job: OutboxJob): Promise<void>;
+}
+
+/** However often workers die under a job, it is never given up for that: BullMQ would after one. */
+const STALLED_OFTEN = Number.MAX_SAFE_INTEGER;
+/** A dead worker's job is found within the lease and this part of it. */
+const STALLED_CHECK_PART = 0.4;
+const POLL_MS = 20;
+
+/** Runs jobs on a BullMQ worker, whose lock is the lease: renewed while the handler runs, lost when the process dies. */
+export function startConsumer(parts: ConsumerParts): Consumer {
+  const { queue, client, options } = parts;
+  const { visibilityMs } = options;
+  const running = new Map<string, AbortController>();
+  let stopping = false;
+  let stopped = false;
+  const worker = new Worker(queue.name, (job, token = '') => run(job, token), {
+    connection: client,
+    prefix: PREFIX,
+    concurrency: options.concurrency,
+    lockDuration: visibilityMs,
+    stalledInterval: Math.max(50, Math.round(visibilityMs * STALLED_CHECK_PART)),
+    maxStalledCount: STALLED_OFTEN,
+  });
+  worker.on('error', (error) => {
+    // The loss of a lease is told by whoever notices it, with its job.
+    if (!stopped && !/^Missing lock/.test(error.message)) options.onError(asStoreError(error), undefined);
+  });
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) running.get(id)?.abort(new LeaseLostError(id));
+  });
+
+  async function run(job: Job, token: string): Promise<void> {
+    const record = recordOf(job);
+    if (!record) throw new UnrecoverableError('The stored job cannot be read');
+    if (record.done) return;
+    // BullMQ may still take one that it was waiting for when it was told to stop: that one is given back.
+    if (stopping) return giveBack(job, record, token);
+    const id = job.id ?? '';
+    const abort = new AbortController();
+    running.set(id, abort);
+    try {
+      await work(job, record, token, abort);
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  async function work(job: Job, record: JobRecord, token: string, abort: AbortController): Promise<void> {
+    const id = job.id ?? '';
+    const attempt = attemptsOf(job, record);
+    let current = record;
+    const save = async (changes: Partial<JobRecord>) => {
+      await holdLease(id, token, abort);
+      current = { ...current, ...changes };
+      await (await ownJob(id)).updateData(current);
+    };
+    const savePayload = (payload: unknown) => save({ payload: payload ?? null });
+    const outcome = await parts
+      .handle(outboxJob(job, record), { attempt, signal: abort.signal, savePayload })
+      .catch((error: unknown): JobOutcome => {
+        options.onError(error, id);
+        return { kind: 'retry', error: error instanceof Error ? error.name : 'unknown' };
+      });
+    try {
+      await end(job, token, attempt, outcome, save);
+    } catch (error) {
+      if (error instanceof LeaseLostError) options.onError(error, id);
+      throw error;
+    }
+  }
+
+  /** Writes down how it ended; under a lease that is lost nothing is written. */
+  async function end(
+    job: Job,
+    token: string,
+    attempt: number,
+    outcome: JobOutcome,
+    save: (changes: Partial<JobRecord>) => Promise<void>,
+  ): Promise<void> {
+    const { uncounted } = recordOf(job) ?? { uncounted: 0 };
+    switch (outcome.kind) {
+      case 'done':
+        // It held a token or a URL, which are secrets.
+        return save({ payload: null, done: true });
+      case 'defer': {
+        const { runAt } = outcome;
+        await save({ runAt, dueAt: runAt, uncounted: uncounted + 1 });
+        const moved = await ownJob(job.id ?? '');
+        const record = recordOf(moved);
+        if (record) await parts.moved(outboxJob(moved, record));
+        return putOff(job, token, runAt);
+      }
+      case 'retry': {
+        const dueAt = Math.max(Date.now() + backoffDelayMs(options.backoff, attempt), outcome.notBefore ?? 0);
+        await save({ dueAt });
+        return putOff(job, token, dueAt);
+      }
+      case 'dead':
+        await save({});
+        throw new UnrecoverableError(outcome.reason);
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  async function giveBack(job: Job, record: JobRecord, token: string): Promise<never> {
+    await job.updateData({ ...record, uncounted: record.uncounted + 1 });
+    return putOff(job, token, record.dueAt);
+  }
+
+  async function putOff(job: Job, token: string, until: number): Promise<never> {
+    await job.moveToDelayed(Math.round(until), token);
+    throw new DelayedError();
+  }
+
+  /** Over the questions' connection, which answers or fails within two seconds and outlives the worker. */
+  async function ownJob(id: string): Promise<Job> {
+    const job = await queue.getJob(id).catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+    if (!job) throw new LeaseLostError(id);
+    return job;
+  }
+
+  async function holdLease(id: string, token: string, abort: AbortController): Promise<void> {
+    if (!abort.signal.aborted && (await (await ownJob(id)).extendLock(token, visibilityMs)) === 1) return;
+    const lost = new LeaseLostError(id);
+    abort.abort(lost);
+    throw lost;
+  }
+
+  return {
+    async stop(drainMs) {
+      stopping = true;
+      await worker.pause(true).catch(() => undefined);
+      const giveUpAt = performance.now() + drainMs;
+      while (running.size > 0 && performance.now() < giveUpAt)
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      stopped = true;
+      for (const [id, abort] of running) abort.abort(new LeaseLostError(id));
+      await worker.close(running.size > 0).catch(() => undefined);
+      client.disconnect();
+    },
+  };
+}

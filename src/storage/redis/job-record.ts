@@ -1,0 +1,43 @@
+import type { Job } from 'bullmq';
+import { z } from 'zod';
+import type { OutboxJob } from '../ports.ts';
+
+/** What BullMQ keeps of a job for us, as its `data`. Instants are epoch ms. */
+const record = z.object({
+  /** Tells the one who has just added a job from the one who finds it there. */
+  nonce: z.string(),
+  owner: z.string(),
+  payload: z.unknown(),
+  runAt: z.number(),
+  /** When it is to be taken next: `runAt`, or later after a failed attempt. */
+  dueAt: z.number(),
+  deadline: z.number(),
+  /** Starts that count as no attempt, for they were put off. */
+  uncounted: z.number(),
+  /** Done, payload wiped; whoever takes it again, because its worker died before saying so, has nothing to do. */
+  done: z.boolean(),
+});
+export type JobRecord = z.infer<typeof record>;
+
+export function recordFor(job: OutboxJob, nonce: string): JobRecord {
+  const { owner, payload, runAt, deadline } = job;
+  return { nonce, owner, payload: payload ?? null, runAt, dueAt: runAt, deadline, uncounted: 0, done: false };
+}
+
+/** Undefined for what is not ours: another program's, or of a version that kept something else. */
+export function recordOf(job: Job): JobRecord | undefined {
+  return record.safeParse(job.data).data;
+}
+
+export function outboxJob(job: Job, { owner, payload, runAt, deadline }: JobRecord): OutboxJob {
+  return { id: job.id ?? '', type: job.name, owner, payload, runAt, deadline };
+}
+
+/** Neither done nor dead. */
+export function isPending(job: Job): boolean {
+  return !job.finishedOn;
+}
+
+export function attemptsOf(job: Job, { uncounted }: JobRecord): number {
+  return Math.max(1, job.attemptsStarted - uncounted);
+}

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { type Job, Queue } from 'bullmq';
+import type { Log } from '../../ops/log.ts';
+import { checkJobId } from '../job-id.ts';
+import type {
+  Consumer,
+  ConsumerOptions,
+  DeadJob,
+  JobContext,
+  JobOutcome,
+  Outbox,
+  OutboxDepth,
+  OutboxJob,
+} from '../ports.ts';
+import { createWaitingClient, PREFIX, type RedisConnection } from './connection.ts';
+import { startConsumer } from './consumer.ts';
+import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
+import { OwnerIndex } from './owner-index.ts';
+
+const TYPES = `${PREFIX}:outbox-types`;
+const LISTED = 100;
+const PRUNE_BATCH = 1_000;
+/** What BullMQ does with an error that is none of our outcomes: try again, and never give the promise up. */
+const UNEXPECTED = { attempts: Number.MAX_SAFE_INTEGER, backoff: { type: 'fixed', delay: 1_000 } } as const;
+const KEPT = { removeOnComplete: false, removeOnFail: false } as const;
+const CLOSE_DRAIN_MS = 60_000;
+
+/** A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters. */
+export class RedisOutbox implements Outbox {
+  readonly #redis: RedisConnection;
+  readonly #storeUrl: string;
+  readonly #log: Log;
+  readonly #owners: OwnerIndex;
+  readonly #queues = new Map<string, Queue>();
+  readonly #announced = new Set<string>();
+  readonly #consumers = new Set<Consumer>();
+
+  constructor(redis: RedisConnection, storeUrl: string, log: Log) {
+    this.#redis = redis;
+    this.#storeUrl = storeUrl;
+    this.#log = log;
+    this.#owners = new OwnerIndex(redis);
+  }
+
+  async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
+    checkJobId(job.id);
+    const nonce = randomUUID();
+    return this.#redis.ask(async () => {
+      await this.#announce(job.type);
+      // The index first: an entry without a job is harmless, a job without an entry would never be listed.
+      await this.#owners.add(job);
+      const queue = this.#queueOf(job.type);
+      const delay = Math.max(0, Math.round(job.runAt - Date.now()));
+      await queue.add(job.type, recordFor(job, nonce), { jobId: job.id, delay, ...UNEXPECTED, ...KEPT });
+      // BullMQ says nothing about an id it knows already.
+      const stored = await queue.getJob(job.id);
+      return stored && recordOf(stored)?.nonce === nonce ? 'added' : 'duplicate';
+    });
+  }
+
+  consume(
+    type: string,
+    handle: (job: OutboxJob, context: JobContext) => Promise<JobOutcome>,
+    options: ConsumerOptions,
+  ): Consumer {
+    const client = createWaitingClient(this.#storeUrl, this.#log);
+    const started = startConsumer({
+      queue: this.#queueOf(type),
+      client,
+      handle,
+      options,
+      moved: (job) => this.#redis.ask(() => this.#owners.move(job)),
+    });
+    const consumer: Consumer = {
+      stop: async (drainMs) => {
+        await started.stop(drainMs);
+        this.#consumers.delete(consumer);
+      },
+    };
+    this.#consumers.add(consumer);
+    return consumer;
+  }
+
+  async find(id: string): Promise<OutboxJob | undefined> {
+    const job = await this.#jobOf(id);
+    const record = job && isPending(job) ? recordOf(job) : undefined;
+    return job && record && !record.done ? outboxJob(job, record) : undefined;
+  }
+
+  async cancel(id: string): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    if (!job || !isPending(job)) return false;
+    return this.#redis.ask(async () => {
+      if (!['delayed', 'waiting', 'prioritized'].includes(await job.getState())) return false;
+      // Refused when a worker has taken it in this very moment.
+      return job.remove().then(
+        () => true,
+        (error: unknown) => isTaken(error),
+      );
+    });
+  }
+
+  async pendingOf(owner: string): Promise<OutboxJob[]> {
+    const ids = await this.#redis.ask(() => this.#owners.idsOf(owner));
+    const jobs = await Promise.all(ids.map((id) => this.find(id)));
+    const ended = ids.filter((_, place) => jobs[place]?.owner !== owner);
+    if (ended.length > 0) await this.#redis.ask(() => this.#owners.remove(owner, ended));
+    return jobs
+      .flatMap((job) => (job?.owner === owner ? job : []))
+      .sort((a, b) => a.runAt - b.runAt)
+      .slice(0, LISTED);
+  }
+
+  async dead(limit: number): Promise<DeadJob[]> {
+    const found = await this.#eachQueue((queue) => queue.getFailed(0, limit - 1));
+    return found
+      .flat()
+      .flatMap((job): DeadJob[] => {
+        const record = recordOf(job);
+        if (!record) return [];
+        const { failedReason, finishedOn } = job;
+        const attempts = attemptsOf(job, record);
+        return [{ ...outboxJob(job, record), reason: failedReason, attempts, diedAt: finishedOn ?? 0 }];
+      })
+      .sort((a, b) => b.diedAt - a.diedAt)
+      .slice(0, limit);
+  }
+
+  async redrive(id: string, deadline: number): Promise<boolean> {
+    const job = await this.#deadJob(id);
+    const record = job && recordOf(job);
+    if (!job || !record) return false;
+    return this.#redis.ask(async () => {
+      const now = Date.now();
+      const again = { ...record, deadline, runAt: now, dueAt: now, uncounted: job.attemptsStarted };
+      await job.updateData(again);
+      await this.#owners.add(outboxJob(job, again));
+      return job.retry('failed').then(
+        () => true,
+        (error: unknown) => isTaken(error),
+      );
+    });
+  }
+
+  async drop(id: string): Promise<boolean> {
+    const job = await this.#deadJob(id);
+    if (!job) return false;
+    await this.#redis.ask(() => job.remove());
+    return true;
+  }
+
+  async depth(): Promise<OutboxDepth> {
+    const all = await this.#eachQueue(async (queue) => {
+      const counts = await queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed');
+      const [waiting, delayed] = await Promise.all([queue.getWaiting(0, 0), queue.getDelayed(0, 0)]);
+      return { counts, next: [...waiting, ...delayed] };
+    });
+    const sum = (...names: string[]) =>
+      all.reduce(
+        (total, { counts }) => total + names.reduce((some, name) => some + (counts[name] ?? 0), 0),
+        0,
+      );
+    const dueAts = all.flatMap(({ next }) =>
+      next.map((job) => recordOf(job)?.dueAt ?? Number.POSITIVE_INFINITY),
+    );
+    return {
+      pending: sum('waiting', 'delayed', 'prioritized'),
+      active: sum('active'),
+      dead: sum('failed'),
+      oldestDueMs: Math.max(0, Date.now() - Math.min(Date.now(), ...dueAts)),
+    };
+  }
+
+  /** Removes what ended longer ago; returns how many. */
+  async prune(doneMs: number, deadMs: number): Promise<number> {
+    let pruned = 0;
+    await this.#eachQueue(async (queue) => {
+      for (const [state, ageMs] of [
+        ['completed', doneMs],
+        ['failed', deadMs],
+      ] as const) {
+        let removed: string[];
+        do {
+          removed = await queue.clean(ageMs, PRUNE_BATCH, state);
+          pruned += removed.length;
+        } while (removed.length === PRUNE_BATCH);
+      }
+    });
+    return pruned;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close().catch(() => undefined)));
+  }
+
+  #queueOf(type: string): Queue {
+    const known = this.#queues.get(type);
+    if (known) return known;
+    const queue = new Queue(type, {
+      connection: this.#redis.client,
+      prefix: PREFIX,
+      skipWaitingForReady: true,
+    });
+    queue.on('error', (error) => this.#log.debug({ err: error }, 'BullMQ reports an error'));
+    this.#queues.set(type, queue);
+    return queue;
+  }
+
+  /** Lets every process know which types there are, for what is asked by id alone. */
+  async #announce(type: string): Promise<void> {
+    if (this.#announced.has(type)) return;
+    await this.#redis.client.sadd(TYPES, type);
+    this.#announced.add(type);
+  }
+
+  async #eachQueue<T>(work: (queue: Queue) => Promise<T>): Promise<T[]> {
+    return this.#redis.ask(async (redis) => {
+      const types = await redis.smembers(TYPES);
+      return Promise.all(types.map((type) => work(this.#queueOf(type))));
+    });
+  }
+
+  async #jobOf(id: string): Promise<Job | undefined> {
+    const found = await this.#eachQueue((queue) => queue.getJob(id));
+    return found.find((job) => job !== undefined && job !== null);
+  }
+
+  async #deadJob(id: string): Promise<Job | undefined> {
+    const job = await this.#jobOf(id);
+    return job && (await this.#redis.ask(() => job.isFailed())) ? job : undefined;
+  }
+}
+
+/** False, which says "too late", for what BullMQ refuses because of the job's state; anything else is an outage. */
+function isTaken(error: unknown): false {
+  if (error instanceof Error && /lock|state|Missing key/i.test(error.message)) return false;
+  throw error;
+}

@@ -1,0 +1,40 @@
+import type { OutboxJob } from '../ports.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Whose jobs there are: a sorted set of ids by their instants for each owner. Entries of ended jobs are removed when they are
+ * met, and a set that nobody adds to ends by itself.
+ */
+export class OwnerIndex {
+  readonly #redis: RedisConnection;
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+  }
+
+  /** Leaves the entry of a job that is there already as it is. */
+  async add({ id, owner, runAt, deadline }: OutboxJob): Promise<void> {
+    const key = keyOf(owner);
+    const keptMs = Math.round(Math.max(0, deadline - Date.now()) + 7 * DAY_MS);
+    await this.#redis.client.multi().zadd(key, 'NX', runAt, id).pexpire(key, keptMs).exec();
+  }
+
+  async move({ id, owner, runAt }: OutboxJob): Promise<void> {
+    await this.#redis.client.zadd(keyOf(owner), 'XX', runAt, id);
+  }
+
+  /** Earliest first. */
+  idsOf(owner: string): Promise<string[]> {
+    return this.#redis.client.zrange(keyOf(owner), '0', '-1');
+  }
+
+  async remove(owner: string, ids: readonly string[]): Promise<void> {
+    await this.#redis.client.zrem(keyOf(owner), ...ids);
+  }
+}
+
+function keyOf(owner: string): string {
+  return `${PREFIX}:owner:${owner}`;
+}

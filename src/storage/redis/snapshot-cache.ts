@@ -1,0 +1,79 @@
+import KeyvRedis, { createClient } from '@keyv/redis';
+import Keyv from 'keyv';
+import { maskIccid } from '../../domain/iccid.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Snapshot, SnapshotCache } from '../ports.ts';
+import { snapshotRecord } from '../snapshot-record.ts';
+import { PREFIX } from './connection.ts';
+import { asStoreError } from './faults.ts';
+
+const CONNECT_MS = 1_500;
+const RECONNECT_MOST_MS = 1_000;
+
+/** Keyv over a client of its own, which fails at once when Redis is away: the adapter's default would wait for ever. */
+export class RedisSnapshotCache implements SnapshotCache {
+  readonly #keyv: Keyv<unknown>;
+  readonly #keptMs: number;
+  readonly #log: Log;
+
+  constructor(storeUrl: string, keptMs: number, log: Log) {
+    const client = createClient({
+      url: storeUrl,
+      disableOfflineQueue: true,
+      socket: {
+        connectTimeout: CONNECT_MS,
+        reconnectStrategy: (times: number) => Math.min(times * 100, RECONNECT_MOST_MS),
+      },
+    });
+    const store = new KeyvRedis(client, { connectionTimeout: CONNECT_MS, throwOnErrors: true });
+    this.#keyv = new Keyv({
+      store,
+      namespace: `${PREFIX}-snapshots`,
+      useKeyPrefix: false,
+      throwOnErrors: true,
+    });
+    // Every error is thrown to the caller as well; without a listener it would end the process.
+    this.#keyv.on('error', (error: unknown) =>
+      log.debug({ err: error }, 'The snapshot cache reports an error'),
+    );
+    this.#keptMs = keptMs;
+    this.#log = log;
+  }
+
+  async get(iccid: string): Promise<Snapshot | undefined> {
+    const stored = await this.#ask(() =>
+      this.#keyv.get(iccid).catch((error: unknown) => {
+        if (error instanceof SyntaxError) return UNREADABLE;
+        throw error;
+      }),
+    );
+    if (stored === undefined) return undefined;
+    const snapshot = snapshotRecord.safeParse(stored);
+    if (snapshot.success) return snapshot.data;
+    this.#log.warn(
+      { iccid: maskIccid(iccid) },
+      'A stored reading is damaged: removed, it counts as not there',
+    );
+    await this.#ask(() => this.#keyv.delete(iccid));
+    return undefined;
+  }
+
+  async put(iccid: string, snapshot: Snapshot): Promise<void> {
+    await this.#ask(() => this.#keyv.set(iccid, snapshot, Math.max(1, this.#keptMs)));
+  }
+
+  async close(): Promise<void> {
+    await this.#ask(() => this.#keyv.disconnect());
+  }
+
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}
+
+/** Stands for a value that is no JSON. */
+const UNREADABLE = { kind: 'unreadable' };

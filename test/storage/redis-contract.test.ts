@@ -1,0 +1,47 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { openStore } from '../../src/storage/open.ts';
+import type { Retention, Store } from '../../src/storage/ports.ts';
+import { describeStore } from '../contract/store-contract.ts';
+import type { StoreUnderTest } from '../contract/store-under-test.ts';
+import { captureLog } from '../support/log-capture.ts';
+import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server.ts';
+
+describe.skipIf(!HAS_REDIS)('on a real Redis', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  /** On the server's clock, which no test can move: time passes in real time, and the contract asks for little of it. */
+  async function openRedisUnderTest(retention: Retention): Promise<StoreUnderTest> {
+    const { log } = captureLog();
+    const opened: Store[] = [];
+    const empty = new Redis(server.url);
+    await empty.flushall();
+    empty.disconnect();
+    const open = async () => {
+      const store = await openStore(server.url, { clock: systemClock, log, retention });
+      opened.push(store);
+      return store;
+    };
+    const store = await open();
+    return {
+      store,
+      clock: systemClock,
+      another: open,
+      advance: (durationMs) => systemClock.sleep(durationMs),
+      async reopen() {
+        await store.close();
+        return open();
+      },
+      async cleanUp() {
+        await Promise.all(opened.map((one) => one.close()));
+      },
+    };
+  }
+
+  describeStore('Redis', openRedisUnderTest);
+});
