@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openStore } from '../../src/storage/open.ts';
 import type { Retention, Store } from '../../src/storage/ports.ts';
+import { describeProcesses } from '../contract/processes-contract.ts';
 import { describeStore } from '../contract/store-contract.ts';
 import type { StoreUnderTest } from '../contract/store-under-test.ts';
 import { captureLog } from '../support/log-capture.ts';
@@ -19,9 +19,7 @@ describe.skipIf(!HAS_REDIS)('on a real Redis', () => {
   async function openRedisUnderTest(retention: Retention): Promise<StoreUnderTest> {
     const { log } = captureLog();
     const opened: Store[] = [];
-    const empty = new Redis(server.url);
-    await empty.flushall();
-    empty.disconnect();
+    await server.empty();
     const open = async () => {
       const store = await openStore(server.url, { clock: systemClock, log, retention });
       opened.push(store);
@@ -44,4 +42,8 @@ describe.skipIf(!HAS_REDIS)('on a real Redis', () => {
   }
 
   describeStore('Redis', openRedisUnderTest);
+  describeProcesses('Redis', async () => {
+    await server.empty();
+    return server.url;
+  });
 });

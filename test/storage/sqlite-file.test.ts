@@ -102,7 +102,6 @@ describe('SQLite: a file that cannot be used', () => {
     ['memory', 'sqlite::memory:'],
     ['no path', 'sqlite:'],
     ['another engine', 'mysql://localhost'],
-    ['an engine of a later version', 'redis://localhost'],
   ])('is refused with the setting to change: %s', async (_, url) => {
     const error = await failure(url);
     expect(error.code).toBe('STORE_UNAVAILABLE');

@@ -14,6 +14,10 @@ export interface RedisServer {
   crash(): Promise<void>;
   /** Starts it again on the same port and files. */
   start(): Promise<void>;
+  /** Changes one of its settings while it runs. */
+  set(setting: string, value: string): Promise<void>;
+  /** Forgets everything. */
+  empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,11 +64,18 @@ export async function startRedis(...settings: string[]): Promise<RedisServer> {
     child.kill('SIGKILL');
     await ended;
   }
+  async function ask(question: (redis: Redis) => Promise<unknown>): Promise<void> {
+    const redis = new Redis(url);
+    await question(redis);
+    redis.disconnect();
+  }
   await start();
   return {
     url,
     start,
     crash,
+    set: (setting, value) => ask((redis) => redis.config('SET', setting, value)),
+    empty: () => ask((redis) => redis.flushall()),
     async stop() {
       await crash();
       await rm(directory, { recursive: true, force: true });
