@@ -6,7 +6,7 @@ import { RedisCallPace } from './call-pace.ts';
 import { connect, PREFIX, type RedisConnection } from './connection.ts';
 import { RedisOutbox } from './outbox.ts';
 import { RedisRegistry } from './registry.ts';
-import { RedisSnapshotCache } from './snapshot-cache.ts';
+import { openSnapshotCache } from './snapshot-cache.ts';
 
 export interface RedisStoreParts {
   readonly log: Log;
@@ -16,7 +16,7 @@ export interface RedisStoreParts {
 /** Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and windows. */
 export async function openRedisStore(storeUrl: string, { log, retention }: RedisStoreParts): Promise<Store> {
   const redis = await connect(storeUrl, log);
-  const snapshots = new RedisSnapshotCache(storeUrl, retention.snapshotMs, log);
+  const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log);
   const audit = new RedisAuditLog(redis, retention.auditMs);
   let closed: Promise<void> | undefined;

@@ -10,32 +10,43 @@ import { asStoreError } from './faults.ts';
 const CONNECT_MS = 1_500;
 const RECONNECT_MOST_MS = 1_000;
 
+/** Rejects with `StoreError` when Redis does not answer. */
+export async function openSnapshotCache(
+  storeUrl: string,
+  keptMs: number,
+  log: Log,
+): Promise<RedisSnapshotCache> {
+  const client = createClient({
+    url: storeUrl,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: CONNECT_MS,
+      reconnectStrategy: (times: number) => Math.min(times * 100, RECONNECT_MOST_MS),
+    },
+  });
+  const store = new KeyvRedis(client, { connectionTimeout: CONNECT_MS, throwOnErrors: true });
+  const keyv = new Keyv({
+    store,
+    namespace: `${PREFIX}-snapshots`,
+    useKeyPrefix: false,
+    throwOnErrors: true,
+  });
+  // Every error is thrown to the caller as well; without a listener it would end the process.
+  keyv.on('error', (error: unknown) => log.debug({ err: error }, 'The snapshot cache reports an error'));
+  const cache = new RedisSnapshotCache(keyv, keptMs, log);
+  // Connects: many questions at once would find a client that is still offline.
+  await cache.get('opened');
+  return cache;
+}
+
 /** Keyv over a client of its own, which fails at once when Redis is away: the adapter's default would wait for ever. */
 export class RedisSnapshotCache implements SnapshotCache {
   readonly #keyv: Keyv<unknown>;
   readonly #keptMs: number;
   readonly #log: Log;
 
-  constructor(storeUrl: string, keptMs: number, log: Log) {
-    const client = createClient({
-      url: storeUrl,
-      disableOfflineQueue: true,
-      socket: {
-        connectTimeout: CONNECT_MS,
-        reconnectStrategy: (times: number) => Math.min(times * 100, RECONNECT_MOST_MS),
-      },
-    });
-    const store = new KeyvRedis(client, { connectionTimeout: CONNECT_MS, throwOnErrors: true });
-    this.#keyv = new Keyv({
-      store,
-      namespace: `${PREFIX}-snapshots`,
-      useKeyPrefix: false,
-      throwOnErrors: true,
-    });
-    // Every error is thrown to the caller as well; without a listener it would end the process.
-    this.#keyv.on('error', (error: unknown) =>
-      log.debug({ err: error }, 'The snapshot cache reports an error'),
-    );
+  constructor(keyv: Keyv<unknown>, keptMs: number, log: Log) {
+    this.#keyv = keyv;
     this.#keptMs = keptMs;
     this.#log = log;
   }
