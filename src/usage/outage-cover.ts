@@ -79,33 +79,53 @@ function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCac
 function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Clock): CallGate {
   /** Tokens given out by the memory gate, so that each is settled where it was got. */
   const ofMemory = new Set<string>();
+  /** Windows, by key, that the store has not heard of: it is told before it is asked again. */
+  const untold = boundedMap<number>();
+  const tell = (key: string, openAt: number) =>
+    covered(
+      async () => {
+        await closeIn(gate, key, openAt, clock);
+        untold.delete(key);
+      },
+      () => untold.set(key, openAt),
+    );
+  const untoldClosed = (key: string) => {
+    const openAt = untold.get(key) ?? 0;
+    return openAt > clock.now() ? ({ state: 'closed', openAt } as const) : undefined;
+  };
   const closeInMemory = async (key: string, openAt: number) => {
     const taken = await memory.tryAcquire(key, 1);
     if (taken.state === 'leader') await memory.settle(key, taken.token, openAt);
   };
   return {
-    tryAcquire: (key, leaseMs) =>
-      covered(
+    async tryAcquire(key, leaseMs) {
+      const closed = untoldClosed(key);
+      if (closed) {
+        await tell(key, closed.openAt);
+        return closed;
+      }
+      return covered(
         () => gate.tryAcquire(key, leaseMs),
         async () => {
           const decision = await memory.tryAcquire(key, leaseMs);
           if (decision.state === 'leader') ofMemory.add(decision.token);
           return decision;
         },
-      ),
+      );
+    },
     async settle(key, token, openAt) {
       if (ofMemory.delete(token)) {
         await memory.settle(key, token, openAt);
-        // The store may be back: then other processes learn of the window as well.
-        return covered(
-          () => closeIn(gate, key, openAt, clock),
-          () => true,
-        );
+        await tell(key, openAt);
+        return true;
       }
       await closeInMemory(key, openAt);
       return covered(
         () => gate.settle(key, token, openAt),
-        () => true,
+        () => {
+          untold.set(key, openAt);
+          return true;
+        },
       );
     },
     release: (key, token) =>
@@ -115,7 +135,8 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
             () => gate.release(key, token),
             () => undefined,
           ),
-    peek: (key) =>
+    peek: async (key) =>
+      untoldClosed(key) ??
       covered(
         () => gate.peek(key),
         () => memory.peek(key),
@@ -123,9 +144,9 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
   };
 }
 
-async function closeIn(gate: CallGate, key: string, openAt: number, clock: Clock): Promise<boolean> {
+async function closeIn(gate: CallGate, key: string, openAt: number, clock: Clock): Promise<void> {
   const taken = await gate.tryAcquire(key, Math.max(1, openAt - clock.now()));
-  return taken.state === 'leader' && gate.settle(key, taken.token, openAt);
+  if (taken.state === 'leader') await gate.settle(key, taken.token, openAt);
 }
 
 function coverPace(pace: CallPace, covered: Covered, clock: Clock): CallPace {

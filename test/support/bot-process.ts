@@ -31,6 +31,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (iccid) void ask(key, iccid);
 }
 await app.stop();
+// An open standard input would keep the process.
+process.stdin.destroy();
 
 async function ask(key: string, iccid: Iccid): Promise<void> {
   const address = { platform: 'terminal', asker: 'terminal:test', messageKey: key, routes: null } as const;

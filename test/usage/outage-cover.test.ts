@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryGate } from '../../src/storage/memory/memory-gate.ts';
 import { openStore } from '../../src/storage/open.ts';
-import type { Snapshot, Store } from '../../src/storage/ports.ts';
+import { type Snapshot, type Store, StoreError } from '../../src/storage/ports.ts';
 import { type CoveredPorts, coverOutages } from '../../src/usage/outage-cover.ts';
 import { captureLog, type LogCapture } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -36,6 +36,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const outage = () => Promise.reject(new StoreError('STORE_UNAVAILABLE', 'away', 'wait'));
+
 /** A closed store throws `StoreError` for everything, as one that cannot be reached does. */
 const breakStore = () => store.close();
 
@@ -57,6 +59,30 @@ describe('while the store is out of order', () => {
     expect(await covered.gate.peek('usage:2')).toMatchObject({ state: 'closed' });
     clock.advance(WINDOW_MS + 1);
     expect(await covered.gate.tryAcquire('usage:2', 20_000)).toMatchObject({ state: 'leader' });
+  });
+
+  it('a window that only this process knows of stays shut when the store is back, and the store is told', async () => {
+    const doors = { open: false };
+    const flaky = {
+      ...store,
+      gate: {
+        tryAcquire: (key: string, leaseMs: number) =>
+          doors.open ? store.gate.tryAcquire(key, leaseMs) : outage(),
+        settle: (key: string, token: string, openAt: number) =>
+          doors.open ? store.gate.settle(key, token, openAt) : outage(),
+        release: () => outage(),
+        peek: (key: string) => (doors.open ? store.gate.peek(key) : outage()),
+      },
+    };
+    covered = coverOutages(flaky, createMemoryGate(clock), { clock, log: capture.log });
+    const openAt = clock.now() + WINDOW_MS;
+    await covered.gate.settle('usage:4', await lead('usage:4'), openAt);
+    doors.open = true;
+    expect(await covered.gate.peek('usage:4')).toEqual({ state: 'closed', openAt });
+    expect(await covered.gate.tryAcquire('usage:4', 20_000)).toEqual({ state: 'closed', openAt });
+    expect(await store.gate.peek('usage:4')).toEqual({ state: 'closed', openAt });
+    clock.advance(WINDOW_MS);
+    expect(await covered.gate.tryAcquire('usage:4', 20_000)).toMatchObject({ state: 'leader' });
   });
 
   it('a lease given back may be taken again', async () => {

@@ -26,7 +26,10 @@ export interface RedisConnection {
 export async function connect(storeUrl: string, log: Log): Promise<RedisConnection> {
   const client = createClient(storeUrl, log, { commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 });
 
+  let opened = false;
   async function ask<T>(question: (client: Redis) => Promise<T>): Promise<T> {
+    // At once, for a lookup asks the store several times and is to be answered without it.
+    if (opened && client.status !== 'ready') throw asStoreError(new Error('not connected'));
     try {
       return await question(client);
     } catch (error) {
@@ -38,6 +41,7 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
   };
   try {
     await ask((redis) => redis.ping());
+    opened = true;
   } catch (error) {
     await close();
     throw error;

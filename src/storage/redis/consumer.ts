@@ -1,5 +1,6 @@
 import { DelayedError, type Job, type Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { endsWithin, systemClock } from '../../clock.ts';
 import { backoffDelayMs } from '../backoff.ts';
 import { LeaseLostError } from '../lease-lost.ts';
 import type { Consumer, ConsumerOptions, JobContext, JobOutcome, OutboxJob } from '../ports.ts';
@@ -22,6 +23,7 @@ const STALLED_OFTEN = Number.MAX_SAFE_INTEGER;
 /** A dead worker's job is found within the lease and this part of it. */
 const STALLED_CHECK_PART = 0.4;
 const POLL_MS = 20;
+const CLOSE_MS = 1_500;
 
 /** Runs jobs on a BullMQ worker, whose lock is the lease: renewed while the handler runs, lost when the process dies. */
 export function startConsumer(parts: ConsumerParts): Consumer {
@@ -149,13 +151,13 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   return {
     async stop(drainMs) {
       stopping = true;
-      await worker.pause(true).catch(() => undefined);
-      const giveUpAt = performance.now() + drainMs;
-      while (running.size > 0 && performance.now() < giveUpAt)
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await worker.pause(true);
+      const giveUpAt = systemClock.now() + drainMs;
+      while (running.size > 0 && systemClock.now() < giveUpAt) await systemClock.sleep(POLL_MS);
       stopped = true;
       for (const [id, abort] of running) abort.abort(new LeaseLostError(id));
-      await worker.close(running.size > 0).catch(() => undefined);
+      // Without Redis it would wait for it.
+      await endsWithin(systemClock, worker.close(running.size > 0), CLOSE_MS);
       client.disconnect();
     },
   };
