@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { breachesBelow, breachesIn } from './import-direction.ts';
@@ -26,9 +28,16 @@ describe('the direction of imports', () => {
     ['the core importing an SDK', 'usage/a.ts', "import { App } from '@slack/bolt';"],
     ['a card importing an SDK', 'cards/a.ts', "import { EmbedBuilder } from 'discord.js';"],
     ['the domain importing anything', 'domain/a.ts', "import { x } from '../clock.ts';"],
+    ['an engine loading the driver of another', 'storage/sqlite/a.ts', "import { Redis } from 'ioredis';"],
     ['a hidden dynamic import', 'platforms/slack/a.ts', "const x = await import('../../storage/open.ts');"],
   ])('is broken by %s', (_case, file, source) => {
     expect(breachesIn(file, source)).toHaveLength(1);
+  });
+
+  it('loads an engine, and with it its driver, only when it is chosen', () => {
+    const open = readFileSync(join(SRC, 'storage/open.ts'), 'utf8');
+    expect(open).toMatch(/await import\('\.\/redis\/redis-store\.ts'\)/);
+    expect(open).not.toMatch(/from '\.\/(redis|sqlite)\//);
   });
 
   it('lets a platform use cards, the domain and the port of the core', () => {

@@ -35,7 +35,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
 const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^@slack\//, 'platforms/slack'],
   [/^discord(\.js|-api-types)|^@discordjs\//, 'platforms/discord'],
-  [/^(keyv|@keyv\/|sqlite3|ioredis|bullmq|@redis\/)/, 'storage'],
+  [/^keyv$/, 'storage'],
+  [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
+  [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^(undici|cockatiel)/, 'airalo'],
 ];
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotUnderTest } from '../support/bot.ts';
 
 /** One message of the bot's, as everybody's clients show it now. */
-export interface Shown {
+interface Shown {
   readonly text: string;
   /** Anybody in that place can read it. */
   readonly isPublic: boolean;

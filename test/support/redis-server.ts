@@ -26,7 +26,8 @@ export const HAS_REDIS = (() => {
   try {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
     return true;
-  } catch {
+  } catch (error) {
+    if (process.env.REQUIRE_REDIS) throw error;
     return false;
   }
 })();
