@@ -50,7 +50,7 @@ const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
-  const store = await openStore(config.storeUrl, { clock, log });
+  const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const metrics = createMetrics(store.outbox);
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLevel } from './ops/log.ts';
+import { readKey } from './storage/sealed/seal.ts';
 import type { AccessPolicy } from './usage/access.ts';
 
 /** Everything the environment may say, read once, with every problem named in one message. */
@@ -8,6 +9,8 @@ export interface Config {
   readonly slack: SlackSettings | undefined;
   readonly discord: DiscordSettings | undefined;
   readonly storeUrl: string;
+  /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
+  readonly storeKeys: readonly Buffer[];
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: LogLevel;
 }
@@ -106,6 +109,14 @@ const environment = z.object({
       (value) => /^(sqlite:.+|rediss?:\/\/.+)/.test(value),
       'must be sqlite:<path>, redis://… or rediss://…',
     ),
+  STORE_KEY: list.transform((values, context) =>
+    values.flatMap((value) => {
+      const key = readKey(value);
+      if (!key)
+        context.addIssue({ code: 'custom', message: 'must be 32 bytes as base64: openssl rand -base64 32' });
+      return key ?? [];
+    }),
+  ),
   HOST: text.transform((value) => value ?? '127.0.0.1'),
   PORT: wholeNumber(3000, 0, 65_535),
   LOG_LEVEL: text
@@ -143,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     slack: slackSettings(settings),
     discord: discordSettings(settings),
     storeUrl: settings.STORE_URL,
+    storeKeys: settings.STORE_KEY,
     http: { host: settings.HOST, port: settings.PORT },
     logLevel: settings.LOG_LEVEL,
   };

@@ -23,10 +23,10 @@ export async function doctor(args: string[]): Promise<number> {
 }
 
 async function checksFor(config: Config, log: Log): Promise<Check[]> {
-  const { airalo, slack, discord, storeUrl } = config;
+  const { airalo, slack, discord } = config;
   const checks: Check[] = [
     { name: 'Files', run: checkFiles },
-    { name: 'Store', run: () => checkStore(storeUrl, log) },
+    { name: 'Store', run: () => checkStore(config, log) },
     {
       name: 'Airalo',
       run: airalo ? () => checkAiralo(airalo, log) : async () => [notSet('AIRALO_CLIENT_ID')],
@@ -79,8 +79,8 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
   }
 }
 
-async function checkStore(storeUrl: string, log: Log): Promise<Finding[]> {
-  const store = await openStore(storeUrl, { clock: systemClock, log });
+async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
+  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
   try {
     const { ok, warnings } = await store.health();
     const { pending, dead } = await store.outbox.depth();

@@ -2,12 +2,16 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../ops/log.ts';
 import { type Retention, type Store, StoreError } from './ports.ts';
 import { DEFAULT_RETENTION } from './retention.ts';
+import { createSeal } from './sealed/seal.ts';
+import { sealStore } from './sealed/sealed-store.ts';
 
 export interface StoreParts {
   readonly clock: Clock;
   readonly log: Log;
   /** What is not given is `DEFAULT_RETENTION`. */
   readonly retention?: Retention;
+  /** `STORE_KEY`: the key to seal secrets with, then earlier ones that may still be needed to read. */
+  readonly keys?: readonly Buffer[];
 }
 
 /**
@@ -15,6 +19,13 @@ export interface StoreParts {
  * the driver of a server. Rejects with `StoreError` at once when the place cannot be used.
  */
 export async function openStore(storeUrl: string, parts: StoreParts): Promise<Store> {
+  const store = await openEngine(storeUrl, parts);
+  return parts.keys === undefined || parts.keys.length === 0
+    ? store
+    : sealStore(store, createSeal(parts.keys));
+}
+
+async function openEngine(storeUrl: string, parts: StoreParts): Promise<Store> {
   const all = { ...parts, retention: parts.retention ?? DEFAULT_RETENTION };
   const scheme = storeUrl.slice(0, storeUrl.indexOf(':') + 1).toLowerCase();
   switch (scheme) {

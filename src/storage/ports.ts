@@ -190,7 +190,13 @@ export interface Retention {
 /** The store cannot be read or written; `code` is stable, `remedy` is for the operator. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  readonly code: 'STORE_UNAVAILABLE' | 'STORE_READ_ONLY' | 'STORE_FULL' | 'STORE_CORRUPT' | 'STORE_TOO_NEW';
+  readonly code:
+    | 'STORE_UNAVAILABLE'
+    | 'STORE_READ_ONLY'
+    | 'STORE_FULL'
+    | 'STORE_CORRUPT'
+    | 'STORE_TOO_NEW'
+    | 'STORE_SEALED';
   readonly remedy: string;
   constructor(code: StoreError['code'], message: string, remedy: string, options?: ErrorOptions) {
     super(message, options);

@@ -12,14 +12,17 @@ import { ManualClock } from './manual-clock.ts';
 const STEP_MS = 50;
 
 /** A store in a directory of its own, on a manual clock. */
-export async function openSqliteUnderTest(retention: Retention): Promise<StoreUnderTest & { path: string }> {
+export async function openSqliteUnderTest(
+  retention: Retention,
+  keys: readonly Buffer[] = [],
+): Promise<StoreUnderTest & { path: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'esim-store-'));
   const path = join(directory, 'store.sqlite');
   const clock = new ManualClock();
   const { log } = captureLog();
   const opened: Store[] = [];
   const open = async () => {
-    const store = await openStore(`sqlite:${path}`, { clock, log, retention });
+    const store = await openStore(`sqlite:${path}`, { clock, log, retention, keys });
     opened.push(store);
     return store;
   };
