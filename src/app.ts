@@ -9,6 +9,7 @@ import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Consumer, Store } from './storage/ports.ts';
+import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { coverOutages } from './usage/outage-cover.ts';
@@ -51,6 +52,7 @@ const PRUNE_EVERY_MS = 60 * 60 * 1000;
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
+  const [storeKey] = config.storeKeys;
   const metrics = createMetrics(store.outbox);
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
@@ -76,6 +78,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
+    ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
     onReply: (reply, tookMs) => metrics.lookupAnswered(outcomeOf(reply), tookMs),
   });
   const { platforms, slack } = await createPlatforms(config, parts, desk);

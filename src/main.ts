@@ -9,6 +9,8 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   demo: async () => (await import('./commands/demo.ts')).demo,
   usage: async () => (await import('./commands/usage.ts')).usage,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  outbox: async () => (await import('./commands/outbox.ts')).outbox,
+  audit: async () => (await import('./commands/audit.ts')).audit,
   register: async () => (await import('./commands/register.ts')).register,
 };
 
@@ -18,6 +20,8 @@ const HELP = `esim-usage-bot <command>
   demo [ICCID…]       run everything on this computer, without any account
   usage <ICCID…>      ask Airalo once, with your credentials; --json for programs
   doctor              check every credential with a real call; --json for programs
+  outbox list         dead letters; outbox retry <id>, outbox drop <id>
+  audit               who asked what; --since 7d, --csv, --json
   register            write the Discord commands; --guild <id> for a test server
 `;
 

@@ -170,13 +170,22 @@ export interface AuditEvent {
   readonly asker: string;
   readonly place: string;
   readonly iccidMasked: string;
+  /** The same for the same eSIM, and of no use without the key; only where there is one. */
+  readonly esimHash?: string;
   readonly outcome: string;
+}
+
+export interface AuditQuery {
+  readonly asker?: string;
+  /** Not older than this. */
+  readonly since?: number;
+  readonly limit: number;
 }
 
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
   /** Newest first. */
-  recent(query: { readonly asker?: string; readonly limit: number }): Promise<AuditEvent[]>;
+  recent(query: AuditQuery): Promise<AuditEvent[]>;
 }
 
 /** How long things are kept. */

@@ -19,6 +19,8 @@ export interface DeskParts {
   readonly log: Log;
   /** The bot's own window per eSIM. */
   readonly windowMs: number;
+  /** Makes the audit's hash of an eSIM; without one there is none. */
+  readonly hashOf?: (iccid: Iccid) => string;
   /** Told of every answer, for the metrics. */
   readonly onReply?: (reply: Reply, tookMs: number) => void;
 }
@@ -135,8 +137,9 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     );
     parts.onReply?.(reply, tookMs);
     const asker = address?.asker ?? 'operator';
+    const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
     await audit
-      .append({ at: clock.now(), asker, place, iccidMasked, outcome })
+      .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEvent, AuditLog } from '../ports.ts';
+import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
 const ALL = `${PREFIX}:audit`;
@@ -15,6 +15,7 @@ const event = z.object({
   asker: z.string(),
   place: z.string(),
   iccidMasked: z.string(),
+  esimHash: z.string().exactOptional(),
   outcome: z.string(),
 });
 const serverTime = z.tuple([z.coerce.number(), z.coerce.number()]);
@@ -45,9 +46,10 @@ export class RedisAuditLog implements AuditLog {
     });
   }
 
-  async recent(query: { readonly asker?: string; readonly limit: number }): Promise<AuditEvent[]> {
-    const key = query.asker === undefined ? ALL : keyOf(query.asker);
-    const rows = await this.#redis.ask((redis) => redis.xrevrange(key, '+', '-', 'COUNT', query.limit));
+  async recent({ asker, since, limit }: AuditQuery): Promise<AuditEvent[]> {
+    const key = asker === undefined ? ALL : keyOf(asker);
+    const from = since === undefined ? '-' : String(since);
+    const rows = await this.#redis.ask((redis) => redis.xrevrange(key, '+', from, 'COUNT', limit));
     return entries.parse(rows);
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEvent, AuditLog } from '../ports.ts';
+import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const auditRow = z
@@ -8,9 +8,16 @@ const auditRow = z
     asker: z.string(),
     place: z.string(),
     iccid_masked: z.string(),
+    esim_hash: z.string().nullable(),
     outcome: z.string(),
   })
-  .transform(({ iccid_masked, ...rest }): AuditEvent => ({ ...rest, iccidMasked: iccid_masked }));
+  .transform(
+    ({ iccid_masked, esim_hash, ...rest }): AuditEvent => ({
+      ...rest,
+      iccidMasked: iccid_masked,
+      ...(esim_hash === null ? {} : { esimHash: esim_hash }),
+    }),
+  );
 
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
@@ -21,26 +28,25 @@ export class SqliteAuditLog implements AuditLog {
 
   async append(event: AuditEvent): Promise<void> {
     await this.#database.changed(
-      `INSERT INTO audit (at, asker, place, iccid_masked, outcome)
-       VALUES ($at, $asker, $place, $iccidMasked, $outcome) RETURNING 1`,
+      `INSERT INTO audit (at, asker, place, iccid_masked, esim_hash, outcome)
+       VALUES ($at, $asker, $place, $iccidMasked, $esimHash, $outcome) RETURNING 1`,
       {
         $at: event.at,
         $asker: event.asker,
         $place: event.place,
         $iccidMasked: event.iccidMasked,
+        $esimHash: event.esimHash ?? null,
         $outcome: event.outcome,
       },
     );
   }
 
-  async recent(query: { readonly asker?: string; readonly limit: number }): Promise<AuditEvent[]> {
-    const columns = 'at, asker, place, iccid_masked, outcome';
-    const order = 'ORDER BY at DESC, number DESC LIMIT $limit';
-    return query.asker === undefined
-      ? this.#database.all(auditRow, `SELECT ${columns} FROM audit ${order}`, { $limit: query.limit })
-      : this.#database.all(auditRow, `SELECT ${columns} FROM audit WHERE asker = $asker ${order}`, {
-          $asker: query.asker,
-          $limit: query.limit,
-        });
+  async recent({ asker, since = 0, limit }: AuditQuery): Promise<AuditEvent[]> {
+    const select = 'SELECT at, asker, place, iccid_masked, esim_hash, outcome FROM audit WHERE at >= $since';
+    const newest = 'ORDER BY at DESC, number DESC LIMIT $limit';
+    const bounds = { $since: since, $limit: limit };
+    return asker === undefined
+      ? this.#database.all(auditRow, `${select} ${newest}`, bounds)
+      : this.#database.all(auditRow, `${select} AND asker = $asker ${newest}`, { ...bounds, $asker: asker });
   }
 }

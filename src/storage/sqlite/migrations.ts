@@ -38,7 +38,10 @@ const FIRST: Migration = [
   `CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT`,
 ];
 
-export const MIGRATIONS: readonly Migration[] = [FIRST];
+/** Which eSIM, as a keyed hash, where there is a key. */
+const AUDIT_HASH: Migration = [`ALTER TABLE audit ADD COLUMN esim_hash TEXT`];
+
+export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH];
 
 const version = z.object({ user_version: z.number().int() });
 const anything = z.unknown();

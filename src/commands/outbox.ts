@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.ts';
+import { readConfig } from '../config.ts';
+import { maskIccid } from '../domain/iccid.ts';
+import { createLog } from '../ops/log.ts';
+import { textTable } from '../ops/text-table.ts';
+import { openStore } from '../storage/open.ts';
+import type { DeadJob, Outbox } from '../storage/ports.ts';
+import { readDeferredReply } from '../usage/deferred-reply.ts';
+
+const MOST_LISTED = 200;
+/** What a dead letter that is tried again gets: time enough for a platform that is down. */
+const SECOND_CHANCE_MS = 2 * 60 * 60 * 1000;
+const USAGE = 'outbox list [--json] | outbox retry <id> | outbox drop <id>\n';
+
+/** Dead letters, for people: what could not be delivered and why. Exit codes: 0 done, 2 bad input, 4 no such dead letter. */
+export async function outbox(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [verb, id = ''] = positionals;
+  const config = readConfig(process.env);
+  const log = createLog('error');
+  const store = await openStore(config.storeUrl, { clock: systemClock, log, keys: config.storeKeys });
+  try {
+    if (verb === 'list') return await list(store.outbox, values.json);
+    if (verb === 'retry' && id !== '')
+      return said(id, await store.outbox.redrive(id, systemClock.now() + SECOND_CHANCE_MS), 'is tried again');
+    if (verb === 'drop' && id !== '') return said(id, await store.outbox.drop(id), 'is removed');
+    process.stderr.write(USAGE);
+    return 2;
+  } finally {
+    await store.close();
+  }
+}
+
+async function list(outbox: Outbox, json: boolean): Promise<number> {
+  const [dead, { pending, active }] = await Promise.all([outbox.dead(MOST_LISTED), outbox.depth()]);
+  const rows = dead.map(rowOf);
+  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else if (rows.length > 0) process.stdout.write(`${textTable(rows)}\n`);
+  if (!json)
+    process.stdout.write(`${rows.length} dead letters, ${pending} answers pending, ${active} being sent\n`);
+  return 0;
+}
+
+/** Neither a full ICCID nor an address. */
+function rowOf(job: DeadJob) {
+  const promised = readDeferredReply(job);
+  return {
+    id: job.id,
+    esim: promised ? maskIccid(promised.iccid) : '?',
+    asker: job.owner,
+    attempts: String(job.attempts),
+    died: new Date(job.diedAt).toISOString().slice(0, 16),
+    reason: job.reason,
+  };
+}
+
+function said(id: string, found: boolean, what: string): number {
+  process.stdout.write(found ? `${id} ${what}\n` : `There is no dead letter ${id}\n`);
+  return found ? 0 : 4;
+}
