@@ -14,6 +14,7 @@ import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, PlatformParts, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionLimits } from './usage/question-limits.ts';
 import { createUsageReader } from './usage/reader.ts';
 import { createTokenShare } from './usage/token-share.ts';
 
@@ -75,6 +76,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     reader,
     outbox: store.outbox,
     audit: store.audit,
+    limits: createQuestionLimits(clock),
     clock,
     log,
     windowMs: airalo.usageWindowMs,

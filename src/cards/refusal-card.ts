@@ -39,6 +39,8 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
       return words.refusal.declined(foreign(refusal.detail, 'detail', viewer.audience));
     case 'not-allowed':
       return words.refusal.notAllowed(refusal.need);
+    case 'too-many':
+      return words.refusal.tooMany(instantFrom(viewer.now, refusal.until, 'time'));
     case 'store-unavailable':
       return words.refusal.storeUnavailable;
     case 'promise-expired':
@@ -56,6 +58,7 @@ function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {
     case 'not-allowed':
     case 'unknown-esim':
     case 'promise-expired':
+    case 'too-many':
       return 'attention';
     case 'operator-needed':
     case 'declined':
@@ -72,7 +75,12 @@ function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {
 function actionsOf({ iccid, refusal }: RefusedReply, viewer: Viewer, { actions }: Words): Action[] {
   if (iccid === undefined) return [];
   if (viewer.audience === 'public') return [{ kind: 'show', label: actions.show, style: 'normal' }];
-  const repeatable: readonly string[] = ['promise-expired', 'promise-cancelled', 'store-unavailable'];
+  const repeatable: readonly string[] = [
+    'promise-expired',
+    'promise-cancelled',
+    'store-unavailable',
+    'too-many',
+  ];
   if (!repeatable.includes(refusal.reason)) return [];
   return [{ kind: 'refresh', label: actions['ask-again'], style: 'normal' }];
 }

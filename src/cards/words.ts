@@ -66,6 +66,7 @@ export interface RefusalWords {
   readonly operatorNeeded: readonly Line[];
   declined(detail: Span): readonly Line[];
   notAllowed(need: AccessNeed): readonly Line[];
+  tooMany(until: Span): readonly Line[];
   readonly storeUnavailable: readonly Line[];
   promiseExpired(askedAt: Span): readonly Line[];
   readonly promiseCancelled: readonly Line[];

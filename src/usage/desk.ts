@@ -5,6 +5,7 @@ import type { Log } from '../ops/log.ts';
 import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, Reply, ReplyPromise } from './reply.ts';
 
@@ -15,6 +16,7 @@ export interface DeskParts {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly audit: AuditLog;
+  readonly limits: QuestionLimits;
   readonly clock: Clock;
   readonly log: Log;
   /** The bot's own window per eSIM. */
@@ -33,6 +35,8 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
+    const refused = await refusal(request, startedAt);
+    if (refused) return refused;
     const result = await reader.read(request.iccid, startedAt - windowMs);
     const reply =
       result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
@@ -44,11 +48,21 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const state = await gate.peek(usageGateKey(request.iccid));
     if (state.state === 'open') return lookup(request);
     const startedAt = clock.now();
+    const refused = await refusal(request, startedAt);
+    if (refused) return refused;
     const known = await snapshots.get(request.iccid);
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
     const reply = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    await record(request, reply, startedAt);
+    return reply;
+  }
+
+  async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
+    const until = await parts.limits.refusedUntil(request);
+    if (until === undefined) return undefined;
+    const reply: Reply = { kind: 'refused', iccid: request.iccid, refusal: { reason: 'too-many', until } };
     await record(request, reply, startedAt);
     return reply;
   }

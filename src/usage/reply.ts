@@ -64,6 +64,8 @@ export type Refusal =
   /** Airalo understood and declined; `detail` is its own text, foreign and unescaped. */
   | { readonly reason: 'declined'; readonly detail: string }
   | { readonly reason: 'not-allowed'; readonly need: AccessNeed }
+  /** More different eSIMs than a person or a channel may ask for in a while. */
+  | { readonly reason: 'too-many'; readonly until: number }
   | { readonly reason: 'store-unavailable' }
   /** The last word on a promise whose deadline passed. */
   | { readonly reason: 'promise-expired'; readonly askedAt: number }

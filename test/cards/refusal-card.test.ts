@@ -102,6 +102,7 @@ describe('a refusal', () => {
     expect(buttons(refusedReply({ reason: 'promise-expired', askedAt: NOW }))).toEqual(again);
     expect(buttons(refusedReply({ reason: 'promise-cancelled' }))).toEqual(again);
     expect(buttons(refusedReply({ reason: 'store-unavailable' }))).toEqual(again);
+    expect(buttons(refusedReply({ reason: 'too-many', until: NOW }))).toEqual(again);
     expect(buttons(refusedReply({ reason: 'declined', detail: '' }))).toEqual([]);
     expect(buttons(refusedReply({ reason: 'not-allowed', need: { kind: 'space' } }))).toEqual([]);
   });
@@ -111,6 +112,9 @@ describe('a refusal', () => {
       'Airalo gave no answer to the question of 11:00 UTC',
     );
     expect(refusal({ reason: 'promise-cancelled' })).toContain('Cancelled.');
+    expect(refusal({ reason: 'too-many', until: NOW + 5 * MINUTE_MS })).toContain(
+      'Please go on at 14:05 UTC.',
+    );
     expect(refusal({ reason: 'store-unavailable' })).toContain('Please try again in a few minutes.');
   });
 });

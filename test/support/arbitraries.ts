@@ -121,6 +121,7 @@ const refusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({ reason: fc.constant('declined' as const), detail: hostileText }),
   fc.record({ reason: fc.constant('not-allowed' as const), need: accessNeed }),
   fc.record({ reason: fc.constant('promise-expired' as const), askedAt: instantMs }),
+  fc.record({ reason: fc.constant('too-many' as const), until: instantMs }),
   fc.constantFrom({ reason: 'store-unavailable' as const }, { reason: 'promise-cancelled' as const }),
 );
 

@@ -128,6 +128,7 @@ export function refusalWords(figures: Figures): RefusalWords {
       'operator-needed': 'Out of order',
       declined: 'Airalo declined',
       'not-allowed': 'Not allowed',
+      'too-many': 'Too many eSIMs',
       'store-unavailable': 'Out of order',
       'promise-expired': 'No answer',
       'promise-cancelled': 'Cancelled',
@@ -153,6 +154,10 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['If that does not help, please ask Airalo partner support.'],
     ],
     notAllowed: (need) => [whatIsNeeded(need)],
+    tooMany: (until) => [
+      ['You have asked for very many different eSIMs in a short time. Please go on at ', until, '.'],
+      ['Those you have asked for already can be asked for again.'],
+    ],
     storeUnavailable: [
       ['The bot cannot read its own records at the moment. Please try again in a few minutes.'],
       ['If it stays like this, please tell its operator.'],

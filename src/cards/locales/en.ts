@@ -77,6 +77,7 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['deferred', 'answer promised'],
   ['unknown-esim', 'not known to Airalo'],
   ['declined', 'declined by Airalo'],
+  ['too-many', 'too many at once'],
   ['promise-expired', 'no answer'],
   ['promise-cancelled', 'cancelled'],
 ]);

@@ -1,0 +1,63 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Clock } from '../clock.ts';
+import type { LookupRequest } from './platform.ts';
+
+/** Stops somebody who walks through ICCIDs. Counts different eSIMs, not questions, each process for itself. */
+export interface QuestionLimits {
+  /** Undefined for a question that may be asked; else the instant from which the next may, epoch ms. */
+  refusedUntil(request: LookupRequest): Promise<number | undefined>;
+}
+
+const PERIOD_SECONDS = 10 * 60;
+/** A support agent on a busy day looks up one eSIM a minute or two. */
+const OF_A_PERSON = 60;
+const OF_A_CHANNEL = 300;
+/** Where nobody else is, the limit of the person is enough. */
+const PRIVATE_PLACE = 'dm';
+
+export function createQuestionLimits(clock: Clock): QuestionLimits {
+  const duration = PERIOD_SECONDS;
+  const seen = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration });
+  const limits = [
+    { limiter: new RateLimiterMemory({ points: OF_A_PERSON, duration }), keyOf: personOf },
+    { limiter: new RateLimiterMemory({ points: OF_A_CHANNEL, duration }), keyOf: channelOf },
+  ];
+
+  /** What is left of the limit is taken by an eSIM that was not asked for lately, and by no other. */
+  async function waitFor(
+    limiter: RateLimiterMemory,
+    key: string,
+    iccid: string,
+  ): Promise<number | undefined> {
+    const known = `${key}\n${iccid}`;
+    if (await seen.get(known)) return undefined;
+    try {
+      await limiter.consume(key);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return clock.now() + refused.msBeforeNext;
+      throw refused;
+    }
+    await seen.consume(known);
+    return undefined;
+  }
+
+  return {
+    async refusedUntil(request) {
+      for (const { limiter, keyOf } of limits) {
+        const key = keyOf(request);
+        const until = key === undefined ? undefined : await waitFor(limiter, key, request.iccid);
+        if (until !== undefined) return until;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The operator at a terminal has no address, and no limit. */
+function personOf({ address }: LookupRequest): string | undefined {
+  return address && `person ${address.asker}`;
+}
+
+function channelOf({ address, place }: LookupRequest): string | undefined {
+  return address && place !== PRIVATE_PLACE ? `channel ${address.platform} ${place}` : undefined;
+}
