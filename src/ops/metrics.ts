@@ -53,6 +53,22 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     registers,
   });
 
+  const storeUp = new Gauge({
+    name: 'esim_store_up',
+    help: '1 when the store answered this question, 0 when it did not',
+    registers,
+  });
+
+  async function readDepth(): Promise<void> {
+    const depth = await outbox.depth().catch(() => undefined);
+    storeUp.set(depth ? 1 : 0);
+    if (!depth) return;
+    pending.set({ state: 'pending' }, depth.pending);
+    pending.set({ state: 'active' }, depth.active);
+    pending.set({ state: 'dead' }, depth.dead);
+    oldestDue.set(depth.oldestDueMs / 1000);
+  }
+
   return {
     lookupAnswered: (outcome, tookMs) => lookups.observe({ outcome }, tookMs / 1000),
     airaloCalled: (endpoint, status, tookMs) => airalo.observe({ endpoint, status }, tookMs / 1000),
@@ -61,11 +77,7 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
       lateness.observe(Math.max(0, latenessMs) / 1000);
     },
     async render() {
-      const depth = await outbox.depth();
-      pending.set({ state: 'pending' }, depth.pending);
-      pending.set({ state: 'active' }, depth.active);
-      pending.set({ state: 'dead' }, depth.dead);
-      oldestDue.set(depth.oldestDueMs / 1000);
+      await readDepth();
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
