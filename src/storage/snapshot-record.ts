@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { maskIccid } from '../domain/iccid.ts';
 import { KNOWN_STATUSES } from '../domain/usage.ts';
+import type { Log } from '../ops/log.ts';
 import type { Snapshot } from './ports.ts';
 
 const allowance = z.object({ remaining: z.number(), total: z.number() });
@@ -19,7 +21,25 @@ const reading = z.object({
 });
 
 /** What comes back from a cache is checked like anything foreign: it may be damaged, or of another version. */
-export const snapshotRecord: z.ZodType<Snapshot> = z.discriminatedUnion('kind', [
+const snapshotRecord: z.ZodType<Snapshot> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), reading, asOf: z.number() }),
   z.object({ kind: z.literal('unknown-esim'), asOf: z.number() }),
 ]);
+
+/** Stands for a stored text that is no JSON; fits no snapshot. */
+export const UNREADABLE = null;
+
+/** What a cache holds of an eSIM. A damaged record is removed, told of once, and counts as not there. */
+export async function readSnapshot(
+  stored: unknown,
+  iccid: string,
+  log: Log,
+  remove: () => Promise<unknown>,
+): Promise<Snapshot | undefined> {
+  if (stored === undefined) return undefined;
+  const snapshot = snapshotRecord.safeParse(stored);
+  if (snapshot.success) return snapshot.data;
+  log.warn({ iccid: maskIccid(iccid) }, 'A stored reading is damaged: removed, it counts as not there');
+  await remove();
+  return undefined;
+}

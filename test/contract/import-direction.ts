@@ -19,6 +19,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/reply.ts',
           'usage/access.ts',
           'platforms/card-note.ts',
+          'platforms/card-press.ts',
           'platforms/short-memory.ts',
           'clock.ts',
           'config.ts',

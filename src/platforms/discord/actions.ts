@@ -3,11 +3,10 @@ import type { Line } from '../../cards/card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
-import type { Reply } from '../../usage/reply.ts';
-import { type CardNote, recallCard, rememberCard } from '../card-note.ts';
+import { recallCard, rememberCard } from '../card-note.ts';
+import { type AfterPress, type PressedCard, pressCancel, pressRefresh } from '../card-press.ts';
 import { addressOf, askerOf, type Place } from './address.ts';
 import { type Answering, COMMAND, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
@@ -37,11 +36,6 @@ export function readCustomId(customId: string): Pressed | undefined {
   return version === CUSTOM_ID ? { kind, handle, index: Number(index), jobId } : undefined;
 }
 
-interface PressedCard extends Pressed {
-  readonly note: CardNote;
-  readonly iccid: Iccid;
-}
-
 const MISSING_ACCESS = 50_001;
 const MISSING_PERMISSIONS = 50_013;
 
@@ -62,7 +56,7 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
       case 'refresh':
         return refresh(card, place, own);
       case 'tell-when-fresh':
-        return redraw(card, place, own, await desk.promise(requestOf(card, place)));
+        return redraw(card, place, own, { reply: await desk.promise(requestOf(card, place)) });
       case 'cancel':
         return cancel(card, place, own);
       case 'share':
@@ -73,22 +67,14 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
   }
 
   async function refresh(card: PressedCard, place: Place, surface: Surface): Promise<void> {
-    const reply = await desk.lookup(requestOf(card, place));
-    if (reply.kind === 'fresh') await dropPromises(card, place);
-    const early = reply.kind === 'cached' && reply.because === 'within-window';
     const { chat } = wordsFor(place.locale);
-    await redraw(card, place, surface, reply, early ? chat.refreshNotBefore(reply.refreshableAt) : undefined);
+    const asker = askerOf(place.userId);
+    await redraw(card, place, surface, await pressRefresh(desk, card, requestOf(card, place), asker, chat));
   }
 
   async function cancel(card: PressedCard, place: Place, surface: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
-    const cancelled = await desk.cancel(card.jobId, askerOf(place.userId));
-    const reply: Reply = (await desk.peek(card.iccid, card.note.messageKey)) ?? {
-      kind: 'refused',
-      iccid: card.iccid,
-      refusal: { reason: 'promise-cancelled' },
-    };
-    await redraw(card, place, surface, reply, cancelled ? chat.promiseCancelled : chat.promiseNotCancelled);
+    await redraw(card, place, surface, await pressCancel(desk, card, askerOf(place.userId), chat));
   }
 
   /** A new message for everybody, with the number masked and a button that answers each presser privately. */
@@ -115,23 +101,12 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
     card: PressedCard,
     place: Place,
     surface: Surface,
-    reply: Reply,
-    notice?: Line,
+    { reply, notice }: AfterPress,
   ): Promise<void> {
     const { note, handle, iccid } = card;
     const drawn = { ...place, handle, iccids: note.iccids };
     const message = await draw(desk, drawn, note.messageKey, clock.now(), new Map([[iccid, reply]]), notice);
     await answering.finish(place, surface, message);
-  }
-
-  /** What was promised for this card has just been given. */
-  async function dropPromises({ note, iccid }: PressedCard, place: Place): Promise<void> {
-    const asker = askerOf(place.userId);
-    const pending = await desk.pendingOf(asker);
-    const answered = pending.filter(
-      (job) => job.iccid === iccid && job.address.messageKey === note.messageKey,
-    );
-    await Promise.all(answered.map((job) => desk.cancel(job.jobId, asker)));
   }
 
   function requestOf({ note, handle, iccid }: PressedCard, place: Place) {

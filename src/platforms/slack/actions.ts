@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import type { Line } from '../../cards/card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
-import type { Reply } from '../../usage/reply.ts';
-import { type CardNote, recallCard, rememberCard } from '../card-note.ts';
+import { recallCard, rememberCard } from '../card-note.ts';
+import { type AfterPress, type PressedCard, pressCancel, pressRefresh } from '../card-press.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
@@ -22,13 +20,6 @@ export interface ActionParts {
   readonly answering: Answering;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-interface PressedCard {
-  readonly handle: string;
-  readonly note: CardNote;
-  readonly iccid: Iccid;
-  readonly jobId: string;
 }
 
 const COMMAND = '/esim-usage';
@@ -91,26 +82,18 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
   }
 
   async function refresh(card: PressedCard, place: Place, surface: Surface): Promise<void> {
-    const reply = await desk.lookup(requestOf(card, place));
-    if (reply.kind === 'fresh') await dropPromises(card, place);
-    const early = reply.kind === 'cached' && reply.because === 'within-window';
     const { chat } = wordsFor(place.locale);
-    await redraw(card, place, surface, reply, early ? chat.refreshNotBefore(reply.refreshableAt) : undefined);
+    const after = await pressRefresh(desk, card, requestOf(card, place), askerOf(place), chat);
+    await redraw(card, place, surface, after);
   }
 
   async function promise(card: PressedCard, place: Place, surface: Surface): Promise<void> {
-    await redraw(card, place, surface, await desk.promise(requestOf(card, place)));
+    await redraw(card, place, surface, { reply: await desk.promise(requestOf(card, place)) });
   }
 
   async function cancel(card: PressedCard, place: Place, surface: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
-    const cancelled = await desk.cancel(card.jobId, askerOf(place));
-    const reply: Reply = (await desk.peek(card.iccid, card.note.messageKey)) ?? {
-      kind: 'refused',
-      iccid: card.iccid,
-      refusal: { reason: 'promise-cancelled' },
-    };
-    await redraw(card, place, surface, reply, cancelled ? chat.promiseCancelled : chat.promiseNotCancelled);
+    await redraw(card, place, surface, await pressCancel(desk, card, askerOf(place), chat));
   }
 
   /** A new message for everybody, with the number masked and no button that belongs to one person. */
@@ -146,8 +129,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     card: PressedCard,
     place: Place,
     surface: Surface,
-    reply: Reply,
-    notice?: Line,
+    { reply, notice }: AfterPress,
   ): Promise<void> {
     const { note, handle, iccid } = card;
     const drawn: Drawn = { ...place, inDirectMessage: note.inDirectMessage, iccids: note.iccids, handle };
@@ -160,16 +142,6 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     const result = await surface.show(drawReplies(shown, replies, clock.now(), notice));
     if (result.kind !== 'ok')
       log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be changed');
-  }
-
-  /** What was promised for this card has just been given. */
-  async function dropPromises({ note, iccid }: PressedCard, place: Place): Promise<void> {
-    const asker = askerOf(place);
-    const pending = await desk.pendingOf(asker);
-    const answered = pending.filter(
-      (job) => job.iccid === iccid && job.address.messageKey === note.messageKey,
-    );
-    await Promise.all(answered.map((job) => desk.cancel(job.jobId, asker)));
   }
 
   function requestOf({ note, handle, iccid }: PressedCard, place: Place) {

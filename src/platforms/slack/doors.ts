@@ -68,6 +68,23 @@ export function openDoors(app: App, parts: DoorParts): void {
     return { ...place, locale: person?.locale ?? 'en', ...timeZone };
   }
 
+  function placeOfMessage(
+    message: z.infer<typeof messageEvent>,
+    userId: string,
+    body: unknown,
+    inDirectMessage: boolean,
+  ): Promise<Place> {
+    const { event_id: questionId, team_id: teamId } = envelope.parse(body);
+    return placed({
+      teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
+      userId,
+      channelId: message.channel,
+      inDirectMessage,
+      questionId,
+      ...(message.thread_ts === undefined ? {} : { threadTs: message.thread_ts }),
+    });
+  }
+
   /** True for the first, on any process, who sees this question. */
   function claimed(id: string): Promise<boolean> {
     return desk.claim(`slack:${id}`, CLAIM_MS);
@@ -94,19 +111,11 @@ export function openDoors(app: App, parts: DoorParts): void {
     const message = messageEvent.parse(event);
     if (message.channel_type !== 'im' || message.user === undefined || message.bot_id !== undefined) return;
     if (message.subtype !== undefined && message.subtype !== 'file_share') return;
-    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
-    const { user: userId, channel: channelId } = message;
+    const { event_id: eventId } = envelope.parse(body);
+    const { user: userId } = message;
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
-      const thread = message.thread_ts === undefined ? {} : { threadTs: message.thread_ts };
-      const place = await placed({
-        teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
-        userId,
-        channelId,
-        inDirectMessage: true,
-        questionId: eventId,
-        ...thread,
-      });
+      const place = await placeOfMessage(message, userId, body, true);
       await answerInDirectMessage(place, message.text ?? '');
     });
   });
@@ -135,19 +144,11 @@ export function openDoors(app: App, parts: DoorParts): void {
   app.event('app_mention', async ({ event, body }) => {
     const message = messageEvent.parse(event);
     if (message.user === undefined || message.bot_id !== undefined) return;
-    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
-    const { user: userId, channel: channelId } = message;
+    const { event_id: eventId } = envelope.parse(body);
+    const { user: userId } = message;
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
-      const thread = message.thread_ts === undefined ? {} : { threadTs: message.thread_ts };
-      const place = await placed({
-        teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
-        userId,
-        channelId,
-        inDirectMessage: false,
-        questionId: eventId,
-        ...thread,
-      });
+      const place = await placeOfMessage(message, userId, body, false);
       const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
       await answering.answerText(place, text, ephemeralSurface(clock, client, place));
     });

@@ -1,9 +1,8 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
 import Keyv from 'keyv';
-import { maskIccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Snapshot, SnapshotCache } from '../ports.ts';
-import { snapshotRecord } from '../snapshot-record.ts';
+import { readSnapshot, UNREADABLE } from '../snapshot-record.ts';
 import { PREFIX } from './connection.ts';
 import { asStoreError } from './faults.ts';
 
@@ -58,15 +57,7 @@ export class RedisSnapshotCache implements SnapshotCache {
         throw error;
       }),
     );
-    if (stored === undefined) return undefined;
-    const snapshot = snapshotRecord.safeParse(stored);
-    if (snapshot.success) return snapshot.data;
-    this.#log.warn(
-      { iccid: maskIccid(iccid) },
-      'A stored reading is damaged: removed, it counts as not there',
-    );
-    await this.#ask(() => this.#keyv.delete(iccid));
-    return undefined;
+    return readSnapshot(stored, iccid, this.#log, () => this.#ask(() => this.#keyv.delete(iccid)));
   }
 
   async put(iccid: string, snapshot: Snapshot): Promise<void> {
@@ -85,6 +76,3 @@ export class RedisSnapshotCache implements SnapshotCache {
     }
   }
 }
-
-/** Stands for a value that is no JSON. */
-const UNREADABLE = { kind: 'unreadable' };

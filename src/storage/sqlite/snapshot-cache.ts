@@ -2,10 +2,9 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import Keyv from 'keyv';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { maskIccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Snapshot, SnapshotCache } from '../ports.ts';
-import { snapshotRecord } from '../snapshot-record.ts';
+import { readSnapshot, UNREADABLE } from '../snapshot-record.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 
@@ -41,15 +40,7 @@ export class SqliteSnapshotCache implements SnapshotCache {
         throw error;
       }
     });
-    if (stored === undefined) return undefined;
-    const snapshot = snapshotRecord.safeParse(stored);
-    if (snapshot.success) return snapshot.data;
-    this.#parts.log.warn(
-      { iccid: maskIccid(iccid) },
-      'A stored reading is damaged: removed, it counts as not there',
-    );
-    await this.#ask(() => this.#keyv.delete(iccid));
-    return undefined;
+    return readSnapshot(stored, iccid, this.#parts.log, () => this.#ask(() => this.#keyv.delete(iccid)));
   }
 
   async put(iccid: string, snapshot: Snapshot): Promise<void> {
@@ -98,9 +89,6 @@ export class SqliteSnapshotCache implements SnapshotCache {
     }
   }
 }
-
-/** Fits no snapshot. */
-const UNREADABLE = null;
 
 /** The file must be open already: an unopenable path would reject where nobody listens. */
 export async function openSnapshotCache(parts: SnapshotCacheParts): Promise<SqliteSnapshotCache> {
