@@ -31,6 +31,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What differs between the bot, the demo, one lookup and a test. */
 export interface AppParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -50,6 +51,10 @@ const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
+/**
+ * Opens the store and makes everything from it; connects to nobody yet. Throws `StoreError` when the store
+ * cannot be used.
+ */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });

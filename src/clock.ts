@@ -14,6 +14,7 @@ export interface Clock {
 /** `setTimeout` fires at once for anything above 2^31 - 1 ms (24.8 days). */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
+/** The machine's own time. Everything but a test runs on it. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(durationMs, signal) {

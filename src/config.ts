@@ -15,6 +15,7 @@ export interface Config {
   readonly logLevel: LogLevel;
 }
 
+/** The partner account and how often one eSIM of it may be read. */
 export interface AiraloSettings {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -24,6 +25,7 @@ export interface AiraloSettings {
   readonly usageWindowMs: number;
 }
 
+/** Slack, where a bot token is set. */
 export interface SlackSettings {
   readonly botToken: string;
   readonly transport:
@@ -35,6 +37,7 @@ export interface SlackSettings {
   readonly alertChannel: string | undefined;
 }
 
+/** Discord, where a token is set. */
 export interface DiscordSettings {
   readonly token: string;
   readonly applicationId: string | undefined;
@@ -44,6 +47,7 @@ export interface DiscordSettings {
   readonly alertChannel: string | undefined;
 }
 
+/** Settings that cannot be used: one message with all of them. The command ends with exit code 2. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'CONFIG_INVALID';
@@ -125,7 +129,9 @@ const environment = z.object({
 });
 type Environment = z.infer<typeof environment>;
 
+/** What a command cannot run without. */
 export type ConfigNeed = 'airalo' | 'platform';
+/** A configuration in which Airalo's credentials are set. */
 export type AiraloConfig = Config & { readonly airalo: AiraloSettings };
 
 /** `readConfig` for a command that cannot do without Airalo's credentials. */

@@ -8,6 +8,10 @@ import { AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './
 import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
 
+/**
+ * Airalo's Partner API as far as the bot reads it. One for a process: it pools connections, shares the
+ * token and holds the circuit.
+ */
 export interface AiraloClient {
   /** One reading, from Airalo, now. Throws an `AiraloError` of `errors.ts`. A 429 is never retried. */
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
@@ -16,6 +20,7 @@ export interface AiraloClient {
   close(): Promise<void>;
 }
 
+/** What a client is made from; the credentials are secrets and stand in no message. */
 export interface AiraloClientOptions {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -28,6 +33,7 @@ export interface AiraloClientOptions {
   readonly onCall?: (call: AiraloCall) => void;
 }
 
+/** One request, for the metrics: `network` where no status came back. */
 export interface AiraloCall {
   readonly endpoint: 'usage' | 'token';
   readonly status: number | 'network';
@@ -42,6 +48,10 @@ const RETRY_BASE_MS = 250;
 const FAILURES_TO_OPEN = 5;
 const HALF_OPEN_AFTER_MS = 15_000;
 
+/**
+ * Puts the parts in order: budget, circuit, token, retries, socket. Nothing is asked before the first
+ * reading.
+ */
 export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const { clock, log } = options;
   const exchange = createExchange(options.baseUrl);

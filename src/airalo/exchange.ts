@@ -11,6 +11,7 @@ export interface Answer {
   readonly text: string;
 }
 
+/** A request without what all of them have in common. */
 export interface Question {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -18,6 +19,7 @@ export interface Question {
   readonly body?: string;
 }
 
+/** One request, one answer; no status is an error here, and nothing is tried twice. */
 export interface Exchange {
   /**
    * Throws `AiraloUnavailableError` when no answer came, `UnreadableBodyError` when one of 2xx did, so that the call

@@ -17,6 +17,7 @@ export interface TokenShare {
   lock<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Gives the bearer token that Airalo takes now; whoever asks at the same time waits for the same request. */
 export interface TokenSource {
   get(signal: AbortSignal): Promise<string>;
   /** A token other than `refused`: the shared one where that has changed, else a new one. */
@@ -25,6 +26,9 @@ export interface TokenSource {
   giveUp(error: CredentialsRefusedError): void;
 }
 
+/**
+ * `fetchToken` makes the request itself; `share` is absent where a process stands alone, as in the doctor.
+ */
 export interface TokenParts {
   readonly fetchToken: (signal: AbortSignal) => Promise<TokenGrant>;
   readonly share: TokenShare | undefined;

@@ -19,6 +19,7 @@ export interface Card {
 /** One paragraph; spans are joined without a space. */
 export type Line = readonly Span[];
 
+/** A piece of a line that a renderer must treat in its own way; plain text is a string. */
 export type Span =
   | string
   /**
@@ -38,6 +39,7 @@ export type Span =
   /** Platform ids, drawn as a mention that alerts nobody. `group` is a Slack user group or a Discord role. */
   | { readonly kind: 'channel' | 'group' | 'person'; readonly id: string };
 
+/** One allowance: its bar is drawn in text, and its numbers stand beside it. */
 export interface Meter {
   /** `Data`, `Calls`, `Texts`. */
   readonly label: string;
@@ -47,6 +49,7 @@ export interface Meter {
   readonly text: string;
 }
 
+/** A label and its value. */
 export interface Fact {
   readonly label: string;
   readonly value: Line;

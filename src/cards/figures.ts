@@ -18,6 +18,7 @@ export interface Figures {
 /** Above any real allowance; keeps a damaged figure from filling the screen. */
 const LARGEST = 1e12;
 
+/** Numbers, amounts and plurals as `locale` writes them, through `Intl`. */
 export function createFigures(locale: string): Figures {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });

@@ -2,6 +2,7 @@ import type { Card, Line, Span } from './card.ts';
 import type { InstantStyle } from './spans.ts';
 import { wordsFor } from './words.ts';
 
+/** How instants are written where no client draws them itself: the reader's language and IANA time zone. */
 export interface PlainTextOptions {
   /** BCP 47; falls back as the words do. */
   readonly locale: string;
@@ -20,6 +21,7 @@ export function plainText(card: Card, options: PlainTextOptions): string {
   ].join('\n');
 }
 
+/** A line as text alone, for fallbacks, notifications and screen readers. */
 export function plainLine(line: Line, options: PlainTextOptions): string {
   return line.map((span) => plainSpan(span, options)).join('');
 }

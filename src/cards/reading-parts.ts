@@ -12,6 +12,7 @@ export interface ReadingParts {
   readonly facts: readonly Fact[];
 }
 
+/** What a reading puts on a card: title tone, sentence, meters, facts. Nothing of when it was read. */
 export function readingParts(reading: UsageReading, viewer: Viewer, words: CardWords): ReadingParts {
   const lines = linesOf(reading, viewer.now, words);
   return {

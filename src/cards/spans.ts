@@ -2,13 +2,17 @@ import { maskIccidsIn } from '../domain/iccid.ts';
 import type { Line, Span, Viewer } from './card.ts';
 import { CARD_LIMITS, FOREIGN_LIMITS } from './limits.ts';
 
+/** How precisely an instant is told. */
 export type InstantStyle = Extract<Span, { kind: 'instant' }>['style'];
 
 /** Within this distance of now a time of day, or a relative time, cannot be mistaken for another day's. */
 const NEAR_MS = 12 * 60 * 60 * 1000;
 
+/** An instant (epoch ms) that each reader sees in the own zone. */
 export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
+/** Text to be copied: an ICCID, a command. */
 export const code = (text: string): Span => ({ kind: 'code', text });
+/** Text that carries the sentence. */
 export const strong = (text: string): Span => ({ kind: 'strong', text });
 
 /** `near` while the instant is close enough for it, with the date otherwise. */
@@ -30,6 +34,7 @@ export function foreign(
   return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) || '–' };
 }
 
+/** A channel, group or person of the platform by id; drawn as a mention, it alerts nobody. */
 export function mention(kind: 'channel' | 'group' | 'person', id: string): Span {
   return { kind, id: clip(oneLine(id), FOREIGN_LIMITS.id) };
 }

@@ -22,8 +22,10 @@ export interface Words {
   readonly terminal: TerminalWords;
 }
 
+/** What a plan can hold. */
 export type AllowanceKind = 'data' | 'calls' | 'texts';
 
+/** Words on a card with a figure. */
 export interface CardWords {
   /** Title of everything about one eSIM. */
   esim(masked: string): string;
@@ -56,6 +58,7 @@ export interface CardWords {
   notNoted(at: Span | 'now'): Line;
 }
 
+/** Words on a card without one. */
 export interface RefusalWords {
   /** The title where no eSIM is named. */
   readonly titles: Readonly<Record<Refusal['reason'], string>>;
@@ -107,6 +110,7 @@ export interface ChatWords {
   readonly notUnderstood: Line;
 }
 
+/** Words of Slack's App Home. */
 export interface HomeWords {
   readonly title: string;
   readonly pending: string;
@@ -121,6 +125,7 @@ export interface HomeWords {
   readonly help: string;
 }
 
+/** How the commands and the shortcut are named where a platform lists them. */
 export interface CommandWords {
   /** Of the slash command; at most 100 characters. */
   readonly usageDescription: string;
@@ -134,11 +139,13 @@ export interface CommandWords {
   readonly shortcutDescription: string;
 }
 
+/** Words of the help. */
 export interface HelpWords {
   readonly title: string;
   lines(command: string): readonly Line[];
 }
 
+/** Words that only the terminal's prompt needs. */
 export interface TerminalWords {
   readonly moreCommands: string;
   readonly arrived: string;

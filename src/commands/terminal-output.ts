@@ -11,6 +11,7 @@ export function terminalText(): TextOptions {
   return { colour: process.stdout.isTTY && !process.env.NO_COLOR, width, locale, timeZone };
 }
 
+/** Writes the card of a reply to standard output. */
 export function printReply(reply: Reply, text: TextOptions, now: number): void {
   const card = usageCard(reply, { audience: 'private', locale: text.locale, now });
   process.stdout.write(`${renderText(card, text)}\n`);

@@ -19,13 +19,16 @@ const iccidSchema = z
   .string()
   .regex(/^\d{18,22}$/)
   .brand<'Iccid'>();
+/** A number that is one for sure: 18 to 22 digits, nothing else. Only the parser makes them. */
 export type Iccid = z.infer<typeof iccidSchema>;
 
+/** For examples: nobody has it, and the simulator does. */
 export const ICCID_EXAMPLE = '8910000000001000019';
 
 /** Why a number looks mistyped. Only a hint: most of Airalo's sandbox numbers fail both tests. */
 export type IccidHint = 'check-digit' | 'prefix';
 
+/** Why a text is no ICCID, for the words that say so. */
 export type IccidProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-digits' }
@@ -35,6 +38,7 @@ export type IccidProblem =
   /** `8.91E+18`: a spreadsheet has thrown digits away. */
   | { readonly kind: 'rounded' };
 
+/** What a text that should be one ICCID comes to. */
 export type IccidParse =
   | { readonly kind: 'ok'; readonly iccid: Iccid; readonly hint?: IccidHint }
   | { readonly kind: 'malformed'; readonly given: string; readonly problem: IccidProblem };

@@ -1,6 +1,8 @@
 /** The statuses Airalo documents, `RECYCLED`, which it sends without documenting it, and whatever comes next. */
 export const KNOWN_STATUSES = ['NOT_ACTIVE', 'ACTIVE', 'FINISHED', 'UNKNOWN', 'EXPIRED', 'RECYCLED'] as const;
+/** One of the documented statuses, or RECYCLED, which is not. */
 export type KnownStatus = (typeof KNOWN_STATUSES)[number];
+/** A status Airalo may send tomorrow is shown as it is, not refused. */
 export type UsageStatus =
   | { readonly kind: 'known'; readonly name: KnownStatus }
   | { readonly kind: 'unseen'; readonly name: string };
@@ -26,6 +28,7 @@ export interface UsageReading {
 /** 1 GB = 1024 MB in Airalo's catalogue (`data: "3 GB"` beside `amount: 3072`). */
 export const MB_PER_GB = 1024;
 const LOW_PERCENT = 20;
+/** From here on a card says that the plan ends soon. */
 export const EXPIRING_WITHIN_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** Share left, 0 to 100, unrounded; `undefined` when there is nothing to divide by. */
@@ -34,11 +37,13 @@ export function percentLeft(allowance: Allowance): number | undefined {
   return Math.min(100, Math.max(0, (allowance.remaining / allowance.total) * 100));
 }
 
+/** At most `LOW_PERCENT` is left: worth a word. False where there is no total to reckon by. */
 export function isLow(allowance: Allowance): boolean {
   const percent = percentLeft(allowance);
   return percent !== undefined && percent <= LOW_PERCENT;
 }
 
+/** How near the end of a plan is. */
 export type Expiry = 'none' | 'past' | 'soon' | 'later';
 
 /** Where the end of validity lies, seen from `now`. */

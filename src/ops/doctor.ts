@@ -5,12 +5,14 @@ export interface Finding {
   readonly remedy?: string;
 }
 
+/** One thing to look at; it may ask the network, and may throw. */
 export interface Check {
   /** `Airalo`, `Slack`, `Discord`, `Store`, `Files`. */
   readonly name: string;
   run(): Promise<readonly Finding[]>;
 }
 
+/** A finding with the name of its check. */
 export interface Diagnosis extends Finding {
   readonly check: string;
 }

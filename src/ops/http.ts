@@ -9,6 +9,7 @@ export interface HttpRoute {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
+/** The bot's own server while it is open. */
 export interface HttpServer {
   /** The port in use; differs from the asked one when that was 0. */
   readonly port: number;

@@ -1,7 +1,9 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { maskIccidsIn } from '../domain/iccid.ts';
 
+/** Pino's, with redaction, scrubbing and error serialising set up. */
 export type Log = Logger;
+/** Pino's levels. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** Property names whose values never reach a log line, at any of the depths pino is told of. */

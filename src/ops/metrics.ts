@@ -12,6 +12,7 @@ export interface Metrics {
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** A registry of its own, so that several bots in one process (tests) do not count together. */
 export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
   const registry = new Registry();
   const registers = [registry];

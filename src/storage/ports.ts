@@ -45,11 +45,13 @@ export interface CallGate {
   peek(key: string): Promise<GateState>;
 }
 
+/** How a key stands: anybody may ask, somebody is asking, nobody may before `openAt`. */
 export type GateState =
   | { readonly state: 'open' }
   | { readonly state: 'in-flight'; readonly leaseUntil: number }
   | { readonly state: 'closed'; readonly openAt: number };
 
+/** What a request for the lease comes to. */
 export type GateDecision =
   | { readonly state: 'leader'; readonly token: string }
   | Exclude<GateState, { state: 'open' }>;
@@ -63,6 +65,7 @@ export interface CallPace {
   reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision>;
 }
 
+/** A booked instant, or the first that would be free. */
 export type PaceDecision =
   | { readonly kind: 'slot'; readonly startAt: number }
   | { readonly kind: 'busy'; readonly freeAt: number };
@@ -87,6 +90,7 @@ export interface BackoffPolicy {
   readonly capMs: number;
 }
 
+/** How a run of a job ended; a handler returns it, the outbox writes it down. */
 export type JobOutcome =
   | { readonly kind: 'done' }
   /** Counts an attempt; comes back after the backoff, or at `notBefore` if that is later. */
@@ -96,6 +100,7 @@ export type JobOutcome =
   /** Ends as a dead letter. */
   | { readonly kind: 'dead'; readonly reason: string };
 
+/** What a handler may use while it holds the lease. */
 export interface JobContext {
   /** 1 for the first attempt. */
   readonly attempt: number;
@@ -105,6 +110,7 @@ export interface JobContext {
   savePayload(payload: unknown): Promise<void>;
 }
 
+/** How a consumer works. */
 export interface ConsumerOptions {
   readonly concurrency: number;
   /** Visibility timeout: a job whose worker died comes back after this. Renewed at a third of it while running. */
@@ -114,6 +120,7 @@ export interface ConsumerOptions {
   onError(error: unknown, jobId: string | undefined): void;
 }
 
+/** Work under way. */
 export interface Consumer {
   /** Stops claiming and waits for the running jobs, at most `drainMs`; what is left returns after its lease. */
   stop(drainMs: number): Promise<void>;
@@ -141,12 +148,14 @@ export interface Outbox {
   depth(): Promise<OutboxDepth>;
 }
 
+/** A job that was given up, with its payload, so that it can be tried again. */
 export interface DeadJob extends OutboxJob {
   readonly reason: string;
   readonly attempts: number;
   readonly diedAt: number;
 }
 
+/** For health and metrics. */
 export interface OutboxDepth {
   readonly pending: number;
   readonly active: number;
@@ -175,6 +184,7 @@ export interface AuditEvent {
   readonly outcome: string;
 }
 
+/** Which part of the audit. */
 export interface AuditQuery {
   readonly asker?: string;
   /** Not older than this. */
@@ -182,6 +192,7 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
+/** Kept for people, not read by the bot's decisions. */
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
   /** Newest first. */

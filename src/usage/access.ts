@@ -16,6 +16,7 @@ export interface Asker {
   readonly steward: boolean;
 }
 
+/** The operator's lists of ids; an empty one narrows nothing. */
 export interface AccessPolicy {
   readonly spaces: readonly string[];
   readonly channels: readonly string[];
@@ -35,12 +36,14 @@ export type AccessNeed =
   /** The facts could not be had (an API error): refused rather than guessed; asking again may help. */
   | { readonly kind: 'check-failed' };
 
+/** Allowed, or what would be needed. */
 export type AccessDecision =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'refused'; readonly need: AccessNeed };
 
 const ALLOWED: AccessDecision = { kind: 'allowed' };
 
+/** Where first, then who. Pure: the facts were collected before. */
 export function decideAccess(policy: AccessPolicy, asker: Asker): AccessDecision {
   if (asker.standing !== 'member') return refuse({ kind: 'full-member' });
   if (asker.spaceId !== undefined && lacks(policy.spaces, [asker.spaceId])) return refuse({ kind: 'space' });

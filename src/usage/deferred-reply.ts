@@ -68,11 +68,13 @@ export function deferredReplyJob(
   };
 }
 
+/** A hash, since the parts hold an ICCID and ids of people. */
 export function deferredReplyId(messageKey: string, iccid: Iccid, newerThan: number): string {
   const hash = createHash('sha256').update(`${messageKey}\n${iccid}\n${newerThan}`).digest('base64url');
   return `reply-${hash.slice(0, 22)}`;
 }
 
+/** None for a job of another kind, or one that cannot be read. */
 export function asPendingReply(job: OutboxJob): PendingReply[] {
   const content = job.type === DEFERRED_REPLY ? readDeferredReply(job) : undefined;
   if (!content) return [];

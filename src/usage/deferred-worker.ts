@@ -8,6 +8,7 @@ import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { Reply } from './reply.ts';
 
+/** What keeping promises needs. */
 export interface WorkerParts {
   readonly outbox: Outbox;
   readonly reader: UsageReader;

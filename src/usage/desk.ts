@@ -9,6 +9,7 @@ import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, Reply, ReplyPromise } from './reply.ts';
 
+/** The core's parts, beside the reader that is the only one to ask Airalo. */
 export interface DeskParts {
   readonly reader: UsageReader;
   readonly snapshots: SnapshotCache;

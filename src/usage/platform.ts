@@ -4,6 +4,7 @@ import type { Log } from '../ops/log.ts';
 import type { AccessDecision } from './access.ts';
 import type { Reply } from './reply.ts';
 
+/** The first part of every asker and message key. */
 export type PlatformName = 'slack' | 'discord' | 'terminal';
 
 /**
@@ -43,11 +44,13 @@ export interface Platform {
   deliver(address: ReplyAddress, reply: Reply, context: DeliveryContext): Promise<DeliveryOutcome>;
 }
 
+/** `detail` is for the operator; it names no person. */
 export interface PlatformHealth {
   readonly ready: boolean;
   readonly detail: string;
 }
 
+/** What a delivery may know and do. */
 export interface DeliveryContext {
   readonly jobId: string;
   /** 1 for the first attempt. */
@@ -62,6 +65,7 @@ export interface DeliveryContext {
   saveAddress(address: ReplyAddress): Promise<void>;
 }
 
+/** How a delivery ended; the worker decides what follows. */
 export type DeliveryOutcome =
   | { readonly kind: 'delivered'; readonly route: string }
   /** Try later: the platform is down, or asked to wait until `notBefore` (epoch ms). */

@@ -15,6 +15,7 @@ const OF_A_CHANNEL = 300;
 /** Where nobody else is, the limit of the person is enough. */
 const PRIVATE_PLACE = 'dm';
 
+/** In memory: a restart forgets, and every process counts for itself. */
 export function createQuestionLimits(clock: Clock): QuestionLimits {
   const duration = PERIOD_SECONDS;
   const seen = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration });

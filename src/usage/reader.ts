@@ -40,6 +40,7 @@ interface Previous {
   readonly asOf: number;
 }
 
+/** The only way to Airalo for everybody: lookups, refreshes and promised answers alike. */
 export interface UsageReader {
   /**
    * The latest reading taken after `newerThan`, asking Airalo only when it may be asked. Any number of callers, in any
@@ -48,6 +49,7 @@ export interface UsageReader {
   read(iccid: Iccid, newerThan: number): Promise<ReadResult>;
 }
 
+/** What reading needs. */
 export interface ReaderParts {
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
@@ -71,6 +73,7 @@ const OPERATOR_RETRY_MS = 30_000;
 const POLL_FIRST_MS = 20;
 const POLL_LONGEST_MS = 200;
 
+/** The gate of one eSIM, the same for every process. */
 export const usageGateKey = (iccid: Iccid): string => `usage:${iccid}`;
 
 /** Cache-aside, single-flight within the process, one leader among processes. */

@@ -43,12 +43,14 @@ export interface DeferredReply {
  */
 export type WaitReason = 'rate-limited' | 'airalo-unavailable' | 'busy';
 
+/** Whether an answer is owed, and when. */
 export type ReplyPromise =
   /** Durable: the answer arrives by itself about `answerAt`, whatever happens to the process. */
   | { readonly kind: 'queued'; readonly jobId: string; readonly answerAt: number }
   /** Nothing was promised. `not-durable`: the store could not take the job; the person is told to ask again. */
   | { readonly kind: 'none'; readonly why: 'not-asked-for' | 'not-durable' };
 
+/** No figure, and none is coming: why. */
 export interface RefusedReply {
   readonly kind: 'refused';
   /** Absent when no ICCID could be read. */
@@ -56,6 +58,7 @@ export interface RefusedReply {
   readonly refusal: Refusal;
 }
 
+/** Each has words and a test of its own. */
 export type Refusal =
   | { readonly reason: 'malformed-iccid'; readonly given: string; readonly problem: IccidProblem }
   | { readonly reason: 'unknown-esim'; readonly checkDigitOff: boolean; readonly refreshableAt: number }

@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 
+/** What Airalo's server shows for a 500 when it was not asked for JSON. */
 export const HTML_ERROR = '<!DOCTYPE html><html><title>Airalo Partners - Server Error</title></html>';
 const HUGE_BYTES = 1_000_000;
 
+/** A JSON answer. */
 export function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -13,6 +13,7 @@ export type Fault =
   /** Version 1 of the API: no voice, no texts. */
   | { readonly kind: 'without-voice-and-text' };
 
+/** `usage` and `token` are the addresses, anything else is the ICCID of one eSIM. */
 export type FaultScope = 'usage' | 'token' | (string & {});
 
 /** `times` of a fault for one ICCID, for every usage question, or for the token. */
@@ -23,6 +24,7 @@ export interface FaultPlan {
   clear(): void;
 }
 
+/** Faults wait in the order they were injected; each is taken as often as it was meant to be. */
 export function createFaultPlan(): FaultPlan {
   const planned = new Map<FaultScope, { readonly fault: Fault; left: number }[]>();
   function next(scope: FaultScope): Fault | undefined {

@@ -30,6 +30,7 @@ interface Verdict {
   readonly remaining?: number;
 }
 
+/** The counters of one simulated Airalo. */
 export interface Limits {
   readonly frozenMs: number;
   /** Counts one call; a refused one does not lengthen the window. */

@@ -7,6 +7,7 @@ import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
 import { createLimits, type LimitProfile } from './limits.ts';
 
+/** Which Airalo to simulate: its credentials, its limit profile, its clock. */
 export interface SimulatorOptions {
   readonly clock: Clock;
   readonly profile: LimitProfile;
@@ -52,6 +53,10 @@ const LARGEST_FORM_BYTES = 10_000;
 
 const credentials = z.object({ client_id: z.string(), client_secret: z.string() });
 
+/**
+ * Opens it on the loopback, with the demo's eSIMs. It keeps Airalo's documented shapes and limits, and
+ * counts what is asked of it.
+ */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock } = options;
   const now = () => clock.now();

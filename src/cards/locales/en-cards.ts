@@ -8,7 +8,9 @@ import type { CardWords, RefusalWords } from '../words.ts';
 
 type When = Span | 'now';
 
+/** Said wherever a number was expected. */
 export const ICCID_FORM = 'An ICCID has 18 to 22 digits and usually begins with 89';
+/** An ICCID nobody has: the demo's first. */
 export const EXAMPLE: Line = ['Example: ', code(ICCID_EXAMPLE)];
 const AIRALO_SILENT = 'Airalo does not answer at the moment.';
 const MANY_AT_ONCE = 'Many eSIMs are being checked at the moment.';

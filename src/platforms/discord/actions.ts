@@ -14,6 +14,7 @@ import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
 import type { DiscordRest } from './rest.ts';
 import type { Surface } from './surface.ts';
 
+/** What the buttons need. */
 export interface ActionParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;

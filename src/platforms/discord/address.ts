@@ -42,14 +42,17 @@ export function tokenOf(value: string, createdAt: number): NonNullable<DiscordRo
   return { value, endsAt: createdAt + TOKEN_LIFE_MS };
 }
 
+/** Unique among platforms; the audit and the list of pending answers go by it. */
 export function askerOf(userId: string): string {
   return `discord:${userId}`;
 }
 
+/** One question, one message. */
 export function messageKeyOf(questionId: string): string {
   return `discord:${questionId}`;
 }
 
+/** Every route to the asker that there is now; which of them is open is decided at delivery. */
 export function addressOf(
   { questionId: _, ...place }: Place,
   asked: readonly Iccid[],

@@ -15,6 +15,7 @@ import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import type { Surface } from './surface.ts';
 
+/** What answering needs. */
 export interface AnsweringParts {
   readonly desk: UsageDesk;
   readonly access: AccessDesk;
@@ -24,8 +25,10 @@ export interface AnsweringParts {
 
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = [1_500, 3_000];
+/** As people type it. */
 export const COMMAND = '/esim-usage';
 
+/** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
 export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
@@ -114,6 +117,7 @@ export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
   return { answerText, answerIccids, refusalFor, help, finish };
 }
 
+/** See `createAnswering`. */
 export type Answering = ReturnType<typeof createAnswering>;
 
 /** For the audit: where, never what. */

@@ -9,6 +9,7 @@ import type { DiscordRest } from './rest.ts';
 /** What the policy needs to know of where and by whom it was asked. */
 type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'parentId' | 'reachable'>;
 
+/** Decides who may ask, from facts of Discord's. */
 export interface AccessDesk {
   decide(where: Whereabouts): Promise<AccessDecision>;
 }

@@ -11,6 +11,7 @@ import { CUSTOM_ID, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
+/** What delivery needs: REST and stored ids, no interaction object, since those die with the process. */
 export interface DeliveryParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;

@@ -21,6 +21,7 @@ import { CUSTOM_ID, discordNotice } from './embed.ts';
 import type { DiscordRest } from './rest.ts';
 import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
 
+/** What stands behind the doors. */
 export interface DoorParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;

@@ -7,6 +7,7 @@ import type { Reply } from '../../usage/reply.ts';
 import type { DiscordRoutes } from './address.ts';
 import { type DiscordMessage, discordMessage, discordNotice, type HandledCard } from './embed.ts';
 
+/** What drawing needs to know of a message. */
 export type Drawn = Pick<DiscordRoutes, 'iccids' | 'locale' | 'handle' | 'guildId' | 'reachable'>;
 
 /** The private message about all eSIMs of a question: `replies` as far as they are given, the rest from the cache. */

@@ -9,6 +9,7 @@ import { compactCard } from '../../cards/compact-card.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
 
+/** A message as REST takes it. */
 export interface DiscordMessage {
   readonly content?: string;
   readonly embeds: APIEmbed[];

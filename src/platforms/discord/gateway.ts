@@ -29,6 +29,10 @@ const CLOSES_TO_FAIL = 20;
 const CLOSES_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 
+/**
+ * The connection, its health and its end. Health comes from shard events: `isReady()` stays true after a
+ * fatal close (measured).
+ */
 export function createGateway(
   settings: DiscordSettings,
   { clock, log, fail }: { readonly clock: Clock; readonly log: Log; fail(error: StartError): void },

@@ -12,6 +12,7 @@ export function escapeForeign(text: string): string {
   return inert.replace(LIVE_SIGNS, (sign) => `\\${sign}`);
 }
 
+/** A line in Discord's Markdown; instants become stamps that each client draws. */
 export function markdownLine(line: Line): string {
   return line.map(markdownSpan).join('');
 }

@@ -10,6 +10,7 @@ export type DiscordResult<T> =
   /** This way leads nowhere; another may. `code` is Discord's. */
   | { readonly kind: 'closed'; readonly error: string; readonly code: number };
 
+/** REST calls whose results are values. */
 export interface DiscordRest {
   /** Authenticated calls; safe to repeat by their nature or by a nonce. */
   call<T>(work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>>;

@@ -3,6 +3,7 @@ import type { Place } from './address.ts';
 import type { DiscordMessage } from './embed.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
+/** The message flag for "only the asker sees it". */
 export const EPHEMERAL = 64;
 
 /** Where the first answer to a question is shown and filled in, by REST and stored ids alone. */

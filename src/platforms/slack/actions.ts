@@ -14,6 +14,7 @@ import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { messageSurface, type Surface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
+/** What the buttons need. */
 export interface ActionParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
@@ -26,6 +27,7 @@ const COMMAND = '/esim-usage';
 /** Slack's words for "the bot is not in there". */
 const NOT_A_MEMBER = ['not_in_channel', 'channel_not_found'];
 
+/** The part of a `block_actions` payload that the bot reads. */
 export const pressed = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
   team: z.object({ id: z.string() }).nullish(),
@@ -38,6 +40,7 @@ export const pressed = z.object({
     is_ephemeral: z.boolean().optional(),
   }),
 });
+/** See `pressed`. */
 export type Pressed = z.infer<typeof pressed>;
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */

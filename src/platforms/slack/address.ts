@@ -43,14 +43,17 @@ export type Place = Pick<
   readonly questionId: string;
 };
 
+/** Unique among platforms and workspaces; the audit and the list of pending answers go by it. */
 export function askerOf({ teamId, userId }: Pick<Place, 'teamId' | 'userId'>): string {
   return `slack:${teamId}:${userId}`;
 }
 
+/** One question, one message. */
 export function messageKeyOf(questionId: string): string {
   return `slack:${questionId}`;
 }
 
+/** Every route to the asker that there is now; which of them is open is decided at delivery. */
 export function addressOf(
   place: Place,
   asked: readonly Iccid[],
@@ -84,6 +87,7 @@ export function routesOf(address: ReplyAddress): SlackRoutes | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** The same address with a use of its URL counted, or a message noted. */
 export function withRoutes(address: ReplyAddress, changed: SlackRoutes): ReplyAddress {
   return { ...address, routes: changed };
 }

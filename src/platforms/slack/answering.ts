@@ -16,6 +16,7 @@ import { MOST_ICCIDS } from './limits.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
 import type { SlackClient } from './web.ts';
 
+/** What answering needs. */
 export interface AnsweringParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
@@ -33,6 +34,7 @@ const COMMAND = '/esim-usage';
 /** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
+/** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
 export function createAnswering({ client, desk, access, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
@@ -127,6 +129,7 @@ export function createAnswering({ client, desk, access, clock, log }: AnsweringP
   return { answerText, answerIccids, refusalFor, notice };
 }
 
+/** See `createAnswering`. */
 export type Answering = ReturnType<typeof createAnswering>;
 
 function noteOf(place: Place, iccids: readonly Iccid[], messageKey: string): CardNote {

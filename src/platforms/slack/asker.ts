@@ -12,6 +12,7 @@ interface Person {
   readonly timeZone?: string;
 }
 
+/** Decides who may ask, from facts of Slack's. */
 export interface AccessDesk {
   /** Undefined when Slack does not tell: the person is refused rather than guessed about. */
   person(teamId: string, userId: string): Promise<Person | undefined>;

@@ -7,6 +7,7 @@ import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
 
 type MessageBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
 
+/** Blocks for eyes, text for notifications and screen readers; both say the same. */
 export interface SlackMessage {
   /** For notifications and screen readers: the whole card in words. */
   readonly text: string;
@@ -61,10 +62,12 @@ export function slackNotice(lines: readonly Line[], options: PlainTextOptions): 
   };
 }
 
+/** Text in mrkdwn, cut at Slack's limit. */
 export function section(text: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: cut(text, SLACK_LIMITS.sectionText) } };
 }
 
+/** A plain-text heading, cut at Slack's limit. */
 export function header(text: string): HeaderBlock {
   return {
     type: 'header',
@@ -79,6 +82,7 @@ function context(texts: readonly string[]): ContextBlock {
   return { type: 'context', elements };
 }
 
+/** `value` comes back with the press; it holds a handle, never an ICCID. */
 export function button(actionId: string, label: string, value: string, style: Action['style']): Button {
   const look = style === 'normal' ? {} : { style };
   return {

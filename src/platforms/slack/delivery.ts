@@ -11,6 +11,7 @@ import { draw } from './drawing.ts';
 import { respond } from './response-url.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 
+/** What delivery needs. */
 export interface DeliveryParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
@@ -160,6 +161,7 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
   return deliver;
 }
 
+/** The part of a message that the Web API takes. */
 export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
   return { text: message.text, blocks: message.blocks };
 }

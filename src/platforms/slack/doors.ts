@@ -17,6 +17,7 @@ import { callSlack, type SlackClient } from './web.ts';
 const COMMAND = '/esim-usage';
 const SHORTCUT = 'check_esim_usage';
 
+/** What stands behind the doors. */
 export interface DoorParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;

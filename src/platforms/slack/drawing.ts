@@ -7,6 +7,7 @@ import type { Reply } from '../../usage/reply.ts';
 import type { SlackRoutes } from './address.ts';
 import { type HandledCard, type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 
+/** What drawing needs to know of a message. */
 export type Drawn = Pick<SlackRoutes, 'iccids' | 'locale' | 'timeZone' | 'handle' | 'inDirectMessage'>;
 
 /** How texts are written for this person. */

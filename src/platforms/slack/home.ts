@@ -12,11 +12,13 @@ import { SLACK_LIMITS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
+/** The action id of the Cancel buttons there; their value is the job's id. */
 export const HOME_CANCEL = 'esim-home-cancel';
 const COMMAND = '/esim-usage';
 const MOST_PENDING = 15;
 const MOST_RECENT = 10;
 
+/** Whose App Home it is. */
 export interface HomeReader {
   readonly teamId: string;
   readonly userId: string;

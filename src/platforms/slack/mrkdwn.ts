@@ -9,6 +9,7 @@ export function escapeMrkdwn(text: string): string {
 /** A zero-width space keeps `*_~` and back ticks from being read as a format. */
 const INERT = '\u200b';
 
+/** A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone. */
 export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
   return line.map((span) => mrkdwnSpan(span, options)).join('');
 }

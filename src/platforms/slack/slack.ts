@@ -24,6 +24,10 @@ const identity = z.object({
   is_enterprise_install: z.boolean().optional(),
 });
 
+/**
+ * Real Bolt on either transport; what it hears goes to the desk, what the outbox owes comes back by
+ * `deliver`.
+ */
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });

@@ -19,6 +19,10 @@ export interface Transport {
   health(): PlatformHealth;
 }
 
+/**
+ * Socket Mode where there is an app token, else HTTP on the bot's own server, where Bolt checks each
+ * signature.
+ */
 export function createTransport(settings: SlackSettings, log: Log): Transport {
   const logger = boltLogger(log);
   const clientOptions = {

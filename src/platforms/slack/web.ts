@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
   webApi;
+/** Bolt's Web API client. */
 export type SlackClient = InstanceType<typeof WebClient>;
 
 const CALL_TIMEOUT_MS = 5_000;

@@ -8,6 +8,7 @@ import type { Reply } from '../../usage/reply.ts';
 import { answersTo, question } from './question.ts';
 import { renderText, type TextOptions } from './text.ts';
 
+/** Keyboard and screen, as streams. */
 export interface TerminalIo {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
@@ -16,6 +17,7 @@ export interface TerminalIo {
   readonly text: TextOptions;
 }
 
+/** A platform that also reads lines. */
 export interface TerminalPlatform extends Platform {
   /** Reads lines until the input ends or `quit`. */
   converse(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Card, Line, Span } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
 import { displayWidth, type Piece, wrap } from './wrap.ts';
 
+/** How wide, in colour or not, in whose language and zone. */
 export interface TextOptions extends PlainTextOptions {
   /** ANSI escapes; without them the same picture in plain characters. */
   readonly colour: boolean;

@@ -15,6 +15,7 @@ const RESERVE = `
   redis.call('SET', KEYS[1], string.format('%.0f', nextFree), 'PX', math.max(1, nextFree - now))
   return {'slot', start}`;
 
+/** One key for each pace, by the server's clock. */
 export class RedisCallPace implements CallPace {
   readonly #redis: RedisConnection;
 

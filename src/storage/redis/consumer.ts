@@ -8,6 +8,7 @@ import { PREFIX } from './connection.ts';
 import { asStoreError } from './faults.ts';
 import { attemptsOf, type JobRecord, outboxJob, recordOf } from './job-record.ts';
 
+/** What a BullMQ worker of ours is made from. */
 export interface ConsumerParts {
   readonly queue: Queue;
   /** Of the worker alone. */

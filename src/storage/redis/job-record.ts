@@ -17,8 +17,10 @@ const record = z.object({
   /** Done, payload wiped; whoever takes it again, because its worker died before saying so, has nothing to do. */
   done: z.boolean(),
 });
+/** See `record`. */
 export type JobRecord = z.infer<typeof record>;
 
+/** The record of a new job. */
 export function recordFor(job: OutboxJob, nonce: string): JobRecord {
   const { owner, payload, runAt, deadline } = job;
   return { nonce, owner, payload: payload ?? null, runAt, dueAt: runAt, deadline, uncounted: 0, done: false };
@@ -29,6 +31,7 @@ export function recordOf(job: Job): JobRecord | undefined {
   return record.safeParse(job.data).data;
 }
 
+/** A job as the port has it. */
 export function outboxJob(job: Job, { owner, payload, runAt, deadline }: JobRecord): OutboxJob {
   return { id: job.id ?? '', type: job.name, owner, payload, runAt, deadline };
 }
@@ -38,6 +41,7 @@ export function isPending(job: Job): boolean {
   return !job.finishedOn;
 }
 
+/** 1 for the first. A worker that dies under a job has used one up; a job put off has not. */
 export function attemptsOf(job: Job, { uncounted }: JobRecord): number {
   return Math.max(1, job.attemptsStarted - uncounted);
 }

@@ -8,6 +8,7 @@ import { RedisOutbox } from './outbox.ts';
 import { RedisRegistry } from './registry.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
+/** No clock: the server's rules. */
 export interface RedisStoreParts {
   readonly log: Log;
   readonly retention: Retention;

@@ -20,6 +20,7 @@ export function readKey(text: string): Buffer | undefined {
   return key.length === KEY_BYTES ? key : undefined;
 }
 
+/** `keys`: 32 bytes each; the first one seals. With none, values pass as they are. */
 export function createSeal(keys: readonly Buffer[]): Seal {
   const named = keys.map((key) => ({ key, name: nameOf(key) }));
   return {

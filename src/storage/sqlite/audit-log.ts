@@ -19,6 +19,7 @@ const auditRow = z
     }),
   );
 
+/** A table with two indexes: by time, and by asker and time. */
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
 

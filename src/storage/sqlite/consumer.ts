@@ -6,6 +6,7 @@ import { Bell } from './bell.ts';
 import { type JobHandler, runJob } from './job-run.ts';
 import type { OutboxTable } from './outbox-table.ts';
 
+/** What a consumer of the table is made from. */
 export interface ConsumerParts {
   readonly table: OutboxTable;
   readonly clock: Clock;

@@ -4,8 +4,10 @@ import { LeaseLostError } from '../lease-lost.ts';
 import type { ConsumerOptions, JobContext, JobOutcome, OutboxJob } from '../ports.ts';
 import type { ClaimedJob, JobEnd, OutboxTable } from './outbox-table.ts';
 
+/** What the port's `consume` is given. */
 export type JobHandler = (job: OutboxJob, context: JobContext) => Promise<JobOutcome>;
 
+/** What one run of one job needs. */
 export interface JobRunParts {
   readonly table: OutboxTable;
   readonly clock: Clock;

@@ -41,6 +41,7 @@ const FIRST: Migration = [
 /** Which eSIM, as a keyed hash, where there is a key. */
 const AUDIT_HASH: Migration = [`ALTER TABLE audit ADD COLUMN esim_hash TEXT`];
 
+/** In order, never changed once released: files in the field have gone through them. */
 export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH];
 
 const version = z.object({ user_version: z.number().int() });

@@ -20,6 +20,7 @@ export type JobEnd =
   | { readonly kind: 'defer'; readonly backAt: number }
   | { readonly kind: 'dead'; readonly reason: string };
 
+/** A job with the fencing token of its lease. */
 export interface Claim {
   readonly type: string;
   readonly now: number;
@@ -29,6 +30,7 @@ export interface Claim {
   readonly except: readonly string[];
 }
 
+/** In the order of `OutboxJob`. */
 export const JOB_COLUMNS = 'id, type, owner, payload, run_at, deadline';
 const jobColumns = {
   id: z.string(),
@@ -130,6 +132,7 @@ export class OutboxTable {
   }
 }
 
+/** A payload as its column has it. */
 export function asJson(payload: unknown): string {
   return JSON.stringify(payload ?? null);
 }

@@ -11,6 +11,7 @@ import { asStoreError } from './faults.ts';
 const PRUNE_BATCH = 500;
 const keyRow = z.object({ key: z.string() });
 
+/** `keptMs`: how long a reading is kept after it was put in. */
 export interface SnapshotCacheParts {
   readonly database: SqliteDatabase;
   readonly clock: Clock;

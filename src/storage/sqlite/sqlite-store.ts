@@ -14,6 +14,7 @@ import { pruneRows } from './pruning.ts';
 import { SqliteRegistry } from './registry.ts';
 import { openSnapshotCache, type SqliteSnapshotCache } from './snapshot-cache.ts';
 
+/** What the engine is opened with. */
 export interface SqliteStoreParts {
   readonly clock: Clock;
   readonly log: Log;
