@@ -16,6 +16,7 @@ import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, PlatformParts, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
 import { createUsageReader } from './usage/reader.ts';
+import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
@@ -86,7 +87,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     log,
     windowMs: airalo.usageWindowMs,
     ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
-    onReply: (reply, tookMs) => metrics.lookupAnswered(outcomeOf(reply), tookMs),
+    onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const { platforms, slack } = await createPlatforms(config, parts, desk);
   const startWorker = () =>
@@ -101,6 +102,12 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     });
   const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
   return { desk, platforms, store, ...life };
+}
+
+function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
+  metrics.lookupAnswered(outcomeOf(reply), tookMs);
+  if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
+  if (reply.kind === 'deferred') metrics.waited(reply.because);
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
@@ -142,7 +149,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
   async function start(): Promise<void> {
     if (it.parts.serveHttp) {
       const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics }),
+        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => worker !== undefined }),
         ...(it.slack?.routes ?? []),
       ];
       server = await openHttpServer(config.http, routes, log);

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   outbox: async () => (await import('./commands/outbox.ts')).outbox,
   audit: async () => (await import('./commands/audit.ts')).audit,
+  'migrate-store': async () => (await import('./commands/migrate-store.ts')).migrateStore,
   register: async () => (await import('./commands/register.ts')).register,
 };
 
@@ -22,6 +23,7 @@ const HELP = `esim-usage-bot <command>
   doctor              check every credential with a real call; --json for programs
   outbox list         dead letters; outbox retry <id>, outbox drop <id>
   audit               who asked what; --since 7d, --csv, --json
+  migrate-store       move a SQLite store: --to redis://…
   register            write the Discord commands; --guild <id> for a test server
 `;
 

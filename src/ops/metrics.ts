@@ -4,6 +4,10 @@ import type { Outbox } from '../storage/ports.ts';
 /** What the bot counts, for `GET /metrics`. No label ever holds an ICCID or a person. */
 export interface Metrics {
   lookupAnswered(outcome: string, tookMs: number): void;
+  /** Of a reading that came from the cache. */
+  cachedShown(ageMs: number): void;
+  /** A question that had to wait: `rate-limited`, `airalo-unavailable` or `busy`. */
+  waited(because: string): void;
   airaloCalled(endpoint: string, status: string, tookMs: number): void;
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** Everything in Prometheus' text form. */
@@ -28,6 +32,18 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     help: 'Calls to Airalo by endpoint and status; 429 are refusals',
     labelNames: ['endpoint', 'status'],
     buckets: SECONDS,
+    registers,
+  });
+  const cacheAge = new Histogram({
+    name: 'esim_cached_reading_age_seconds',
+    help: 'How old the readings are that are shown from the cache',
+    buckets: [60, 300, 900, 3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600],
+    registers,
+  });
+  const waits = new Counter({
+    name: 'esim_waits_total',
+    help: 'Questions that had to wait, by reason',
+    labelNames: ['because'],
     registers,
   });
   const promises = new Counter({
@@ -72,6 +88,8 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
 
   return {
     lookupAnswered: (outcome, tookMs) => lookups.observe({ outcome }, tookMs / 1000),
+    cachedShown: (ageMs) => cacheAge.observe(Math.max(0, ageMs) / 1000),
+    waited: (because) => waits.inc({ because }),
     airaloCalled: (endpoint, status, tookMs) => airalo.observe({ endpoint, status }, tookMs / 1000),
     promiseEnded: (end, route, latenessMs) => {
       promises.inc({ end, route });

@@ -8,6 +8,8 @@ export function statusRoutes(parts: {
   readonly store: Pick<Store, 'health'>;
   readonly platforms: Iterable<Platform>;
   readonly metrics: Metrics;
+  /** Whether promised answers are being given. */
+  workerRuns(): boolean;
 }): HttpRoute[] {
   return [
     { method: 'GET', path: '/healthz', handle: (_request, response) => answer(response, 200, 'ok') },
@@ -16,6 +18,8 @@ export function statusRoutes(parts: {
       path: '/readyz',
       async handle(_request, response) {
         const lines = await readiness(parts.store, parts.platforms);
+        const runs = parts.workerRuns();
+        lines.push({ name: 'worker', ready: runs, detail: runs ? 'keeps promises' : 'not started' });
         const ready = lines.every((line) => line.ready);
         const text = lines.map((line) => `${line.ready ? 'ok' : 'NOT READY'} ${line.name}: ${line.detail}`);
         answer(response, ready ? 200 : 503, text.join('\n'));

@@ -24,6 +24,8 @@ const rules = z.object({
 async function rendered(depth = async () => NONE): Promise<string> {
   const metrics = createMetrics({ depth });
   metrics.lookupAnswered('fresh', 120);
+  metrics.cachedShown(90_000);
+  metrics.waited('rate-limited');
   metrics.airaloCalled('usage', '200', 80);
   metrics.promiseEnded('delivered', 'edit', -5);
   return (await metrics.render()).body;
@@ -34,6 +36,8 @@ describe('the metrics', () => {
     const text = await rendered(async () => ({ pending: 3, active: 1, dead: 2, oldestDueMs: 1_500 }));
     expect(text).toContain('esim_lookup_seconds_count{outcome="fresh"} 1');
     expect(text).toContain('esim_airalo_call_seconds_sum{endpoint="usage",status="200"} 0.08');
+    expect(text).toContain('esim_cached_reading_age_seconds_sum 90');
+    expect(text).toContain('esim_waits_total{because="rate-limited"} 1');
     expect(text).toContain('esim_promises_ended_total{end="delivered",route="edit"} 1');
     expect(text).toContain('esim_promise_lateness_seconds_sum 0\n');
     expect(text).toContain('esim_promises{state="dead"} 2');

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
-const auditRow = z
+/** A row of the audit as the port has it. */
+export const auditRow = z
   .object({
     at: z.number(),
     asker: z.string(),

@@ -20,7 +20,7 @@ export type JobEnd =
   | { readonly kind: 'defer'; readonly backAt: number }
   | { readonly kind: 'dead'; readonly reason: string };
 
-/** A job with the fencing token of its lease. */
+/** What a worker asks for. */
 export interface Claim {
   readonly type: string;
   readonly now: number;

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
@@ -20,6 +20,9 @@ export interface SqliteStoreParts {
   readonly log: Log;
   readonly retention: Retention;
 }
+
+/** A store of a year has some tens of megabytes; its log and a backup want room too. */
+const LITTLE_ROOM_MB = 100;
 
 const beat = z.object({ at: z.number() });
 
@@ -117,8 +120,16 @@ class SqliteStore implements Store {
       warnings.push(
         `The store file ${path} holds credentials and can be read by other accounts: chmod 600 ${path}`,
       );
+    const freeMb = await freeMbBeside(path);
+    if (freeMb !== undefined && freeMb < LITTLE_ROOM_MB)
+      warnings.push(`Only ${freeMb} MB are free on the disk of the store file ${path}: free some space`);
     return warnings;
   }
+}
+
+async function freeMbBeside(path: string): Promise<number | undefined> {
+  const disk = await statfs(path).catch(() => undefined);
+  return disk && Math.floor((disk.bavail * disk.bsize) / (1024 * 1024));
 }
 
 async function identityOf(path: string): Promise<string | undefined> {

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../ops/log.ts';
+import { moveStore } from '../storage/move.ts';
+
+const USAGE =
+  'migrate-store --to redis://user:password@host:6379/0   (from the SQLite file in STORE_URL; stop the bot first)\n';
+
+/** Moves a SQLite store to another engine. Exit codes: 0 moved, 2 bad input, 4 the bot is still running. */
+export async function migrateStore(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { to: { type: 'string', default: '' } } });
+  const { storeUrl } = readConfig(process.env);
+  if (
+    !storeUrl.startsWith('sqlite:') ||
+    !/^(rediss?:\/\/|sqlite:)./.test(values.to) ||
+    values.to === storeUrl
+  ) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const moved = await moveStore(storeUrl, values.to, { clock: systemClock, log: createLog('error') });
+  if (!moved) {
+    process.stderr.write('A bot is working on the store: stop it, wait ten seconds, and try again\n');
+    return 4;
+  }
+  const { job, snapshot, window, value, audit, known } = moved;
+  process.stdout.write(
+    `Moved ${job} promised answers, ${snapshot} readings, ${window} closed windows, ${value} small values, ${audit} audit entries` +
+      `${known > 0 ? `; ${known} were there already` : ''}.\nNow set STORE_URL to the new store and start the bot.\n`,
+  );
+  return 0;
+}
