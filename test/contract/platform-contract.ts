@@ -14,6 +14,8 @@ export interface PlatformUnderTest {
   ask(text: string): Promise<unknown>;
   /** All messages of the bot, wherever they are, oldest first. */
   shown(): Shown[];
+  /** Tokens, signing secrets, response URLs: what no log may hold. */
+  secrets(): readonly string[];
   /** Cancels the promise in the newest message. */
   cancel(iccid: string): Promise<unknown>;
   /** Waits for real I/O while time creeps on. */
@@ -58,6 +60,10 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       for (const { text, isPublic } of it_.shown())
         if (isPublic) expect(text.replace(/[ -]/g, '')).not.toMatch(/\d{18}/);
       await it_.close();
+      const logged = it_.bot.log.text();
+      const numbers = it_.bot.simulator.esims.map(({ iccid }) => iccid);
+      for (const secret of [...numbers, ...it_.secrets(), 'test-secret'])
+        expect(logged).not.toContain(secret);
     });
 
     it.each(CARDS)('shows the card of %s', async (iccid, card) => {

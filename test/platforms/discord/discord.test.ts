@@ -346,6 +346,10 @@ describePlatform('Discord', async () => {
       return bot.bot;
     },
     ask: async (text) => person.usage({ by: bot.anna, in: bot.channel, iccid: text }),
+    secrets: () => [
+      bot.discord.token,
+      ...[...bot.discord.world.interactions.values()].map(({ token }) => token),
+    ],
     async cancel() {
       const message = messages().at(-1);
       if (message) person.press({ by: bot.anna, in: bot.channel }, message, 'Cancel');

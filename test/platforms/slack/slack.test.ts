@@ -393,6 +393,10 @@ for (const kind of TRANSPORTS)
         return it_.bot;
       },
       ask: (text) => it_.slack.push(command(it_.slack, text)),
+      secrets: () => [
+        ...Object.values(it_.slack.env).filter((value) => !value.startsWith('http')),
+        ...workspace.responseUrls.keys(),
+      ],
       async cancel() {
         const post = posts().at(-1);
         if (post) await it_.slack.push(press(it_.slack, post, 'esim:cancel'));

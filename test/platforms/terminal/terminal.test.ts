@@ -15,6 +15,7 @@ describePlatform('The terminal', async () => {
     bot: it_.bot,
     ask: async (text) => it_.type(text),
     cancel: async (iccid) => it_.type(`cancel ${iccid}`),
+    secrets: () => [],
     shown: () => messagesIn(it_.output()).map((text) => ({ text, isPublic: false })),
     soon: it_.soon,
     async pass(durationMs) {
