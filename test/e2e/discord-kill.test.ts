@@ -32,7 +32,6 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     const channel = people.channel(guild);
     const dm = people.directMessages(anna);
     const iccids = world.simulator.addEsims(QUESTIONS);
-    for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     const env = {
       ...envOf(world),
       DISCORD_TOKEN: discord.token,
@@ -43,6 +42,8 @@ describe('a bot killed while it keeps its promises on Discord', () => {
       discord.fromBot(where).map(({ body }) => JSON.stringify(body.embeds));
 
     bot = await startBotProcess(env);
+    // Only now, for the window must last longer than the tokens.
+    for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     for (const iccid of iccids) people.usage({ by: anna, in: channel, iccid });
     await until(
       'the promises',
