@@ -8,6 +8,8 @@ export interface PlainTextOptions {
   readonly locale: string;
   /** IANA name; UTC when absent or not known. Always named in the text. */
   readonly timeZone?: string;
+  /** Times to the second: where windows last seconds, as in the demo. */
+  readonly seconds?: boolean;
 }
 
 /** The whole card in words, for notifications and screen readers: bars and buttons left out. */
@@ -47,7 +49,8 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
 /** `14:20 UTC` or `4 Dec 2026, 09:41 UTC`: an instant where nobody draws it in the reader's own zone. */
 function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options: PlainTextOptions): string {
   // Dates in the language of the words around them, which may not be the one asked for.
-  return dateFormat(wordsFor(options.locale).locale, options.timeZone ?? 'UTC', style).format(at);
+  const language = wordsFor(options.locale).locale;
+  return dateFormat(language, options.timeZone ?? 'UTC', style, options.seconds ?? false).format(at);
 }
 
 const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
@@ -63,11 +66,18 @@ const FIELDS: Readonly<Record<InstantStyle, Intl.DateTimeFormatOptions>> = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 500;
 
-function dateFormat(language: string, timeZone: string, style: InstantStyle): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone} ${style}`;
+function dateFormat(
+  language: string,
+  timeZone: string,
+  style: InstantStyle,
+  seconds: boolean,
+): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${style} ${seconds}`;
   const known = formats.get(key);
   if (known) return known;
-  const format = newDateFormat(language, timeZone, FIELDS[style]);
+  const fields =
+    seconds && style !== 'date' ? { ...FIELDS[style], second: '2-digit' as const } : FIELDS[style];
+  const format = newDateFormat(language, timeZone, fields);
   if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(key, format);
   return format;

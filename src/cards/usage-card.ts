@@ -48,11 +48,16 @@ function answeredActions(reply: FreshReply | CachedReply, now: number, { actions
   const open = isRefreshable(reply, now);
   return [
     { kind: 'refresh', label: actions.refresh, style: open ? 'primary' : 'normal' },
-    ...(open
+    ...(open || isFinal(reply.reading)
       ? []
       : [{ kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' } as const]),
     { kind: 'share', label: actions.share, style: 'normal' },
   ];
+}
+
+/** A recycled eSIM stays one: there is nothing to wait for. */
+function isFinal({ status }: UsageReading): boolean {
+  return status.kind === 'known' && status.name === 'RECYCLED';
 }
 
 function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {

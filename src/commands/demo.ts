@@ -35,11 +35,16 @@ export async function demo(args: string[]): Promise<number> {
   }
 }
 
+/** The window is so short that minutes would not tell two instants apart. */
+function demoText() {
+  return { ...terminalText(), seconds: true };
+}
+
 async function showOnce(simulator: Simulator, folder: string, args: string[]): Promise<number> {
   const app = await demoApp(simulator, folder, () => []);
   try {
     const replies = await answersTo(args.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
-    for (const reply of replies) printReply(reply, terminalText(), systemClock.now());
+    for (const reply of replies) printReply(reply, demoText(), systemClock.now());
     return replies.some((reply) => reply.kind === 'refused' && reply.iccid === undefined) ? 2 : 0;
   } finally {
     await app.stop();
@@ -51,7 +56,7 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
     input: process.stdin,
     output: process.stdout,
     interactive: process.stdin.isTTY && process.stdout.isTTY,
-    text: terminalText(),
+    text: demoText(),
   };
   let terminal: TerminalPlatform | undefined;
   const app = await demoApp(simulator, folder, (parts) => {

@@ -28,6 +28,12 @@ describe('a line in plain text', () => {
     expect(plainLine(instant(style), { locale: 'en-GB', timeZone: 'Europe/Berlin' })).toBe(text);
   });
 
+  it('tells the seconds where windows last seconds', () => {
+    const options = { locale: 'en-GB', timeZone: 'Europe/Berlin', seconds: true };
+    expect(plainLine(instant('time'), options)).toBe('15:00:00 CET');
+    expect(plainLine(instant('date'), options)).toBe('23 Nov 2026');
+  });
+
   it('falls back to UTC, and to the language of the words', () => {
     expect(plainLine(instant('time'), { locale: 'en-GB' })).toBe('14:00 UTC');
     expect(plainLine(instant('time'), { locale: 'en', timeZone: 'Mars/Olympus' })).toMatch(/^2:00\sPM UTC$/);
