@@ -168,8 +168,21 @@ export function wordsFor(locale: string): Words {
   return words;
 }
 
+/** Asked for with each card, and slow to find out. Bounded, since locales come from outside. */
+const tags = new Map<string, string>();
+const MOST_TAGS = 500;
+
 /** The canonical tag without extensions when its language is there; `en` otherwise. Keeps `made` small. */
 function supportedTag(locale: string): string {
+  const known = tags.get(locale);
+  if (known !== undefined) return known;
+  const tag = findTag(locale);
+  if (tags.size >= MOST_TAGS) tags.clear();
+  tags.set(locale, tag);
+  return tag;
+}
+
+function findTag(locale: string): string {
   try {
     const { language, region } = new Intl.Locale(locale.replaceAll('_', '-'));
     const tag = region === undefined ? language : `${language}-${region}`;

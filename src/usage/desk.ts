@@ -41,7 +41,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const result = await reader.read(request.iccid, startedAt - windowMs);
     const reply =
       result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
-    await record(request, reply, startedAt);
+    record(request, reply, startedAt);
     return reply;
   }
 
@@ -56,7 +56,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
     const reply = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
-    await record(request, reply, startedAt);
+    record(request, reply, startedAt);
     return reply;
   }
 
@@ -64,7 +64,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const until = await parts.limits.refusedUntil(request);
     if (until === undefined) return undefined;
     const reply: Reply = { kind: 'refused', iccid: request.iccid, refusal: { reason: 'too-many', until } };
-    await record(request, reply, startedAt);
+    record(request, reply, startedAt);
     return reply;
   }
 
@@ -141,7 +141,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     return job?.owner === asker && (await outbox.cancel(jobId));
   }
 
-  async function record(request: LookupRequest, reply: Reply, startedAt: number): Promise<void> {
+  function record(request: LookupRequest, reply: Reply, startedAt: number): void {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
     const iccidMasked = maskIccid(request.iccid);
@@ -153,7 +153,8 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     parts.onReply?.(reply, tookMs);
     const asker = address?.asker ?? 'operator';
     const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
-    await audit
+    // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
+    void audit
       .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
   }

@@ -39,7 +39,8 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
-  [/^(undici|cockatiel)/, 'airalo'],
+  [/^cockatiel/, 'airalo'],
+  [/^undici/, '(airalo|platforms/slack)'],
 ];
 
 export interface Breach {
@@ -72,7 +73,7 @@ function folderAllowed(home: (typeof MAY_IMPORT)[number] | undefined, target: st
 
 function packageAllowed(file: string, name: string): boolean {
   const owner = PACKAGE_HOME.find(([pattern]) => pattern.test(name));
-  return owner === undefined || file.startsWith(`${owner[1]}/`);
+  return owner === undefined || new RegExp(`^${owner[1]}/`).test(file);
 }
 
 function importsOf(source: string): string[] {

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { type Clock, deadlineSignal } from '../../clock.ts';
 import type { SlackMessage } from './block-kit.ts';
 import type { SlackResult } from './web.ts';
@@ -19,14 +20,16 @@ export async function respond(
 ): Promise<SlackResult<undefined>> {
   const deadline = deadlineSignal(clock, TIMEOUT_MS);
   try {
-    const response = await fetch(url, {
+    const body = { ...message, response_type: 'ephemeral', replace_original: mode === 'replace' };
+    // Redirects are not followed: the body is meant for Slack alone.
+    const response = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...message, response_type: 'ephemeral', replace_original: mode === 'replace' }),
-      redirect: 'error',
+      body: JSON.stringify(body),
       signal: deadline.signal,
     });
-    return sorted(response.status, await response.text(), response.headers.get('retry-after'), clock.now());
+    const { 'retry-after': retryAfter } = response.headers;
+    return sorted(response.statusCode, await response.body.text(), retryAfter, clock.now());
   } catch (error) {
     return { kind: 'retry', error: error instanceof Error ? error.name : 'network' };
   } finally {
@@ -37,17 +40,18 @@ export async function respond(
 function sorted(
   status: number,
   body: string,
-  retryAfter: string | null,
+  retryAfter: string | string[] | undefined,
   now: number,
 ): SlackResult<undefined> {
   if (status === 429) return { kind: 'retry', error: 'HTTP 429', notBefore: now + waitMs(retryAfter) };
   if (status >= 500) return { kind: 'retry', error: `HTTP ${status}` };
   const error =
     /"error"\s*:\s*"([a-z_]{1,60})"/.exec(body)?.[1] ?? /^(?!ok\b)([a-z_]{3,60})\s*$/.exec(body)?.[1];
-  if (status >= 400 || error !== undefined) return { kind: 'closed', error: error ?? `HTTP ${status}` };
+  if (status >= 300 || error !== undefined) return { kind: 'closed', error: error ?? `HTTP ${status}` };
   return { kind: 'ok', value: undefined };
 }
 
-function waitMs(retryAfter: string | null): number {
-  return /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) * 1000 : 30_000;
+function waitMs(retryAfter: string | string[] | undefined): number {
+  const [seconds = ''] = [retryAfter ?? ''].flat();
+  return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : 30_000;
 }

@@ -70,12 +70,16 @@ export class SqliteDatabase {
   }
 }
 
-/** Opens an existing file in WAL mode, with every commit on the disk before it is acknowledged. */
-export async function openDatabase(path: string): Promise<SqliteDatabase> {
+/** `power-loss`: each commit is on the disk before it is acknowledged. `crash`: the last ones may go with the power, never with the process. */
+export type Survives = 'power-loss' | 'crash';
+const SYNCHRONOUS: Readonly<Record<Survives, string>> = { 'power-loss': 'FULL', crash: 'NORMAL' };
+
+/** Opens an existing file in WAL mode. */
+export async function openDatabase(path: string, survives: Survives = 'power-loss'): Promise<SqliteDatabase> {
   const database = new SqliteDatabase(path, await connect(path));
   try {
     await switchToWal(database);
-    await database.all(anything, 'PRAGMA synchronous = FULL');
+    await database.all(anything, `PRAGMA synchronous = ${SYNCHRONOUS[survives]}`);
     // Wiped payloads hold credentials: their old bytes are overwritten, not just forgotten.
     await database.all(anything, 'PRAGMA secure_delete = ON');
     return database;
