@@ -1,20 +1,29 @@
 import type { Arena } from './arena.ts';
+import type { Asked } from './corner.ts';
+import type { ShownAnswer } from './shown.ts';
 
-/** What one contender did in one scenario. Undefined: it has no such thing. */
+/** What one contender did in one scenario. What is absent it does not have: n/a. */
 export interface Figures {
-  /** Calls to Airalo over the fewest that could have answered everybody. */
-  readonly callsOverLeast: number;
-  /** 429 that a bot which remembers need not have caused. */
-  readonly avoidableRefusals: number;
+  readonly calls?: CallFigures;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
-  /** Commands that ended with a figure, of all. */
-  readonly answered: number;
-  readonly asked: number;
-  readonly doubled: number;
-  /** Between the instant from which an answer was possible and its arrival. */
+  /** Commands that ended with a figure, of how many. */
+  readonly answers?: { readonly asked: number; readonly answered: number };
+  /** Of the answers it promised for later. */
+  readonly promised?: { readonly delivered: number; readonly lost: number; readonly doubled: number };
+  /** From the instant Airalo named until the answer stood there. */
   readonly latenessP99Ms?: number;
-  readonly cpuPerCommandMicros?: number;
+  readonly cpuMicrosPerCommand?: number;
+}
+
+export interface CallFigures {
+  /** Usage questions to Airalo. */
+  readonly made: number;
+  /** The fewest with which it could have learnt what it has. */
+  readonly least: number;
+  readonly refused: number;
+  /** Refusals that a bot which remembers would not have caused. */
+  readonly avoidable: number;
 }
 
 export function percentile(values: readonly number[], part: number): number {
@@ -22,16 +31,37 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Calls and refusals since `from`, told apart from those that could not be avoided. */
-export function callFigures(arena: Arena, from: number, least: number, unavoidableRefusals: number) {
-  const calls = arena.world.simulator.calls.slice(from);
-  const refused = calls.filter(({ status }) => status === 429).length;
-  return {
-    callsOverLeast: calls.length / least,
-    avoidableRefusals: Math.max(0, refused - unavoidableRefusals),
-  };
+export function ackFigures(asked: readonly Asked[]): Pick<Figures, 'ackP50Ms' | 'ackP99Ms'> {
+  const acks = asked.map(({ ackMs }) => ackMs);
+  return { ackP50Ms: percentile(acks, 0.5), ackP99Ms: percentile(acks, 0.99) };
 }
 
-export function ackFigures(acks: readonly number[]) {
-  return { ackP50Ms: percentile(acks, 0.5), ackP99Ms: percentile(acks, 0.99) };
+/**
+ * The calls since the warm-up. The least are one for each eSIM of which a reading was had, and those whose failure nobody could foresee; of
+ * these, `refusals` were answered 429.
+ */
+export function callFigures(
+  { simulator, warmUpCalls }: Arena,
+  unforeseeable: { readonly failures: number; readonly refusals: number } = { failures: 0, refusals: 0 },
+): { readonly calls: CallFigures } {
+  const calls = simulator.calls.slice(warmUpCalls);
+  const read = new Set(calls.filter(({ status }) => status === 200).map(({ iccid }) => iccid)).size;
+  const refused = calls.filter(({ status }) => status === 429).length;
+  const avoidable = Math.max(0, refused - unforeseeable.refusals);
+  return { calls: { made: calls.length, least: read + unforeseeable.failures, refused, avoidable } };
+}
+
+export function answerFigures(shown: readonly ShownAnswer[], asked: number): Pick<Figures, 'answers'> {
+  const answered = shown.filter(({ hasFigure }) => hasFigure).length;
+  return { answers: { asked, answered: Math.min(answered, asked) } };
+}
+
+/** Nothing for a contender that made no promise. A second message and a second final edit both count as doubled. */
+export function promiseFigures(shown: readonly ShownAnswer[], asked: number): Pick<Figures, 'promised'> {
+  const promised = shown.filter(({ wasPromised }) => wasPromised);
+  if (promised.length === 0) return {};
+  const delivered = promised.filter(({ hasFigure }) => hasFigure).length;
+  const again = shown.reduce((sum, { finals }) => sum + Math.max(0, finals - 1), 0);
+  const doubled = again + Math.max(0, shown.length - asked);
+  return { promised: { delivered, lost: promised.length - delivered, doubled } };
 }

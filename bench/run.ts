@@ -1,25 +1,30 @@
-import { CONTENDERS } from './arena.ts';
-import { measureGrowth } from './growth.ts';
-import { keep, peersTable, type Result } from './report.ts';
-import { SCENARIOS } from './scenarios.ts';
+/**
+ * `npm run bench` measures all, in one run; `-- peers` or `-- growth` one half of it. `-- peers burst` takes only the scenarios with that word in
+ * their name, and keeps nothing.
+ */
+import './calendar.ts';
+import { CONTENDERS } from './corner.ts';
+import { growthTables, measureGrowth } from './growth/growth.ts';
+import { growthMarks, peerMarks } from './marks.ts';
+import { type PeerResult, peersRows } from './peers-table.ts';
+import { report } from './report.ts';
+import { SCENARIOS } from './scenarios/all.ts';
 
-/** `npm run bench` measures all; `-- peers` or `-- growth` one half, `-- peers burst` the scenarios with that word. */
 const [part = 'all', word = ''] = process.argv.slice(2);
+const tell = (line: string) => process.stdout.write(`${line}\n`);
 
-if (part === 'all' || part === 'peers') {
-  const results: Result[] = [];
-  for (const scenario of SCENARIOS.filter(({ name }) => name.includes(word)))
-    for (const contender of CONTENDERS) {
-      const figures = await scenario.run(contender);
+if (part !== 'growth') {
+  const results: PeerResult[] = [];
+  for (const scenario of SCENARIOS.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase())))
+    for (const [contender, figures] of await scenario.run(CONTENDERS)) {
       results.push({ scenario: scenario.name, contender, figures });
-      process.stdout.write(`${scenario.name}, ${contender}: ${JSON.stringify(figures)}\n`);
+      tell(`${scenario.name}, ${contender}: ${JSON.stringify(figures)}`);
     }
-  const table = peersTable(results);
-  process.stdout.write(`\n${table}\n`);
-  if (word === '') keep('peers', table, results);
+  const whole = word === '';
+  const marks = whole ? peerMarks(results) : [];
+  report({ name: 'peers', figures: results, tables: [peersRows(results)], marks }, whole);
 }
-if (part === 'all' || part === 'growth') {
-  const { table, results } = await measureGrowth();
-  process.stdout.write(`\n${table}\n`);
-  keep('growth', table, results);
+if (part !== 'peers') {
+  const figures = await measureGrowth(tell);
+  report({ name: 'growth', figures, tables: growthTables(figures), marks: growthMarks(figures) }, true);
 }

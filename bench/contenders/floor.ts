@@ -1,5 +1,4 @@
 /** The floor: Bolt, a handler, a constant. What any bot on Bolt must cost. */
-
 import { startBolt } from './bolt.ts';
 import { ready } from './control.ts';
 

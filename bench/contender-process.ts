@@ -1,0 +1,54 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { aheadMs } from './calendar.ts';
+
+const started = z.object({ port: z.number() });
+const used = z.object({ cpuMicros: z.number(), rssBytes: z.number() });
+/** CPU time of the process since its start, user and system, and its memory now. */
+export type ProcessUse = z.infer<typeof used>;
+
+/** A contender in a process of its own; what it writes goes to a file, as under a service manager. */
+export interface ContenderProcess {
+  readonly port: number;
+  tell(ask: 'use' | 'turn', ms?: number): Promise<ProcessUse>;
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  kill(): Promise<void>;
+}
+
+/** Resolves once it takes commands; its calendar then shows what ours shows. */
+export async function startContender(
+  script: URL,
+  env: Readonly<Record<string, string>>,
+  logFile: string,
+): Promise<ContenderProcess> {
+  const log = openSync(logFile, 'a');
+  const child: ChildProcess = fork(fileURLToPath(script), {
+    env: { ...process.env, ...env },
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`A contender ended by itself:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+  });
+  ended.catch(() => undefined);
+  const answer = async () => (await Promise.race([once(child, 'message'), ended]))[0];
+  const { port } = started.parse(await answer());
+  async function tell(ask: 'use' | 'turn', ms = 0): Promise<ProcessUse> {
+    const told = answer();
+    child.send({ ask, ms });
+    return used.parse(await told);
+  }
+  if (aheadMs() > 0) await tell('turn', aheadMs());
+  return {
+    port,
+    tell,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await ended.catch(() => undefined);
+    },
+  };
+}

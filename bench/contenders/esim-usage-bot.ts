@@ -1,0 +1,14 @@
+/** The bot itself, as `npm start` runs it, on its SQLite file, with its log at the default level. */
+import { ready } from './control.ts';
+
+const { createApp } = await import('../../src/app.ts');
+const { systemClock } = await import('../../src/clock.ts');
+const { requireAiralo } = await import('../../src/config.ts');
+const { createLog } = await import('../../src/ops/log.ts');
+
+const config = requireAiralo(process.env, ['platform']);
+const log = createLog(config.logLevel);
+const fail = (error: Error) => log.fatal({ err: error }, error.message);
+const app = await createApp(config, config.airalo, { clock: systemClock, log, fail, serveHttp: true });
+await app.start();
+ready(app.httpPort() ?? 0);

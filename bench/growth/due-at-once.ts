@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../src/clock.ts';
+import { createLog } from '../../src/ops/log.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { startBoard } from '../../test/support/board.ts';
+import { createWorld, endWorld, envOf } from '../../test/support/bot.ts';
+import { startBotProcess } from '../../test/support/bot-processes.ts';
+import { until } from '../../test/support/until.ts';
+import { percentile } from '../figures.ts';
+import { fillJobs } from './fill.ts';
+import { promisedAnswers } from './promises.ts';
+
+const ANSWERS = 10_000;
+const ESIMS = 500;
+/** The bot starts meanwhile, and is idle when the second comes. */
+const AHEAD_MS = 12_000;
+const PATIENCE_MS = 240_000;
+/** So long after the last one a doubled one would have come. */
+const AFTER_MS = 2_000;
+
+export interface DueFigures {
+  readonly what: string;
+  readonly latenessP50Ms: number;
+  readonly latenessP99Ms: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Calls to Airalo. */
+  readonly calls: number;
+}
+
+/**
+ * Ten thousand answers about 500 eSIMs fall due in the same millisecond, in one process, at a board that takes every edit at once. `read`:
+ * somebody has read the eSIMs since; otherwise the bot has to, once each, and its pace of four calls a second is switched off, since it alone
+ * would take two minutes.
+ */
+export async function measureDueAtOnce(read: boolean): Promise<DueFigures> {
+  const world = await createWorld(systemClock);
+  const board = await startBoard();
+  const path = join(world.folder, 'store.sqlite');
+  const iccids = world.simulator.addEsims(ESIMS);
+  const dueAt = Date.now() + AHEAD_MS;
+  await fillJobs(path, promisedAnswers(ANSWERS, iccids, dueAt));
+  if (read) await putReadings(path, iccids);
+  const bot = await startBotProcess({ ...envOf(world), BOARD_URL: board.url, PACE_MS: '0' });
+  try {
+    if (Date.now() > dueAt) throw new Error('The bot was not ready before the answers were due');
+    const lateness: number[] = [];
+    const look = () => {
+      const lateMs = Date.now() - dueAt;
+      while (lateness.length < board.shown.size) lateness.push(lateMs);
+      return lateness.length === ANSWERS;
+    };
+    await until('every answer', look, PATIENCE_MS).catch(() => undefined);
+    await pause(AFTER_MS);
+    return {
+      what: read ? 'readings there already' : 'each eSIM read once, without the pace',
+      latenessP50Ms: percentile(lateness, 0.5),
+      latenessP99Ms: percentile(lateness, 0.99),
+      lost: ANSWERS - board.shown.size,
+      doubled: [...board.shown.values()].filter((texts) => texts.length > 1).length,
+      calls: world.simulator.calls.length,
+    };
+  } finally {
+    await bot.kill();
+    await board.close();
+    await endWorld(world);
+  }
+}
+
+async function putReadings(path: string, iccids: readonly string[]): Promise<void> {
+  const store = await openStore(`sqlite:${path}`, { clock: systemClock, log: createLog('error') });
+  const data = { kind: 'megabytes', remaining: 1331, total: 5120 } as const;
+  const status = { kind: 'known', name: 'ACTIVE' } as const;
+  for (const iccid of iccids)
+    await store.snapshots.put(iccid, { kind: 'reading', reading: { status, data }, asOf: Date.now() });
+  await store.close();
+}

@@ -1,0 +1,68 @@
+import { type Arena, openArena } from '../arena.ts';
+import { type Asked, type Contender, FLOOR } from '../corner.ts';
+import { ackFigures, answerFigures, callFigures, type Figures, percentile } from '../figures.ts';
+import type { Scenario } from './scenario.ts';
+
+const SIDE_BY_SIDE = 10;
+const COMMANDS = 500;
+const WARM_UP_TURNS = 8;
+const TURNS = 6;
+
+/**
+ * One eSIM, read once, is asked about again and again, ten commands side by side: what the process itself spends on each, user and system. All
+ * contenders are up and take turns of 500 commands; the median turn counts, after as many as its compiler needs to settle. The imitated
+ * Slack and Airalo run in the bench's process and are not counted.
+ */
+export const cachedCpu: Scenario = {
+  name: 'Cached commands (CPU)',
+  async run(contenders) {
+    const sides: Side[] = [];
+    try {
+      for (const contender of contenders) sides.push(await openSide(contender));
+      for (let turn = -WARM_UP_TURNS; turn < TURNS; turn++)
+        for (const side of sides) await takeTurn(side, turn >= 0);
+      return new Map(sides.map((side) => [side.contender, figuresOf(side)]));
+    } finally {
+      for (const { arena } of sides) await arena.close();
+    }
+  },
+};
+
+interface Side {
+  readonly contender: Contender;
+  readonly arena: Arena;
+  readonly iccid: string;
+  readonly asked: Asked[];
+  readonly spent: number[];
+  sent: number;
+}
+
+async function openSide(contender: Contender): Promise<Side> {
+  const arena = await openArena(contender);
+  const [corner] = arena.corners;
+  const [iccid = ''] = arena.simulator.addEsims(1);
+  await corner.ask(iccid);
+  await corner.answered(1);
+  return { contender, arena, iccid, asked: [], spent: [], sent: 1 };
+}
+
+async function takeTurn(side: Side, counts: boolean): Promise<void> {
+  const [corner] = side.arena.corners;
+  const before = await corner.use();
+  const asked: Asked[] = [];
+  while (asked.length < COMMANDS)
+    asked.push(...(await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => corner.ask(side.iccid)))));
+  side.sent += COMMANDS;
+  await corner.answered(side.sent);
+  const { cpuMicros } = await corner.use();
+  if (!counts) return;
+  side.asked.push(...asked);
+  side.spent.push((cpuMicros - before.cpuMicros) / COMMANDS);
+}
+
+function figuresOf({ contender, arena, asked, spent, sent }: Side): Figures {
+  const cpu = { cpuMicrosPerCommand: percentile(spent, 0.5) };
+  if (contender === FLOOR) return { ...ackFigures(asked), ...cpu };
+  const shown = arena.corners[0].shown();
+  return { ...callFigures(arena), ...ackFigures(asked), ...answerFigures(shown, sent), ...cpu };
+}

@@ -1,0 +1,23 @@
+import { inArena } from '../arena.ts';
+import { FLOOR } from '../corner.ts';
+import { ackFigures, answerFigures, callFigures } from '../figures.ts';
+import { MINUTE_MS, oneByOne } from './scenario.ts';
+
+const ESIMS = 20;
+
+/** Twenty eSIMs are read; six minutes later, by the calendar, they are asked about again. The first reading is all Airalo gives by then. */
+export const secondLookup = oneByOne('Second lookup at minute 6', (contender) =>
+  inArena(contender, {}, async (arena) => {
+    const [corner] = arena.corners;
+    const iccids = arena.simulator.addEsims(ESIMS);
+    for (const iccid of iccids) await corner.ask(iccid);
+    await corner.answered(ESIMS);
+    const before = corner.shown().length;
+    await arena.turn(6 * MINUTE_MS);
+    const asked = await Promise.all(iccids.map((iccid) => corner.ask(iccid)));
+    await corner.answered(2 * ESIMS);
+    if (contender === FLOOR) return ackFigures(asked);
+    const shown = corner.shown().slice(before);
+    return { ...callFigures(arena), ...ackFigures(asked), ...answerFigures(shown, ESIMS) };
+  }),
+);
