@@ -21,7 +21,7 @@ export interface Part {
 export function report({ name, figures, tables, marks }: Part, keep: boolean): void {
   const machine = describeMachine();
   const day = new Date().toISOString().slice(0, 10);
-  const all = [...tables, marksRows(marks)];
+  const all = [...tables, ...(marks.length > 0 ? [marksRows(marks)] : [])];
   process.stdout.write(`\n${all.map(textTable).join('\n\n')}\n\n${machineLine(machine)}\n\n`);
   if (!keep) return;
   const kept = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};

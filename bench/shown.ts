@@ -9,7 +9,7 @@ export interface ShownAnswer {
   readonly wasPromised: boolean;
   /** Its newest form is a figure, and no promise. */
   readonly hasFigure: boolean;
-  /** How many of its forms were a final figure: more than one was shown twice. */
+  /** How many of its forms were a final figure: more than one was given twice, if only by the same edit. */
   readonly finals: number;
 }
 

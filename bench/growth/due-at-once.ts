@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/ops/log.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { startBoard } from '../../test/support/board.ts';
+import { type Board, startBoard } from '../../test/support/board.ts';
 import { createWorld, endWorld, envOf } from '../../test/support/bot.ts';
 import { startBotProcess } from '../../test/support/bot-processes.ts';
 import { until } from '../../test/support/until.ts';
@@ -18,6 +21,9 @@ const AHEAD_MS = 12_000;
 const PATIENCE_MS = 240_000;
 /** So long after the last one a doubled one would have come. */
 const AFTER_MS = 2_000;
+/** As many edits under way as the bot's worker has jobs. */
+const SIDE_BY_SIDE = 16;
+const EDITS = fileURLToPath(new URL('./edit-probe.ts', import.meta.url));
 
 export interface DueFigures {
   readonly what: string;
@@ -45,27 +51,47 @@ export async function measureDueAtOnce(read: boolean): Promise<DueFigures> {
   const bot = await startBotProcess({ ...envOf(world), BOARD_URL: board.url, PACE_MS: '0' });
   try {
     if (Date.now() > dueAt) throw new Error('The bot was not ready before the answers were due');
-    const lateness: number[] = [];
-    const look = () => {
-      const lateMs = Date.now() - dueAt;
-      while (lateness.length < board.shown.size) lateness.push(lateMs);
-      return lateness.length === ANSWERS;
-    };
-    await until('every answer', look, PATIENCE_MS).catch(() => undefined);
-    await pause(AFTER_MS);
-    return {
-      what: read ? 'readings there already' : 'each eSIM read once, without the pace',
-      latenessP50Ms: percentile(lateness, 0.5),
-      latenessP99Ms: percentile(lateness, 0.99),
-      lost: ANSWERS - board.shown.size,
-      doubled: [...board.shown.values()].filter((texts) => texts.length > 1).length,
-      calls: world.simulator.calls.length,
-    };
+    const what = read ? 'readings there already' : 'each eSIM read once, without the pace';
+    return { what, ...(await arrivals(board, dueAt)), calls: world.simulator.calls.length };
   } finally {
     await bot.kill();
     await board.close();
     await endWorld(world);
   }
+}
+
+/** What no bot can be faster than here: the edits alone, sent as fast as one process can. */
+export async function measureBareEdits(): Promise<DueFigures> {
+  const board = await startBoard();
+  const child = fork(EDITS, [board.url, String(ANSWERS), String(SIDE_BY_SIDE)], {
+    execArgv: ['--import', 'tsx'],
+  });
+  try {
+    await once(child, 'message');
+    const dueAt = Date.now();
+    child.send({ begin: true });
+    return { what: 'the floor: the edits alone', ...(await arrivals(board, dueAt)), calls: 0 };
+  } finally {
+    child.kill('SIGKILL');
+    await board.close();
+  }
+}
+
+async function arrivals(board: Board, dueAt: number) {
+  const lateness: number[] = [];
+  const look = () => {
+    const lateMs = Date.now() - dueAt;
+    while (lateness.length < board.shown.size) lateness.push(lateMs);
+    return lateness.length === ANSWERS;
+  };
+  await until('every answer', look, PATIENCE_MS).catch(() => undefined);
+  await pause(AFTER_MS);
+  return {
+    latenessP50Ms: percentile(lateness, 0.5),
+    latenessP99Ms: percentile(lateness, 0.99),
+    lost: ANSWERS - board.shown.size,
+    doubled: [...board.shown.values()].filter((texts) => texts.length > 1).length,
+  };
 }
 
 async function putReadings(path: string, iccids: readonly string[]): Promise<void> {
