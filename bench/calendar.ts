@@ -10,6 +10,11 @@ export function turnAhead(ms: number): void {
   ahead += ms;
 }
 
+/** Back to the machine's own time: what follows starts processes that know no other. */
+export function turnBack(): void {
+  ahead = 0;
+}
+
 /** By how much it has been turned so far. */
 export function aheadMs(): number {
   return ahead;

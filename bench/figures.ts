@@ -10,10 +10,19 @@ export interface Figures {
   /** Commands that ended with a figure, of how many. */
   readonly answers?: { readonly asked: number; readonly answered: number };
   /** Of the answers it promised for later. */
-  readonly promised?: { readonly delivered: number; readonly lost: number; readonly doubled: number };
+  readonly promised?: PromiseFigures;
   /** From the instant Airalo named until the answer stood there. */
   readonly latenessP99Ms?: number;
   readonly cpuMicrosPerCommand?: number;
+}
+
+export interface PromiseFigures {
+  readonly delivered: number;
+  readonly lost: number;
+  /** Stood there a second time, as a message of its own. */
+  readonly doubled: number;
+  /** The same edit of the same message made again, as after a crash: delivered twice, and seen once. */
+  readonly repeatedEdits: number;
 }
 
 export interface CallFigures {
@@ -56,12 +65,12 @@ export function answerFigures(shown: readonly ShownAnswer[], asked: number): Pic
   return { answers: { asked, answered: Math.min(answered, asked) } };
 }
 
-/** Nothing for a contender that made no promise. A second message and a second final edit both count as doubled. */
+/** Nothing for a contender that made no promise. */
 export function promiseFigures(shown: readonly ShownAnswer[], asked: number): Pick<Figures, 'promised'> {
   const promised = shown.filter(({ wasPromised }) => wasPromised);
   if (promised.length === 0) return {};
   const delivered = promised.filter(({ hasFigure }) => hasFigure).length;
-  const again = shown.reduce((sum, { finals }) => sum + Math.max(0, finals - 1), 0);
-  const doubled = again + Math.max(0, shown.length - asked);
-  return { promised: { delivered, lost: promised.length - delivered, doubled } };
+  const repeatedEdits = shown.reduce((sum, { finals }) => sum + Math.max(0, finals - 1), 0);
+  const doubled = Math.max(0, shown.length - asked);
+  return { promised: { delivered, lost: promised.length - delivered, doubled, repeatedEdits } };
 }

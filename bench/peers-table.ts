@@ -23,8 +23,8 @@ export function peersRows(results: readonly PeerResult[]): Record<string, string
       'ack p99 ms (× floor)': withRatio(figures.ackP99Ms, floor?.ackP99Ms, 1),
       'CPU µs a command (× floor)': withRatio(figures.cpuMicrosPerCommand, floor?.cpuMicrosPerCommand, 0),
       answered: answers ? `${answers.answered} of ${answers.asked}` : NOT_THERE,
-      'promised: kept/lost/doubled': promised
-        ? `${promised.delivered}/${promised.lost}/${promised.doubled}`
+      'promised: kept/lost/doubled/edited again': promised
+        ? `${promised.delivered}/${promised.lost}/${promised.doubled}/${promised.repeatedEdits}`
         : NOT_THERE,
       'lateness p99 ms': latenessP99Ms === undefined ? NOT_THERE : latenessP99Ms.toFixed(0),
     };

@@ -2,7 +2,7 @@
  * `npm run bench` measures all, in one run; `-- peers` or `-- growth` one half of it. `-- peers burst` takes only the scenarios with that word in
  * their name, and keeps nothing.
  */
-import './calendar.ts';
+import { turnBack } from './calendar.ts';
 import { CONTENDERS } from './corner.ts';
 import { growthTables, measureGrowth } from './growth/growth.ts';
 import { growthMarks, peerMarks } from './marks.ts';
@@ -25,6 +25,7 @@ if (part !== 'growth') {
   report({ name: 'peers', figures: results, tables: [peersRows(results)], marks }, whole);
 }
 if (part !== 'peers') {
+  turnBack();
   const figures = await measureGrowth(tell);
   report({ name: 'growth', figures, tables: growthTables(figures), marks: growthMarks(figures) }, true);
 }

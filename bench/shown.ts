@@ -9,7 +9,7 @@ export interface ShownAnswer {
   readonly wasPromised: boolean;
   /** Its newest form is a figure, and no promise. */
   readonly hasFigure: boolean;
-  /** How many of its forms were a final figure: more than one was given twice, if only by the same edit. */
+  /** How many of its forms were a final figure: more than one is an edit that was made again. */
   readonly finals: number;
 }
 

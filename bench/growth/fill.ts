@@ -13,7 +13,7 @@ const BATCH = 1_000;
 /** The `index`-th of the filled eSIMs. */
 export const filledIccid = (index: number): string => String(FIRST + BigInt(index));
 
-const reading: Snapshot = {
+const freshReading = (): Snapshot => ({
   kind: 'reading',
   asOf: Date.now(),
   reading: {
@@ -21,13 +21,13 @@ const reading: Snapshot = {
     data: { kind: 'megabytes', remaining: 1331, total: 5120 },
     expiresAt: Date.now() + DAY_MS,
   },
-};
+});
 
 /** `count` eSIMs with a fresh reading and a closed gate: the store writes the first one itself, the others are copies of its row. */
 export async function fillReadings(path: string, count: number): Promise<void> {
   const first = filledIccid(0);
   const store = await openStore(`sqlite:${path}`, { clock: systemClock, log: createLog('error') });
-  await store.snapshots.put(first, reading);
+  await store.snapshots.put(first, freshReading());
   await store.close();
   const others = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})`;
   await inFile(path, async (run) => {
