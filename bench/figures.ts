@@ -16,7 +16,7 @@ export interface Figures {
   readonly cpuMicrosPerCommand?: number;
 }
 
-export interface PromiseFigures {
+interface PromiseFigures {
   readonly delivered: number;
   readonly lost: number;
   /** Stood there a second time, as a message of its own. */
