@@ -16,13 +16,13 @@ const COMMANDS = 40;
 /** The last seconds before an answer is due pass in real time, so that lateness is that of real timers. */
 const REAL_MS = 6_000;
 const PATIENCE_MS = 40_000;
-const SOME = 3;
+const FIRST = 1;
 
 interface MustWait {
   readonly name: string;
   /** Whether Airalo's 429 says when. */
   readonly header: boolean;
-  /** SIGKILL while all answers are pending, or as soon as some of them have arrived; the process is started again at once. */
+  /** SIGKILL while all answers are pending, or as soon as the first of them has arrived; the process is started again at once. */
   readonly kill?: 'pending' | 'arriving';
 }
 
@@ -96,7 +96,7 @@ async function deliveries(
     return arrivedAt.size;
   };
   if (promised > 0 && kill) {
-    await until('some', () => look() >= SOME, PATIENCE_MS).catch(() => undefined);
+    await until('the first', () => look() >= FIRST, PATIENCE_MS).catch(() => undefined);
     await corner.restart();
   }
   if (promised > 0) await until('all', () => look() >= promised, PATIENCE_MS).catch(() => undefined);
