@@ -70,11 +70,12 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     const attempt = attemptsOf(job, record);
     let current = record;
     const save = async (changes: Partial<JobRecord>) => {
-      await holdLease(id, token, abort);
+      const held = await holdLease(id, token, abort);
       current = { ...current, ...changes };
-      await (await ownJob(id)).updateData(current);
+      await held.updateData(current);
+      return current;
     };
-    const savePayload = (payload: unknown) => save({ payload: payload ?? null });
+    const savePayload = async (payload: unknown) => void (await save({ payload: payload ?? null }));
     const outcome = await parts
       .handle(outboxJob(job, record), { attempt, signal: abort.signal, savePayload })
       .catch((error: unknown): JobOutcome => {
@@ -95,19 +96,18 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     token: string,
     attempt: number,
     outcome: JobOutcome,
-    save: (changes: Partial<JobRecord>) => Promise<void>,
+    save: (changes: Partial<JobRecord>) => Promise<JobRecord>,
   ): Promise<void> {
     const { uncounted } = recordOf(job) ?? { uncounted: 0 };
     switch (outcome.kind) {
       case 'done':
         // It held a token or a URL, which are secrets.
-        return save({ payload: null, done: true });
+        await save({ payload: null, done: true });
+        return;
       case 'defer': {
         const { runAt } = outcome;
-        await save({ runAt, dueAt: runAt, uncounted: uncounted + 1 });
-        const moved = await ownJob(job.id ?? '');
-        const record = recordOf(moved);
-        if (record) await parts.moved(outboxJob(moved, record));
+        const record = await save({ runAt, dueAt: runAt, uncounted: uncounted + 1 });
+        await parts.moved(outboxJob(job, record));
         return putOff(job, token, runAt);
       }
       case 'retry': {
@@ -142,8 +142,12 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     return job;
   }
 
-  async function holdLease(id: string, token: string, abort: AbortController): Promise<void> {
-    if (!abort.signal.aborted && (await (await ownJob(id)).extendLock(token, visibilityMs)) === 1) return;
+  /** The job, under a lease that has just been renewed. */
+  async function holdLease(id: string, token: string, abort: AbortController): Promise<Job> {
+    if (!abort.signal.aborted) {
+      const job = await ownJob(id);
+      if ((await job.extendLock(token, visibilityMs)) === 1) return job;
+    }
     const lost = new LeaseLostError(id);
     abort.abort(lost);
     throw lost;
