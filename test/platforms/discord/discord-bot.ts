@@ -3,6 +3,7 @@ import { type DiscordStandIn, startDiscord } from '../../support/discord/discord
 import type { Channel, Guild, StoredMessage, User } from '../../support/discord/world.ts';
 import { MANAGE_GUILD } from '../../support/discord/world.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { untilQuiet } from '../../support/quiet.ts';
 import { until } from '../../support/until.ts';
 
 export const ACTIVE = '8910000000001000019';
@@ -93,11 +94,7 @@ export async function startDiscordBot(
     },
     soon,
     async pass(durationMs) {
-      const { lines } = bot.log;
-      await until(
-        'nothing is under way',
-        () => lines('Question taken').length === lines('Question done').length,
-      );
+      await untilQuiet(bot.log);
       clock.advance(durationMs);
     },
     answers,

@@ -1,5 +1,6 @@
 import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { untilQuiet } from '../../support/quiet.ts';
 import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
 import { until } from '../../support/until.ts';
@@ -58,11 +59,7 @@ export async function startSlackBot(
   return {
     soon,
     async pass(durationMs) {
-      const { lines } = bot.log;
-      await until(
-        'nothing is under way',
-        () => lines('Question taken').length === lines('Question done').length,
-      );
+      await untilQuiet(bot.log);
       clock.advance(durationMs);
     },
     slack,
