@@ -1,10 +1,12 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
 import { type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
+import type { PlatformParts } from './platforms/platform-parts.ts';
 import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
@@ -13,7 +15,7 @@ import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { coverOutages } from './usage/outage-cover.ts';
-import type { Platform, PlatformParts, StartError, UsageDesk } from './usage/platform.ts';
+import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
@@ -89,7 +91,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
-  const { platforms, slack } = await createPlatforms(config, parts, desk);
+  const inquiries = createInquiryDesk({});
+  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
   const startWorker = () =>
     startDeferredWorker({
       outbox: store.outbox,
@@ -111,8 +114,9 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk) {
-  const shared: PlatformParts = { desk, clock: parts.clock, log: parts.log, fail: parts.fail };
+async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk, inquiries: InquiryDesk) {
+  const { clock, log, fail } = parts;
+  const shared: PlatformParts = { desk, inquiries, clock, log, fail };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {

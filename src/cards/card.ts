@@ -1,3 +1,5 @@
+import type { Topic } from '../domain/topic.ts';
+
 /**
  * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is escaped;
  * foreign text is marked and escaped by the renderer.
@@ -56,8 +58,21 @@ export interface Fact {
 }
 
 /** A button. The platform adds what it needs to find the card again. */
-export interface Action {
+export type Action = CardAction | AskAction;
+
+/** Does something with the card it stands on. */
+export interface CardAction {
   readonly kind: 'refresh' | 'tell-when-fresh' | 'cancel' | 'share' | 'show';
+  readonly label: string;
+  readonly style: 'primary' | 'normal' | 'danger';
+}
+
+/** Asks a question of its own, answered privately in a new message to whoever presses. */
+export interface AskAction {
+  readonly kind: 'ask';
+  readonly topic: Topic;
+  /** Which of the eSIMs remembered with the message; absent: the one the card is about. */
+  readonly about?: number;
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';
 }

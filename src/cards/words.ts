@@ -2,7 +2,7 @@ import type { IccidProblem } from '../domain/iccid.ts';
 import type { Allowance, KnownStatus } from '../domain/usage.ts';
 import type { AccessNeed } from '../usage/access.ts';
 import type { Refusal, WaitReason } from '../usage/reply.ts';
-import type { Action, Line, Span, Viewer } from './card.ts';
+import type { CardAction, Line, Span, Viewer } from './card.ts';
 import { english } from './locales/en.ts';
 
 /**
@@ -12,7 +12,7 @@ import { english } from './locales/en.ts';
 export interface Words {
   /** What the words are in, BCP 47: for `Intl` in the renderers. */
   readonly locale: string;
-  readonly actions: Readonly<Record<Action['kind'] | 'ask-again', string>>;
+  readonly actions: Readonly<Record<CardAction['kind'] | 'ask-again', string>>;
   readonly card: CardWords;
   readonly refusal: RefusalWords;
   readonly chat: ChatWords;

@@ -6,9 +6,9 @@ import { type App, createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../ops/log.ts';
+import type { PlatformParts } from '../platforms/platform-parts.ts';
 import { answersTo, question } from '../platforms/terminal/question.ts';
 import { createTerminalPlatform, type TerminalPlatform } from '../platforms/terminal/terminal.ts';
-import type { PlatformParts } from '../usage/platform.ts';
 import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */

@@ -1,9 +1,20 @@
-import type { Line } from '../cards/card.ts';
+import type { Action, Line } from '../cards/card.ts';
 import type { ChatWords } from '../cards/words.ts';
 import type { Iccid } from '../domain/iccid.ts';
+import { type Topic, topicOf } from '../domain/topic.ts';
 import type { LookupRequest, UsageDesk } from '../usage/platform.ts';
 import type { Reply } from '../usage/reply.ts';
 import type { CardNote } from './card-note.ts';
+
+/** What a button says it is, so that the press can be understood: the kind, and for a question its topic. */
+export function pressName(action: Action): string {
+  return action.kind === 'ask' ? `ask-${action.topic}` : action.kind;
+}
+
+/** The topic of a pressed `ask` button; undefined for every other button. */
+export function pressedTopic(name: string): Topic | undefined {
+  return name.startsWith('ask-') ? topicOf(name.slice('ask-'.length)) : undefined;
+}
 
 /** A button of a card that is still remembered, and which of the card's eSIMs it is about. */
 export interface PressedCard {

@@ -1,6 +1,4 @@
-import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
 import type { AccessDecision } from './access.ts';
 import type { Reply } from './reply.ts';
 
@@ -117,15 +115,6 @@ export interface UsageDesk {
   remember(value: unknown, ttlMs: number): Promise<string>;
   /** What was remembered, as it was stored: check its shape. `undefined` when it is too old or unknown. */
   recall(id: string): Promise<unknown>;
-}
-
-/** What every platform is made from, beside its own settings. */
-export interface PlatformParts {
-  readonly desk: UsageDesk;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Ends the process with the remedy: for what only the operator can mend (token revoked, intents refused). */
-  fail(error: StartError): void;
 }
 
 /** The configuration or the platform refuses to start the bot; `remedy` names what to change. */

@@ -8,6 +8,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts']],
+  [
+    'inquiries',
+    ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
+  ],
   ...['slack', 'discord', 'terminal'].map(
     (name) =>
       [
@@ -15,9 +19,12 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         [
           'cards',
           'domain',
+          'inquiries/question.ts',
+          'inquiries/inquiry-desk.ts',
           'usage/platform.ts',
           'usage/reply.ts',
           'usage/access.ts',
+          'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
           'platforms/short-memory.ts',

@@ -5,7 +5,8 @@ import { type Simulator, startSimulator } from '../../src/airalo/simulator/simul
 import { type App, createApp } from '../../src/app.ts';
 import type { Clock } from '../../src/clock.ts';
 import { requireAiralo } from '../../src/config.ts';
-import type { Platform, PlatformParts, StartError } from '../../src/usage/platform.ts';
+import type { PlatformParts } from '../../src/platforms/platform-parts.ts';
+import type { Platform, StartError } from '../../src/usage/platform.ts';
 import { captureLog, type LogCapture } from './log-capture.ts';
 import { ManualClock } from './manual-clock.ts';
 

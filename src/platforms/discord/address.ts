@@ -63,6 +63,15 @@ export function addressOf(
   return { platform: 'discord', asker: askerOf(place.userId), messageKey, routes: content };
 }
 
+/**
+ * The asker alone, by a new direct message: for what arrives by itself, days after the answer to the question. Its message key
+ * names the question it was made for.
+ */
+export function privateAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
+  const { token: _token, message: _message, ...person } = place;
+  return addressOf(person, about, messageKeyOf(place.questionId), '');
+}
+
 /** Undefined for an address that is not ours, or of a later version. */
 export function routesOf(address: ReplyAddress): DiscordRoutes | undefined {
   return routes.safeParse(address.routes).data;

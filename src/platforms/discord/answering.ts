@@ -4,11 +4,13 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import { rememberCard } from '../card-note.ts';
-import { addressOf, messageKeyOf, type Place } from './address.ts';
+import { type CardNote, rememberCard } from '../card-note.ts';
+import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
 import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
@@ -18,6 +20,7 @@ import type { Surface } from './surface.ts';
 /** What answering needs. */
 export interface AnsweringParts {
   readonly desk: UsageDesk;
+  readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,12 +32,44 @@ const FILL_AFTER_MS = [1_500, 3_000];
 export const COMMAND = '/esim-usage';
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
-export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
+export function createAnswering({ desk, inquiries, access, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
     if (refusal) return finish(place, surface, refusal);
-    const iccids = findIccids(text);
+    const question = readQuestion(text);
+    if (question.kind === 'inquiry') return answerInquiry(place, question.inquiry, surface);
+    await answerLookups(place, question.kind === 'lookup' ? question.iccids : [], text, surface);
+  }
+
+  /** Answers a message of somebody else's: only the numbers in it count. Checks who asks first. */
+  async function answerMessage(place: Place, text: string, surface: Surface): Promise<void> {
+    const refusal = await refusalFor(place);
+    if (refusal) return finish(place, surface, refusal);
+    await answerLookups(place, findIccids(text), text, surface);
+  }
+
+  /** Any other question; the caller has checked who asks. */
+  async function answerInquiry(place: Place, inquiry: Inquiry, surface: Surface): Promise<void> {
+    const answer = await inquiries.answer(inquiry, {
+      asker: askerOf(place.userId),
+      place: placeName(place),
+      requestId: place.questionId,
+      locale: place.locale,
+      address: privateAddressOf(place, inquiry.iccids),
+    });
+    if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
+    const handle = await rememberCard(desk, noteOf(place, answer.about));
+    const cards = answer.cards.map((card) => ({ card, handle: `${handle}:0:` }));
+    await finish(place, surface, discordMessage(cards));
+  }
+
+  async function answerLookups(
+    place: Place,
+    iccids: readonly Iccid[],
+    text: string,
+    surface: Surface,
+  ): Promise<void> {
     const words = wordsFor(place.locale);
     if (iccids.length > MOST_ICCIDS)
       return finish(place, surface, discordNotice([words.chat.tooMany(iccids.length, MOST_ICCIDS)]));
@@ -45,15 +80,7 @@ export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
   /** Looks all of them up at once and fills the message as the answers come. */
   async function answerIccids(place: Place, iccids: readonly Iccid[], surface: Surface): Promise<void> {
     const messageKey = messageKeyOf(place.questionId);
-    const { userId, guildId, channelId } = place;
-    const handle = await rememberCard(desk, {
-      iccids: [...iccids],
-      messageKey,
-      spaceId: guildId ?? '',
-      userId,
-      channelId,
-      inDirectMessage: guildId === undefined,
-    });
+    const handle = await rememberCard(desk, noteOf(place, iccids));
     const address = addressOf(place, iccids, messageKey, handle);
     const drawn = { ...place, iccids: [...iccids], handle };
     const replies = new Map<Iccid, Reply>();
@@ -114,11 +141,22 @@ export function createAnswering({ desk, access, clock, log }: AnsweringParts) {
       );
   }
 
-  return { answerText, answerIccids, refusalFor, help, finish };
+  return { answerText, answerMessage, answerInquiry, answerIccids, refusalFor, help, finish };
 }
 
 /** See `createAnswering`. */
 export type Answering = ReturnType<typeof createAnswering>;
+
+function noteOf({ questionId, userId, guildId, channelId }: Place, iccids: readonly Iccid[]): CardNote {
+  return {
+    iccids: [...iccids],
+    messageKey: messageKeyOf(questionId),
+    spaceId: guildId ?? '',
+    userId,
+    channelId,
+    inDirectMessage: guildId === undefined,
+  };
+}
 
 /** For the audit: where, never what. */
 export function placeName({ guildId, channelId }: Pick<Place, 'guildId' | 'channelId'>): string {

@@ -1,6 +1,7 @@
 import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
-import { type Platform, type PlatformParts, StartError } from '../../usage/platform.ts';
+import { type Platform, StartError } from '../../usage/platform.ts';
+import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAnswering } from './answering.ts';
@@ -27,7 +28,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
-  const answering = createAnswering({ desk, access, clock, log });
+  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
   const press = createActions({ rest, desk, answering, clock, log });
   const working = new Set<Promise<unknown>>();
 

@@ -14,6 +14,7 @@ import { findIccids } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
+import { pressedTopic } from '../card-press.ts';
 import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place, tokenOf } from './address.ts';
 import type { Answering } from './answering.ts';
@@ -81,7 +82,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
     const surface = originalSurface(rest, place);
     const here: Place = { ...place, ...there };
     if (interaction.isMessageContextMenuCommand() && interaction.commandName === CHECK)
-      return answering.answerText(here, interaction.targetMessage.content, surface);
+      return answering.answerMessage(here, interaction.targetMessage.content, surface);
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
     if (interaction.commandName === USAGE)
@@ -91,14 +92,14 @@ export function openDoors(client: Client, parts: DoorParts): void {
 
   async function answerPress(customId: string, place: Place, interactionId: string): Promise<void> {
     const pressed = readCustomId(customId);
-    const showing = pressed?.kind === 'show';
-    const kind = showing
+    const answering = pressed?.kind === 'show' || pressedTopic(pressed?.kind ?? '') !== undefined;
+    const kind = answering
       ? { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } }
       : { type: DEFERRED_UPDATE };
     const at = await acknowledge(interactionId, place, kind);
     if (at.kind === 'lost') return;
     const own = originalSurface(rest, place);
-    const aside = showing ? own : asideSurface(rest, place);
+    const aside = answering ? own : asideSurface(rest, place);
     const there = place.guildId === undefined && place.reachable && at.message ? { message: at.message } : {};
     const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
     await parts.press(pressed ?? unknown, { ...place, ...there }, own, aside);

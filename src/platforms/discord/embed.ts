@@ -6,6 +6,7 @@ import type {
 } from 'discord.js';
 import type { Action, Card, Line } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
+import { pressName } from '../card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
 
@@ -97,12 +98,22 @@ function fieldsOf(card: Card): { name: string; value: string; inline: boolean }[
 
 function buttonsOf({ card, handle, name }: HandledCard, several: boolean): APIButtonComponentWithCustomId[] {
   if (handle === undefined) return [];
-  return card.actions.map(({ kind, label, style }) => ({
+  return card.actions.map((action) => ({
     type: 2,
-    style: STYLE[style],
-    label: cut(several && name !== undefined ? `${label} ${name}` : label, DISCORD_LIMITS.buttonLabel),
-    custom_id: cut(`${CUSTOM_ID}:${kind}:${handle}`, DISCORD_LIMITS.customId),
+    style: STYLE[action.style],
+    label: cut(
+      several && name !== undefined ? `${action.label} ${name}` : action.label,
+      DISCORD_LIMITS.buttonLabel,
+    ),
+    custom_id: cut(`${CUSTOM_ID}:${pressName(action)}:${handleFor(action, handle)}`, DISCORD_LIMITS.customId),
   }));
+}
+
+/** `<note>:<index>:<job>`; a button about another eSIM of the message says which. */
+function handleFor(action: Action, handle: string): string {
+  if (action.kind !== 'ask' || action.about === undefined) return handle;
+  const [note = ''] = handle.split(':');
+  return `${note}:${action.about}:`;
 }
 
 function rowsOf(

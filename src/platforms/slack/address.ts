@@ -81,6 +81,15 @@ export function addressOf(
   return { platform: 'slack', asker: askerOf(place), messageKey, routes: content };
 }
 
+/**
+ * The asker alone, by a new direct message: for what arrives by itself, days after the answer to the question. Its message key
+ * names the question it was made for.
+ */
+export function privateAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
+  const { responseUrl: _url, message: _message, threadTs: _thread, ...person } = place;
+  return addressOf({ ...person, inDirectMessage: true }, about, messageKeyOf(place.questionId), '', now);
+}
+
 /** Undefined for an address that is not ours, or of a later version. */
 export function routesOf(address: ReplyAddress): SlackRoutes | undefined {
   const parsed = routes.safeParse(address.routes);

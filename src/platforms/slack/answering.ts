@@ -4,11 +4,13 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
-import { addressOf, messageKeyOf, type Place } from './address.ts';
+import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
@@ -20,6 +22,7 @@ import type { SlackClient } from './web.ts';
 export interface AnsweringParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
+  readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,18 +38,51 @@ const COMMAND = '/esim-usage';
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
-export function createAnswering({ client, desk, access, clock, log }: AnsweringParts) {
+export function createAnswering({ client, desk, inquiries, access, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
     if (refusal) return finish(place, surface, refusal);
-    const iccids = findIccids(text);
+    const question = readQuestion(text);
+    if (question.kind === 'inquiry') return answerInquiry(place, question.inquiry, surface);
+    await answerLookups(place, question.kind === 'lookup' ? question.iccids : [], text, surface);
+  }
+
+  /** Answers a message of somebody else's: only the numbers in it count. Checks who asks first. */
+  async function answerMessage(place: Place, text: string, surface: Surface): Promise<void> {
+    const refusal = await refusalFor(place);
+    if (refusal) return finish(place, surface, refusal);
+    await answerLookups(place, findIccids(text), text, surface);
+  }
+
+  async function answerLookups(
+    place: Place,
+    iccids: readonly Iccid[],
+    text: string,
+    surface: Surface,
+  ): Promise<void> {
     const words = wordsFor(place.locale);
     if (iccids.length > MOST_ICCIDS)
       return finish(place, surface, notice(place, words.chat.tooMany(iccids.length, MOST_ICCIDS)));
     if (iccids.length === 0) return finish(place, surface, withoutIccid(place, text, words));
     const messageKey = messageKeyOf(place.questionId);
     await answerIccids(place, iccids, messageKey, surface, (request) => desk.lookup(request));
+  }
+
+  /** Any other question; the caller has checked who asks. */
+  async function answerInquiry(place: Place, inquiry: Inquiry, surface: Surface): Promise<void> {
+    const messageKey = messageKeyOf(place.questionId);
+    const answer = await inquiries.answer(inquiry, {
+      asker: askerOf(place),
+      place: placeName(place),
+      requestId: place.questionId,
+      locale: place.locale,
+      address: privateAddressOf(place, inquiry.iccids, clock.now()),
+    });
+    if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
+    const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
+    const cards = answer.cards.map((card) => ({ card, handle: `${handle}|0|` }));
+    await finish(place, surface, slackMessage(cards, writing(place)));
   }
 
   /** Looks all of them up at once and fills the message as the answers come. */
@@ -126,7 +162,7 @@ export function createAnswering({ client, desk, access, clock, log }: AnsweringP
       log.error({ requestId: place.questionId, error: second.error }, 'An answer could not be shown at all');
   }
 
-  return { answerText, answerIccids, refusalFor, notice };
+  return { answerText, answerMessage, answerInquiry, answerIccids, refusalFor, notice };
 }
 
 /** See `createAnswering`. */

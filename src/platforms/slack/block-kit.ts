@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, ContextBlock, HeaderBlock, SectionBlock } fr
 import type { Action, Card, Line } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-text.ts';
+import { pressName } from '../card-press.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
 
@@ -128,8 +129,22 @@ function factsBlock(card: Card, options: PlainTextOptions): SectionBlock {
 function buttons(actions: readonly Action[], handle: string, index: number): ActionsBlock {
   const elements = actions
     .slice(0, SLACK_LIMITS.actionElements)
-    .map(({ kind, label, style }) => button(`${ACTION_PREFIX}:${kind}:${index}`, label, handle, style));
+    .map((action, place) =>
+      button(
+        `${ACTION_PREFIX}:${pressName(action)}:${index}${action.kind === 'ask' ? `-${place}` : ''}`,
+        action.label,
+        handleFor(action, handle),
+        action.style,
+      ),
+    );
   return { type: 'actions', block_id: `${ACTION_PREFIX}-card-${index}`, elements };
+}
+
+/** `note|index|job`; a button about another eSIM of the message says which. */
+function handleFor(action: Action, handle: string): string {
+  if (action.kind !== 'ask' || action.about === undefined) return handle;
+  const [note = ''] = handle.split('|');
+  return `${note}|${action.about}|`;
 }
 
 /** Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. */

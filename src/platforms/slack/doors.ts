@@ -171,7 +171,7 @@ export function openDoors(app: App, parts: DoorParts): void {
         ...thread,
       });
       const surface = urlSurface(clock, shortcut.response_url, 'new');
-      await answering.answerText(place, shortcut.message.text ?? '', surface);
+      await answering.answerMessage(place, shortcut.message.text ?? '', surface);
     });
   });
 

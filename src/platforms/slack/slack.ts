@@ -2,7 +2,8 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
-import { type Platform, type PlatformParts, StartError } from '../../usage/platform.ts';
+import { type Platform, StartError } from '../../usage/platform.ts';
+import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAnswering } from './answering.ts';
@@ -41,7 +42,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   let ownTeamId = '';
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
-  const answering = createAnswering({ client, desk, access, clock, log });
+  const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
   const press = createActions({ client, desk, answering, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
 

@@ -3,8 +3,10 @@ import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { findIccids, type Iccid } from '../../domain/iccid.ts';
-import type { LookupRequest, Platform, PlatformParts, ReplyAddress } from '../../usage/platform.ts';
+import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
+import type { LookupRequest, Platform, ReplyAddress } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import type { PlatformParts } from '../platform-parts.ts';
 import { answersTo, question } from './question.ts';
 import { renderText, type TextOptions } from './text.ts';
 
@@ -30,7 +32,7 @@ const LAST_ANSWERS_MS = 5 * 60_000;
 
 /** Asks and answers in a terminal: the shortest adapter, and the one the demo runs. */
 export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): TerminalPlatform {
-  const { desk, clock } = parts;
+  const { desk, inquiries, clock } = parts;
   const words = wordsFor(io.text.locale);
   const show = (text: string) => io.output.write(`${text}\n`);
   const viewer = () => ({ audience: 'private', locale: io.text.locale, now: clock.now() }) as const;
@@ -58,7 +60,24 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     if (/^help$/i.test(line) || line === COMMAND || /^\/esim-usage\s+help$/i.test(line)) return showHelp();
     if (/^tell$/i.test(verb)) return showAll(rest, (iccid) => desk.promise(addressed(iccid)));
     if (/^cancel$/i.test(verb)) return cancelFor(rest);
-    return showAll(verb === COMMAND ? rest : line, (iccid) => desk.lookup(addressed(iccid)));
+    const text = verb === COMMAND ? rest : line;
+    const asked = readQuestion(text);
+    if (asked.kind === 'inquiry') return answerInquiry(asked.inquiry);
+    return showAll(text, (iccid) => desk.lookup(addressed(iccid)));
+  }
+
+  async function answerInquiry(inquiry: Inquiry): Promise<void> {
+    const { requestId, place } = question();
+    const answer = await inquiries.answer(inquiry, {
+      asker: ASKER,
+      place,
+      requestId,
+      locale: io.text.locale,
+      address: { platform: 'terminal', asker: ASKER, messageKey: `terminal:${requestId}`, routes: null },
+    });
+    if (answer.kind === 'lookup')
+      return showAll(answer.iccids.join(','), (iccid) => desk.lookup(addressed(iccid)));
+    for (const card of answer.cards) show(renderText(card, io.text));
   }
 
   function showHelp(): void {

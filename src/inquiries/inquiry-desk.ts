@@ -1,0 +1,45 @@
+import type { Card } from '../cards/card.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import type { Topic } from '../domain/topic.ts';
+import type { ReplyAddress } from '../usage/platform.ts';
+import type { Inquiry } from './question.ts';
+
+/** Who asks, from where, and in what language. The platform has checked already that they may ask at all. */
+export interface Asking {
+  /** See `ReplyAddress`. */
+  readonly asker: string;
+  /** Where it was asked, for the audit: a channel id or `dm`. */
+  readonly place: string;
+  /** Runs through every log line of the question. */
+  readonly requestId: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
+  readonly address: ReplyAddress;
+}
+
+/** What an inquiry comes to: cards for the asker alone, or the lookup it stood for. */
+export type InquiryAnswer =
+  | {
+      readonly kind: 'cards';
+      readonly cards: readonly Card[];
+      /** What the `about` of the cards' `ask` buttons counts into; remembered by the platform, never written on a button. */
+      readonly about: readonly Iccid[];
+    }
+  | { readonly kind: 'lookup'; readonly iccids: readonly Iccid[] };
+
+/** Answers one topic. Never throws for what happens in normal life: a refusal is a card as well. */
+export type Answerer = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
+
+/** Where a platform takes every question that is not a lookup. */
+export interface InquiryDesk {
+  answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;
+}
+
+/** One answerer for each topic. A topic without one (`usage` is the lookup itself) leads to the lookup. */
+export function createInquiryDesk(answerers: Readonly<Partial<Record<Topic, Answerer>>>): InquiryDesk {
+  return {
+    answer: async (inquiry, asking) =>
+      answerers[inquiry.topic]?.(inquiry, asking) ?? { kind: 'lookup', iccids: inquiry.iccids },
+  };
+}

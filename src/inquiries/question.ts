@@ -1,0 +1,34 @@
+import { findIccids, type Iccid } from '../domain/iccid.ts';
+import { type Topic, topicOf } from '../domain/topic.ts';
+
+/** A question on a topic: which eSIM it is about, if one was named, and the other words of it. */
+export interface Inquiry {
+  readonly topic: Topic;
+  readonly iccids: readonly Iccid[];
+  /** What was typed beside the topic and the ICCIDs: a name, a model, an order code. */
+  readonly words: string;
+}
+
+/** What a typed text asks for. */
+export type Question =
+  | { readonly kind: 'lookup'; readonly iccids: readonly Iccid[] }
+  | { readonly kind: 'inquiry'; readonly inquiry: Inquiry }
+  /** Neither a number nor a topic: help, or an attempt at a number. */
+  | { readonly kind: 'none' };
+
+/**
+ * Reads what a person typed behind the command or wrote to the bot: `8944…`, `packages 8944…`, `8944… packages`. The topic is the
+ * first or the last word. Not for a customer's message that is being checked: there only the numbers count.
+ */
+export function readQuestion(text: string): Question {
+  const iccids = findIccids(text);
+  const words = text.trim().split(/\s+/u);
+  const [first = ''] = words;
+  const topic = topicOf(first) ?? topicOf(words.at(-1) ?? '');
+  if (topic !== undefined && topic !== 'usage') {
+    const others = topicOf(first) === undefined ? words.slice(0, -1) : words.slice(1);
+    const spoken = others.filter((word) => findIccids(word).length === 0).join(' ');
+    return { kind: 'inquiry', inquiry: { topic, iccids, words: spoken } };
+  }
+  return iccids.length === 0 ? { kind: 'none' } : { kind: 'lookup', iccids };
+}
