@@ -83,7 +83,7 @@ export function sameAllowance(points: readonly UsagePoint[]): UsagePoint[] {
   const ordered = points.toSorted((a, b) => a.at - b.at);
   const start = ordered.findLastIndex((point, index) => {
     const before = ordered[index - 1];
-    if (!before || before.status !== 'ACTIVE' || before.totalMb !== point.totalMb) return true;
+    if (before?.status !== 'ACTIVE' || before.totalMb !== point.totalMb) return true;
     return point.remainingMb - before.remainingMb > RISE_TOLERANCE * point.totalMb;
   });
   return ordered.slice(Math.max(0, start));
