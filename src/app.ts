@@ -73,6 +73,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const reader = createUsageReader({
     ...covered,
+    history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
     clock,
     log,
