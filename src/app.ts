@@ -14,6 +14,7 @@ import type { Consumer, Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
@@ -80,9 +81,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
+  const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
+    forecasting,
     outbox: store.outbox,
     audit: store.audit,
     limits: createQuestionLimits(clock),
@@ -98,6 +101,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     startDeferredWorker({
       outbox: store.outbox,
       reader,
+      forecasting,
       platforms: new Map(platforms.map((platform) => [platform.name, platform])),
       clock,
       log,

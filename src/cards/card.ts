@@ -26,12 +26,12 @@ export type Span =
   | string
   /**
    * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve hours
-   * of now, so where the client does not count by itself the renderer shows it like `time`.
+   * of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by its weekday too.
    */
   | {
       readonly kind: 'instant';
       readonly at: number;
-      readonly style: 'time' | 'date' | 'date-time' | 'relative';
+      readonly style: 'time' | 'day' | 'date' | 'date-time' | 'relative';
     }
   /** Digits to copy. */
   | { readonly kind: 'code'; readonly text: string }
