@@ -1,7 +1,9 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { UsageTrend } from './domain/usage-trend.ts';
 import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createTrendAnswerer } from './inquiries/trend.ts';
 import { type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
@@ -95,7 +97,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
-  const inquiries = createInquiryDesk({});
+  const inquiries = createInquiryDesk({
+    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+  });
   const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
   const startWorker = () =>
     startDeferredWorker({
@@ -110,6 +114,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     });
   const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
   return { desk, platforms, store, ...life };
+}
+
+/** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
+  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {

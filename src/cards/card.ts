@@ -16,6 +16,15 @@ export interface Card {
   /** How old the figure is, when it can be refreshed, what will happen by itself. */
   readonly freshness: readonly Line[];
   readonly actions: readonly Action[];
+  /** Beside the card, where the platform can; what it shows is said in words as well. */
+  readonly picture?: Picture;
+}
+
+/** A PNG and what is seen on it, at most 1000 characters: Slack refuses more. */
+export interface Picture {
+  readonly name: string;
+  readonly png: Uint8Array;
+  readonly alt: string;
 }
 
 /** One paragraph; spans are joined without a space. */

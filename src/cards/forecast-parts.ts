@@ -1,4 +1,5 @@
 import type { TellingForecast } from '../domain/forecast.ts';
+import { outlookEnd } from '../domain/usage-trend.ts';
 import type { Action, Line, Viewer } from './card.ts';
 import { instant } from './spans.ts';
 import type { ForecastWords, Words } from './words.ts';
@@ -22,7 +23,7 @@ export function forecastParts(
   viewer: Viewer,
   { forecast: words }: Words,
 ): ForecastParts {
-  if (!forecast || endOf(forecast) <= viewer.now) return NOTHING;
+  if (!forecast || (outlookEnd(forecast) ?? 0) <= viewer.now) return NOTHING;
   const perDayMb = rounded(forecast.perDayMb);
   const basis = { perDayMb, from: instant(forecast.from, 'day'), points: forecast.points };
   const line =
@@ -46,10 +47,6 @@ function rangeOf(forecast: TellingForecast, expiresAt: number, words: ForecastWo
   if (latestAt !== undefined && latestAt < expiresAt)
     return latestAt - earliestAt < WORTH_A_RANGE_MS ? [] : words.between(earliest, instant(latestAt, 'date'));
   return words.earliest(earliest);
-}
-
-function endOf(forecast: TellingForecast): number {
-  return forecast.kind === 'runs-out' ? forecast.at : forecast.until;
 }
 
 /** Two figures are as much as an estimate can bear. */

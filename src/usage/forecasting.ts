@@ -2,7 +2,8 @@ import { type Clock, endsWithin } from '../clock.ts';
 import { type Forecast, forecastUsage, type TellingForecast } from '../domain/forecast.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
-import type { UsagePoint } from '../domain/usage-point.ts';
+import { pointOf } from '../domain/usage-point.ts';
+import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../ops/log.ts';
 import type { ReadingHistory } from '../storage/ports.ts';
 import type { Reply } from './reply.ts';
@@ -14,19 +15,12 @@ export interface ForecastingParts {
   readonly log: Log;
 }
 
-/** The way of an eSIM's data up to a reading, and from it. */
-export interface Trend {
-  /** Readings kept before, oldest first. */
-  readonly points: readonly UsagePoint[];
-  readonly forecast: Forecast;
-}
-
 /** Reckons with the readings that were kept. No answer waits for it or fails with it. */
 export interface Forecasting {
   /** The reply with its forecast, where it has a reading and the readings before it carry one. */
   addTo(reply: Reply): Promise<Reply>;
-  /** The whole way, for a picture. Throws `StoreError` when it cannot be read. */
-  trendOf(iccid: Iccid, reading: UsageReading, asOf: number): Promise<Trend>;
+  /** The whole way of a month, for a picture. Throws `StoreError` when it cannot be read. */
+  trendOf(iccid: Iccid, reading: UsageReading, asOf: number): Promise<UsageTrend>;
 }
 
 const HISTORY_MS = 30 * 24 * 60 * 60 * 1000;
@@ -82,8 +76,12 @@ export function createForecasting({ history, clock, log }: ForecastingParts): Fo
     addTo,
     async trendOf(iccid, reading, asOf) {
       const kept = await history.since(iccid, asOf - HISTORY_MS, POINTS_FOR_PICTURE);
-      const points = kept.filter(({ at }) => at < asOf);
-      return { points, forecast: forecastUsage(reading, asOf, points) };
+      const before = kept.filter(({ at }) => at < asOf);
+      const forecast = forecastUsage(reading, asOf, before);
+      const { expiresAt } = reading;
+      const now = pointOf(reading, asOf);
+      const points = now ? [...before, now] : before;
+      return { points, forecast, ...(expiresAt === undefined ? {} : { expiresAt }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { UsageReading } from '../../src/domain/usage.ts';
 import type { UsagePoint } from '../../src/domain/usage-point.ts';
+import type { ReadingHistory } from '../../src/storage/ports.ts';
 
 export const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -63,4 +64,19 @@ export function endOf(use: KnownUse, from: number): number {
   let at = from;
   while (use.usedBy(at) < use.totalMb) at += 60_000;
   return at;
+}
+
+/** Eight readings of the four days before `now`, twelve hours apart, on the way to what is left now. */
+export async function keepReadings(
+  history: ReadingHistory,
+  iccid: string,
+  now: number,
+  leftMb: number,
+  totalMb: number,
+  perDayMb: number,
+): Promise<void> {
+  for (let half = 8; half >= 1; half--) {
+    const remainingMb = leftMb + (half * perDayMb) / 2;
+    await history.append(iccid, { at: now - (half * DAY_MS) / 2, remainingMb, totalMb, status: 'ACTIVE' });
+  }
 }
