@@ -15,6 +15,7 @@ import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
+import { createPictureSender } from './pictures.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
 import type { SlackClient } from './web.ts';
 
@@ -39,6 +40,8 @@ export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) 
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
 export function createAnswering({ client, desk, inquiries, access, clock, log }: AnsweringParts) {
+  const sendPictures = createPictureSender({ client, clock, log });
+
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -81,7 +84,8 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
-    const cards = answer.cards.map((card) => ({ card, handle: `${handle}|0|` }));
+    const shown = await sendPictures(place, answer.cards);
+    const cards = shown.map((card) => ({ card, handle: `${handle}|0|` }));
     await finish(place, surface, slackMessage(cards, writing(place)));
   }
 

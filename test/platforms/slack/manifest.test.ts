@@ -17,6 +17,7 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'files.completeUploadExternal': 'files:write',
   'conversations.open': 'im:write',
   'conversations.history': 'im:history',
   'users.info': 'users:read',
