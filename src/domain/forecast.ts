@@ -11,7 +11,7 @@ export type Forecast =
   | (Outlook & { readonly kind: 'lasts'; readonly until: number });
 
 /** What both outlooks rest on. */
-export interface Outlook {
+interface Outlook {
   readonly perDayMb: number;
   /** When the data would end at the highest pace seen. `lasts`: only when that is before the end of the plan. */
   readonly earliestAt?: number;
@@ -79,7 +79,7 @@ export function forecastUsage(reading: UsageReading, asOf: number, history: read
 }
 
 /** The readings since the data last became more, or another package: a rise, another total, a status other than active. */
-export function sameAllowance(points: readonly UsagePoint[]): UsagePoint[] {
+function sameAllowance(points: readonly UsagePoint[]): UsagePoint[] {
   const ordered = points.toSorted((a, b) => a.at - b.at);
   const start = ordered.findLastIndex((point, index) => {
     const before = ordered[index - 1];

@@ -4,7 +4,7 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { UsageTrend } from '../domain/usage-trend.ts';
 import { trendSvg } from './trend-svg.ts';
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 let ready: Promise<Uint8Array> | undefined;
 
 /**
@@ -12,7 +12,11 @@ let ready: Promise<Uint8Array> | undefined;
  * platform) and its font take some megabytes and a moment to load. Rejects when they cannot be loaded.
  */
 export async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
-  ready ??= load();
+  ready ??= load().catch((error: unknown) => {
+    // A passing fault, as too many open files, is not the end of all pictures.
+    ready = undefined;
+    throw error;
+  });
   const font = await ready;
   const image = new Resvg(trendSvg(trend, locale), {
     font: { fontBuffers: [font], defaultFontFamily: 'DejaVu Sans' },
@@ -27,7 +31,9 @@ export async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint
   }
 }
 
+/** The font is read first: the renderer can be initialised once only. */
 async function load(): Promise<Uint8Array> {
-  await initWasm(await readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  return readFile(resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+  const font = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+  await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+  return font;
 }
