@@ -2,7 +2,7 @@ import type { TellingForecast } from '../domain/forecast.ts';
 import { outlookEnd } from '../domain/usage-trend.ts';
 import type { Action, Line, Viewer } from './card.ts';
 import { instant } from './spans.ts';
-import type { ForecastWords, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What a forecast puts on a card; nothing where there is none, or where its day has come already. */
 export interface ForecastParts {
@@ -39,7 +39,7 @@ export function forecastParts(
 }
 
 /** The end at the highest and at the lowest pace seen, as far as the plan runs that long. */
-function rangeOf(forecast: TellingForecast, expiresAt: number, words: ForecastWords): Line {
+function rangeOf(forecast: TellingForecast, expiresAt: number, words: Words['forecast']): Line {
   const { earliestAt } = forecast;
   if (earliestAt === undefined) return [];
   const latestAt = forecast.kind === 'runs-out' ? forecast.latestAt : undefined;

@@ -1,9 +1,9 @@
-import type { NoForecast } from '../domain/forecast.ts';
 import type { IccidProblem } from '../domain/iccid.ts';
 import type { Allowance, KnownStatus } from '../domain/usage.ts';
 import type { AccessNeed } from '../usage/access.ts';
 import type { Refusal, WaitReason } from '../usage/reply.ts';
 import type { CardAction, Line, Span, Viewer } from './card.ts';
+import type { ForecastWords } from './locales/en/forecast.ts';
 import { english } from './locales/en.ts';
 
 /**
@@ -153,40 +153,6 @@ export interface TerminalWords {
   readonly arrived: string;
   readonly cancelled: string;
   readonly nothingToCancel: string;
-}
-
-/** What a forecast rests on, as the words need it. */
-export interface ForecastBasis {
-  readonly perDayMb: number;
-  readonly from: Span;
-  readonly points: number;
-}
-
-/** Words of the estimate, its picture and its card. */
-export interface ForecastWords {
-  runsOut(forecast: ForecastBasis & { readonly at: Span }): Line;
-  lasts(forecast: ForecastBasis): Line;
-  /** How it is reckoned. */
-  readonly reckoned: Line;
-  /** Behind `reckoned`: the ends at the highest and the lowest pace. */
-  between(earliest: Span, latest: Span): Line;
-  /** Behind `reckoned`, where at the lowest pace it would not end. */
-  earliest(at: Span): Line;
-  /** The button. */
-  readonly trend: string;
-  readonly none: Readonly<Record<NoForecast, Line>>;
-  /** What the picture shows, for those who do not see it: amounts in MB, days as text, `end` only where it runs out. */
-  pictureAlt(shown: {
-    readonly fromDay: string;
-    readonly toDay: string;
-    readonly startMb: number;
-    readonly nowMb: number;
-    readonly endDay?: string;
-  }): string;
-  /** The picture could not be drawn or sent. */
-  readonly noPicture: Line;
-  /** The picture is not where the card is, but in the direct message with the bot. */
-  readonly pictureElsewhere: Line;
 }
 
 /** By language, or by language and region; made for the full locale asked for. */

@@ -46,7 +46,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
   it('comes with its picture into the direct message, described, and the card says so', async () => {
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
-    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture is in our direct message/);
+    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture is in your direct message with me/);
     const picture = workspace()
       .seenBy(ANNA, DM)
       .find(({ fileIds }) => fileIds);
@@ -74,7 +74,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
         .seenBy(ANNA, DM)
         .filter(({ fileIds }) => fileIds),
     ).toHaveLength(1);
-    expect(JSON.stringify(workspace().posts)).not.toContain('in our direct message');
+    expect(JSON.stringify(workspace().posts)).not.toContain('in your direct message with me');
   });
 
   it.each([

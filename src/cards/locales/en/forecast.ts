@@ -1,7 +1,42 @@
-import type { Figures } from '../figures.ts';
-import type { ForecastBasis, ForecastWords } from '../words.ts';
+import type { NoForecast } from '../../../domain/forecast.ts';
+import type { Line, Span } from '../../card.ts';
+import type { Figures } from '../../figures.ts';
 
-/** Words of the estimate and its picture. */
+/** What a forecast rests on, as the words need it. */
+export interface ForecastBasis {
+  readonly perDayMb: number;
+  readonly from: Span;
+  readonly points: number;
+}
+
+/** Words of the estimate, its picture and its card. */
+export interface ForecastWords {
+  runsOut(forecast: ForecastBasis & { readonly at: Span }): Line;
+  lasts(forecast: ForecastBasis): Line;
+  /** How it is reckoned. */
+  readonly reckoned: Line;
+  /** Behind `reckoned`: the ends at the highest and the lowest pace. */
+  between(earliest: Span, latest: Span): Line;
+  /** Behind `reckoned`, where at the lowest pace it would not end. */
+  earliest(at: Span): Line;
+  /** The button. */
+  readonly trend: string;
+  readonly none: Readonly<Record<NoForecast, Line>>;
+  /** What the picture shows, for those who do not see it: amounts in MB, days as text, `end` only where it runs out. */
+  pictureAlt(shown: {
+    readonly fromDay: string;
+    readonly toDay: string;
+    readonly startMb: number;
+    readonly nowMb: number;
+    readonly endDay?: string;
+  }): string;
+  /** The picture could not be drawn or sent. */
+  readonly noPicture: Line;
+  /** The picture is not where the card is, but in the direct message with the bot. */
+  readonly pictureElsewhere: Line;
+}
+
+/** What is said of the days to come. */
 export function forecastWords({ data, counted }: Figures): ForecastWords {
   const amount = (mb: number) => data({ remaining: mb, total: mb }).remaining;
   const estimate = (points: number) =>
@@ -35,6 +70,6 @@ export function forecastWords({ data, counted }: Figures): ForecastWords {
       `Data left from ${fromDay} to ${toDay}: from ${amount(startMb)} to ${amount(nowMb)}.` +
       (endDay === undefined ? '' : ` At the estimated pace it reaches zero about ${endDay}.`),
     noPicture: ['The picture could not be made this time.'],
-    pictureElsewhere: ['The picture is in our direct message.'],
+    pictureElsewhere: ['The picture is in your direct message with me.'],
   };
 }
