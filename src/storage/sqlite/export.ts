@@ -8,7 +8,7 @@ import { jsonColumn } from './json-column.ts';
 import { storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { JOB_COLUMNS, jobRow } from './outbox-table.ts';
-import { pointRow } from './reading-history.ts';
+import { allPoints } from './reading-history.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
 /** One thing that is kept, as another engine can take it through its ports. Sealed values stay sealed. Instants are epoch ms. */
@@ -32,9 +32,6 @@ const KEPT_MS = 0;
 const windowRow = z.object({ key: z.string(), open_at: z.number() });
 const keyRow = z.object({ key: z.string() });
 const valueRow = z.object({ kind: z.string(), key: z.string(), value: jsonColumn, ends_at: z.number() });
-const ownedPointRow = z
-  .looseObject({ iccid: z.string() })
-  .transform((row) => ({ iccid: row.iccid, point: pointRow.parse(row) }));
 const busyRow = z.object({ busy: z.number() });
 
 /** Whether a bot is working on the file at `now`: then it must not be moved. */
@@ -72,9 +69,7 @@ export async function* exportSqlite(storeUrl: string, now: number, log: Log): As
       yield { kind: 'value', of: row.kind, key: row.key, value: row.value, endsAt: row.ends_at };
     for await (const event of rows(database, auditRow, 'audit', `printf('%020d', number)`, 'true'))
       yield { kind: 'audit', event };
-    const place = `iccid || printf(' %020d', slot)`;
-    for await (const { iccid, point } of rows(database, ownedPointRow, 'reading_history', place, 'true'))
-      yield { kind: 'point', iccid, point };
+    for await (const { iccid, point } of allPoints(database)) yield { kind: 'point', iccid, point };
     const pending = `state IN ('ready', 'leased')`;
     for await (const job of rows(database, jobRow, 'outbox', 'id', pending, JOB_COLUMNS))
       yield { kind: 'job', job };
