@@ -24,10 +24,10 @@ const MOST_TRENDS = 3;
 
 /** The way of an eSIM's data: read as for any lookup, then told from the readings kept, with a picture. */
 export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: TrendParts): Answerer {
-  async function trendOf(iccid: Iccid, { requestId, place, locale }: Asking): Promise<Card> {
+  async function trendOf(iccid: Iccid, { asker, requestId, place, locale }: Asking): Promise<Card> {
     const viewer: Viewer = { audience: 'private', locale, now: clock.now() };
     // Without an address nothing is promised: what can be had now is enough for a trend.
-    const reply = await desk.lookup({ iccid, requestId, place });
+    const reply = await desk.lookup({ iccid, asker, requestId, place });
     const seen = seenOf(reply);
     if (!seen) return usageCard(reply, viewer);
     const { reading, asOf } = seen;

@@ -153,17 +153,13 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
     const iccidMasked = maskIccid(request.iccid);
-    const { requestId, place, address } = request;
-    log.info(
-      { requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place },
-      'Lookup answered',
-    );
+    const { requestId, place, address, asker = address?.asker } = request;
+    log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker, place }, 'Lookup answered');
     parts.onReply?.(reply, tookMs);
-    const asker = address?.asker ?? 'operator';
     const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
     // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
     void audit
-      .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
+      .append({ at: clock.now(), asker: asker ?? 'operator', place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
   }
 

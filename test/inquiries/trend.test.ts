@@ -69,7 +69,7 @@ const textOf = (answer: InquiryAnswer) =>
 describe('a question for the trend', () => {
   it('is a lookup that promises nothing, and is told in words and as a picture', async () => {
     const answer = await ask(freshReply());
-    expect(asked).toEqual([{ iccid: ICCID, requestId: 'r1', place: 'dm' }]);
+    expect(asked).toEqual([{ iccid: ICCID, asker: 'terminal:you', requestId: 'r1', place: 'dm' }]);
     expect(textOf(answer)).toMatch(/About 300 MB a day since Thu 19 Nov; runs out about Sat 28 Nov/);
     expect(cardsOf(answer)[0]?.picture).toEqual({
       name: 'trend.png',

@@ -45,6 +45,13 @@ it('the Trend button answers privately with the picture, its description and the
   expect(file && pixelsOf(file.bytes)).toMatchObject(TREND_SIZE);
 });
 
+it('every question for a trend is counted and audited as its asker’s', async () => {
+  usage(`trend ${ACTIVE}`);
+  await it_.shows(/No estimate/);
+  const events = await it_.bot.app.store.audit.recent({ asker: `discord:${it_.anna.id}`, limit: 5 });
+  expect(events).toMatchObject([{ iccidMasked: '…0019', outcome: 'fresh' }]);
+});
+
 it('"trend" behind the command brings a picture for each eSIM, or says why there is no estimate', async () => {
   await keep();
   usage(`trend ${ACTIVE} ${VOICE}`);
