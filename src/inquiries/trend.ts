@@ -1,6 +1,7 @@
 import type { Card, Viewer } from '../cards/card.ts';
 import { FEWEST_FOR_PICTURE, trendCard } from '../cards/trend-card.ts';
 import { usageCard } from '../cards/usage-card.ts';
+import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
@@ -58,7 +59,8 @@ export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: Tre
   ): Promise<Uint8Array | undefined> {
     if (trend.points.length < FEWEST_FOR_PICTURE) return undefined;
     try {
-      return await draw(trend, locale);
+      // The language of the words: the one asked for may be none that numbers can be written in.
+      return await draw(trend, wordsFor(locale).locale);
     } catch (error) {
       log.warn({ err: error, requestId, iccid: maskIccid(iccid) }, 'A trend could not be drawn');
       return undefined;

@@ -1,4 +1,4 @@
-import type { Line } from '../../cards/card.ts';
+import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
@@ -84,9 +84,15 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
-    const shown = await sendPictures(place, answer.cards);
-    const cards = shown.map((card) => ({ card, handle: `${handle}|0|` }));
-    await finish(place, surface, slackMessage(cards, writing(place)));
+    const messageOf = (cards: readonly Card[]) =>
+      slackMessage(
+        cards.map((card) => ({ card, handle: `${handle}|0|` })),
+        writing(place),
+      );
+    const sending = sendPictures(place, answer.cards);
+    if (!(await endsWithin(clock, sending, FILL_AFTER_MS)) && surface.changesLeft() > 0)
+      await surface.show(messageOf(answer.cards));
+    await finish(place, surface, messageOf(await sending));
   }
 
   /** Looks all of them up at once and fills the message as the answers come. */

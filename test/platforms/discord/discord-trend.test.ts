@@ -61,3 +61,11 @@ it('"trend" behind the command brings a picture for each eSIM, or says why there
   expect(textOf(answer)).toContain('No estimate yet: it takes three readings over a day or more');
   expect(world().uploads).toHaveLength(1);
 });
+
+it('in the direct message the picture is attached to the answer', async () => {
+  await keep();
+  it_.discord.people.write(it_.anna, it_.discord.people.directMessages(it_.anna), `trend ${ACTIVE}`);
+  const answer = await it_.shows(/attachment/, it_.discord.people.directMessages(it_.anna));
+  expect(textOf(answer)).toContain('About 300 MB a day');
+  expect(world().uploads).toHaveLength(1);
+});

@@ -77,6 +77,16 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     expect(JSON.stringify(workspace().posts)).not.toContain('in your direct message with me');
   });
 
+  it('does not keep the words waiting for a slow upload', async () => {
+    workspace().fail('upload', { hang: true });
+    await pressTrend();
+    await it_.soon('the words', () => workspace().seenBy(ANNA, CHANNEL).length === 2);
+    expect(newest(CHANNEL)).not.toContain('picture');
+    it_.clock.advance(10_000);
+    await it_.soon('the end of it', () => /could not be made this time/.test(newest(CHANNEL)));
+    expect(workspace().seenBy(ANNA, CHANNEL)).toHaveLength(2);
+  });
+
   it.each([
     ['the scope is missing', 'files.getUploadURLExternal', { error: 'missing_scope' }],
     ['the upload fails', 'upload', { status: 500 }],
