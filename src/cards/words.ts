@@ -1,3 +1,4 @@
+import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 
 /**
@@ -21,7 +22,10 @@ export type CardWords = Words['card'];
 export type ChatWords = Words['chat'];
 
 /** By language, or by language and region; made for the full locale asked for. */
-const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([['en', english]]);
+const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
+  ['en', english],
+  ['de', german],
+]);
 
 const made = new Map<string, Words>();
 

@@ -81,4 +81,13 @@ describe('App Home', () => {
     expect(JSON.stringify(full)).not.toContain(OTHER);
     expect(JSON.stringify(full).match(/esim-home-cancel/g)).toHaveLength(15);
   });
+
+  it('tells how each lookup ended, also one that a later version wrote', () => {
+    const recent = ['cached', 'something-new'].map((outcome) => ({ iccidMasked: '…0019', outcome, at: now }));
+    const shown = JSON.stringify(
+      homeBlocks({ pending: [], recent, healthy: true }, { teamId: 'T1', userId: 'U1', locale: 'en' }, now),
+    );
+    expect(shown).toContain('eSIM …0019, last reading shown');
+    expect(shown).toContain('eSIM …0019, not answered');
+  });
 });

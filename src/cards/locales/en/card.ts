@@ -2,6 +2,7 @@ import type { Allowance, KnownStatus } from '../../../domain/usage.ts';
 import type { WaitReason } from '../../../usage/reply.ts';
 import type { Line, Span } from '../../card.ts';
 import type { Figures } from '../../figures.ts';
+import { preposed } from '../../spans.ts';
 
 /** What a plan can hold. */
 export type AllowanceKind = 'data' | 'calls' | 'texts';
@@ -44,7 +45,8 @@ const MANY_AT_ONCE = 'Many eSIMs are being checked at the moment.';
 const OUT_OF_STEP = 'The two can be out of step for a while; refresh later to be sure.';
 
 /** `at 14:20`, or `soon` when that time has come. */
-const at = (when: Span | 'now', soon: string): Line => (when === 'now' ? [soon] : ['at ', when]);
+const at = (when: Span | 'now', soon: string): Line =>
+  when === 'now' ? [soon] : preposed(when, 'at ', 'on ');
 
 /** What stands on a card about a reading or a wait. */
 export function cardWords({ data, minutes, counted, number, percent, list }: Figures): CardWords {

@@ -1,24 +1,25 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { Line } from '../../card.ts';
 import { code, strong } from '../../spans.ts';
-import { commandWords } from './commands.ts';
+import { actionWords } from './actions.ts';
 
 /** Words of the help. */
 export interface HelpWords {
   readonly title: string;
-  lines(command: string): readonly Line[];
+  /** `command` with its slash, and the `shortcut` on a message, as the platform shows them. */
+  lines(command: string, shortcut: string): readonly Line[];
 }
 
 /** How to ask. */
 export const helpWords: HelpWords = {
   title: 'eSIM usage',
-  lines: (command) => [
+  lines: (command, shortcut) => [
     [strong('Ask: '), code(`${command} ${ICCID_EXAMPLE}`), ' or send me the number in a direct message.'],
     ['Several numbers go into one question, parted by commas or line breaks, up to ten.'],
-    ['For a message that names eSIMs, use its shortcut ', strong(commandWords.shortcut), '.'],
+    ['For a message that names eSIMs, use its shortcut ', strong(shortcut), '.'],
     [
       'In a channel only you see the answer; ',
-      strong('Share here'),
+      strong(actionWords.share),
       ' shows it to everybody with the number shortened to its last four digits.',
     ],
     [

@@ -1,5 +1,19 @@
+import type { Reply } from '../../../usage/reply.ts';
 import type { Line } from '../../card.ts';
 import { instant } from '../../spans.ts';
+
+type OutcomeWords = Readonly<
+  Record<
+    | Exclude<Reply['kind'], 'refused'>
+    | 'unknown-esim'
+    | 'declined'
+    | 'too-many'
+    | 'promise-expired'
+    | 'promise-cancelled'
+    | 'other',
+    string
+  >
+>;
 
 /** Words of Slack's App Home. */
 export interface HomeWords {
@@ -9,23 +23,15 @@ export interface HomeWords {
   pendingItem(masked: string, answerAt: number): Line;
   readonly recent: string;
   readonly noneRecent: Line;
+  /** How a lookup ended, by the name in the audit; `other` for the rest. */
+  readonly outcomes: OutcomeWords;
+  /** `outcome` is one of `outcomes`. */
   recentItem(masked: string, outcome: string, at: number): Line;
   readonly health: string;
   readonly healthy: Line;
   readonly unhealthy: Line;
   readonly help: string;
 }
-
-const OUTCOMES: ReadonlyMap<string, string> = new Map([
-  ['fresh', 'read from Airalo'],
-  ['cached', 'last reading shown'],
-  ['deferred', 'answer promised'],
-  ['unknown-esim', 'not known to Airalo'],
-  ['declined', 'declined by Airalo'],
-  ['too-many', 'too many at once'],
-  ['promise-expired', 'no answer'],
-  ['promise-cancelled', 'cancelled'],
-]);
 
 /** What stands on the App Home. */
 export const homeWords: HomeWords = {
@@ -35,10 +41,18 @@ export const homeWords: HomeWords = {
   pendingItem: (masked, answerAt) => [`eSIM ${masked}, expected at `, instant(answerAt, 'time')],
   recent: 'Your last lookups',
   noneRecent: ['You have not looked up an eSIM yet.'],
-  recentItem: (masked, outcome, time) => [
-    `eSIM ${masked}, ${OUTCOMES.get(outcome) ?? 'not answered'}, `,
-    instant(time, 'date-time'),
-  ],
+  outcomes: {
+    fresh: 'read from Airalo',
+    cached: 'last reading shown',
+    deferred: 'answer promised',
+    'unknown-esim': 'not known to Airalo',
+    declined: 'declined by Airalo',
+    'too-many': 'too many at once',
+    'promise-expired': 'no answer',
+    'promise-cancelled': 'cancelled',
+    other: 'not answered',
+  },
+  recentItem: (masked, outcome, time) => [`eSIM ${masked}, ${outcome}, `, instant(time, 'date-time')],
   health: 'State of the bot',
   healthy: ['Everything works.'],
   unhealthy: ['Something is out of order; answers may come late. The operator can see what in the log.'],

@@ -3,8 +3,7 @@ import type { AccessNeed } from '../../../usage/access.ts';
 import type { Refusal } from '../../../usage/reply.ts';
 import type { Line, Span } from '../../card.ts';
 import type { Figures } from '../../figures.ts';
-import { MOST_NAMED } from '../../limits.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mentions, preposed } from '../../spans.ts';
 
 /** Words on a card without one. */
 export interface RefusalWords {
@@ -29,7 +28,7 @@ export const ICCID_FORM = 'An ICCID has 18 to 22 digits and usually begins with 
 export const EXAMPLE: Line = ['Example: ', code(ICCID_EXAMPLE)];
 
 /** `at 14:20`, or `now` when that time has come. */
-const at = (when: Span | 'now'): Line => (when === 'now' ? ['now'] : ['at ', when]);
+const at = (when: Span | 'now'): Line => (when === 'now' ? ['now'] : preposed(when, 'at ', 'on '));
 
 /** What stands on a card without a figure. */
 export function refusalWords(figures: Figures): RefusalWords {
@@ -67,7 +66,7 @@ export function refusalWords(figures: Figures): RefusalWords {
     ],
     notAllowed: (need) => [whatIsNeeded(need, figures)],
     tooMany: (until) => [
-      ['You have asked for very many different eSIMs in a short time. Please go on at ', until, '.'],
+      ['You have asked for very many different eSIMs in a short time. Please go on ', ...at(until), '.'],
       ['Those you have asked for already can be asked for again.'],
     ],
     storeUnavailable: [
@@ -109,7 +108,7 @@ function whatIsWrong(problem: IccidProblem, given: Span | undefined, { counted, 
   }
 }
 
-function whatIsNeeded(need: AccessNeed, figures: Figures): Line {
+function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
   switch (need.kind) {
     case 'full-member':
       return ['Only full members can look up eSIMs here, not guests or people of other organisations.'];
@@ -118,7 +117,7 @@ function whatIsNeeded(need: AccessNeed, figures: Figures): Line {
     case 'channel':
       return [
         'Looking up eSIMs is allowed in ',
-        ...named('channel', need.channelIds, figures),
+        ...either(mentions('channel', need.channelIds, 'others')),
         '. Please ask there.',
       ];
     case 'group':
@@ -126,7 +125,7 @@ function whatIsNeeded(need: AccessNeed, figures: Figures): Line {
         ? ["Only people named in the bot's settings can look up eSIMs. Please ask its operator."]
         : [
             'Looking up eSIMs needs ',
-            ...named('group', need.groupIds, figures),
+            ...either(mentions('group', need.groupIds, 'others')),
             '. Please ask an administrator.',
           ];
     case 'steward':
@@ -136,10 +135,4 @@ function whatIsNeeded(need: AccessNeed, figures: Figures): Line {
     default:
       return need satisfies never;
   }
-}
-
-/** `#a, #b or #c`, and `others` beyond a few. */
-function named(kind: 'channel' | 'group', ids: readonly string[], { either }: Figures): Line {
-  const shown = ids.slice(0, MOST_NAMED).map((id): Line => [mention(kind, id)]);
-  return either(ids.length > MOST_NAMED ? [...shown, ['others']] : shown);
 }
