@@ -1,5 +1,6 @@
 import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
+import { spanish } from './locales/es.ts';
 
 /**
  * Every word the product says to a person, in every language. Numbers, units, plurals and lists come from `Intl` (`figures.ts`);
@@ -25,6 +26,7 @@ export type ChatWords = Words['chat'];
 const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
   ['en', english],
   ['de', german],
+  ['es', spanish],
 ]);
 
 const made = new Map<string, Words>();
