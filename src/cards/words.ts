@@ -1,6 +1,7 @@
 import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';
+import { french } from './locales/fr.ts';
 
 /**
  * Every word the product says to a person, in every language. Numbers, units, plurals and lists come from `Intl` (`figures.ts`);
@@ -27,6 +28,7 @@ const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
   ['en', english],
   ['de', german],
   ['es', spanish],
+  ['fr', french],
 ]);
 
 const made = new Map<string, Words>();
