@@ -2,6 +2,7 @@ import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';
 import { french } from './locales/fr.ts';
+import { portuguese } from './locales/pt.ts';
 
 /**
  * Every word the product says to a person, in every language. Numbers, units, plurals and lists come from `Intl` (`figures.ts`);
@@ -29,6 +30,7 @@ const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
   ['de', german],
   ['es', spanish],
   ['fr', french],
+  ['pt', portuguese],
 ]);
 
 const made = new Map<string, Words>();
