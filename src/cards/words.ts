@@ -2,6 +2,7 @@ import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';
 import { french } from './locales/fr.ts';
+import { japanese } from './locales/ja.ts';
 import { portuguese } from './locales/pt.ts';
 
 /**
@@ -31,6 +32,7 @@ const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
   ['es', spanish],
   ['fr', french],
   ['pt', portuguese],
+  ['ja', japanese],
 ]);
 
 const made = new Map<string, Words>();
