@@ -14,7 +14,19 @@ import { freshReply, NOW, readingOf, refusedReply } from '../support/replies.ts'
 
 const anyViewer: fc.Arbitrary<Viewer> = fc.record({
   audience: fc.constantFrom('private' as const, 'public' as const),
-  locale: fc.constantFrom('en', 'en-GB', 'en-IN', 'de-DE', 'ja', 'xx', 'not a locale', ''),
+  locale: fc.constantFrom(
+    'en',
+    'en-GB',
+    'en-IN',
+    'de-DE',
+    'es-419',
+    'fr',
+    'pt-BR',
+    'ja',
+    'xx',
+    'not a locale',
+    '',
+  ),
   now: instantMs,
 });
 
