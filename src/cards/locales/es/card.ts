@@ -65,7 +65,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     unseenStatus: ['Airalo informa de un estado que no conozco. Todo se muestra tal como llegó.'],
     low: (kinds) => [`Queda poco: ${list(kinds.map((kind) => names[kind]))}. Quizá sea posible una recarga.`],
     endingSoon: ['El plan termina pronto. Lo que quede entonces se perderá.'],
-    activeButEmpty: [`Airalo indica que esta eSIM está activa, pero sin datos restantes. ${OUT_OF_STEP}`],
+    activeButEmpty: [`Airalo indica que esta eSIM está activa, pero sin datos por usar. ${OUT_OF_STEP}`],
     activeButPast: [
       `Airalo indica que esta eSIM está activa, pero con una fecha de fin pasada. ${OUT_OF_STEP}`,
     ],
@@ -75,13 +75,13 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       if (kind === 'data') {
         const amounts = data({ remaining, total });
         return share === undefined
-          ? `${amounts.remaining} restantes`
-          : `${amounts.remaining} de ${amounts.total} restantes (${percent(share)})`;
+          ? `${amounts.remaining} por usar`
+          : `${amounts.remaining} de ${amounts.total} por usar (${percent(share)})`;
       }
       const inUnit = (value: number) =>
         kind === 'calls' ? minutes(value) : counted(value, { other: 'SMS' });
-      if (share === undefined) return `${inUnit(remaining)} restantes`;
-      return `${number(remaining)} de ${inUnit(total)} restantes (${percent(share)})`;
+      if (share === undefined) return `${inUnit(remaining)} por usar`;
+      return `${number(remaining)} de ${inUnit(total)} por usar (${percent(share)})`;
     },
     asOf(asOf, refreshable) {
       if (refreshable === undefined) return ['Lectura: ', asOf, '.'];

@@ -66,7 +66,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       `Resta pouco: ${list(kinds.map((kind) => names[kind]))}. Talvez seja possível fazer uma recarga.`,
     ],
     endingSoon: ['O plano termina em breve. O que sobrar até lá será perdido.'],
-    activeButEmpty: [`A Airalo informa que este eSIM está ativo, mas sem dados restantes. ${OUT_OF_STEP}`],
+    activeButEmpty: [`A Airalo informa que este eSIM está ativo, mas sem dados por usar. ${OUT_OF_STEP}`],
     activeButPast: [
       `A Airalo informa que este eSIM está ativo, mas com uma data final no passado. ${OUT_OF_STEP}`,
     ],
@@ -76,13 +76,13 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       if (kind === 'data') {
         const amounts = data({ remaining, total });
         return share === undefined
-          ? `${amounts.remaining} restantes`
-          : `${amounts.remaining} de ${amounts.total} restantes (${percent(share)})`;
+          ? `${amounts.remaining} por usar`
+          : `${amounts.remaining} de ${amounts.total} por usar (${percent(share)})`;
       }
       const inUnit = (value: number) =>
         kind === 'calls' ? minutes(value) : counted(value, { other: 'SMS' });
-      if (share === undefined) return `${inUnit(remaining)} restantes`;
-      return `${number(remaining)} de ${inUnit(total)} restantes (${percent(share)})`;
+      if (share === undefined) return `${inUnit(remaining)} por usar`;
+      return `${number(remaining)} de ${inUnit(total)} por usar (${percent(share)})`;
     },
     asOf(asOf, refreshable) {
       if (refreshable === undefined) return ['Leitura: ', asOf, '.'];
