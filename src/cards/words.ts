@@ -35,6 +35,8 @@ const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
   ['ja', japanese],
 ]);
 
+/** What is kept is bounded, since locales come from outside. */
+const MOST_TAGS = 500;
 const made = new Map<string, Words>();
 
 /** The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. */
@@ -43,15 +45,15 @@ export function wordsFor(locale: string): Words {
   const known = made.get(tag);
   if (known) return known;
   const words = languageOf(tag)(tag);
+  if (made.size >= MOST_TAGS) made.clear();
   made.set(tag, words);
   return words;
 }
 
-/** Asked for with each card, and slow to find out. Bounded, since locales come from outside. */
+/** Asked for with each card, and slow to find out. */
 const tags = new Map<string, string>();
-const MOST_TAGS = 500;
 
-/** The canonical tag without extensions when its language is there; `en` otherwise. Keeps `made` small. */
+/** The canonical tag without extensions when its language is there; `en` otherwise. */
 function supportedTag(locale: string): string {
   const known = tags.get(locale);
   if (known !== undefined) return known;
@@ -61,9 +63,12 @@ function supportedTag(locale: string): string {
   return tag;
 }
 
+/** What a POSIX locale has after language and region: `de_DE.UTF-8`, `fr_FR@euro` (which Node gives as a private part). */
+const NOT_BCP_47 = /(?:[.@]|-x-).*$/;
+
 function findTag(locale: string): string {
   try {
-    const { language, region } = new Intl.Locale(locale.replaceAll('_', '-'));
+    const { language, region } = new Intl.Locale(locale.replaceAll('_', '-').replace(NOT_BCP_47, ''));
     const tag = region === undefined ? language : `${language}-${region}`;
     return LANGUAGES.has(tag) || LANGUAGES.has(language) ? tag : 'en';
   } catch {
