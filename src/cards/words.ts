@@ -17,6 +17,7 @@ import { portuguese } from './locales/pt.ts';
  *    (a constant where no number is said). Whoever says them takes `wordsFor(locale).alerts`.
  * 2. `locales/en.ts`: `alerts: alertWords(figures)`.
  * 3. The same two steps in each other language, with `import type { AlertWords } from '../en/alerts.ts'`.
+ * 4. A line in `test/support/word-samples.ts` for each function: the tests call it in every language.
  */
 export type Words = Readonly<ReturnType<typeof english>>;
 

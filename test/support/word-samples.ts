@@ -1,12 +1,11 @@
-import { english } from '../../src/cards/locales/en.ts';
-import type { Words } from '../../src/cards/words.ts';
+import { type Words, wordsFor } from '../../src/cards/words.ts';
 import { ICCID, NOW } from './replies.ts';
 
 /**
  * Each function of the catalogue called with plausible arguments, by its path; what follows a space tells apart several calls of one.
  * A new function of a section needs a line here: `languages.test.ts` says which is missing.
  */
-export const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
+const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'card.esim': ({ card }) => card.esim('…0019'),
   'card.low': ({ card }) => card.low(['data', 'calls', 'texts']),
   'card.left data': ({ card }) => card.left('data', AMOUNT, 25),
@@ -89,7 +88,7 @@ export function pathsOf(catalogue: unknown, before = ''): string[] {
 }
 
 /** What stands in a catalogue under a path. */
-export function wordAt(catalogue: unknown, path: string): unknown {
+function wordAt(catalogue: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>((found, key) => new Map(Object.entries(Object(found))).get(key), catalogue);
@@ -106,7 +105,7 @@ export function sayings(words: Words): Map<string, unknown> {
 
 /** The functions in the catalogue that no sample calls. */
 export function unsampled(): string[] {
-  const words = english('en');
+  const words = wordsFor('en');
   const called = new Set(Object.keys(SAMPLES).map((path) => path.split(' ', 1).join()));
   return pathsOf(words).filter((path) => typeof wordAt(words, path) === 'function' && !called.has(path));
 }
