@@ -16,7 +16,7 @@ import { portuguese } from './locales/pt.ts';
  * 1. `locales/en/alerts.ts`: `export interface AlertWords` with a word on each key, and `export function alertWords(figures: Figures): AlertWords`
  *    (a constant where no number is said). Whoever says them takes `wordsFor(locale).alerts`.
  * 2. `locales/en.ts`: `alerts: alertWords(figures)`.
- * 3. The same two steps in each other language, with `import type { AlertWords } from '../en/alerts.ts'`.
+ * 3. The same two steps in each other language, with the type from the English file.
  * 4. A line in `test/support/word-samples.ts` for each function: the tests call it in every language.
  */
 export type Words = Readonly<ReturnType<typeof english>>;

@@ -17,7 +17,10 @@ export function chatWords({ number, counted }: Figures): ChatWords {
       `Ich habe ${number(found)} ICCIDs gefunden und kann ${number(most)} auf einmal prüfen. Bitte weniger senden.`,
     ],
     nothingReadable: [`Darin finde ich keine ICCID. ${ICCID_FORM}. `, ...EXAMPLE],
-    cardTooOld: (command) => ['Diese Karte ist zu alt. Bitte erneut fragen: ', code(`${command} ICCID`)],
+    cardTooOld: (command) => [
+      'Diese Antwort ist zu alt dafür. Bitte erneut fragen: ',
+      code(`${command} ICCID`),
+    ],
     notYours: ['Das kann nur die Person, die gefragt hat. Eine eigene Frage ist möglich.'],
     refreshNotBefore: (time) => [
       'Diese eSIM kann bei Airalo ab ',

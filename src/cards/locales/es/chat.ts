@@ -18,7 +18,7 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     ],
     nothingReadable: [`No encuentro ningún ICCID ahí. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [
-      'Esta tarjeta es demasiado antigua. Por favor, pregunte de nuevo: ',
+      'Esta respuesta es demasiado antigua para eso. Por favor, pregunte de nuevo: ',
       code(`${command} ICCID`),
     ],
     notYours: ['Solo puede hacerlo quien preguntó. Se puede hacer una pregunta propia.'],
@@ -40,7 +40,7 @@ export function chatWords({ number, counted }: Figures): ChatWords {
       'Algo ha fallado por mi parte. Por favor, inténtelo en un minuto.',
       ...(reference === undefined
         ? []
-        : [' Si vuelve a ocurrir, dé esta referencia al operador del bot: ', code(reference)]),
+        : [' Si vuelve a ocurrir, dé esta referencia al responsable del bot: ', code(reference)]),
     ],
     inviteFirst: [
       'No estoy en este canal, así que no puedo compartir aquí. Invíteme con ',

@@ -24,7 +24,7 @@ export const homeWords: HomeWords = {
   health: 'Estado del bot',
   healthy: ['Todo funciona.'],
   unhealthy: [
-    'Algo no va bien; las respuestas pueden tardar. El operador puede ver la causa en el registro.',
+    'Algo no va bien; las respuestas pueden tardar. El responsable puede ver la causa en el registro.',
   ],
   help: 'Cómo preguntar',
 };

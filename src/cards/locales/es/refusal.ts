@@ -42,7 +42,7 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['Se puede volver a preguntar por el mismo número ', ...from(again), '.'],
     ],
     operatorNeeded: [
-      ['El bot no puede conectar con Airalo; ya se ha avisado a su operador.'],
+      ['El bot no puede conectar con Airalo; ya se ha avisado a su responsable.'],
       ['Por favor, inténtelo más tarde; la pregunta es correcta.'],
     ],
     declined: (detail) => [
@@ -61,7 +61,7 @@ export function refusalWords(figures: Figures): RefusalWords {
     ],
     storeUnavailable: [
       ['El bot no puede leer sus propios datos en este momento. Por favor, inténtelo en unos minutos.'],
-      ['Si sigue así, avise a su operador.'],
+      ['Si sigue así, avise a su responsable.'],
     ],
     promiseExpired: (askedAt) => [
       [
@@ -115,7 +115,7 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
     case 'group':
       return need.groupIds.length === 0
         ? [
-            'Solo las personas indicadas en los ajustes del bot pueden consultar eSIM. Por favor, hable con su operador.',
+            'Solo las personas indicadas en los ajustes del bot pueden consultar eSIM. Por favor, hable con su responsable.',
           ]
         : [
             'Para consultar eSIM hace falta ',
@@ -124,7 +124,7 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
           ];
     case 'steward':
       return [
-        'Hasta que el operador del bot diga quién puede consultar eSIM, solo pueden hacerlo quienes gestionan este servidor.',
+        'Hasta que el responsable del bot diga quién puede consultar eSIM, solo pueden hacerlo quienes gestionan este servidor.',
       ];
     case 'check-failed':
       return ['No pude comprobar si se le permite consultar eSIM. Por favor, inténtelo en un minuto.'];

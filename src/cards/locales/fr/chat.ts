@@ -18,7 +18,7 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     ],
     nothingReadable: [`Je n’y trouve pas d’ICCID. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [
-      'Cette fiche est trop ancienne. Veuillez redemander : ',
+      'Cette réponse est trop ancienne pour cela. Veuillez redemander : ',
       code(`${command} ICCID`),
     ],
     notYours: ['Seule la personne qui a posé la question peut le faire. Vous pouvez poser la vôtre.'],

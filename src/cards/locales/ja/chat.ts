@@ -18,7 +18,7 @@ export function chatWords({ number }: Figures): ChatWords {
     ],
     nothingReadable: [`ICCIDが見つかりません。${ICCID_FORM}。`, ...EXAMPLE],
     cardTooOld: (command) => [
-      'このカードは古いため操作できません。もう一度お試しください: ',
+      'この回答は古いため操作できません。もう一度お試しください: ',
       code(`${command} ICCID`),
     ],
     notYours: ['この操作は質問した方のみができます。ご自身で質問することはできます。'],

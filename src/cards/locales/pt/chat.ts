@@ -17,7 +17,10 @@ export function chatWords({ number, counted }: Figures): ChatWords {
       `Encontrei ${number(found)} ICCIDs e posso consultar ${number(most)} por vez. Envie menos.`,
     ],
     nothingReadable: [`Não encontro um ICCID aí. ${ICCID_FORM}. `, ...EXAMPLE],
-    cardTooOld: (command) => ['Este cartão é antigo demais. Pergunte de novo: ', code(`${command} ICCID`)],
+    cardTooOld: (command) => [
+      'Esta resposta é antiga demais para isso. Pergunte de novo: ',
+      code(`${command} ICCID`),
+    ],
     notYours: ['Só quem perguntou pode fazer isso. Você pode fazer a sua própria pergunta.'],
     refreshNotBefore: (time) => [
       'A Airalo permite consultar este eSIM de novo a partir das ',
