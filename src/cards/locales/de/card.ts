@@ -47,7 +47,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       ],
       FINISHED: ['Das Guthaben ist aufgebraucht. Eine Aufladung ist eventuell möglich.'],
       UNKNOWN: [
-        'Der Netzbetreiber meldet für diese eSIM keinen Verbrauch. Er lässt sich auf dem Telefon ablesen. ',
+        'Der Netzbetreiber meldet für diese eSIM keinen Verbrauch. Auf dem Telefon ist er abzulesen. ',
         'iPhone: Einstellungen → Mobilfunk. Samsung: Einstellungen → Verbindungen → Datennutzung. ',
         'Pixel: Einstellungen → Netzwerk und Internet → SIMs → App-Datennutzung.',
       ],
