@@ -20,7 +20,7 @@ export function forecastWords({ data, counted }: Figures): ForecastWords {
       estimate(forecast.points),
     ],
     reckoned: [
-      'La estimación usa el ritmo medio entre las lecturas del propio bot desde la última recarga, como mucho de una semana atrás.',
+      'La estimación usa el ritmo mediano entre las lecturas del propio bot desde la última recarga, como mucho de una semana atrás.',
     ],
     between: (earliest, latest) => [
       ' Según los ritmos observados, el final está entre ',
