@@ -1,7 +1,9 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { UsageTrend } from './domain/usage-trend.ts';
 import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -15,6 +17,7 @@ import type { Consumer, Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
@@ -53,6 +56,8 @@ export interface AppParts {
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
+/** Of all watches together: a twentieth of what the pace lets through. */
+const WATCH_READS_PER_MINUTE = 12;
 const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
@@ -76,15 +81,18 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const reader = createUsageReader({
     ...covered,
+    history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
     clock,
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
+  const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
+    forecasting,
     outbox: store.outbox,
     audit: store.audit,
     limits: createQuestionLimits(clock),
@@ -98,20 +106,39 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const inquiries = createInquiryDesk({
     watch: createWatchAnswerer({ watches, desk, clock }),
     watches: createWatchesAnswerer({ watches, desk, clock }),
+    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
   const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
-  const startWorker = () =>
+  const byName = new Map(platforms.map((platform) => [platform.name, platform]));
+  const startWorkers = () => [
     startDeferredWorker({
       outbox: store.outbox,
       reader,
-      platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+      forecasting,
+      platforms: byName,
       clock,
       log,
       onEnd: metrics.promiseEnded,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
-    });
-  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
+    }),
+    startWatchWorker({
+      ...covered,
+      outbox: store.outbox,
+      reader,
+      platforms: byName,
+      clock,
+      log,
+      windowMs: airalo.usageWindowMs,
+      readsPerMinute: WATCH_READS_PER_MINUTE,
+    }),
+  ];
+  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorkers });
   return { desk, platforms, store, ...life };
+}
+
+/** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
+  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
@@ -146,7 +173,7 @@ interface LifeParts {
   readonly platforms: readonly Platform[];
   readonly slack: SlackPlatform | undefined;
   readonly metrics: Metrics;
-  startWorker(): Consumer;
+  startWorkers(): Consumer[];
 }
 
 function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
@@ -154,13 +181,13 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
   const { clock, log } = it.parts;
   const housekeeping = new AbortController();
   let server: HttpServer | undefined;
-  let worker: Consumer | undefined;
+  let workers: Consumer[] = [];
   let stopping: Promise<void> | undefined;
 
   async function start(): Promise<void> {
     if (it.parts.serveHttp) {
       const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => worker !== undefined }),
+        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
         ...(it.slack?.routes ?? []),
       ];
       server = await openHttpServer(config.http, routes, log);
@@ -168,14 +195,14 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
     }
     for (const warning of (await store.health()).warnings) log.warn(warning);
     await Promise.all(platforms.map((platform) => platform.start()));
-    worker = it.startWorker();
+    workers = it.startWorkers();
     void keepHouse(store, clock, log, housekeeping.signal);
     log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
   }
 
   async function stopOnce(): Promise<void> {
     housekeeping.abort();
-    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS)]);
+    await settleAll(log, [server?.close(HTTP_DRAIN_MS), ...workers.map((worker) => worker.stop(DRAIN_MS))]);
     await settleAll(
       log,
       platforms.map((platform) => platform.stop()),

@@ -8,6 +8,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts']],
+  ['pictures', ['domain', 'cards']],
   [
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
@@ -47,6 +48,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
+  [/^(d3-|@resvg\/)/, 'pictures'],
   [/^undici/, '(airalo|platforms/slack)'],
 ];
 

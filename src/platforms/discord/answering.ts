@@ -13,7 +13,7 @@ import { type CardNote, rememberCard } from '../card-note.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
-import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import { type DiscordMessage, type DiscordMessageWithFiles, discordMessage, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import type { Surface } from './surface.ts';
 
@@ -28,8 +28,8 @@ export interface AnsweringParts {
 
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = [1_500, 3_000];
-/** As people type it. */
-export const COMMAND = '/esim-usage';
+/** As Discord shows it to the reader, who types it so. */
+export const commandIn = (locale: string): string => `/${wordsFor(locale).commands.usageName}`;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
 export function createAnswering({ desk, inquiries, access, clock, log }: AnsweringParts) {
@@ -112,7 +112,10 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
   }
 
   function help(place: Place, notice?: Line): DiscordMessage {
-    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    const card = helpCard(
+      { audience: 'private', locale: place.locale, now: clock.now() },
+      commandIn(place.locale),
+    );
     return discordMessage([{ card }], notice);
   }
 
@@ -132,7 +135,7 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
     return help(place, /^\s*(help)?\s*$/i.test(text) ? undefined : words.chat.notUnderstood);
   }
 
-  async function finish(place: Place, surface: Surface, message: DiscordMessage): Promise<void> {
+  async function finish(place: Place, surface: Surface, message: DiscordMessageWithFiles): Promise<void> {
     const result = await surface.show(message);
     if (result.kind !== 'ok')
       log.error(

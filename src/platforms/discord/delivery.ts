@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { rememberCard } from '../card-note.ts';
 import { type DiscordRoutes, routesOf } from './address.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
@@ -86,7 +87,25 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
     // There the card stands in a direct message, whatever it was asked in.
     const { guildId: _, ...there } = routes;
     const given = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
-    const message = await draw(desk, { ...there, iccids: only }, address.messageKey, clock.now(), given);
+    const { userId, channelId, guildId } = routes;
+    // What arrives by itself has no card of its own yet for its buttons to name.
+    const handle =
+      routes.handle ||
+      (await rememberCard(desk, {
+        iccids: only,
+        messageKey: address.messageKey,
+        spaceId: guildId ?? '',
+        userId,
+        channelId,
+        inDirectMessage: true,
+      }));
+    const message = await draw(
+      desk,
+      { ...there, iccids: only, handle },
+      address.messageKey,
+      clock.now(),
+      given,
+    );
     const body = { ...message, nonce: nonceOf(context.jobId, 'd'), enforce_nonce: true };
     const sent = await rest.call((by) => by.post(Routes.channelMessages(channel.value.id), { body }));
     return stepOf(sent, 'direct-message');

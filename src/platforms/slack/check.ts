@@ -10,6 +10,7 @@ export const NEEDED_SCOPES = [
   'app_mentions:read',
   'chat:write',
   'commands',
+  'files:write',
   'im:history',
   'im:write',
   'users:read',

@@ -5,6 +5,7 @@ import type { Iccid } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { rememberCard } from '../card-note.ts';
 import { routesOf, type SlackRoutes, withRoutes } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { draw } from './drawing.ts';
@@ -154,9 +155,21 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
   }
 
   /** A new message shows the eSIM it is about; the others of the question have their place already. */
-  function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
+  async function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
     const only: Iccid[] = routes.iccids.filter((iccid) => iccid === reply.iccid);
-    return draw(desk, { ...routes, iccids: only }, address.messageKey, clock.now(), reply);
+    const { teamId, userId, channelId } = routes;
+    // What arrives by itself has no card of its own yet for its buttons to name.
+    const handle =
+      routes.handle ||
+      (await rememberCard(desk, {
+        iccids: only,
+        messageKey: address.messageKey,
+        spaceId: teamId,
+        userId,
+        channelId,
+        inDirectMessage: true,
+      }));
+    return draw(desk, { ...routes, iccids: only, handle }, address.messageKey, clock.now(), reply);
   }
 
   return deliver;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/clock.ts';
 import type { MessageBody } from './body-rules.ts';
 import { createSnowflakes } from './snowflake.ts';
+import type { Upload } from './uploads.ts';
 
 /** Permissions of the bot in a channel, by the bits of the documentation. */
 export const VIEW_CHANNEL = 1n << 10n;
@@ -100,6 +101,8 @@ export interface World {
   interactionsEndpointUrl: string | null;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
+  /** Files that were taken, in their order. */
+  readonly uploads: Upload[];
 }
 
 export function createWorld(clock: Clock): World {
@@ -121,6 +124,7 @@ export function createWorld(clock: Clock): World {
     botPublic: false,
     interactionsEndpointUrl: null,
     violations: [],
+    uploads: [],
   };
 }
 

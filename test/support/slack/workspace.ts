@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/clock.ts';
+import type { SlackFile } from './files.ts';
 
 export const TEAM = 'T0001';
 export const BOT_USER = 'UBOT';
@@ -26,6 +27,7 @@ export interface SlackPost {
   /** How it came: `chat.postMessage`, `response_url` … */
   readonly via: string;
   readonly metadata?: unknown;
+  readonly fileIds?: readonly string[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
 }
@@ -65,6 +67,7 @@ export class Workspace {
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
+  readonly files = new Map<string, SlackFile>();
   readonly acks: { readonly id: string; readonly status: number }[] = [];
   readonly #faults = new Map<string, Fault[]>();
   readonly #clock: Clock;
