@@ -2,6 +2,7 @@ import type { IccidProblem } from '../domain/iccid.ts';
 import type { Allowance, KnownStatus } from '../domain/usage.ts';
 import type { AccessNeed } from '../usage/access.ts';
 import type { Refusal, WaitReason } from '../usage/reply.ts';
+import type { AlertWords } from './alert-words.ts';
 import type { CardAction, Line, Span, Viewer } from './card.ts';
 import { english } from './locales/en.ts';
 
@@ -13,6 +14,7 @@ export interface Words {
   /** What the words are in, BCP 47: for `Intl` in the renderers. */
   readonly locale: string;
   readonly actions: Readonly<Record<CardAction['kind'] | 'ask-again', string>>;
+  readonly alerts: AlertWords;
   readonly card: CardWords;
   readonly refusal: RefusalWords;
   readonly chat: ChatWords;
