@@ -51,9 +51,11 @@ export async function bringUpToDate(
   /** The first message. Who has it is added by an edit: a mention in a new message would alert them. */
   async function open(mark: string): Promise<BoardResult> {
     const { claim: _claim, mute: _mute, ...plain } = face;
+    // What an earlier try has posted may show an older face.
+    const drawn = record.sending?.mark === mark ? {} : { drawn: hashOf(plain) };
     const result = await send(mark, (sending) => board.post(plain, sending));
     if (result.kind !== 'ok') return result;
-    await save({ place: result.place, shown: shownWith(mark), drawn: hashOf(plain) });
+    await save({ place: result.place, shown: shownWith(mark), ...drawn });
     return draw();
   }
 
