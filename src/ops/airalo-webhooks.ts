@@ -29,7 +29,8 @@ export interface WebhookParts {
 export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): HttpRoute[] {
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    if (!body) {
+    if (body === 'broken-off') return void response.destroy();
+    if (body === 'too-large') {
       response.setHeader('Connection', 'close');
       return answer(response, 413, 'Too large.');
     }
@@ -62,15 +63,20 @@ export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): Htt
   ];
 }
 
-/** Undefined when it is larger than anything Airalo sends. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+/** All of it, unless it never ends or is larger than anything Airalo sends. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    const part = Buffer.from(chunk);
-    bytes += part.length;
-    if (bytes > LARGEST_BODY_BYTES) return undefined;
-    chunks.push(part);
+  try {
+    // Left open, so that the sender is told why.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > LARGEST_BODY_BYTES) return 'too-large';
+      chunks.push(part);
+    }
+  } catch {
+    return 'broken-off';
   }
   return Buffer.concat(chunks);
 }

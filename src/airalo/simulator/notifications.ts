@@ -68,8 +68,9 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
   /** Only one, whichever was first: there is no way to ask for another. */
   function showOptIn(response: ServerResponse): void {
     const [first] = optIns;
-    if (!first) return send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
-    send(response, 200, { data: { notification: notificationOf(...first) }, meta: { message: 'success' } });
+    if (!first) send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
+    else
+      send(response, 200, { data: { notification: notificationOf(...first) }, meta: { message: 'success' } });
   }
 
   async function takeOptIn(body: unknown, response: ServerResponse): Promise<void> {
@@ -91,9 +92,9 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
 
   function takeOptOut(body: unknown, response: ServerResponse): void {
     const wanted = optOut.safeParse(body);
-    if (!wanted.success) return refuse(response, wanted.error);
-    optIns.delete(wanted.data.type);
-    response.writeHead(204).end();
+    if (wanted.success) optIns.delete(wanted.data.type);
+    if (wanted.success) response.writeHead(204).end();
+    else refuse(response, wanted.error);
   }
 
   async function simulate(body: unknown, response: ServerResponse): Promise<void> {
