@@ -152,7 +152,7 @@ async function createPlatforms(
   desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts'>,
 ) {
   const { clock, log, fail } = parts;
-  const shared: PlatformParts = { ...desks, clock, log, fail };
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {

@@ -1,7 +1,7 @@
 import type { AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
 import type { AlertPress } from '../usage/alert-board.ts';
-import type { AlertWords } from './alert-words.ts';
 import type { AlertAction, Card, Fact, Line } from './card.ts';
+import type { AlertWords } from './locales/en/alerts.ts';
 import { foreign, instant, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 

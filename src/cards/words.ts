@@ -2,8 +2,8 @@ import type { IccidProblem } from '../domain/iccid.ts';
 import type { Allowance, KnownStatus } from '../domain/usage.ts';
 import type { AccessNeed } from '../usage/access.ts';
 import type { Refusal, WaitReason } from '../usage/reply.ts';
-import type { AlertWords } from './alert-words.ts';
 import type { CardAction, Line, Span, Viewer } from './card.ts';
+import type { AlertWords } from './locales/en/alerts.ts';
 import { english } from './locales/en.ts';
 
 /**

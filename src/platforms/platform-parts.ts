@@ -9,6 +9,8 @@ export interface PlatformParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly alerts: AlertDesk;
+  /** Of what is posted in alert channels, BCP 47. */
+  readonly alertLocale: string;
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the process with the remedy: for what only the operator can mend (token revoked, intents refused). */

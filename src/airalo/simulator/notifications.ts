@@ -10,6 +10,8 @@ export interface Notifications {
   readonly optIns: ReadonlyMap<string, OptIn>;
   /** Answers one of the routes below `/v2/notifications` and `/v2/simulator`; the token was checked before. */
   answer(method: string, path: string, body: unknown, response: ServerResponse): Promise<void>;
+  /** One try; resolves with the status, 0 where there was no answer. */
+  push(payload: unknown, url: string): Promise<number>;
   /** One event as in production: up to 20 repetitions, 15 minutes apart. Resolves with the status of every try. */
   deliver(payload: unknown, url: string): Promise<number[]>;
 }
@@ -121,6 +123,7 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
   return {
     optIns,
     answer,
+    push,
     async deliver(payload, url) {
       const statuses = [await push(payload, url)];
       while (!isTaken(statuses.at(-1) ?? NO_ANSWER) && statuses.length <= RETRIES) {

@@ -2,7 +2,7 @@ import { ICCID_EXAMPLE, maskIccid } from '../../domain/iccid.ts';
 import { createFigures, type Figures } from '../figures.ts';
 import { code, instant, mention, strong } from '../spans.ts';
 import type { ChatWords, CommandWords, HelpWords, HomeWords, TerminalWords, Words } from '../words.ts';
-import { alertWords } from './en-alerts.ts';
+import { alertWords } from './en/alerts.ts';
 import { cardWords, EXAMPLE, ICCID_FORM, refusalWords } from './en-cards.ts';
 
 /** English, with the numbers of `locale` (`en-GB`, `en-IN`). */

@@ -1,15 +1,13 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
-import type { AlertEntry, AlertFace } from '../../domain/alert.ts';
+import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
 import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
-/** A channel has no language of its own. */
-const VIEWER = { platform: 'discord', locale: 'en' } as const;
 const LOOKED_AT = '100';
 /** A snowflake counts its milliseconds from here. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -40,8 +38,21 @@ const found = z.array(
 );
 type Found = z.infer<typeof found>[number];
 
+/** What the alert channel needs. */
+export interface AlertBoardParts {
+  readonly rest: DiscordRest;
+  readonly channelId: string;
+  /** A channel has no language of its own. */
+  readonly locale: string;
+  readonly log: Log;
+}
+
 /** The alert channel in Discord: parent messages that are edited, a thread started from each. */
-export function createDiscordAlertBoard(rest: DiscordRest, channelId: string, log: Log): AlertBoard {
+export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertBoardParts): AlertBoard {
+  const viewer = { platform: 'discord', locale };
+  const faceMessage = (face: AlertFace, handle: string) =>
+    discordMessage([{ card: alertCard(face, viewer), handle: `${handle}:0:` }]);
+
   /** The nonce works for minutes; after a longer outage only a look into the channel tells. */
   async function send(
     where: string,
@@ -67,7 +78,7 @@ export function createDiscordAlertBoard(rest: DiscordRest, channelId: string, lo
   /** It has the id of the message it was started from, also when it was started by an earlier try. */
   async function threadOf(parent: Parent, face: AlertFace): Promise<DiscordResult<string>> {
     if (parent.threadId !== undefined) return { kind: 'ok', value: parent.threadId };
-    const { title } = alertCard(face, VIEWER);
+    const { title } = alertCard(face, viewer);
     const body = { name: title, auto_archive_duration: ARCHIVE_AFTER_MINUTES };
     const result = await rest.call(
       async (by) => created.parse(await by.post(Routes.threads(channelId, parent.messageId), { body })).id,
@@ -97,7 +108,7 @@ export function createDiscordAlertBoard(rest: DiscordRest, channelId: string, lo
       const thread = await threadOf(parent, face);
       if (thread.kind === 'retry' || (thread.kind === 'closed' && thread.code === UNKNOWN_MESSAGE))
         return resultOf(thread, () => parent);
-      const line = entryMessage(entry);
+      const line = discordNotice([alertEntryLine(entry, viewer)]);
       const isIt = ({ content }: Found) => content === line.content;
       if (thread.kind === 'ok') {
         const sent = await send(thread.value, line, sending, isIt);
@@ -110,14 +121,6 @@ export function createDiscordAlertBoard(rest: DiscordRest, channelId: string, lo
       return resultOf(sent, () => parent);
     },
   };
-}
-
-function faceMessage(face: AlertFace, handle: string): DiscordMessage {
-  return discordMessage([{ card: alertCard(face, VIEWER), handle: `${handle}:0:` }]);
-}
-
-function entryMessage(entry: AlertEntry): DiscordMessage {
-  return discordNotice([alertEntryLine(entry, VIEWER)]);
 }
 
 function resultOf<T>(result: DiscordResult<T>, placeOf: (value: T) => Parent): BoardResult {

@@ -66,6 +66,13 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     deliver: createDelivery({ rest, desk, clock, log }),
     ...(settings.alertChannel === undefined
       ? {}
-      : { alertBoard: createDiscordAlertBoard(rest, settings.alertChannel, log) }),
+      : {
+          alertBoard: createDiscordAlertBoard({
+            rest,
+            channelId: settings.alertChannel,
+            locale: parts.alertLocale,
+            log,
+          }),
+        }),
   };
 }

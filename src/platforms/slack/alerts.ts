@@ -18,12 +18,12 @@ export interface AlertBoardParts {
   readonly client: SlackClient;
   /** An id, or a name with `#`: Slack takes both for a new message and answers with the id. */
   readonly channel: string;
+  /** A channel has no language of its own. */
+  readonly locale: string;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A channel has no language of its own. */
-const VIEWER = { platform: 'slack', locale: 'en' } as const;
 /** Marks a message of ours in the channel's history. */
 const METADATA_TYPE = 'esim_usage_alert';
 const LOOKED_AT = 100;
@@ -46,7 +46,11 @@ const history = z.object({
 });
 
 /** The alert channel in Slack: parent messages that are edited, threads below them. */
-export function createSlackAlertBoard({ client, channel, clock, log }: AlertBoardParts): AlertBoard {
+export function createSlackAlertBoard({ client, channel, locale, clock, log }: AlertBoardParts): AlertBoard {
+  const viewer = { platform: 'slack', locale };
+  const faceMessage = (face: AlertFace, handle: string) =>
+    slackMessage([{ card: alertCard(face, viewer), handle: `${handle}|0|` }], viewer);
+
   async function send(
     message: SlackMessage,
     { mark, suspectedAt }: AlertSending,
@@ -102,7 +106,7 @@ export function createSlackAlertBoard({ client, channel, clock, log }: AlertBoar
     async tell(at, _face, entry, sending) {
       const known = place.safeParse(at).data;
       if (!known) return { kind: 'gone' };
-      return send(slackNotice([alertEntryLine(entry, VIEWER)], VIEWER), sending, known);
+      return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
     },
   };
 }
@@ -119,7 +123,7 @@ export function createAlertPress(parts: {
     const words = wordsFor(at.locale).alerts;
     if (deed !== 'show') {
       const outcome = await alerts.press(handle, deed, { platform: 'slack', personId: at.userId });
-      const line = alertPressLine(outcome, { ...VIEWER, locale: at.locale });
+      const line = alertPressLine(outcome, { platform: 'slack', locale: at.locale });
       if (line) await aside.show(answering.notice(at, line));
       return;
     }
@@ -131,10 +135,6 @@ export function createAlertPress(parts: {
     const key = messageKeyOf(at.questionId);
     await answering.answerIccids(at, [found.iccid], key, aside, (request) => desk.lookup(request));
   };
-}
-
-function faceMessage(face: AlertFace, handle: string): SlackMessage {
-  return slackMessage([{ card: alertCard(face, VIEWER), handle: `${handle}|0|` }], VIEWER);
 }
 
 function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): BoardResult {

@@ -101,7 +101,15 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     deliver,
     ...(settings.alertChannel === undefined
       ? {}
-      : { alertBoard: createSlackAlertBoard({ client, channel: settings.alertChannel, clock, log }) }),
+      : {
+          alertBoard: createSlackAlertBoard({
+            client,
+            channel: settings.alertChannel,
+            locale: parts.alertLocale,
+            clock,
+            log,
+          }),
+        }),
   };
 
   /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
