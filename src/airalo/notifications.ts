@@ -7,10 +7,10 @@ import type { Answer } from './exchange.ts';
 /** What the bot shows alerts about, by Airalo's names. */
 export const NOTIFICATION_TYPES = ['webhook_low_data', 'webhook_credit_limit'] as const;
 /** See `NOTIFICATION_TYPES`. */
-export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
 /** What Airalo says somebody is opted in to. Foreign text. */
-export interface OptedIn {
+interface OptedIn {
   readonly type: string;
   readonly contactPoint: string;
   readonly levels: readonly number[];

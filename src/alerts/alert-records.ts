@@ -5,7 +5,7 @@ import type { CallGate, Registry } from '../storage/ports.ts';
 import { type AlertState, alertState } from './alert-state.ts';
 
 /** Longer than a plan's last warnings are apart; renewed with each event. So months of alerts stay bounded. */
-export const REMEMBERED_MS = 45 * 24 * 60 * 60 * 1000;
+const REMEMBERED_MS = 45 * 24 * 60 * 60 * 1000;
 const TURN_MS = 5_000;
 const POLL_MS = 50;
 

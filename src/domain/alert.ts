@@ -7,7 +7,7 @@ export type AlertLevel =
 export type AlertEvent = LowDataEvent | CreditEvent;
 
 /** About one eSIM. */
-export interface LowDataEvent {
+interface LowDataEvent {
   readonly kind: 'low-data';
   /** Digits as Airalo wrote them, 15 to 22: its own example has 17, which no lookup takes. */
   readonly iccid: string;
@@ -19,7 +19,7 @@ export interface LowDataEvent {
 }
 
 /** About the partner account. */
-export interface CreditEvent {
+interface CreditEvent {
   readonly kind: 'credit';
   /** Share of the credit limit that is used. */
   readonly percent: number;

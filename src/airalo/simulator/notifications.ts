@@ -17,7 +17,7 @@ export interface Notifications {
 }
 
 /** One of the types somebody opted in to. */
-export interface OptIn {
+interface OptIn {
   readonly url: string;
   readonly levels?: readonly number[] | undefined;
 }

@@ -217,4 +217,20 @@ describe('the alert channel in Slack', () => {
     expect(parents()).toHaveLength(1);
     expect(face()).toContain(PACKAGE);
   });
+
+  it('tells Airalo to send it again while the store takes nothing', async () => {
+    await it_.bot.app.store.close();
+    expect(await alert(lowData('75%'))).toBe(503);
+    await it_.restart();
+    expect(await alert(lowData('75%'))).toBe(200);
+    await shows(/75%/);
+  });
+
+  it('speaks the language that is set for the channel', async () => {
+    await it_.close();
+    const env = { SLACK_ALERT_CHANNEL: 'CSUPPORT', ALERT_LANGUAGE: 'en-IN' };
+    it_ = await startSlackBot('socket', env, { serveHttp: true });
+    await alert(credit(80, 187_400));
+    await shows(/Credit left: 1,87,400/);
+  });
 });
