@@ -1,8 +1,5 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
-import { createAlertDesk } from './alerts/alert-desk.ts';
-import { receiveAlert } from './alerts/alert-jobs.ts';
-import { createAlertRecords } from './alerts/alert-records.ts';
-import { startAlertWorker } from './alerts/alert-worker.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
@@ -97,21 +94,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const inquiries = createInquiryDesk({});
-  const records = createAlertRecords(store.registry, store.gate, clock);
-  const alerts = createAlertDesk({ records, outbox: store.outbox, snapshots: covered.snapshots, clock });
-  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts });
-  const startAlerts = () =>
-    startAlertWorker({
-      outbox: store.outbox,
-      gate: store.gate,
-      records,
-      boards: platforms.flatMap(({ name, alertBoard: board }) => (board ? { name, board } : [])),
-      clock,
-      log,
-    });
+  const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
+  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
-    receive: (event) => receiveAlert({ registry: store.registry, outbox: store.outbox, clock }, event),
+    receive: (event) => alerts.receive(event, platforms),
     log,
   });
   const startWorker = () =>
@@ -134,7 +121,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     webhooks,
     metrics,
     startWorker,
-    startAlerts,
+    startAlerts: () => alerts.start(platforms),
   });
   return { desk, platforms, store, ...life };
 }
@@ -177,7 +164,7 @@ interface LifeParts {
   readonly metrics: Metrics;
   readonly webhooks: readonly HttpRoute[];
   startWorker(): Consumer;
-  startAlerts(): Consumer;
+  startAlerts(): Consumer | undefined;
 }
 
 function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {

@@ -34,8 +34,6 @@ export function startAlertWorker({ outbox, gate, records, boards, clock, log }: 
     if (!work) return { kind: 'dead', reason: 'The stored alert cannot be read' };
     const state = await stateAfter(job.id, work);
     if (!state) return { kind: 'done' };
-    if (boards.length === 0)
-      log.warn({ esim: nameOf(state) }, 'An alert came in, and no alert channel is set');
     const steps: Step[] = [];
     for (const board of boards) steps.push(await sync(board, state));
     return outcomeOf(job, state, steps);

@@ -18,7 +18,7 @@ export interface WebhookParts {
   /** The key of the signatures. */
   readonly clientSecret: string;
   /** Resolves only once the event is durable. */
-  receive(event: AlertEvent): Promise<'added' | 'duplicate'>;
+  receive(event: AlertEvent): Promise<'added' | 'duplicate' | 'unheard'>;
   readonly log: Log;
 }
 
