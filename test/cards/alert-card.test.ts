@@ -8,6 +8,7 @@ import type { AlertFace } from '../../src/domain/alert.ts';
 import { maskIccid } from '../../src/domain/iccid.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage, slackNotice } from '../../src/platforms/slack/block-kit.ts';
+import { ALERT_FACES } from '../support/alert-faces.ts';
 import { anyIccid, instantMs } from '../support/arbitraries.ts';
 import { channelBody } from '../support/discord/body-rules.ts';
 import { breachOf } from '../support/slack/rules.ts';
@@ -81,6 +82,30 @@ describe('an alert in a channel', () => {
         expect(plainText(alertCard(plain, by), by)).not.toMatch(/\d{15}/);
       }),
     );
+  });
+
+  it.each([
+    [
+      'the first warning',
+      ['eSIM …0019: 75% of the data used', 'At its newest warning 25% was left.'],
+      'attention',
+    ],
+    [
+      'low and ending, in hand',
+      ['eSIM …0019: ends in 1 day', '90% of the data is used', 'U0123456789 has this'],
+      'bad',
+    ],
+    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by U0123456789', 'until Dec 23, 2026'], 'attention'],
+    [
+      'the credit of the account',
+      ['Airalo credit: 80% of the limit used', 'Credit left: 1,874.2'],
+      'attention',
+    ],
+  ])('reads well: %s', (name, words, tone) => {
+    const shown = ALERT_FACES[name];
+    const card = shown && alertCard(shown, { platform: 'slack', locale: 'en' });
+    for (const word of words) expect(card && plainText(card, { locale: 'en' })).toContain(word);
+    expect(card?.tone).toBe(tone);
   });
 
   it('says who has it as a mention on their own platform, and only where they are on another', () => {
