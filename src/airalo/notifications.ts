@@ -42,10 +42,12 @@ export interface NotificationSettings {
 const CREDIT_LEVELS = [50, 70, 80, 90];
 const NOT_FOUND = 404;
 
+/** Printed in a terminal. */
+const printable = z.string().transform((text) => text.replace(/[^\x20-\x7e]/g, ''));
 const notification = z
   .object({
-    type: z.string(),
-    contact_point: z.string().catch(''),
+    type: printable,
+    contact_point: printable.catch(''),
     levels: z.array(z.coerce.number()).catch([]),
   })
   .transform(({ type, contact_point: contactPoint, levels }): OptedIn => ({ type, contactPoint, levels }));

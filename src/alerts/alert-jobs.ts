@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { AlertEvent } from '../domain/alert.ts';
+import { maskIccid } from '../domain/iccid.ts';
 import type { Outbox, OutboxJob, Registry } from '../storage/ports.ts';
-import { alertEvent } from './alert-state.ts';
+import { alertEvent, CREDIT, subjectOf } from './alert-state.ts';
 
 /** The outbox type of everything the alert channel owes. */
 export const ALERT = 'alert';
@@ -25,6 +26,14 @@ const seen = z.object({ at: z.number() });
 /** Undefined when the stored payload is none of ours (damaged, or of a later version). */
 export function readAlertWork(job: OutboxJob): AlertWork | undefined {
   return payload.safeParse(job.payload).data;
+}
+
+/** What a job is about, for lists: the eSIM's last digits, or `credit`. Undefined for a job of another kind. */
+export function alertAbout(job: OutboxJob): string | undefined {
+  const work = job.type === ALERT ? readAlertWork(job) : undefined;
+  if (!work) return undefined;
+  const subject = work.kind === 'event' ? subjectOf(work.event) : work.subject;
+  return subject === CREDIT ? CREDIT : maskIccid(subject);
 }
 
 /**

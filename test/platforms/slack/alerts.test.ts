@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alertAbout } from '../../../src/alerts/alert-jobs.ts';
 import { credit, ESIM, lowData, PACKAGE, postWebhook } from '../../support/airalo-webhooks.ts';
 import { buttonsOf, press } from '../../support/slack/people.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
@@ -203,6 +204,8 @@ describe('the alert channel in Slack', () => {
     await alert(lowData('75%', { iccid: '8910000000001000035' }));
     await it_.soon('the end', async () => (await it_.bot.app.store.outbox.dead(10)).length === 1);
     expect(it_.bot.log.text()).toMatch(/invite the bot/);
+    const [dead] = await it_.bot.app.store.outbox.dead(10);
+    expect(dead && alertAbout(dead)).toBe('…0035');
   });
 
   it('goes on after a restart, and nothing comes twice', async () => {
@@ -232,5 +235,21 @@ describe('the alert channel in Slack', () => {
     it_ = await startSlackBot('socket', env, { serveHttp: true });
     await alert(credit(80, 187_400));
     await shows(/Credit left: 1,87,400/);
+  });
+
+  it('forgets an eSIM that was not warned about for 45 days, and keeps one that was', async () => {
+    await alert(lowData('75%'));
+    await shows(/75%/);
+    await it_.pass(44 * DAY_MS);
+    await alert(lowData('90%'));
+    await it_.soon('the thread', () => thread(first()).length === 1);
+    await pressed('take');
+    await shows(/UANNA has this/);
+    await it_.pass(46 * DAY_MS);
+    await pressed('take');
+    const told = await it_.seen('UANNA', 'CSUPPORT', 3);
+    expect(lastForm(told.at(-1)).text).toMatch(/too old to act on/);
+    await alert(lowData('3days'));
+    await it_.soon('a new message', () => parents().length === 2);
   });
 });
