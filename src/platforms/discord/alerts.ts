@@ -66,9 +66,10 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
       const earlier = await rest.call(async (by) =>
         found.parse(await by.get(Routes.channelMessages(where), { query })),
       );
+      if (earlier.kind === 'retry') return earlier;
       const known = earlier.kind === 'ok' ? earlier.value.find(isIt) : undefined;
       if (known) return { kind: 'ok', value: known.id };
-      if (earlier.kind !== 'ok')
+      if (earlier.kind === 'closed')
         log.warn({ error: earlier.error }, 'The alert channel could not be searched for an earlier try');
     }
     const body = { ...message, nonce: mark.slice(-DISCORD_LIMITS.nonce), enforce_nonce: true };

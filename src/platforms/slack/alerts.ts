@@ -26,7 +26,7 @@ export interface AlertBoardParts {
 
 /** Marks a message of ours in the channel's history. */
 const METADATA_TYPE = 'esim_usage_alert';
-const LOOKED_AT = 100;
+const LOOKED_AT = 200;
 /** Slack's clock and ours may differ. */
 const CLOCK_MARGIN_MS = 60_000;
 /** The parent was deleted by somebody. */
@@ -57,7 +57,16 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
     parent?: z.infer<typeof place>,
   ): Promise<BoardResult> {
     const earlier = suspectedAt === undefined ? undefined : await find(mark, suspectedAt, parent);
-    if (earlier) return { kind: 'ok', place: parent ?? earlier };
+    if (earlier?.kind === 'retry') return earlier;
+    if (earlier?.kind === 'ok' && earlier.value) return { kind: 'ok', place: parent ?? earlier.value };
+    // Without the scope for the history it is sent again: twice rather than never.
+    if (earlier && earlier.kind !== 'ok') {
+      const remedy = 'Give the app channels:history, or groups:history for a private channel';
+      log.warn(
+        { error: earlier.error, remedy },
+        'The alert channel could not be searched for an earlier try',
+      );
+    }
     const thread = parent ? { thread_ts: parent.ts } : {};
     const result = await callSlack(clock, async () =>
       place.parse(
@@ -74,24 +83,19 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
     return resultOf(result, (at) => parent ?? at);
   }
 
-  /** A new message has no idempotency key in Slack. Without the scope for the history it is sent again: twice rather than never. */
-  async function find(mark: string, since: number, parent: z.infer<typeof place> | undefined) {
+  /** A new message has no idempotency key in Slack; our mark in the history is the next best thing. */
+  function find(mark: string, since: number, parent: z.infer<typeof place> | undefined) {
     const oldest = String((since - CLOCK_MARGIN_MS) / 1000);
     const options = { oldest, limit: LOOKED_AT, include_all_metadata: true };
-    const found = await callSlack(clock, async () =>
-      history.parse(
+    return callSlack(clock, async () => {
+      const { messages } = history.parse(
         parent
           ? await client.conversations.replies({ ...parent, ...options })
           : await client.conversations.history({ channel, ...options }),
-      ),
-    );
-    if (found.kind !== 'ok') {
-      const remedy = 'Give the app channels:history, or groups:history for a private channel';
-      log.warn({ error: found.error, remedy }, 'The alert channel could not be searched for an earlier try');
-      return undefined;
-    }
-    const message = found.value.messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
-    return message && { channel: parent?.channel ?? channel, ts: message.ts };
+      );
+      const found = messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
+      return found && { channel: parent?.channel ?? channel, ts: found.ts };
+    });
   }
 
   return {

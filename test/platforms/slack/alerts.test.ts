@@ -192,6 +192,21 @@ describe('the alert channel in Slack', () => {
     expect(thread(first())).toHaveLength(1);
   });
 
+  it('does not send again while it cannot be looked for, and does where it may not be', async () => {
+    it_.slack.workspace.fail('chat.postMessage', { lostAnswer: true });
+    it_.slack.workspace.fail('conversations.history', { status: 503 }, 3);
+    await alert(lowData('75%'));
+    const looks = () => it_.slack.workspace.calls.filter(({ method }) => method === 'conversations.history');
+    await it_.soon('looked for again and again', () => looks().length > 3);
+    await alert(lowData('90%'));
+    await it_.soon('the thread', () => parents().length === 1 && thread(first()).length === 1);
+    it_.slack.workspace.fail('chat.postMessage', { lostAnswer: true });
+    it_.slack.workspace.fail('conversations.history', { error: 'missing_scope' });
+    await alert(credit(80));
+    await it_.soon('twice rather than never', () => parents().length === 3);
+    expect(it_.bot.log.text()).toMatch(/Give the app channels:history/);
+  });
+
   it('waits for a channel that is down, and gives up one that is closed, with the remedy in the log', async () => {
     it_.slack.workspace.fail('chat.postMessage', { status: 503 }, 2);
     await alert(lowData('75%'));
