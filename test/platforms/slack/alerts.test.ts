@@ -27,6 +27,14 @@ const first = () => {
   if (!parent) throw new Error('No alert is there');
   return parent;
 };
+/** Lets every alert be shown, and noted as shown, before the time jumps. */
+const pass = async (durationMs: number) => {
+  await it_.soon('nothing is under way', async () => {
+    const { pending, active } = await it_.bot.app.store.outbox.depth();
+    return pending + active === 0;
+  });
+  await it_.pass(durationMs);
+};
 const pressed = async (kind: string, user = 'UANNA') =>
   it_.slack.push(press(it_.slack, first(), `esim:alert-${kind}`, { user }));
 
@@ -35,7 +43,7 @@ describe('the alert channel in Slack', () => {
     for (const level of ['75%', '3days', '90%', '1days']) {
       expect(await alert(lowData(level))).toBe(200);
       await it_.soon(level, () => it_.bot.log.lines('Alert shown').length > 0);
-      await it_.pass(HOUR_MS);
+      await pass(HOUR_MS);
     }
     await shows(/ends in 1 day\n/);
     await it_.soon('the thread', () => thread(first()).length === 3);
@@ -54,7 +62,7 @@ describe('the alert channel in Slack', () => {
   it('says a warning once, however often Airalo repeats it', async () => {
     for (let delivery = 0; delivery < 21; delivery++) {
       expect(await alert(lowData('75%'))).toBe(200);
-      await it_.pass(15 * 60_000);
+      await pass(15 * 60_000);
     }
     await shows(/75% of the data used/);
     await alert(lowData('90%'));
@@ -68,11 +76,11 @@ describe('the alert channel in Slack', () => {
     await shows(/90%/);
     await pressed('take');
     await shows(/UANNA has this/);
-    await it_.pass(7 * HOUR_MS);
+    await pass(7 * HOUR_MS);
     await alert(lowData('75%', { remaining_percentage: 25 }));
     await shows(/75% of the data used/);
     expect(face()).not.toMatch(/has this|90%/);
-    await it_.pass(DAY_MS);
+    await pass(DAY_MS);
     await alert(lowData('75%', { package_name: 'another-package' }));
     await shows(/another-package/);
     expect(parents()).toHaveLength(1);
@@ -81,7 +89,7 @@ describe('the alert channel in Slack', () => {
   it('does not go back to a milder warning that comes late', async () => {
     await alert(lowData('90%'));
     await shows(/90%/);
-    await it_.pass(4 * HOUR_MS);
+    await pass(4 * HOUR_MS);
     await alert(lowData('75%'));
     await it_.soon('the late one', () => thread(first()).length === 1);
     expect(face()).toMatch(/90% of the data used/);
@@ -104,7 +112,7 @@ describe('the alert channel in Slack', () => {
     await it_.soon('given back', () => !/has this/.test(face()));
     await pressed('take', 'UBEN');
     await shows(/UBEN has this/);
-    await it_.pass(13 * HOUR_MS);
+    await pass(13 * HOUR_MS);
     await pressed('take');
     await shows(/UANNA has this/);
   });
@@ -114,7 +122,7 @@ describe('the alert channel in Slack', () => {
     await shows(/75%/);
     await pressed('mute', 'UBEN');
     await shows(/Muted by UBEN: nothing more is said here about this package until/);
-    await it_.pass(DAY_MS);
+    await pass(DAY_MS);
     await alert(lowData('90%'));
     await shows(/90%/);
     expect(thread(first())).toEqual([]);
@@ -255,12 +263,12 @@ describe('the alert channel in Slack', () => {
   it('forgets an eSIM that was not warned about for 45 days, and keeps one that was', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
-    await it_.pass(44 * DAY_MS);
+    await pass(44 * DAY_MS);
     await alert(lowData('90%'));
     await it_.soon('the thread', () => thread(first()).length === 1);
     await pressed('take');
     await shows(/UANNA has this/);
-    await it_.pass(46 * DAY_MS);
+    await pass(46 * DAY_MS);
     await pressed('take');
     const told = await it_.seen('UANNA', 'CSUPPORT', 3);
     expect(lastForm(told.at(-1)).text).toMatch(/too old to act on/);
