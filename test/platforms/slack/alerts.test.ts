@@ -254,10 +254,16 @@ describe('the alert channel in Slack', () => {
 
   it('speaks the language that is set for the channel', async () => {
     await it_.close();
-    const env = { SLACK_ALERT_CHANNEL: 'CSUPPORT', ALERT_LANGUAGE: 'en-IN' };
+    const env = { SLACK_ALERT_CHANNEL: 'CSUPPORT', ALERT_LANGUAGE: 'de-AT' };
     it_ = await startSlackBot('socket', env, { serveHttp: true });
     await alert(credit(80, 187_400));
-    await shows(/Credit left: 1,87,400/);
+    await shows(/Airalo-Kredit: 80.% des Rahmens genutzt/);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Ich kümmere mich', 'Stummschalten']);
+    // What only the presser sees is in theirs.
+    await pressed('take');
+    await pressed('take', 'UBEN');
+    const told = await it_.seen('UBEN', 'CSUPPORT', 2);
+    expect(lastForm(told.at(-1)).text).toMatch(/UANNA has this/);
   });
 
   it('forgets an eSIM that was not warned about for 45 days, and keeps one that was', async () => {
