@@ -1,11 +1,15 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { AlertEvent } from './domain/alert.ts';
+import { findIccids } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
-import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
-import { type HttpServer, openHttpServer } from './ops/http.ts';
+import { webhookRoutes } from './ops/airalo-webhooks.ts';
+import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
@@ -25,7 +29,7 @@ import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
-import { createWatches } from './usage/watches.ts';
+import { createWatches, type Watches } from './usage/watches.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App {
@@ -108,7 +112,17 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
-  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
+  const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
+  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
+  const webhooks = webhookRoutes({
+    clientSecret: airalo.clientSecret,
+    async receive(event) {
+      const received = await alerts.receive(event, platforms);
+      if (received !== 'duplicate') await tellWatches(watches, event, log);
+      return received;
+    },
+    log,
+  });
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const startWorkers = () => [
     startDeferredWorker({
@@ -131,14 +145,41 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       windowMs: airalo.usageWindowMs,
       readsPerMinute: WATCH_READS_PER_MINUTE,
     }),
+    ...alerts.start(platforms),
   ];
-  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorkers });
+  const life = createLife({
+    config,
+    parts,
+    store,
+    client,
+    platforms,
+    slack,
+    webhooks,
+    metrics,
+    startWorkers,
+  });
   return { desk, platforms, store, ...life };
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
 async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
+}
+
+/** What Airalo says of an eSIM is news for its watchers too. Their own looks are the net below this. */
+async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promise<void> {
+  if (event.kind !== 'low-data') return;
+  const { level, remainingPercent } = event;
+  const percentLeft = remainingPercent ?? (level.kind === 'used' ? 100 - level.percent : undefined);
+  const evidence = {
+    ...(percentLeft === undefined ? {} : { percentLeft }),
+    ...(level.kind === 'ending' ? { daysLeft: level.days } : {}),
+  };
+  const [iccid] = findIccids(event.iccid);
+  if (iccid === undefined) return;
+  await watches
+    .heard(iccid, evidence)
+    .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
@@ -148,9 +189,13 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk, inquiries: InquiryDesk) {
+async function createPlatforms(
+  config: Config,
+  parts: AppParts,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts'>,
+) {
   const { clock, log, fail } = parts;
-  const shared: PlatformParts = { desk, inquiries, clock, log, fail };
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {
@@ -173,6 +218,7 @@ interface LifeParts {
   readonly platforms: readonly Platform[];
   readonly slack: SlackPlatform | undefined;
   readonly metrics: Metrics;
+  readonly webhooks: readonly HttpRoute[];
   startWorkers(): Consumer[];
 }
 
@@ -189,6 +235,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
       const routes = [
         ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
         ...(it.slack?.routes ?? []),
+        ...it.webhooks,
       ];
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');

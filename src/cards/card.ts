@@ -1,3 +1,4 @@
+import type { AlertDeed } from '../domain/alert.ts';
 import type { Topic } from '../domain/topic.ts';
 
 /**
@@ -67,7 +68,7 @@ export interface Fact {
 }
 
 /** A button. The platform adds what it needs to find the card again. */
-export type Action = CardAction | AskAction;
+export type Action = CardAction | AskAction | AlertAction;
 
 /** Does something with the card it stands on. */
 export interface CardAction {
@@ -84,6 +85,14 @@ export interface AskAction {
   readonly about?: number;
   /** Further words of the question: letters, digits, spaces, `-` and `_`, at most 40 characters, never an ICCID. */
   readonly words?: string;
+  readonly label: string;
+  readonly style: 'primary' | 'normal' | 'danger';
+}
+
+/** Stands on an alert in a channel; everybody there may press it. */
+export interface AlertAction {
+  readonly kind: 'alert';
+  readonly deed: AlertDeed;
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';
 }

@@ -94,6 +94,7 @@ export function seenOf(reply: Reply): { readonly reading: UsageReading; readonly
       return reply;
     case 'deferred':
       return reply.previous;
+    case 'watched':
     case 'refused':
       return undefined;
     default:

@@ -10,10 +10,12 @@ import {
   fromButton,
   type PressedCard,
   pressCancel,
+  pressedDeed,
   pressedTopic,
   pressRefresh,
 } from '../card-press.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
+import type { createAlertPress } from './alerts.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
@@ -26,6 +28,7 @@ export interface ActionParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly pressAlert: ReturnType<typeof createAlertPress>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,7 +54,7 @@ export const pressed = z.object({
 export type Pressed = z.infer<typeof pressed>;
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
-export function createActions({ client, desk, answering, clock, log }: ActionParts) {
+export function createActions({ client, desk, answering, pressAlert, clock, log }: ActionParts) {
   async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
     const words = wordsFor(place.locale);
     const card = await cardOf(value);
@@ -59,6 +62,8 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     const aside = asideOf(place);
     const refusal = await answering.refusalFor(place);
     if (refusal) return void (await aside.show(refusal));
+    const deed = pressedDeed(kind);
+    if (deed !== undefined) return pressAlert(deed, value, place, aside);
     if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));
     const topic = pressedTopic(kind);
     if (topic !== undefined)

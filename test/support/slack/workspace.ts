@@ -30,6 +30,7 @@ export interface SlackPost {
   readonly fileIds?: readonly string[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
+  deleted?: boolean;
 }
 
 export interface SlackForm {
@@ -116,7 +117,9 @@ export class Workspace {
 
   /** What everybody in a conversation sees. */
   publicIn(channel: string): SlackPost[] {
-    return this.posts.filter((post) => post.channel === channel && post.onlyFor === undefined);
+    return this.posts.filter(
+      (post) => post.channel === channel && post.onlyFor === undefined && !post.deleted,
+    );
   }
 
   now(): number {
