@@ -68,8 +68,8 @@ describe('a reading', () => {
   });
 
   it('offers to refresh once Airalo may be asked, and to tell when fresh before that', () => {
-    expect(buttons(cachedReply())).toEqual(['refresh', 'tell-when-fresh (primary)', 'share']);
-    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual(['refresh (primary)', 'share']);
+    expect(buttons(cachedReply())).toEqual(['refresh', 'tell-when-fresh (primary)', 'share', 'ask']);
+    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual(['refresh (primary)', 'share', 'ask']);
     const recycled = readingOf({ status: { kind: 'known', name: 'RECYCLED' } });
     expect(buttons(cachedReply({ reading: recycled }))).toEqual(['refresh', 'share']);
   });
