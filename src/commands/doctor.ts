@@ -34,7 +34,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
   ];
   if (slack) {
     const { checkSlack } = await import('../platforms/slack/check.ts');
-    checks.push({ name: 'Slack', run: () => checkSlack(slack) });
+    checks.push({ name: 'Slack', run: () => checkSlack(slack, config.http) });
   }
   if (discord) {
     const { checkDiscord } = await import('../platforms/discord/check.ts');

@@ -6,7 +6,8 @@ import type { Log } from '../../ops/log.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
-const EVENTS_PATH = '/slack/events';
+/** Commands, events and interactivity alike come here over HTTP. */
+export const EVENTS_PATH = '/slack/events';
 /** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
 const LARGEST_BODY = '512kb';
 
