@@ -159,7 +159,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
     }
-    for (const warning of (await store.health()).warnings) log.warn(warning);
+    for (const { what, remedy } of (await store.health()).warnings) log.warn({ remedy }, what);
     await Promise.all(platforms.map((platform) => platform.start()));
     worker = it.startWorker();
     void keepHouse(store, clock, log, housekeeping.signal);

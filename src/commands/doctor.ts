@@ -82,12 +82,12 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
   const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
   try {
-    const { ok, warnings } = await store.health();
+    const { ok, facts, warnings } = await store.health();
+    const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));
+    if (!ok) return problems;
     const { pending, dead } = await store.outbox.depth();
-    const state: Finding = ok
-      ? { level: 'ok', what: `writable; ${pending} answers pending, ${dead} dead letters` }
-      : { level: 'error', what: 'a write did not succeed' };
-    return [state, ...warnings.map((what): Finding => ({ level: ok ? 'warning' : 'error', what }))];
+    const found = ['writable', ...facts, `${pending} answers pending, ${dead} dead letters`];
+    return [...found.map((what): Finding => ({ level: 'ok', what })), ...problems];
   } finally {
     await store.close();
   }

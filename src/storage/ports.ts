@@ -1,4 +1,5 @@
 import type { UsageReading } from '../domain/usage.ts';
+import type { StoreHealth } from './health.ts';
 
 /**
  * Everything that is kept, as ports. `openStore(STORE_URL)` returns one `Store`; nothing above knows the engine.
@@ -14,8 +15,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly audit: AuditLog;
-  /** `ok: false` when a write does not succeed; `warnings` for what runs but is not safe. */
-  health(): Promise<{ readonly ok: boolean; readonly warnings: readonly string[] }>;
+  /** Tries a write. Never throws `StoreError`: an outage is what it tells. */
+  health(): Promise<StoreHealth>;
   /** Removes what is past its age: snapshots, done jobs, registry entries, audit. Returns the number of rows. */
   prune(): Promise<number>;
   /** Waits for running consumers, then lets go of files and connections. Idempotent. */
