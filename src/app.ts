@@ -92,7 +92,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const inquiries = createInquiryDesk({});
-  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
+  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries, metrics);
   const startWorker = () =>
     startDeferredWorker({
       outbox: store.outbox,
@@ -101,6 +101,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       clock,
       log,
       onEnd: metrics.promiseEnded,
+      onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     });
   const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
@@ -114,9 +115,15 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk, inquiries: InquiryDesk) {
+async function createPlatforms(
+  config: Config,
+  parts: AppParts,
+  desk: UsageDesk,
+  inquiries: InquiryDesk,
+  metrics: Metrics,
+) {
   const { clock, log, fail } = parts;
-  const shared: PlatformParts = { desk, inquiries, clock, log, fail };
+  const shared: PlatformParts = { desk, inquiries, clock, log, fail, onAcknowledged: metrics.acknowledged };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {

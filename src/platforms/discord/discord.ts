@@ -42,7 +42,16 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     void running.finally(() => working.delete(running));
   }
 
-  openDoors(gateway.client, { rest, desk, answering, press, log, run });
+  openDoors(gateway.client, {
+    rest,
+    desk,
+    answering,
+    press,
+    clock,
+    log,
+    run,
+    onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
+  });
 
   return {
     name: 'discord',

@@ -32,7 +32,9 @@ const identity = z.object({
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
-  const transport = createTransport(settings, log);
+  const transport = createTransport(settings, log, clock, (outcome, tookMs) =>
+    parts.onAcknowledged?.('slack', outcome, tookMs),
+  );
   const client: SlackClient = new webApi.WebClient(settings.botToken, {
     ...CLIENT_OPTIONS,
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import type { Log } from '../../ops/log.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
+import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
 /** Commands, events and interactivity alike come here over HTTP. */
@@ -24,7 +26,12 @@ export interface Transport {
  * Socket Mode where there is an app token, else HTTP on the bot's own server, where Bolt checks each
  * signature.
  */
-export function createTransport(settings: SlackSettings, log: Log): Transport {
+export function createTransport(
+  settings: SlackSettings,
+  log: Log,
+  clock: Clock,
+  told: AcknowledgementTold,
+): Transport {
   const logger = boltLogger(log);
   const clientOptions = {
     ...CLIENT_OPTIONS,
@@ -39,7 +46,7 @@ export function createTransport(settings: SlackSettings, log: Log): Transport {
       logger,
       installerOptions: { clientOptions },
     });
-    return overSocket(new App({ ...common, receiver }), receiver);
+    return overSocket(new TimedApp({ ...common, receiver }, clock, told), receiver);
   }
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
@@ -47,7 +54,7 @@ export function createTransport(settings: SlackSettings, log: Log): Transport {
     bodyLimit: LARGEST_BODY,
     logger,
   });
-  return overHttp(new App({ ...common, receiver }), receiver);
+  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver);
 }
 
 function overSocket(app: App, receiver: SocketModeReceiver): Transport {
