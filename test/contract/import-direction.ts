@@ -27,6 +27,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
+          'platforms/patience.ts',
           'platforms/short-memory.ts',
           'clock.ts',
           'config.ts',

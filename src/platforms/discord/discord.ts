@@ -1,6 +1,7 @@
 import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createPatience } from '../patience.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
@@ -28,7 +29,9 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
-  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
+  const leaving = new AbortController();
+  const patiently = createPatience(clock, leaving.signal);
+  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
   const press = createActions({ rest, desk, answering, clock, log });
   const working = new Set<Promise<unknown>>();
 
@@ -60,6 +63,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       log.info({ guilds: ownGuilds().length }, 'Connected to Discord');
     },
     async stop() {
+      leaving.abort();
       await gateway.close();
       await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
     },

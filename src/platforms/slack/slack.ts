@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createPatience } from '../patience.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
@@ -44,7 +45,17 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   let ownTeamId = '';
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
-  const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
+  const leaving = new AbortController();
+  const patiently = createPatience(clock, leaving.signal);
+  const answering = createAnswering({
+    client,
+    desk,
+    inquiries: parts.inquiries,
+    access,
+    patiently,
+    clock,
+    log,
+  });
   const press = createActions({ client, desk, answering, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
 
@@ -64,6 +75,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     access,
     answering,
     press,
+    patiently,
     clock,
     log,
     run,
@@ -82,6 +94,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
     },
     async stop() {
+      leaving.abort();
       await transport
         .close()
         .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
