@@ -1,8 +1,7 @@
-import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
-import { createPatience } from '../patience.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createQuestionRuns } from '../question-runs.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAnswering } from './answering.ts';
@@ -11,8 +10,6 @@ import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
 import { createDiscordRest } from './rest.ts';
-
-const DRAIN_MS = 4_000;
 
 /** Discord: events over the gateway, answers by REST and stored ids. */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
@@ -29,21 +26,9 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
-  const leaving = new AbortController();
-  const patiently = createPatience(clock, leaving.signal);
+  const { run, patiently, end } = createQuestionRuns(clock, log);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
   const press = createActions({ rest, desk, answering, clock, log });
-  const working = new Set<Promise<unknown>>();
-
-  /** One bad event ends as a line in the log, never the process. */
-  function run(requestId: string, work: () => Promise<void>): void {
-    log.debug({ requestId }, 'Question taken');
-    const running = work()
-      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Discord failed'))
-      .then(() => log.debug({ requestId }, 'Question done'));
-    working.add(running);
-    void running.finally(() => working.delete(running));
-  }
 
   openDoors(gateway.client, {
     rest,
@@ -63,9 +48,8 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       log.info({ guilds: ownGuilds().length }, 'Connected to Discord');
     },
     async stop() {
-      leaving.abort();
       await gateway.close();
-      await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
+      await end();
     },
     health: () => gateway.health(),
     async mayReceive(address) {
@@ -73,6 +57,6 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
       return access.decide(routes);
     },
-    deliver: createDelivery({ rest, desk, clock, log }),
+    deliver: createDelivery({ rest, desk, clock }),
   };
 }

@@ -10,7 +10,7 @@ import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
-import type { Patience } from '../patience.ts';
+import type { Patience } from '../question-runs.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';

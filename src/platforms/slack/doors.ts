@@ -4,7 +4,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
-import type { Patience } from '../patience.ts';
+import type { Patience } from '../question-runs.ts';
 import { type createActions, kindOfAction, pressed } from './actions.ts';
 import { askerOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';

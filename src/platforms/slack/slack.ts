@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
-import { createPatience } from '../patience.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createQuestionRuns } from '../question-runs.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAnswering } from './answering.ts';
@@ -19,7 +19,6 @@ export interface SlackPlatform extends Platform {
   readonly routes: readonly HttpRoute[];
 }
 
-const DRAIN_MS = 4_000;
 const identity = z.object({
   team_id: z.string(),
   user_id: z.string(),
@@ -41,12 +40,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
     logger: transport.app.logger,
   });
-  const working = new Set<Promise<void>>();
+  const { run, patiently, end } = createQuestionRuns(clock, log);
   let ownTeamId = '';
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
-  const leaving = new AbortController();
-  const patiently = createPatience(clock, leaving.signal);
   const answering = createAnswering({
     client,
     desk,
@@ -57,17 +54,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     log,
   });
   const press = createActions({ client, desk, answering, clock, log });
-  const deliver = createDelivery({ client, desk, clock, log });
-
-  /** One bad question ends as a line in the log, never the process. */
-  function run(requestId: string, work: () => Promise<void>): void {
-    log.debug({ requestId }, 'Question taken');
-    const running = work()
-      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Slack failed'))
-      .then(() => log.debug({ requestId }, 'Question done'));
-    working.add(running);
-    void running.finally(() => working.delete(running));
-  }
+  const deliver = createDelivery({ client, desk, clock });
 
   openDoors(transport.app, {
     client,
@@ -94,16 +81,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
     },
     async stop() {
-      leaving.abort();
       await transport
         .close()
         .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
-      const waited = new AbortController();
-      await Promise.race([
-        Promise.allSettled(working),
-        clock.sleep(DRAIN_MS, waited.signal).catch(() => undefined),
-      ]);
-      waited.abort();
+      await end();
     },
     health: () => transport.health(),
     async mayReceive(address) {

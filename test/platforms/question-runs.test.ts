@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPatience } from '../../src/platforms/patience.ts';
+import { createQuestionRuns } from '../../src/platforms/question-runs.ts';
+import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { until } from '../support/until.ts';
 
@@ -30,12 +31,12 @@ async function ended(clock: ManualClock, work: Promise<Sent>): Promise<Sent> {
 }
 
 describe('patience with a platform', () => {
-  const never = new AbortController().signal;
+  const runsOn = (clock: ManualClock) => createQuestionRuns(clock, captureLog().log);
 
   it('tries three times more within half a minute, then gives up', async () => {
     const clock = new ManualClock();
     const { send, at } = script(clock);
-    expect(await ended(clock, createPatience(clock, never)(send))).toEqual({ kind: 'retry' });
+    expect(await ended(clock, runsOn(clock).patiently(send))).toEqual({ kind: 'retry' });
     expect(at).toHaveLength(4);
     expect(at.at(-1)).toBeGreaterThanOrEqual(30_000);
   });
@@ -44,7 +45,7 @@ describe('patience with a platform', () => {
     for (const kind of ['ok', 'closed'] as const) {
       const clock = new ManualClock();
       const { send, at } = script(clock, { kind: 'retry' }, { kind });
-      expect(await ended(clock, createPatience(clock, never)(send))).toEqual({ kind });
+      expect(await ended(clock, runsOn(clock).patiently(send))).toEqual({ kind });
       expect(at).toHaveLength(2);
     }
   });
@@ -52,19 +53,19 @@ describe('patience with a platform', () => {
   it('waits as long as the platform asks, unless that is too long for a first answer', async () => {
     const clock = new ManualClock();
     const soon = script(clock, { kind: 'retry', notBefore: clock.now() + 15_000 }, { kind: 'ok' });
-    await ended(clock, createPatience(clock, never)(soon.send));
+    await ended(clock, runsOn(clock).patiently(soon.send));
     expect(soon.at[1]).toBeGreaterThanOrEqual(15_000);
     const late = script(clock, { kind: 'retry', notBefore: clock.now() + 60_000 });
-    await createPatience(clock, never)(late.send);
+    await runsOn(clock).patiently(late.send);
     expect(late.at).toEqual([0]);
   });
 
   it('ends at once when the bot leaves', async () => {
     const clock = new ManualClock();
-    const leaving = new AbortController();
+    const runs = runsOn(clock);
     const { send, at } = script(clock);
-    const work = createPatience(clock, leaving.signal)(send);
-    leaving.abort();
+    const work = runs.patiently(send);
+    await runs.end();
     expect(await work).toEqual({ kind: 'retry' });
     expect(at).toEqual([0]);
   });
