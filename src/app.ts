@@ -113,7 +113,12 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
-  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
+  const { platforms, slack } = await createPlatforms(config, parts, {
+    desk,
+    inquiries,
+    alerts: alerts.desk,
+    onAcknowledged: metrics.acknowledged,
+  });
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
     async receive(event) {
@@ -133,6 +138,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       clock,
       log,
       onEnd: metrics.promiseEnded,
+      onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
     startWatchWorker({
@@ -192,7 +198,7 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts'>,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'onAcknowledged'>,
 ) {
   const { clock, log, fail } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
@@ -240,7 +246,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
     }
-    for (const warning of (await store.health()).warnings) log.warn(warning);
+    for (const { what, remedy } of (await store.health()).warnings) log.warn({ remedy }, what);
     await Promise.all(platforms.map((platform) => platform.start()));
     workers = it.startWorkers();
     void keepHouse(store, clock, log, housekeeping.signal);

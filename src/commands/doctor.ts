@@ -36,7 +36,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
   if (airalo) checks.push({ name: 'Webhooks', run: () => checkAlerts(config, airalo, log) });
   if (slack) {
     const { checkSlack } = await import('../platforms/slack/check.ts');
-    checks.push({ name: 'Slack', run: () => checkSlack(slack) });
+    checks.push({ name: 'Slack', run: () => checkSlack(slack, config.http) });
   }
   if (discord) {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
@@ -93,12 +93,12 @@ async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): 
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
   const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
   try {
-    const { ok, warnings } = await store.health();
+    const { ok, facts, warnings } = await store.health();
+    const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));
+    if (!ok) return problems;
     const { pending, dead } = await store.outbox.depth();
-    const state: Finding = ok
-      ? { level: 'ok', what: `writable; ${pending} answers pending, ${dead} dead letters` }
-      : { level: 'error', what: 'a write did not succeed' };
-    return [state, ...warnings.map((what): Finding => ({ level: ok ? 'warning' : 'error', what }))];
+    const found = ['writable', ...facts, `${pending} answers pending, ${dead} dead letters`];
+    return [...found.map((what): Finding => ({ level: 'ok', what })), ...problems];
   } finally {
     await store.close();
   }

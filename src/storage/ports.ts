@@ -1,5 +1,6 @@
 import type { UsageReading } from '../domain/usage.ts';
 import type { UsagePoint } from '../domain/usage-point.ts';
+import type { StoreHealth } from './health.ts';
 
 /**
  * Everything that is kept, as ports. `openStore(STORE_URL)` returns one `Store`; nothing above knows the engine.
@@ -16,8 +17,8 @@ export interface Store {
   readonly registry: Registry;
   readonly audit: AuditLog;
   readonly history: ReadingHistory;
-  /** `ok: false` when a write does not succeed; `warnings` for what runs but is not safe. */
-  health(): Promise<{ readonly ok: boolean; readonly warnings: readonly string[] }>;
+  /** Tries a write. Never throws `StoreError`: an outage is what it tells. */
+  health(): Promise<StoreHealth>;
   /** Removes what is past its age: snapshots, readings, done jobs, registry entries, audit. Returns the number of rows. */
   prune(): Promise<number>;
   /** Waits for running consumers, then lets go of files and connections. Idempotent. */

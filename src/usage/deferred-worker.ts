@@ -20,6 +20,8 @@ export interface WorkerParts {
   readonly concurrency?: number;
   /** Told of every end of a promise, for the metrics. */
   readonly onEnd?: (end: 'delivered' | 'dead', route: string, latenessMs: number) => void;
+  /** Told of every try to send a promised answer, with what it took, for the metrics. */
+  readonly onTry?: (platform: PlatformName, outcome: DeliveryOutcome['kind'], tookMs: number) => void;
 }
 
 /** A job whose process died comes back after this. */
@@ -86,7 +88,9 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     platform: Platform,
     reply: Reply,
   ): Promise<JobOutcome> {
+    const startedAt = clock.now();
     const outcome = await deliver(job, promised, context, platform, reply, 'final');
+    parts.onTry?.(platform.name, outcome.kind, clock.now() - startedAt);
     const line = {
       requestId: promised.requestId,
       jobId: job.id,

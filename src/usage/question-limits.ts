@@ -25,34 +25,46 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
   ];
 
   /** What is left of the limit is taken by an eSIM that was not asked for lately, and by no other. */
-  async function waitFor(
-    limiter: RateLimiterMemory,
-    key: string,
-    iccid: string,
-  ): Promise<number | undefined> {
+  async function take(limiter: RateLimiterMemory, key: string, iccid: string): Promise<Taken> {
     const known = `${key}\n${iccid}`;
-    if (await seen.get(known)) return undefined;
+    if (await seen.get(known)) return { kind: 'taken', giveBack: async () => undefined };
     try {
       await limiter.consume(key);
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) return clock.now() + refused.msBeforeNext;
+      if (refused instanceof RateLimiterRes)
+        return { kind: 'refused', until: clock.now() + refused.msBeforeNext };
       throw refused;
     }
     await seen.consume(known);
-    return undefined;
+    const giveBack = async () => {
+      await limiter.reward(key);
+      await seen.delete(known);
+    };
+    return { kind: 'taken', giveBack };
   }
 
   return {
     async refusedUntil(request) {
+      const taken: Extract<Taken, { kind: 'taken' }>[] = [];
       for (const { limiter, keyOf } of limits) {
         const key = keyOf(request);
-        const until = key === undefined ? undefined : await waitFor(limiter, key, request.iccid);
-        if (until !== undefined) return until;
+        if (key === undefined) continue;
+        const result = await take(limiter, key, request.iccid);
+        if (result.kind === 'refused') {
+          // What is refused in the end costs nobody anything: the person may ask it elsewhere.
+          for (const { giveBack } of taken) await giveBack();
+          return result.until;
+        }
+        taken.push(result);
       }
       return undefined;
     },
   };
 }
+
+type Taken =
+  | { readonly kind: 'taken'; giveBack(): Promise<void> }
+  | { readonly kind: 'refused'; readonly until: number };
 
 /** The operator at a terminal is nobody here, and has no limit. */
 function personOf({ address, asker = address?.asker }: LookupRequest): string | undefined {

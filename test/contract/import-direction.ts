@@ -30,6 +30,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
+          'platforms/question-runs.ts',
+          'platforms/route-attempts.ts',
           'platforms/short-memory.ts',
           'clock.ts',
           'config.ts',

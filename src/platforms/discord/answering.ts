@@ -10,6 +10,7 @@ import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
+import type { Patience } from '../question-runs.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
@@ -22,6 +23,7 @@ export interface AnsweringParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -32,7 +34,7 @@ const FILL_AFTER_MS = [1_500, 3_000];
 export const commandIn = (locale: string): string => `/${wordsFor(locale).commands.usageName}`;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
-export function createAnswering({ desk, inquiries, access, clock, log }: AnsweringParts) {
+export function createAnswering({ desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -136,7 +138,7 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
   }
 
   async function finish(place: Place, surface: Surface, message: DiscordMessageWithFiles): Promise<void> {
-    const result = await surface.show(message);
+    const result = await patiently(() => surface.show(message));
     if (result.kind !== 'ok')
       log.error(
         { requestId: place.questionId, error: result.error },

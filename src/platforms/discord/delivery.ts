@@ -2,26 +2,25 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { rememberCard } from '../card-note.ts';
+import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { type DiscordRoutes, routesOf } from './address.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
-import type { DiscordRest, DiscordResult } from './rest.ts';
+import type { DiscordRest } from './rest.ts';
 
 /** What delivery needs: REST and stored ids, no interaction object, since those die with the process. */
 export interface DeliveryParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
-type Step = { readonly kind: 'next'; readonly why: string } | DeliveryOutcome;
-
+const REMEDY =
+  'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages';
 const opened = z.object({ id: z.string() });
 
 /**
@@ -29,7 +28,7 @@ const opened = z.object({ id: z.string() });
  * new direct message, and, when that is closed, a line in the channel without any customer data. New messages carry a nonce
  * made of the job's id, so that a repetition gives back the first one.
  */
-export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
+export function createDelivery({ rest, desk, clock }: DeliveryParts) {
   return async function deliver(
     address: ReplyAddress,
     reply: Reply,
@@ -38,22 +37,9 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
     const edits = [byToken, byMessage];
-    const attempts = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
-    const failures: string[] = [];
-    for (const attempt of attempts) {
-      const step = await attempt(routes, address, reply, context);
-      if (step.kind !== 'next') return step;
-      failures.push(step.why);
-    }
-    if (context.stage === 'interim') return { kind: 'delivered', route: 'none needed' };
-    const reason = `No route is left: ${failures.join(', ')}`;
-    log.warn({ jobId: context.jobId, reason }, 'Every route to the person is closed');
-    return {
-      kind: 'undeliverable',
-      reason,
-      remedy:
-        'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages',
-    };
+    const routesNow = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
+    const attempts = routesNow.map((route) => () => route(routes, address, reply, context));
+    return byFirstOpenRoute(context.stage, attempts, REMEDY);
   };
 
   async function byToken(routes: DiscordRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
@@ -147,17 +133,4 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
 /** The end of the job's id is a hash; the route keeps the two messages apart. */
 function nonceOf(jobId: string, route: 'd' | 'c'): string {
   return `${jobId.slice(-(DISCORD_LIMITS.nonce - 1))}${route}`;
-}
-
-function stepOf<T>(result: DiscordResult<T>, route: string): Step {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'delivered', route };
-    case 'retry':
-      return result;
-    case 'closed':
-      return { kind: 'next', why: `${route}: ${result.error}` };
-    default:
-      return result satisfies never;
-  }
 }

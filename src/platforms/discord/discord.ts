@@ -1,7 +1,7 @@
-import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createQuestionRuns } from '../question-runs.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
 import { createAlertPress } from './alert-press.ts';
@@ -12,8 +12,6 @@ import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
 import { createDiscordRest } from './rest.ts';
-
-const DRAIN_MS = 4_000;
 
 /** Discord: events over the gateway, answers by REST and stored ids. */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
@@ -30,22 +28,21 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
-  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
+  const { run, patiently, end } = createQuestionRuns(clock, log);
+  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
   const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
   const press = createActions({ rest, desk, answering, pressAlert, clock, log });
-  const working = new Set<Promise<unknown>>();
 
-  /** One bad event ends as a line in the log, never the process. */
-  function run(requestId: string, work: () => Promise<void>): void {
-    log.debug({ requestId }, 'Question taken');
-    const running = work()
-      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Discord failed'))
-      .then(() => log.debug({ requestId }, 'Question done'));
-    working.add(running);
-    void running.finally(() => working.delete(running));
-  }
-
-  openDoors(gateway.client, { rest, desk, answering, press, log, run });
+  openDoors(gateway.client, {
+    rest,
+    desk,
+    answering,
+    press,
+    clock,
+    log,
+    run,
+    onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
+  });
 
   return {
     name: 'discord',
@@ -55,7 +52,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     },
     async stop() {
       await gateway.close();
-      await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
+      await end();
     },
     health: () => gateway.health(),
     async mayReceive(address) {
@@ -63,7 +60,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
       return access.decide(routes);
     },
-    deliver: createDelivery({ rest, desk, clock, log }),
+    deliver: createDelivery({ rest, desk, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

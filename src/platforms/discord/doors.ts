@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
@@ -29,7 +30,10 @@ export interface DoorParts {
   readonly desk: UsageDesk;
   readonly answering: Answering;
   readonly press: ReturnType<typeof createActions>;
+  readonly clock: Clock;
   readonly log: Log;
+  /** Told of each acknowledgement of an interaction, `tookMs` after its event had come in. */
+  readonly onAcknowledged: (outcome: 'sent' | 'lost', tookMs: number) => void;
   /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
@@ -51,11 +55,12 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
 
 /** Every way a question comes in. Claimed, acknowledged, then worked on. */
 export function openDoors(client: Client, parts: DoorParts): void {
-  const { rest, desk, answering, run, log } = parts;
+  const { rest, desk, answering, run, clock, log } = parts;
   const locales = createReaderLocales();
 
   client.on(Events.InteractionCreate, (interaction) => {
-    run(interaction.id, () => answerInteraction(interaction));
+    const receivedAt = clock.now();
+    run(interaction.id, () => answerInteraction(interaction, receivedAt));
   });
   client.on(Events.MessageCreate, (message) => {
     if (message.author.bot || message.flags.has(MessageFlags.Ephemeral)) return;
@@ -64,7 +69,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
       run(message.id, () => answerMention(message));
   });
 
-  async function answerInteraction(interaction: Interaction): Promise<void> {
+  async function answerInteraction(interaction: Interaction, receivedAt: number): Promise<void> {
     if (
       !interaction.isChatInputCommand() &&
       !interaction.isMessageContextMenuCommand() &&
@@ -74,8 +79,8 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (!(await desk.claim(`discord:${interaction.id}`, CLAIM_MS))) return;
     const place = placeOf(interaction);
     locales.note(place.userId, place.locale);
-    if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id);
-    const at = await acknowledge(interaction.id, place, {
+    if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id, receivedAt);
+    const at = await acknowledge(interaction.id, place, receivedAt, {
       type: DEFERRED_MESSAGE,
       data: { flags: privacyOf(place) },
     });
@@ -93,14 +98,19 @@ export function openDoors(client: Client, parts: DoorParts): void {
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
   }
 
-  async function answerPress(customId: string, place: Place, interactionId: string): Promise<void> {
+  async function answerPress(
+    customId: string,
+    place: Place,
+    interactionId: string,
+    receivedAt: number,
+  ): Promise<void> {
     const pressed = readCustomId(customId);
     const name = pressed?.kind ?? '';
     const answering = name === 'show' || pressedDeed(name) === 'show' || pressedTopic(name) !== undefined;
     const kind = answering
       ? { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } }
       : { type: DEFERRED_UPDATE };
-    const at = await acknowledge(interactionId, place, kind);
+    const at = await acknowledge(interactionId, place, receivedAt, kind);
     if (at.kind === 'lost') return;
     const own = originalSurface(rest, place);
     const aside = answering ? own : asideSurface(rest, place);
@@ -113,6 +123,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   async function acknowledge(
     interactionId: string,
     place: Place,
+    receivedAt: number,
     body: unknown,
   ): Promise<{ kind: 'lost' } | { kind: 'ok'; message?: { channelId: string; id: string } }> {
     const result = await rest.answer(async (by) =>
@@ -124,6 +135,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
         }),
       ),
     );
+    parts.onAcknowledged(result.kind === 'ok' ? 'sent' : 'lost', clock.now() - receivedAt);
     if (result.kind === 'ok') {
       const message = result.value.data?.resource?.message;
       return {

@@ -25,6 +25,12 @@ const FATAL: ReadonlyMap<number, string> = new Map([
     'Discord refuses an intent: the bot needs none that is privileged; check the application (Developer Portal, Bot)',
   ],
 ]);
+/** None of them is privileged. Discord's docs: mentions and direct messages come with their text all the same. */
+export const GATEWAY_INTENTS: GatewayIntentBits[] = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+];
 const CLOSES_TO_FAIL = 20;
 const CLOSES_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
@@ -38,7 +44,7 @@ export function createGateway(
   { clock, log, fail }: { readonly clock: Clock; readonly log: Log; fail(error: StartError): void },
 ): Gateway {
   const client: Client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    intents: GATEWAY_INTENTS,
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     // Only ids are used: a bot that runs for weeks needs no cache of messages and people.

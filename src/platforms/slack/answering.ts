@@ -10,6 +10,7 @@ import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
+import type { Patience } from '../question-runs.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
@@ -17,7 +18,7 @@ import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import { createPictureSender } from './pictures.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
-import type { SlackClient } from './web.ts';
+import type { SlackClient, SlackResult } from './web.ts';
 
 /** What answering needs. */
 export interface AnsweringParts {
@@ -25,6 +26,7 @@ export interface AnsweringParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,7 +43,7 @@ export const SHORTCUT = 'Check eSIM usage';
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
-export function createAnswering({ client, desk, inquiries, access, clock, log }: AnsweringParts) {
+export function createAnswering({ client, desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
   const sendPictures = createPictureSender({ client, clock, log });
 
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
@@ -162,16 +164,23 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
 
   /** The last form of an answer. Where its surface is gone, the person gets it as a message only they see. */
   async function finish(place: Place, surface: Surface, message: SlackMessage): Promise<void> {
+    const result = await patiently(() => showSomewhere(place, surface, message));
+    if (result.kind !== 'ok')
+      log.error({ requestId: place.questionId, error: result.error }, 'An answer could not be shown at all');
+  }
+
+  async function showSomewhere(
+    place: Place,
+    surface: Surface,
+    message: SlackMessage,
+  ): Promise<SlackResult<unknown>> {
     const first = await surface.show(message);
-    if (first.kind === 'ok') return;
+    if (first.kind === 'ok' || place.inDirectMessage) return first;
     log.warn(
       { requestId: place.questionId, error: first.error },
       'An answer could not be shown where it belongs',
     );
-    if (place.inDirectMessage) return;
-    const second = await ephemeralSurface(clock, client, place).show(message);
-    if (second.kind !== 'ok')
-      log.error({ requestId: place.questionId, error: second.error }, 'An answer could not be shown at all');
+    return ephemeralSurface(clock, client, place).show(message);
   }
 
   return { answerText, answerMessage, answerInquiry, answerIccids, refusalFor, notice };

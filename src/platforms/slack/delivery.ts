@@ -2,22 +2,21 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
-import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { rememberCard } from '../card-note.ts';
+import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { routesOf, type SlackRoutes, withRoutes } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { draw } from './drawing.ts';
 import { respond } from './response-url.ts';
-import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+import { callSlack, type SlackClient } from './web.ts';
 
 /** What delivery needs. */
 export interface DeliveryParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The event type of the metadata that marks a message as the answer of one job. */
@@ -36,14 +35,11 @@ const history = z.object({
   ),
 });
 
-/** Nothing more to try here: the next route may do. */
-type Step = { readonly kind: 'next'; readonly why: string; readonly remedy?: string } | DeliveryOutcome;
-
 /**
  * Sends a promised answer by the best route that is open now: edit of our own message, response URL while it lives, a message
  * only the asker sees where it was asked, the direct message. All of them are private; none is the channel.
  */
-export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
+export function createDelivery({ client, desk, clock }: DeliveryParts) {
   async function deliver(
     address: ReplyAddress,
     reply: Reply,
@@ -51,23 +47,11 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
   ): Promise<DeliveryOutcome> {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
-    const edited = await editMessage(routes, address, reply);
-    if (edited.kind !== 'next' || context.stage === 'interim') return interimOr(edited);
-
-    const failures: Extract<Step, { kind: 'next' }>[] = [edited];
-    for (const attempt of [viaUrl, viaEphemeral, viaDirectMessage]) {
-      const step = await attempt(routes, address, reply, context);
-      if (step.kind !== 'next') return step;
-      failures.push(step);
-    }
-    for (const { why, remedy } of failures)
-      if (remedy !== undefined)
-        log.error({ jobId: context.jobId, error: why, remedy }, 'Slack refuses a route');
-    const remedy = failures.find((failure) => failure.remedy !== undefined)?.remedy;
-    const reason = `No route is left: ${failures.map(({ why }) => why).join(', ')}`;
-    return remedy === undefined
-      ? { kind: 'undeliverable', reason }
-      : { kind: 'undeliverable', reason, remedy };
+    const edit = () => editMessage(routes, address, reply);
+    const later = [viaUrl, viaEphemeral, viaDirectMessage].map(
+      (route) => () => route(routes, address, reply, context),
+    );
+    return byFirstOpenRoute(context.stage, context.stage === 'interim' ? [edit] : [edit, ...later]);
   }
 
   /** Repeating it shows nothing new: the one route that is idempotent by nature. */
@@ -178,24 +162,4 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
 /** The part of a message that the Web API takes. */
 export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
   return { text: message.text, blocks: message.blocks };
-}
-
-function stepOf<T>(result: SlackResult<T>, route: string): Step {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'delivered', route };
-    case 'retry':
-      return result;
-    case 'closed':
-      return { kind: 'next', why: `${route}: ${result.error}` };
-    case 'operator':
-      return { kind: 'next', why: `${route}: ${result.error}`, remedy: result.remedy };
-    default:
-      return result satisfies never;
-  }
-}
-
-/** An interim word that cannot be had for nothing is not given. */
-function interimOr(step: Step): DeliveryOutcome {
-  return step.kind === 'next' ? { kind: 'delivered', route: 'none needed' } : step;
 }

@@ -4,6 +4,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
+import type { Patience } from '../question-runs.ts';
 import { type createActions, kindOfAction, pressed } from './actions.ts';
 import { askerOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
@@ -24,6 +25,7 @@ export interface DoorParts {
   readonly access: AccessDesk;
   readonly answering: Answering;
   readonly press: ReturnType<typeof createActions>;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
   readonly ownTeamId: () => string;
@@ -125,9 +127,11 @@ export function openDoors(app: App, parts: DoorParts): void {
   async function answerInDirectMessage(place: Place, text: string): Promise<void> {
     const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
     const placeholder = answering.notice(place, wordsFor(place.locale).chat.checking([], 'private'));
-    const sent = await callSlack(clock, async () =>
-      posted.parse(
-        await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
+    const sent = await parts.patiently(() =>
+      callSlack(clock, async () =>
+        posted.parse(
+          await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
+        ),
       ),
     );
     if (sent.kind !== 'ok') {

@@ -23,6 +23,7 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'conversations.history': 'im:history',
   // Of an alert channel; history and replies of a private one need groups:history instead.
   'conversations.replies': 'channels:history',
+  'conversations.info': 'channels:read',
   'users.info': 'users:read',
   'usergroups.users.list': 'usergroups:read',
 };
@@ -49,10 +50,10 @@ describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s
       ...called.flatMap((method) => SCOPE_OF_METHOD[method] ?? []),
       ...heard.flatMap((name) => EVENT[name]?.scope ?? []),
     ]);
-    for (const optional of ['usergroups:read', 'channels:history']) needed.delete(optional);
+    for (const optional of ['usergroups:read', 'channels:history', 'channels:read']) needed.delete(optional);
     expect([...scopes].sort()).toEqual([...needed].sort());
     expect([...NEEDED_SCOPES].sort()).toEqual([...needed].sort());
-    for (const optional of ['usergroups:read', 'channels:history', 'groups:history'])
+    for (const optional of ['usergroups:read', 'channels:history', 'groups:history', 'channels:read'])
       expect(read(path)).toContain(`# - ${optional}`);
   });
 

@@ -48,8 +48,18 @@ export interface Channel {
   /** Of a direct message. */
   readonly recipientId?: string;
   readonly messages: StoredMessage[];
+  /** What the channel routes go by; shown as an overwrite for the bot, unless there are `overwrites`. */
   botPermissions: bigint;
+  overwrites?: readonly Overwrite[];
   deleted: boolean;
+}
+
+/** `type` 0 for a role, 1 for a member. */
+export interface Overwrite {
+  readonly id: string;
+  readonly type: 0 | 1;
+  readonly allow: bigint;
+  readonly deny: bigint;
 }
 
 export interface StoredMessage {
@@ -105,6 +115,10 @@ export interface World {
   /** Anybody may add the bot to a server. */
   botPublic: boolean;
   interactionsEndpointUrl: string | null;
+  /** What is switched on for the application, such as a privileged intent. */
+  applicationFlags: number;
+  /** How many of the day's 1000 gateway starts are left. */
+  startsLeft: number;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
   /** Files that were taken, in their order. */
@@ -129,6 +143,8 @@ export function createWorld(clock: Clock): World {
     commands: new Map(),
     botPublic: false,
     interactionsEndpointUrl: null,
+    applicationFlags: 0,
+    startsLeft: 1000,
     violations: [],
     uploads: [],
   };

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeUpload, uploadAddress } from './files.ts';
 import { breachOf } from './rules.ts';
+import { conversationInfo, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
-const SCOPES =
-  'app_mentions:read,chat:write,commands,files:write,im:history,im:write,users:read,usergroups:read';
 const MOST_BLOCKS = 50;
 const MOST_VIEW_BLOCKS = 100;
 
@@ -40,7 +39,10 @@ export async function answerWebApi(
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? args.token;
   const answer = fault?.error ? failure(fault.error) : perform(workspace, urls, method, args, token);
   if (fault?.lostAnswer) return void response.destroy();
-  response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': SCOPES });
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'x-oauth-scopes': [...workspace.scopes].join(','),
+  });
   response.end(JSON.stringify(answer));
 }
 
@@ -50,7 +52,8 @@ function perform(workspace: Workspace, urls: SlackUrls, method: string, args: Ar
   if (token !== BOT_TOKEN) return failure('invalid_auth');
   if (method === 'files.getUploadURLExternal') return uploadAddress(workspace, urls.upload, args);
   const handler = METHODS[method];
-  return handler ? handler(workspace, args) : failure('unknown_method');
+  if (!handler) return failure('unknown_method');
+  return missingScope(workspace, method) ?? handler(workspace, args);
 }
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
@@ -75,6 +78,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     if (!workspace.users.has(user)) return failure('user_not_found');
     return { ok: true, channel: { id: workspace.directMessageOf(user) } };
   },
+  'conversations.info': (workspace, args) => conversationInfo(workspace, String(args.channel)),
   'conversations.history': (workspace, args) => ({
     ok: true,
     messages: workspace

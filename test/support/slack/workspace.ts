@@ -7,6 +7,18 @@ export const BOT_TOKEN = 'xoxb-test-bot';
 export const APP_TOKEN = 'xapp-test-app';
 export const SIGNING_SECRET = 'test-signing-secret';
 
+/** What the installed app was granted: the manifest's scopes, and the two that it names as optional. */
+const GRANTED = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'im:history',
+  'im:write',
+  'users:read',
+  'usergroups:read',
+];
+
 export interface SlackUser {
   readonly id: string;
   readonly team_id: string;
@@ -64,6 +76,9 @@ export class Workspace {
   readonly users = new Map<string, SlackUser>();
   readonly members = new Map<string, Set<string>>();
   readonly groups = new Map<string, string[]>();
+  readonly archived = new Set<string>();
+  readonly privateChannels = new Set<string>();
+  readonly scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
