@@ -22,6 +22,7 @@ export function readingOf(answer: Answer, now: number): UsageReading {
   if (isOk(answer)) return parseUsage(answer.text);
   const { status } = answer;
   const body = readErrorBody(answer.text);
+  // A 200 says it by its status; this is the other way Airalo says the same elsewhere.
   if (body.kind === 'business' && body.code === CODE_RECYCLED) return RECYCLED_READING;
   if (status === 429) throw new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
   if (status === 404) throw new UnknownEsimError();

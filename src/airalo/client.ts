@@ -42,11 +42,13 @@ export interface AiraloCall {
   readonly tookMs: number;
 }
 
+/** A person waits for it: within it come the token, the retries and the body. */
 const BUDGET_MS = 8_000;
 const USAGE_RETRIES = 2;
 /** Fewer than for usage: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
 const RETRY_BASE_MS = 250;
+/** Questions in a row that got no answer, each with its retries. */
 const FAILURES_TO_OPEN = 5;
 const HALF_OPEN_AFTER_MS = 15_000;
 
@@ -119,6 +121,7 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
       withinBudget(parent, async (signal) => {
         const answer = await requestToken(ask, options, signal);
         grantOf(answer, clock.now());
+        // The `Date` of an HTTP answer is in whole seconds: good enough for a clock that is minutes off.
         const airaloNow = Date.parse(answer.date ?? '');
         return { clockSkewMs: Number.isNaN(airaloNow) ? undefined : airaloNow - clock.now() };
       }),
@@ -132,6 +135,7 @@ function createCircuit(
   log: Log,
 ): <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T> {
   const breaker = circuitBreaker(
+    // Only silence counts: a 404 or a 429 is an answer of a healthy Airalo.
     handleWhen((error) => error instanceof AiraloUnavailableError),
     { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );

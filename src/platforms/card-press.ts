@@ -53,10 +53,12 @@ export async function pressRefresh(
 ): Promise<AfterPress> {
   const reply = await desk.lookup(request);
   if (reply.kind === 'fresh') {
+    // Else the promised answer would come after the newer one, as old news.
     const pending = await desk.pendingOf(asker);
     const given = pending.filter((job) => job.iccid === iccid && job.address.messageKey === note.messageKey);
     await Promise.all(given.map((job) => desk.cancel(job.jobId, asker)));
   }
+  // The press did something: a card that looks the same would seem broken.
   const early = reply.kind === 'cached' && reply.because === 'within-window';
   return early ? { reply, notice: chat.refreshNotBefore(reply.refreshableAt) } : { reply };
 }

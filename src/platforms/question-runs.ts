@@ -55,6 +55,7 @@ function createPatience(clock: Clock, leaving: AbortSignal): Patience {
     let result = await send();
     for (const againAfterMs of AGAIN_AFTER_MS) {
       if (result.kind !== 'retry') return result;
+      // The platform's own word about when to come back outweighs ours.
       const waitMs = Math.max(againAfterMs, (result.notBefore ?? 0) - clock.now());
       if (waitMs > AGAIN_AFTER_MS[2]) return result;
       const goOn = await clock.sleep(waitMs, leaving).then(

@@ -35,6 +35,7 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
   switch (thing.kind) {
     case 'window': {
       const { key, openAt } = thing;
+      // Through the front door: a window that the target has already closed for longer stays closed.
       const decision = await target.gate.tryAcquire(key, Math.max(1, openAt - now));
       return decision.state === 'leader' && target.gate.settle(key, decision.token, openAt);
     }

@@ -40,6 +40,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
+    // Within the window the last reading is the answer; only an older one is worth a call.
     const result = await reader.read(request.iccid, startedAt - windowMs);
     const bare = result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
     const reply = await forecasting.addTo(bare);
@@ -49,11 +50,13 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
 
   async function promise(request: AddressedRequest): Promise<Reply> {
     const state = await gate.peek(usageGateKey(request.iccid));
+    // Nothing to wait for: the answer can be had now.
     if (state.state === 'open') return lookup(request);
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
     const known = await snapshots.get(request.iccid);
+    // While somebody is asking, the end of the lease is the latest instant at which the answer is there.
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
@@ -87,6 +90,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     { because, until, previous }: Extract<ReadResult, { kind: 'wait' }>,
   ): Promise<DeferredReply> {
     const known = previous ? { previous } : {};
+    // Newer than what the person sees already: the same figure again would be no answer.
     const promised = await queueAnswer(request, until, previous?.asOf ?? 0);
     return {
       kind: 'deferred',
@@ -109,6 +113,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const job = deferredReplyJob({ ...request, address }, { askedAt: clock.now(), newerThan, answerAt });
     try {
       if ((await outbox.enqueue(job)) === 'added') return { kind: 'queued', jobId: job.id, answerAt };
+      // The same message was promised this before: its time stands, and one answer serves both.
       const pending = await outbox.find(job.id);
       if (pending) return { kind: 'queued', jobId: job.id, answerAt: pending.runAt };
       // The same promise was kept or cancelled before, and is asked for again.
@@ -117,6 +122,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       return { kind: 'queued', jobId: again.id, answerAt };
     } catch (error) {
       log.error({ err: error, requestId: request.requestId }, 'A promise could not be made durable');
+      // Said plainly, and nothing is promised: a promise that a restart could break would be a lie.
       return { kind: 'none', why: 'not-durable' };
     }
   }
@@ -129,6 +135,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   async function knownOf(iccid: Iccid, messageKey: string | undefined): Promise<Reply | undefined> {
     const known = await snapshots.get(iccid);
     const asOf = known?.kind === 'reading' ? known.asOf : 0;
+    // The id of a promise is computed from what it promises, so it is found without a list.
     const job = messageKey && (await outbox.find(deferredReplyId(messageKey, iccid, asOf)));
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
@@ -144,6 +151,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       : replyTo(iccid, { kind: 'unknown-esim', refreshableAt });
   }
 
+  /** An id alone cancels nothing: it stands in buttons that other people may see. */
   async function cancel(jobId: string, asker: string): Promise<boolean> {
     const job = await outbox.find(jobId);
     return job?.owner === asker && (await outbox.cancel(jobId));
@@ -172,6 +180,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     recentOf: (asker, limit) => audit.recent({ asker, limit }),
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
+      // 72 bits: nobody guesses the note of somebody else's card.
       const id = randomBytes(9).toString('base64url');
       await registry.put('note', id, value, ttlMs);
       return id;
@@ -180,7 +189,10 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   };
 }
 
-/** What a reading, or the lack of one, means for the person. */
+/**
+ * What a reading, or the lack of one, means for the person. The Luhn digit is looked at only where Airalo knows no such
+ * eSIM: most of the ICCIDs in Airalo's own docs fail it, so it must never keep a question from being asked.
+ */
 export function replyTo(
   iccid: Iccid,
   result: Exclude<ReadResult, { kind: 'wait' }>,

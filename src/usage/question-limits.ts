@@ -8,6 +8,7 @@ export interface QuestionLimits {
   refusedUntil(request: LookupRequest): Promise<number | undefined>;
 }
 
+/** Beside Airalo's own limits, which are of the company: one person must not use them up for all. */
 const PERIOD_SECONDS = 10 * 60;
 /** A support agent on a busy day looks up one eSIM a minute or two. */
 const OF_A_PERSON = 60;
@@ -18,6 +19,7 @@ const PRIVATE_PLACE = 'dm';
 /** In memory: a restart forgets, and every process counts for itself. */
 export function createQuestionLimits(clock: Clock): QuestionLimits {
   const duration = PERIOD_SECONDS;
+  // A limiter that never refuses is a set whose entries end by themselves.
   const seen = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration });
   const limits = [
     { limiter: new RateLimiterMemory({ points: OF_A_PERSON, duration }), keyOf: personOf },

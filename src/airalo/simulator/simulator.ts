@@ -52,6 +52,7 @@ interface SimulatedCall {
 /** What the tokens live, and what Airalo says they do. */
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 const SAID_LIFE_SECONDS = 31_622_400;
+/** A token request has some hundred bytes; the simulator runs on people's own computers. */
 const LARGEST_FORM_BYTES = 10_000;
 
 const credentials = z.object({ client_id: z.string(), client_secret: z.string() });
@@ -105,7 +106,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    // Counted with the status that went out, also when nobody waited for it.
     response.once('close', () => calls.push({ iccid, at: now(), status: response.statusCode }));
+    // Before the fault: a client must not count on a failed call being free.
     const verdict = limits.count(iccid);
     if (verdict.limit !== undefined) {
       response.setHeader('X-RateLimit-Limit', verdict.limit);
@@ -114,6 +117,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const fault = faults.take('usage', iccid);
     if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
     if (fault && sendDamaged(fault, response)) return;
+    // Whole seconds, rounded up: asked again at that instant, the window is open.
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
     if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
@@ -122,6 +126,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     send(response, 200, { data: changed(usageOf(esim), fault), meta: { message: 'api.succes' } });
   }
 
+  /** The `data` of a 200; within the profile's time the same as before, as Airalo's server repeats itself. */
   function usageOf(esim: SimulatedEsim): Readonly<Record<string, unknown>> {
     const kept = frozen.get(esim.iccid);
     if (kept && kept.until > now()) return kept.data;
@@ -138,6 +143,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
     if (fault && sendDamaged(fault, response)) return;
     const given = credentials.safeParse(formOf(await bodyOf(request)));
+    // Airalo's docs: an unknown client id fails the validation, a wrong secret the authentication.
     if (given.data?.client_id !== options.clientId)
       return send(response, 422, {
         data: { client_id: 'The selected client id is invalid.' },
@@ -147,6 +153,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       return send(response, 401, { data: [], meta: { message: 'Client authentication failed' } });
     const token = randomUUID();
     tokens.set(token, now() + TOKEN_LIFE_MS);
+    // Says a year and means a day, as Airalo does.
     const data = { token_type: 'Bearer', expires_in: SAID_LIFE_SECONDS, access_token: token };
     send(response, 200, { data, meta: { message: 'success' } });
   }
@@ -207,6 +214,7 @@ function fail(request: IncomingMessage, response: ServerResponse, status: number
   send(response, status, { data: [], meta: { message } });
 }
 
+/** The body as other endpoints and older versions send it, which the client must read all the same. */
 function changed(
   data: Readonly<Record<string, unknown>>,
   fault: Fault | undefined,

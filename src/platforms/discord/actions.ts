@@ -47,6 +47,7 @@ export function readCustomId(customId: string): Pressed | undefined {
   return version === CUSTOM_ID ? { kind, handle, index: Number(index), jobId } : undefined;
 }
 
+/** Discord's docs, JSON error codes: the bot does not see the channel, or may not write there. */
 const MISSING_ACCESS = 50_001;
 const MISSING_PERMISSIONS = 50_013;
 
@@ -55,6 +56,7 @@ export function createActions({ rest, desk, answering, pressAlert, clock, log }:
   async function press(pressed: Pressed, place: Place, own: Surface, aside: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const say = (line: Line) => answering.finish(place, aside, discordNotice([line]));
+    // Before anything is looked up: a refusal must not tell whether the card is still known.
     const refusal = await answering.refusalFor(place);
     if (refusal) return answering.finish(place, aside, refusal);
     const deed = pressedDeed(pressed.kind);
@@ -114,9 +116,11 @@ export function createActions({ rest, desk, answering, pressAlert, clock, log }:
     if (result.kind === 'ok') return;
     log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be shared');
     const denied = result.kind === 'closed' && [MISSING_ACCESS, MISSING_PERMISSIONS].includes(result.code);
+    // What the operator can mend by a permission is told apart from what will pass.
     await say(denied ? chat.mayNotPost : chat.notShared);
   }
 
+  /** The card in its new form, among the others of its message: an edit replaces all embeds. */
   async function redraw(
     card: PressedCard,
     place: Place,

@@ -27,6 +27,7 @@ export function permissionsIn(facts: PermissionFacts): PermissionsBitField {
   const { guildId, ownerId, roles, member, overwrites } = facts;
   const all = new PermissionsBitField(PermissionsBitField.All);
   if (member.id === ownerId) return all;
+  // Everybody holds @everyone, which stands in nobody's list of roles.
   const held = new Set([guildId, ...member.roles]);
   const base = union(roles.filter(({ id }) => held.has(id)).map(({ permissions }) => permissions));
   if ((base & Flags.Administrator) !== 0n) return all;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Finding } from '../../ops/doctor.ts';
 import { permissionsIn } from './channel-permissions.ts';
 
+/** Discord's docs, Overwrite: 0 for a role, 1 for a member; the sets are decimal strings. */
 const overwrite = z.object({
   id: z.string(),
   type: z.union([z.literal(0), z.literal(1)]),
@@ -70,6 +71,7 @@ export async function checkAlertChannel(rest: REST, channelId: string): Promise<
   }
 }
 
+/** From three answers: the bot's own id, the server's roles, which of them the bot holds. */
 async function permissionsOfBot(
   rest: REST,
   channel: z.infer<typeof channelShape>,
@@ -93,6 +95,7 @@ async function permissionsOfBot(
   });
 }
 
+/** An id that leads to no channel in which alerts could stand. */
 function unusable(why: string): Finding {
   return {
     level: 'error',
@@ -102,6 +105,7 @@ function unusable(why: string): Finding {
   };
 }
 
+/** `so` says what comes of it for the people in the channel. */
 function lacks(
   level: 'warning' | 'error',
   name: string | null | undefined,

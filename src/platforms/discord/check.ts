@@ -7,6 +7,7 @@ import { checkIntents } from './check-intents.ts';
 import { areRegistered } from './commands.ts';
 import { GATEWAY_INTENTS } from './gateway.ts';
 
+/** A bot that starts once a day uses one of a thousand. */
 const FEW_STARTS = 50;
 const gateway = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
 const application = z.object({
@@ -47,6 +48,7 @@ export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]
   }
 }
 
+/** Discord's docs, Session Start Limit: the count starts anew each day. */
 function startsLeft({ total, remaining }: { total: number; remaining: number }): Finding {
   const what = `${remaining} of ${total} gateway starts left today`;
   if (remaining > FEW_STARTS) return { level: 'ok', what };
@@ -60,6 +62,7 @@ async function checkCommands(
   allowedGuilds: readonly string[],
 ): Promise<Finding> {
   const registered: Finding = { level: 'ok', what: 'the commands are registered as in the manifest' };
+  // Registered for every server is enough, whatever a single one has beside it.
   if (await areRegistered(rest, applicationId)) return registered;
   const inGuilds = await Promise.all(
     // A server the bot is not in has none of its commands either.
@@ -73,12 +76,14 @@ async function checkCommands(
   };
 }
 
+/** Discord's docs: with an Interactions Endpoint URL commands and buttons no longer come over the gateway. */
 function deaf(endpoint: string | null | undefined): Finding[] {
   if (!endpoint) return [];
   const remedy = 'Empty Interactions Endpoint URL (Developer Portal, General Information)';
   return [{ level: 'error', what: 'commands go to an HTTP address, not to this bot', remedy }];
 }
 
+/** A warning, not an error: the access policy holds in either case. */
 function tooOpen(botPublic: boolean, { access }: DiscordSettings): Finding[] {
   if (!botPublic || access.spaces.length > 0) return [];
   const what =

@@ -48,6 +48,7 @@ export async function registerCommands(
     const wanted = await wantedCommands(guildId);
     const names = wanted.map(({ name }) => name);
     const scope = guildId ?? 'global';
+    // Discord's docs: 200 new commands a day and scope.
     if (await sameAs(rest, path, wanted)) return { outcome: 'unchanged', scope, commands: names };
     await rest.put(path, { body: wanted });
     log.info({ scope, commands: names }, 'Discord commands written');
@@ -59,6 +60,7 @@ export async function registerCommands(
 
 /** True when every wanted property stands in Discord as it is in the manifest; what Discord adds does not count. */
 async function sameAs(rest: REST, path: `/${string}`, wanted: readonly Command[]): Promise<boolean> {
+  // Without it Discord leaves the other languages out, and every registration would look like a change.
   const query = new URLSearchParams({ with_localizations: 'true' });
   const known = commands.parse(await rest.get(path, { query }));
   if (known.length !== wanted.length) return false;
@@ -75,6 +77,7 @@ function forScope(wanted: readonly Command[], guildId: string | undefined): Comm
   return wanted.map(({ contexts: _contexts, integration_types: _types, ...rest }) => ({ ...rest }));
 }
 
+/** Whether everything wanted is there: Discord adds ids, versions and defaults of its own. */
 function contains(known: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted) && Array.isArray(known))
     return wanted.length === known.length && wanted.every((item, index) => contains(known[index], item));

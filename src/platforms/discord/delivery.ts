@@ -36,6 +36,7 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
   ): Promise<DeliveryOutcome> {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+    // An interim word may edit what is there; it is never worth a new message.
     const edits = [byToken, byMessage];
     const routesNow = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
     const attempts = routesNow.map((route) => () => route(routes, address, reply, context));
@@ -45,6 +46,7 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
   async function byToken(routes: DiscordRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
     const { token, applicationId } = routes;
     if (!token) return { kind: 'next', why: 'no token' };
+    // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the address.
     if (token.endsAt <= clock.now()) return { kind: 'next', why: 'token too old' };
     const body = await drawAll(routes, address, reply);
     const path = Routes.webhookMessage(applicationId, token.value, '@original');
@@ -104,6 +106,7 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
     _reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
+    // Installed by the person alone: the bot is not in that channel.
     if (routes.guildId === undefined || !routes.reachable)
       return { kind: 'next', why: 'no channel to say it in' };
     const words = wordsFor(routes.locale);
@@ -116,6 +119,7 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
     const body = {
       ...discordNotice([words.chat.answerReady(routes.userId)]),
       components: [{ type: 1, components: [button] }],
+      // The one mention is of the person who asked: a new message with it alerts them, an edit would not.
       allowed_mentions: { parse: [], users: [routes.userId] },
       nonce: nonceOf(context.jobId, 'c'),
       enforce_nonce: true,

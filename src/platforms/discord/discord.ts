@@ -13,7 +13,10 @@ import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
 import { createDiscordRest } from './rest.ts';
 
-/** Discord: events over the gateway, answers by REST and stored ids. */
+/**
+ * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
+ * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
+ */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'discord' });
@@ -26,6 +29,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     ),
   );
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
+  // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
   const { run, patiently, end } = createQuestionRuns(clock, log);

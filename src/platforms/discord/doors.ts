@@ -43,11 +43,13 @@ const USAGE = 'esim-usage';
 const HELP = 'esim-help';
 const CHECK = 'Check eSIM usage';
 const CLAIM_MS = 60 * 60 * 1000;
+/** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
 /** Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the log's. */
 const ALREADY_ACKNOWLEDGED = 40_060;
 
+/** The callback's answer with `with_response`: the message that a later edit can find without the token. */
 const acknowledged = z.object({
   resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
 });
@@ -63,6 +65,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
     run(interaction.id, () => answerInteraction(interaction, receivedAt));
   });
   client.on(Events.MessageCreate, (message) => {
+    // The bot's own ephemeral answers come back as messages (measured): to answer them would be a loop.
     if (message.author.bot || message.flags.has(MessageFlags.Ephemeral)) return;
     if (message.channel.type === ChannelType.DM) run(message.id, () => answerDirectMessage(message));
     else if (message.inGuild() && client.user && message.mentions.users.has(client.user.id))
@@ -76,10 +79,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
       !interaction.isButton()
     )
       return;
+    // Every session with this token gets the event; the first to claim it is the one that answers.
     if (!(await desk.claim(`discord:${interaction.id}`, CLAIM_MS))) return;
     const place = placeOf(interaction);
     locales.note(place.userId, place.locale);
     if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id, receivedAt);
+    // Privacy is fixed here: Discord lets no later edit make an answer private or public.
     const at = await acknowledge(interaction.id, place, receivedAt, {
       type: DEFERRED_MESSAGE,
       data: { flags: privacyOf(place) },
@@ -95,6 +100,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
     if (interaction.commandName === USAGE)
       return answering.answerText(here, interaction.options.getString('iccid') ?? '', surface);
+    // Registered by another version of the bot: see `npm run register`.
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
   }
 
@@ -128,6 +134,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   ): Promise<{ kind: 'lost' } | { kind: 'ok'; message?: { channelId: string; id: string } }> {
     const result = await rest.answer(async (by) =>
       acknowledged.safeParse(
+        // Without the bot's token: the interaction's own is the credential, and a 401 here must not cost us ours.
         await by.post(Routes.interactionCallback(interactionId, place.token?.value ?? ''), {
           body,
           auth: false,
@@ -165,6 +172,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
     const iccids = findIccids(message.content);
     if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
     const handle = await rememberCard(desk, {
+      // As many as one answer can show.
       iccids: iccids.slice(0, 10),
       messageKey: messageKeyOf(message.id),
       spaceId: place.guildId ?? '',
@@ -191,9 +199,11 @@ export function openDoors(client: Client, parts: DoorParts): void {
         await by.post(Routes.channelMessages(message.channelId), {
           body: {
             ...body,
+            // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first message.
             nonce: message.id,
             enforce_nonce: true,
             allowed_mentions: { parse: [], replied_user: false },
+            // A question that was deleted meanwhile is still answered.
             message_reference: { message_id: message.id, fail_if_not_exists: false },
           },
         }),
@@ -212,6 +222,7 @@ function privacyOf({ guildId, reachable }: Place): number {
 
 function placeOf(interaction: Interaction): Place {
   const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
+  // A thread counts as its channel wherever channels are named.
   const parentId = channel?.isThread() ? channel.parentId : null;
   // The bot itself is there ("0" in its own direct message), not only the person's own installation of it.
   const reachable =

@@ -43,6 +43,7 @@ export interface HandledCard {
   readonly name?: string;
 }
 
+/** Of the stripe at the embed's side, as 0xRRGGBB. */
 const COLOUR: Readonly<Record<Card['tone'], number>> = {
   good: 0x2a9d8f,
   attention: 0xe9c46a,
@@ -58,6 +59,7 @@ const SIGN: Readonly<Record<Card['tone'], string>> = {
   neutral: '⚪',
   waiting: '🕒',
 };
+/** Discord's docs, Button Styles. */
 const STYLE: Readonly<Record<Action['style'], 1 | 2 | 4>> = { primary: 1, normal: 2, danger: 4 };
 
 /** Version of the custom ids: they live as long as the message, so an older form must stay readable. */
@@ -66,10 +68,12 @@ export const CUSTOM_ID = 'esim1';
 /** One message of one or several cards, within every limit. Pure. */
 export function discordMessage(cards: readonly HandledCard[], notice?: Line): DiscordMessageWithFiles {
   const several = cards.length > 1;
+  // Six thousand characters over all embeds of a message: with several cards each gives up its details.
   const fitting = cards
     .slice(0, DISCORD_LIMITS.embeds)
     .map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
   return {
+    // An empty content, not none: an edit keeps what it does not name, such as "checking…".
     content: notice ? cut(markdownLine(notice), DISCORD_LIMITS.content) : '',
     embeds: fitting.map(({ card }, index) => embedOf(card, index)),
     components: rowsOf(fitting.flatMap((one) => buttonsOf(one, several))),
@@ -110,6 +114,7 @@ function embedOf(card: Card, index: number): APIEmbed {
     [`**${label}**`, ...(bar === undefined ? [] : [`\`${bar}\``]), text].join('  '),
   );
   const lines = card.lines.map(markdownLine);
+  // `-#` is Discord's small print.
   const freshness = card.freshness.map((line) => `-# ${markdownLine(line)}`);
   const description = [...meters, ...lines, ...freshness].join('\n');
   return {
@@ -130,6 +135,7 @@ function fieldsOf(card: Card): { name: string; value: string; inline: boolean }[
   }));
 }
 
+/** Custom ids must be unique in a message and have at most a hundred characters (Discord's docs, Button). */
 function buttonsOf({ card, handle, name }: HandledCard, several: boolean): APIButtonComponentWithCustomId[] {
   if (handle === undefined) return [];
   return card.actions.map((action) => ({
@@ -150,6 +156,7 @@ function handleFor(action: Action, handle: string): string {
   return `${note}:${action.about ?? index}:${onButton(action.words ?? '')}`;
 }
 
+/** Five rows of five. What is beyond them is left out: the first cards' buttons come first. */
 function rowsOf(
   buttons: readonly APIButtonComponentWithCustomId[],
 ): APIActionRowComponent<APIButtonComponentWithCustomId>[] {

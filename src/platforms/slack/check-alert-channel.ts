@@ -3,6 +3,7 @@ import { systemClock } from '../../clock.ts';
 import type { Finding } from '../../ops/doctor.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
+/** Slack's docs, conversation object. Absent in a direct message: `name`, `is_member`. */
 const found = z.object({
   channel: z.object({
     name: z.string().optional(),
@@ -31,6 +32,7 @@ export async function checkAlertChannel(
   switch (result.kind) {
     case 'ok':
       return standing(result.value.channel, channel, invite);
+    // A private channel the bot is not in looks like none at all.
     case 'closed':
       return {
         level: 'error',
@@ -56,6 +58,7 @@ export async function checkAlertChannel(
   }
 }
 
+/** What Slack shows of the channel, as the operator needs it; `invite` is the remedy for a bot that is not in it. */
 function standing(
   { name, is_archived: archived, is_member: member, is_im: direct }: z.infer<typeof found>['channel'],
   channel: string,

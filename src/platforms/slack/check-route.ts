@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts';
 import type { Finding } from '../../ops/doctor.ts';
 import { EVENTS_PATH } from './transport.ts';
 
+/** Slack's own patience with an address (Slack's docs, Events API). */
 const TIMEOUT_MS = 3_000;
 const UNKNOWABLE = 'whether Slack reaches it from outside cannot be seen from here';
 
@@ -41,6 +42,7 @@ export async function checkRoute(signingSecret: string, address: Config['http'])
   };
 }
 
+/** By what the bot's own server answers: Bolt's 401, our 503 before the token is verified, anybody's 404. */
 function remedyOf(status: number): string {
   if (status === 401)
     return 'The bot that runs has another SLACK_SIGNING_SECRET: copy it (Basic Information), start the bot again';

@@ -21,6 +21,7 @@ export interface DeliveryParts {
 
 /** The event type of the metadata that marks a message as the answer of one job. */
 const METADATA_TYPE = 'esim_usage_answer';
+/** More than anybody writes between a crash and the next attempt, ten seconds later. */
 const HISTORY_LOOKED_AT = 50;
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
@@ -105,15 +106,18 @@ export function createDelivery({ client, desk, clock }: DeliveryParts) {
     reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
+    // Opening is idempotent: it gives the conversation there is.
     const conversation = await callSlack(clock, async () =>
       opened.parse(await client.conversations.open({ users: routes.userId })),
     );
     if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
     const channel = conversation.value.channel.id;
+    // Noted by an attempt that never said how it ended: look before sending again.
     if (routes.sending?.route === 'direct-message' && (await wasSent(channel, context.jobId)))
       return { kind: 'delivered', route: 'direct-message (found after a crash)' };
     await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'direct-message' } }));
     const message = await drawOne(routes, address, reply);
+    // Seen by nobody in the conversation; the mark by which `wasSent` finds the message.
     const metadata = { event_type: METADATA_TYPE, event_payload: { job_id: context.jobId } };
     const result = await callSlack(clock, () =>
       client.chat.postMessage({
@@ -134,6 +138,7 @@ export function createDelivery({ client, desk, clock }: DeliveryParts) {
         await client.conversations.history({ channel, limit: HISTORY_LOOKED_AT, include_all_metadata: true }),
       ),
     );
+    // Better twice than not at all.
     if (result.kind !== 'ok') return false;
     return result.value.messages.some((message) => message.metadata?.event_payload.job_id === jobId);
   }

@@ -36,6 +36,7 @@ export interface DoorParts {
 /** Slack sends an event again for some five minutes; a person's double press comes at once. */
 const CLAIM_MS = 60 * 60 * 1000;
 
+/** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */
 const messageEvent = z.object({
   channel: z.string(),
   channel_type: z.string().optional(),
@@ -48,9 +49,11 @@ const messageEvent = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
 });
+/** What stands around an event. The id is the same when Slack sends the event again. */
 const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
 const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
 const posted = z.object({ channel: z.string(), ts: z.string() });
+/** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
 const shortcutBody = z.object({
   trigger_id: z.string(),
   response_url: z.string(),
@@ -93,6 +96,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     return desk.claim(`slack:${id}`, CLAIM_MS);
   }
 
+  // Slack does not send a command or a press again; a person presses twice, and two sockets may get one envelope.
   app.command(COMMAND, async ({ ack, command }) => {
     await ack();
     run(command.trigger_id, async () => {
@@ -105,6 +109,7 @@ export function openDoors(app: App, parts: DoorParts): void {
         questionId: command.trigger_id,
         responseUrl: command.response_url,
       });
+      // Works where the bot is no member too: the URL needs no membership.
       const surface = urlSurface(clock, command.response_url, 'new');
       await answering.answerText(place, command.text, surface);
     });
@@ -112,7 +117,9 @@ export function openDoors(app: App, parts: DoorParts): void {
 
   app.event('message', async ({ event, body }) => {
     const message = messageEvent.parse(event);
+    // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
     if (message.channel_type !== 'im' || message.user === undefined || message.bot_id !== undefined) return;
+    // An edit comes as a `message` with a subtype too, and is no new question.
     if (message.subtype !== undefined && message.subtype !== 'file_share') return;
     const { event_id: eventId } = envelope.parse(body);
     const { user: userId } = message;
@@ -154,6 +161,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
       const place = await placeOfMessage(message, userId, body, false);
+      // The mention itself is part of the text; its digits are no ICCID.
       const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
       await answering.answerText(place, text, ephemeralSurface(clock, client, place));
     });
@@ -186,6 +194,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     const { container } = press;
     run(press.trigger_id, async () => {
       if (!(await claimed(press.trigger_id))) return;
+      // The conversation of the message that holds the button. Slack's ids say what it is: D is a direct message.
       const channelId = container.channel_id ?? '';
       const inDirectMessage = channelId.startsWith('D');
       const ts = container.message_ts;
@@ -203,6 +212,7 @@ export function openDoors(app: App, parts: DoorParts): void {
   });
 
   app.event('app_home_opened', async ({ event, body }) => {
+    // Opening the bot's messages is told by the same event.
     if (event.tab !== 'home') return;
     const { event_id: eventId, team_id: teamId } = envelope.parse(body);
     run(eventId, () => showHome(teamId ?? parts.ownTeamId(), event.user, event.channel, eventId));
@@ -215,6 +225,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     const userId = body.user.id;
     run(jobId, async () => {
       await desk.cancel(jobId, askerOf({ teamId, userId }));
+      // What is left is shown at once: the view does not change by itself.
       await showHome(teamId, userId, '', jobId);
     });
   });

@@ -20,6 +20,7 @@ export interface SlackPlatform extends Platform {
   readonly routes: readonly HttpRoute[];
 }
 
+/** The part of `auth.test` that the bot goes by. */
 const identity = z.object({
   team_id: z.string(),
   user_id: z.string(),
@@ -36,6 +37,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const transport = createTransport(settings, log, clock, (outcome, tookMs) =>
     parts.onAcknowledged?.('slack', outcome, tookMs),
   );
+  // A client of our own beside Bolt's: with time-outs, without Bolt's waiting and repeating.
   const client: SlackClient = new webApi.WebClient(settings.botToken, {
     ...CLIENT_OPTIONS,
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
@@ -118,6 +120,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         `Slack does not answer: ${result.error}`,
         'Check the network, and SLACK_API_URL where it is set; then start again',
       );
+    // Such a token belongs to no single workspace, and the policy is of one.
     if (result.value.is_enterprise_install)
       throw new StartError(
         'The token is installed for a whole organisation',

@@ -21,6 +21,7 @@ export class TimedApp extends App {
   override processEvent(event: ReceiverEvent): Promise<void> {
     const startedAt = this.#clock.now();
     const ack: ReceiverEvent['ack'] = async (response) => {
+      // Over a socket the acknowledgement is a message, which fails when the socket has just closed.
       let outcome: 'sent' | 'lost' = 'lost';
       try {
         await event.ack(response);

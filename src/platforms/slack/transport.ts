@@ -39,6 +39,7 @@ export function createTransport(
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
   };
   const { botToken: token, transport } = settings;
+  // Without `deferInitialization` the constructor would call Slack before anybody could hear of a failure.
   const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
   if (transport.kind === 'socket') {
     const receiver = new SocketModeReceiver({
@@ -48,6 +49,7 @@ export function createTransport(
     });
     return overSocket(new TimedApp({ ...common, receiver }, clock, told), receiver);
   }
+  // Bolt refuses a wrong or stale signature (older than five minutes) before anything is parsed.
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
@@ -62,6 +64,7 @@ function overSocket(app: App, receiver: SocketModeReceiver): Transport {
   receiver.client.on('connected', () => {
     connected = true;
   });
+  // Slack's docs: a socket is refreshed now and then, announced by a `disconnect`; the client comes back by itself.
   for (const lost of ['disconnected', 'reconnecting', 'connecting'])
     receiver.client.on(lost, () => {
       connected = false;

@@ -26,6 +26,7 @@ export interface TerminalPlatform extends Platform {
   converse(): Promise<void>;
 }
 
+/** There is one person at a terminal, and nobody else reads it: nothing is checked. */
 const ASKER = 'terminal:you';
 const COMMAND = '/esim-usage';
 /** How long the end of a piped input waits for promised answers. */
@@ -52,6 +53,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       prompt?.();
     }
     lines.close();
+    // A script's questions end before its answers come; a person at the prompt stays as long as they like.
     if (!io.interactive) await lastAnswers();
   }
 
@@ -118,6 +120,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       prompt?.();
     }, io.text),
     async deliver(_address, reply, context) {
+      // What is printed cannot be edited: a promise whose time has moved is not told of again.
       if (context.stage === 'final') {
         show(`\n${words.terminal.arrived}`);
         showReply(reply);

@@ -24,6 +24,7 @@ function judge(info: string): StoreHealth {
       what: 'Redis keeps no append-only file: its crash loses promised answers',
       remedy: 'Set appendonly yes',
     });
+  // Managed servers may hide it: then nothing is claimed.
   const policy = fact('maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction')
     warnings.push({

@@ -19,6 +19,7 @@ export interface RedisStoreParts {
 /** Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and windows. */
 export async function openRedisStore(storeUrl: string, { log, retention }: RedisStoreParts): Promise<Store> {
   const redis = await connect(storeUrl, log);
+  // A client of its own: the cache's adapter is made for another client library than BullMQ.
   const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log);
   const audit = new RedisAuditLog(redis, retention.auditMs);
@@ -36,6 +37,7 @@ export async function openRedisStore(storeUrl: string, { log, retention }: Redis
     prune: async () => (await outbox.prune(retention.doneJobMs, retention.deadJobMs)) + (await audit.prune()),
     close() {
       closed ??= (async () => {
+        // First those who write, then what they write to.
         await outbox.close();
         await snapshots.close().catch(() => undefined);
         await redis.close();

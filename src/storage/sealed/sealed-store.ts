@@ -22,6 +22,7 @@ export function sealStore(store: Store, seal: Seal): Store {
 }
 
 function sealOutbox(outbox: Outbox, seal: Seal): Outbox {
+  // The place is sealed in: a payload moved to another job's row does not open there.
   const placeOf = (id: string) => `outbox ${id}`;
   const opened = <Job extends OutboxJob>(job: Job): Job => ({
     ...job,

@@ -27,6 +27,7 @@ export type StoredThing =
   | { readonly kind: 'job'; readonly job: OutboxJob };
 
 const PAGE = 500;
+/** The cache is only read here; nothing is put into it. */
 const KEPT_MS = 0;
 
 const windowRow = z.object({ key: z.string(), open_at: z.number() });
@@ -38,9 +39,11 @@ const busyRow = z.object({ busy: z.number() });
 export async function isInUse(storeUrl: string, now: number): Promise<boolean> {
   const database = await openDatabase(storePath(storeUrl));
   try {
+    // An older file lacks columns that the statements below name.
     await migrate(database);
     const row = await database.first(
       busyRow,
+      // A lease that has not run out is the sign of a worker in the file; a dead one's runs out in ten seconds.
       `SELECT count(*) AS busy FROM outbox WHERE state = 'leased' AND due_at > $now`,
       { $now: now },
     );
@@ -56,6 +59,7 @@ export async function isInUse(storeUrl: string, now: number): Promise<boolean> {
  */
 export async function* exportSqlite(storeUrl: string, now: number, log: Log): AsyncGenerator<StoredThing> {
   const database = await openDatabase(storePath(storeUrl));
+  // What is over at the beginning of the move is over for all of it.
   const clock = { now: () => now, sleep: async () => undefined };
   const snapshots = await openSnapshotCache({ database, clock, log, keptMs: KEPT_MS });
   try {
@@ -92,6 +96,7 @@ async function* rows<Row>(
   for (let after = ''; ; ) {
     const found = await database.all(
       page,
+      // By key, not by OFFSET: rows that come or go meanwhile shift no page.
       `SELECT ${columns}, ${keyOf} AS page_key FROM ${table}
        WHERE ${condition} AND ${keyOf} > $after ORDER BY page_key LIMIT ${PAGE}`,
       { $after: after },

@@ -38,6 +38,7 @@ export async function identityOf(path: string): Promise<string | undefined> {
 
 async function lookAt(database: SqliteDatabase, fileId: string | undefined): Promise<StoreHealth> {
   const { path } = database;
+  // SQLite falls back silently where a file system cannot do WAL.
   const mode = await currentJournalMode(database);
   const freeMb = await freeMbBeside(path);
   const warnings: StoreWarning[] = [];
@@ -46,6 +47,7 @@ async function lookAt(database: SqliteDatabase, fileId: string | undefined): Pro
       what: `The store file ${path} is in ${mode} mode, not WAL: slow, and not for several processes`,
       remedy: `Put it on a local disk (STORE_URL): a network share cannot hold it`,
     });
+  // On POSIX an open file lives on without a name: all goes well until the process ends.
   if ((await identityOf(path)) !== fileId)
     warnings.push({
       what: `The store file ${path} was removed or replaced while open: what is written is lost`,

@@ -22,7 +22,10 @@ export interface SqliteStoreParts {
   readonly retention: Retention;
 }
 
-/** Everything in one file, for one machine; any number of processes on it may share the file. */
+/**
+ * Everything in one file, for one machine; any number of processes on it may share the file, not over a network share
+ * (SQLite's docs, WAL: all of them must have the same memory). Throws `StoreError` with the setting to change.
+ */
 export async function openSqliteStore(storeUrl: string, parts: SqliteStoreParts): Promise<Store> {
   const path = storePath(storeUrl);
   await prepareFile(path);
@@ -31,6 +34,7 @@ export async function openSqliteStore(storeUrl: string, parts: SqliteStoreParts)
     await migrate(database);
     const { clock, log, retention } = parts;
     const snapshots = await openSnapshotCache({ database, clock, log, keptMs: retention.snapshotMs });
+    // After the migration, which wants the file for itself.
     const light = await openDatabase(path, 'crash');
     const fileId = await identityOf(path);
     return new SqliteStore({ ...parts, database, light, snapshots, fileId });
@@ -88,6 +92,7 @@ class SqliteStore implements Store {
   }
 
   async #close(): Promise<void> {
+    // First those who write, then what they write to.
     await this.outbox.close();
     await this.snapshots.close();
     await this.#parts.light.close();
