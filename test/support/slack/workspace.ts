@@ -13,6 +13,7 @@ const GRANTED = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:write',
   'im:history',
   'im:write',
   'users:read',
