@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import type { WatchCondition } from '../../src/domain/watch.ts';
+import type { ReplyAddress } from '../../src/usage/platform.ts';
+import { createWatches, type Watches } from '../../src/usage/watches.ts';
+import { type BotUnderTest, startBot } from '../support/bot.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { ScriptedPlatform } from '../support/scripted-platform.ts';
+import { until } from '../support/until.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const [ACTIVE] = findIccids('8910000000001000019') as [Iccid];
+const [PLENTY] = findIccids('8910000000001000035') as [Iccid];
+
+let clock: ManualClock;
+let platform: ScriptedPlatform;
+let bot: BotUnderTest;
+let watches: Watches;
+
+const addressOf = (asker: string): ReplyAddress => ({
+  platform: 'terminal',
+  asker,
+  messageKey: `terminal:${asker}`,
+  routes: null,
+});
+const set = (iccid: Iccid, condition: WatchCondition, asker = 'terminal:anna') =>
+  watches.set({ iccid, condition, address: addressOf(asker), requestId: 'r1' });
+
+/** While a job is at work time creeps, so that its real I/O is not outrun by a time-out. */
+async function passTimeUntil(what: string, condition: () => boolean, stepMs = 60_000): Promise<void> {
+  await until(
+    what,
+    async () => {
+      if (condition()) return true;
+      const { active } = await bot.app.store.outbox.depth();
+      clock.advance(active > 0 ? 20 : stepMs);
+      return false;
+    },
+    30_000,
+  );
+}
+const waits = (count: number) => until(`${count} looks`, async () => bot.simulator.calls.length >= count);
+/** Until every watch has been looked at and is put off. */
+const settled = () =>
+  until('every look has ended', async () => {
+    clock.advance(20);
+    const { active, oldestDueMs } = await bot.app.store.outbox.depth();
+    return active === 0 && oldestDueMs === 0;
+  });
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  platform = new ScriptedPlatform();
+  bot = await startBot({ clock, morePlatforms: () => [platform] });
+  watches = createWatches(bot.app.store.outbox, bot.app.store.registry, clock);
+});
+afterEach(() => bot.stop());
+
+describe('a watch', () => {
+  it('tells once, with the reading, when the threshold is reached, and is gone', async () => {
+    await set(ACTIVE, '25');
+    await passTimeUntil('the word', () => platform.deliveries.length > 0);
+    expect(platform.deliveries).toMatchObject([
+      { reply: { kind: 'watched', condition: '25', event: 'met', last: { reading: { status: {} } } } },
+    ]);
+    expect(await watches.listOf('terminal:anna')).toEqual([]);
+    await passTimeUntil('a day', () => false, 4 * HOUR_MS).catch(() => undefined);
+    expect(platform.deliveries).toHaveLength(1);
+  }, 60_000);
+
+  it('is not told again by another process after a restart, nor by one beside it', async () => {
+    await set(ACTIVE, '25');
+    await bot.stop({ keep: true });
+    const [first, second] = [new ScriptedPlatform(), new ScriptedPlatform()];
+    bot = await startBot({ clock, world: bot.world, morePlatforms: () => [first] });
+    const beside = await startBot({ clock, world: bot.world, morePlatforms: () => [second] });
+    const told = () => [...first.deliveries, ...second.deliveries];
+    await passTimeUntil('the word', () => told().length > 0);
+    await settled();
+    await beside.stop({ keep: true });
+    expect(told()).toHaveLength(1);
+  });
+
+  it('asks Airalo no more often than its distance from the threshold needs', async () => {
+    await set(PLENTY, '25');
+    await waits(1);
+    await settled();
+    clock.advance(2 * HOUR_MS - 60_000);
+    await settled();
+    expect(bot.simulator.calls).toHaveLength(1);
+    await passTimeUntil('the second look', () => bot.simulator.calls.length === 2);
+    expect(bot.simulator.refusals).toBe(0);
+  });
+
+  it('keeps together with all others within the budget of reads', async () => {
+    const many = bot.simulator.addEsims(30).flatMap(findIccids);
+    for (const iccid of many) await set(iccid, '5');
+    const before = clock.now();
+    await passTimeUntil('a look at each', () => bot.simulator.calls.length >= 30, 1_000);
+    // Twelve a minute, the first at once.
+    expect(clock.now() - before).toBeGreaterThanOrEqual(29 * 5_000);
+    expect(bot.simulator.refusals).toBe(0);
+  });
+
+  it('takes the reading a person has just had, and asks nothing', async () => {
+    await bot.app.desk.lookup({ iccid: PLENTY, requestId: 'r', place: 'dm' });
+    await set(PLENTY, '10');
+    await until('the look', async () => {
+      const [watch] = await watches.listOf('terminal:anna');
+      return watch !== undefined && watch.nextLookAt > clock.now();
+    });
+    expect(bot.simulator.calls).toHaveLength(1);
+  });
+
+  it('is served at once by what a webhook says, though the reading lags behind it', async () => {
+    await set(PLENTY, '10');
+    await waits(1);
+    await settled();
+    await watches.heard(PLENTY, { percentLeft: 9 });
+    await until('the word', () => platform.deliveries.length === 1);
+    expect(platform.deliveries[0]?.reply).toMatchObject({ kind: 'watched', event: 'met', condition: '10' });
+    expect(bot.simulator.calls).toHaveLength(1);
+  });
+
+  it('set after a webhook does not count it: it may have been of the package before', async () => {
+    await set(PLENTY, '5', 'terminal:ben');
+    await waits(1);
+    await settled();
+    await watches.heard(PLENTY, { percentLeft: 9 });
+    clock.advance(1_000);
+    await set(PLENTY, '10');
+    await settled();
+    expect(platform.deliveries).toEqual([]);
+    expect(await watches.listOf('terminal:anna')).toHaveLength(1);
+  });
+
+  it('ends with a word when Airalo does not know the eSIM', async () => {
+    const [stranger] = findIccids('8944000000000000017') as [Iccid];
+    await set(stranger, '25');
+    await passTimeUntil('the word', () => platform.deliveries.length > 0);
+    expect(platform.deliveries[0]?.reply).toMatchObject({ kind: 'watched', event: 'unknown-esim' });
+  });
+
+  it('says nothing to somebody who may not look up any more', async () => {
+    await set(ACTIVE, '25');
+    platform.access = { kind: 'refused', need: { kind: 'full-member' } };
+    await until(
+      'the end of it',
+      async () => {
+        clock.advance(1_000);
+        return bot.log.lines('may not look up any more').length > 0;
+      },
+      30_000,
+    );
+    expect(platform.deliveries).toEqual([]);
+  });
+
+  it('is sent again when the platform is down', async () => {
+    await set(ACTIVE, '25');
+    platform.outcomes.push({ kind: 'retry', error: 'HTTP 503' });
+    await passTimeUntil('the second try', () => platform.deliveries.length === 2);
+    expect(platform.deliveries.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  });
+});
+
+describe('the watches of a person', () => {
+  it('are theirs to list and to stop', async () => {
+    const outcome = await set(PLENTY, '10');
+    const id = outcome.kind === 'set' ? outcome.watch.id : '';
+    expect(await watches.stop(id, 'terminal:ben')).toBe(false);
+    expect(await watches.listOf('terminal:ben')).toEqual([]);
+    await settled();
+    expect(await watches.stop(id, 'terminal:anna')).toBe(true);
+    expect(await watches.listOf('terminal:anna')).toEqual([]);
+  });
+
+  it('are set once for an eSIM and a condition, and fifty at the most', async () => {
+    expect(await set(PLENTY, '10')).toMatchObject({ kind: 'set' });
+    expect(await set(PLENTY, '10')).toMatchObject({ kind: 'known' });
+    const many = bot.simulator.addEsims(50).flatMap(findIccids);
+    for (const iccid of many.slice(1)) await set(iccid, '5');
+    expect(await set(many[0] ?? PLENTY, '5')).toEqual({ kind: 'too-many', most: 50 });
+  });
+});
