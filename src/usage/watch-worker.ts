@@ -18,7 +18,7 @@ import type {
 import type { Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { WatchEvent } from './reply.ts';
-import { evidenceFor, readWatch, WATCH, type WatchContent, webhooksArrive } from './watches.ts';
+import { evidenceFor, readWatch, WATCH, type WatchContent, wasStopped, webhooksArrive } from './watches.ts';
 
 /** What looking after the watches needs. */
 export interface WatchWorkerParts {
@@ -54,7 +54,9 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
     WATCH,
     async (job, context) => {
       const watch = readWatch(job);
-      return watch ? look(job, watch, context) : { kind: 'dead', reason: 'The stored watch cannot be read' };
+      if (!watch) return { kind: 'dead', reason: 'The stored watch cannot be read' };
+      const outcome = await look(job, watch, context);
+      return outcome.kind === 'defer' && (await wasStopped(registry, job.id)) ? { kind: 'done' } : outcome;
     },
     {
       concurrency: CONCURRENCY,
@@ -127,6 +129,7 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
     event: WatchEvent,
     last: Known | undefined,
   ): Promise<JobOutcome> {
+    if (await wasStopped(registry, job.id)) return { kind: 'done' };
     const { iccid, condition, requestId } = watch;
     const line = { requestId, jobId: job.id, iccid: maskIccid(iccid), condition, event };
     const access = await platform.mayReceive(watch.address);

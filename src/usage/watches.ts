@@ -110,7 +110,11 @@ export function createWatches(outbox: Outbox, registry: Registry, clock: Clock):
     },
     async stop(id, asker) {
       const job = await outbox.find(id);
-      return job?.owner === ownerOf(asker) && (await outbox.cancel(id));
+      if (job?.owner !== ownerOf(asker)) return false;
+      if (await outbox.cancel(id)) return true;
+      // It is being looked at in this moment: the worker ends it when it sees the note.
+      await registry.put('watch-stopped', id, true, DAY_MS);
+      return true;
     },
     async heard(iccid, said) {
       await registry.put('watch', 'webhooks-arrive', true, WEBHOOKS_HEARD_MS);
@@ -125,6 +129,11 @@ export function createWatches(outbox: Outbox, registry: Registry, clock: Clock):
       await Promise.all(watching.map((id) => outbox.hasten(id, clock.now())));
     },
   };
+}
+
+/** Stopped by its owner while it was being looked at. */
+export async function wasStopped(registry: Registry, id: string): Promise<boolean> {
+  return (await registry.get('watch-stopped', id)) === true;
 }
 
 /** Whether Airalo's webhooks have reached this bot in the last weeks. */

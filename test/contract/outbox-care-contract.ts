@@ -130,6 +130,23 @@ export function describeOutboxCare(name: string, open: OpenUnderTest, retention:
       expect(await outbox.find('reply-2')).toBeDefined();
     });
 
+    test('makes a pending job due earlier, never later, and only a pending one', async () => {
+      const { outbox } = under.store;
+      const now = under.clock.now();
+      await outbox.enqueue(job('reply-1', { runAt: now + LONG_MS, deadline: now + 2 * LONG_MS }));
+      expect(await outbox.hasten('reply-1', now + 2 * LONG_MS)).toBe(true);
+      expect((await outbox.find('reply-1'))?.runAt).toBe(now + LONG_MS);
+      const worker = work();
+      expect(await outbox.hasten('reply-1', now)).toBe(true);
+      const run = await worker.next();
+      expect(run.job).toMatchObject({ id: 'reply-1', runAt: now, payload: { for: 'reply-1' } });
+      expect(await outbox.hasten('reply-1', now)).toBe(false);
+      run.end({ kind: 'done' });
+      await until('it ended', async () => (await outbox.find('reply-1')) === undefined);
+      expect(await outbox.hasten('reply-1', now)).toBe(false);
+      expect(await outbox.hasten('reply-none', now)).toBe(false);
+    });
+
     test('never runs a cancelled job', async () => {
       const { outbox } = under.store;
       await outbox.enqueue(job('reply-1', { runAt: under.clock.now() + SHORT_MS }));

@@ -4,7 +4,7 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
-import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import type { Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
@@ -79,13 +79,7 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
   /** Any other question; the caller has checked who asks. */
   async function answerInquiry(place: Place, inquiry: Inquiry, surface: Surface): Promise<void> {
     const messageKey = messageKeyOf(place.questionId);
-    const answer = await inquiries.answer(inquiry, {
-      asker: askerOf(place),
-      place: placeName(place),
-      requestId: place.questionId,
-      locale: place.locale,
-      address: privateAddressOf(place, inquiry.iccids, clock.now()),
-    });
+    const answer = await inquiries.answer(inquiry, askingOf(place, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
     const messageOf = (cards: readonly Card[]) =>
@@ -126,6 +120,24 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
     await all;
     await finish(place, surface, drawReplies(drawn, replies, clock.now(), aside));
     return replies;
+  }
+
+  function askingOf(place: Place, about: readonly Iccid[]): Asking {
+    return {
+      asker: askerOf(place),
+      place: placeName(place),
+      requestId: place.questionId,
+      locale: place.locale,
+      address: privateAddressOf(place, about, clock.now()),
+    };
+  }
+
+  /** The person's watches as a card, after `words` were said to them; undefined while the store is away. */
+  async function watchesOf(place: Place, words: string): Promise<Card | undefined> {
+    const answer = await inquiries
+      .answer({ topic: 'watches', iccids: [], words }, askingOf(place, []))
+      .catch(() => undefined);
+    return answer?.kind === 'cards' ? answer.cards[0] : undefined;
   }
 
   /** The private refusal for somebody who may not ask; undefined for those who may. */
@@ -183,7 +195,7 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
     return ephemeralSurface(clock, client, place).show(message);
   }
 
-  return { answerText, answerMessage, answerInquiry, answerIccids, refusalFor, notice };
+  return { watchesOf, answerText, answerMessage, answerInquiry, answerIccids, refusalFor, notice };
 }
 
 /** See `createAnswering`. */

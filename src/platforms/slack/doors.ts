@@ -11,7 +11,7 @@ import type { Answering } from './answering.ts';
 import type { AccessDesk } from './asker.ts';
 import { ACTION_PREFIX } from './block-kit.ts';
 import { content } from './delivery.ts';
-import { HOME_CANCEL, publishHome } from './home.ts';
+import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
 import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -230,15 +230,25 @@ export function openDoors(app: App, parts: DoorParts): void {
     });
   });
 
+  app.action(new RegExp(`^${HOME_WATCHES}:`), async ({ ack, action, body }) => {
+    await ack();
+    const { value: words } = pressedButton.parse(action);
+    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
+    run(words, () => showHome(teamId, body.user.id, '', words, words));
+  });
+
+  /** `words`: what was said to the list of watches there. */
   async function showHome(
     teamId: string,
     userId: string,
     channelId: string,
     requestId: string,
+    words = '',
   ): Promise<void> {
     const place = await placed({ teamId, userId, channelId, inDirectMessage: true, questionId: requestId });
     const refusal = await answering.refusalFor(place);
-    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks);
+    const watches = refusal ? undefined : await answering.watchesOf(place, words);
+    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks, watches);
     if (result.kind !== 'ok')
       parts.log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
   }

@@ -1,5 +1,5 @@
 import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
-import type { Line } from '../../cards/card.ts';
+import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
@@ -15,6 +15,8 @@ import { callSlackTwice, type SlackClient } from './web.ts';
 
 /** The action id of the Cancel buttons there; their value is the job's id. */
 export const HOME_CANCEL = 'esim-home-cancel';
+/** Begins the action ids of the Stop buttons there; their value is the words of the question. */
+export const HOME_WATCHES = 'esim-home-watches';
 const COMMAND = '/esim-usage';
 /** With the ten lookups and the help far below the hundred blocks of a view. */
 const MOST_PENDING = 15;
@@ -31,6 +33,8 @@ export interface HomeReader {
 interface HomeContent {
   readonly pending: readonly PendingReply[];
   readonly recent: readonly RecentLookup[];
+  /** The list of watches, whose buttons stop them. */
+  readonly watches?: Card;
   readonly healthy: boolean;
 }
 
@@ -42,8 +46,15 @@ export async function publishHome(
   reader: HomeReader,
   /** What to show instead, for somebody who may not ask. */
   refusal?: readonly KnownBlock[],
+  watches?: Card,
 ): Promise<{ readonly kind: string }> {
-  const blocks = refusal ?? homeBlocks(await contentFor(parts.desk, reader), reader, parts.clock.now());
+  const blocks =
+    refusal ??
+    homeBlocks(
+      { ...(await contentFor(parts.desk, reader)), ...(watches ? { watches } : {}) },
+      reader,
+      parts.clock.now(),
+    );
   // Publishing replaces the whole view, so a repetition shows nothing twice.
   return callSlackTwice(parts.clock, () =>
     parts.client.views.publish({ user_id: reader.userId, view: { type: 'home', blocks: [...blocks] } }),
@@ -63,7 +74,7 @@ async function contentFor(desk: UsageDesk, reader: HomeReader): Promise<HomeCont
 
 /** Pure; within the limits of a view. ICCIDs are masked. */
 export function homeBlocks(
-  { pending, recent, healthy }: HomeContent,
+  { pending, recent, watches, healthy }: HomeContent,
   reader: HomeReader,
   now: number,
 ): HomeBlock[] {
@@ -83,6 +94,7 @@ export function homeBlocks(
   const blocks: HomeBlock[] = [
     header(home.pending),
     ...(pendingBlocks.length > 0 ? pendingBlocks : [line(home.nonePending)]),
+    ...(watches ? watchBlocks(watches, line) : []),
     header(home.recent),
     ...(recentBlocks.length > 0 ? recentBlocks : [line(home.noneRecent)]),
     header(home.health),
@@ -91,4 +103,18 @@ export function homeBlocks(
     ...help.lines.map(line),
   ];
   return blocks.slice(0, SLACK_LIMITS.viewBlocks);
+}
+
+/** The buttons name the eSIMs, masked; the card's own lines have them in full. */
+function watchBlocks(card: Card, line: (spans: Line) => HomeBlock): HomeBlock[] {
+  const elements = card.actions.map((action, index) =>
+    button(
+      `${HOME_WATCHES}:${index}`,
+      action.label,
+      action.kind === 'ask' ? (action.words ?? '') : '',
+      'normal',
+    ),
+  );
+  const list: HomeBlock[] = elements.length > 0 ? [{ type: 'actions', elements }] : card.lines.map(line);
+  return [header(card.title), ...list];
 }
