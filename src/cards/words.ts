@@ -4,6 +4,7 @@ import type { AccessNeed } from '../usage/access.ts';
 import type { Refusal, WaitReason } from '../usage/reply.ts';
 import type { CardAction, Line, Span, Viewer } from './card.ts';
 import { english } from './locales/en.ts';
+import type { TopicWords } from './topic-words.ts';
 
 /**
  * Every word the product says to a person. A language is what `locales` holds under its tag; numbers, units, plurals and lists come
@@ -20,6 +21,7 @@ export interface Words {
   readonly commands: CommandWords;
   readonly help: HelpWords;
   readonly terminal: TerminalWords;
+  readonly topics: TopicWords;
 }
 
 /** What a plan can hold. */

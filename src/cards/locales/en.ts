@@ -3,6 +3,7 @@ import { createFigures, type Figures } from '../figures.ts';
 import { code, instant, mention, strong } from '../spans.ts';
 import type { ChatWords, CommandWords, HelpWords, HomeWords, TerminalWords, Words } from '../words.ts';
 import { cardWords, EXAMPLE, ICCID_FORM, refusalWords } from './en-cards.ts';
+import { topicWords } from './en-topics.ts';
 
 /** English, with the numbers of `locale` (`en-GB`, `en-IN`). */
 export function english(locale: string): Words {
@@ -24,6 +25,7 @@ export function english(locale: string): Words {
     commands,
     help,
     terminal,
+    topics: topicWords(figures),
   };
 }
 
