@@ -2,6 +2,7 @@ import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
@@ -20,6 +21,8 @@ import { createQuestionLimits } from './usage/question-limits.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
+import { startWatchWorker } from './usage/watch-worker.ts';
+import { createWatches } from './usage/watches.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App {
@@ -91,7 +94,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
-  const inquiries = createInquiryDesk({});
+  const watches = createWatches(store.outbox, covered.registry, clock);
+  const inquiries = createInquiryDesk({
+    watch: createWatchAnswerer({ watches, desk, clock }),
+    watches: createWatchesAnswerer({ watches, desk, clock }),
+  });
   const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
   const startWorker = () =>
     startDeferredWorker({

@@ -75,6 +75,8 @@ export interface AskAction {
   readonly topic: Topic;
   /** Which of the eSIMs remembered with the message; absent: the one the card is about. */
   readonly about?: number;
+  /** Further words of the question: letters, digits, spaces, `-` and `_`, at most 40 characters, never an ICCID. */
+  readonly words?: string;
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';
 }

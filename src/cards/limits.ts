@@ -41,5 +41,8 @@ export const MOST_LISTED = 8;
 /** Channels or groups named in one refusal. */
 export const MOST_NAMED = 4;
 
+/** Watches on the card that lists them: two rows of buttons in Discord. */
+export const MOST_LISTED_WATCHES = 10;
+
 /** Text of a compact card, all parts together. */
 export const COMPACT_TEXT = 500;

@@ -6,6 +6,7 @@ import type { Action, Card, Fact, Line, Span, Viewer } from './card.ts';
 import { readingParts } from './reading-parts.ts';
 import { refusalCard } from './refusal-card.ts';
 import { code, instantFrom } from './spans.ts';
+import { watchedCard } from './watch-card.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** What a person sees for a reply. Pure; the same for every platform. */
@@ -17,6 +18,8 @@ export function usageCard(reply: Reply, viewer: Viewer): Card {
       return answeredCard(reply, viewer, words);
     case 'deferred':
       return deferredCard(reply, viewer, words);
+    case 'watched':
+      return watchedCard(reply, viewer);
     case 'refused':
       return refusalCard(reply, viewer, words);
     default:
@@ -44,7 +47,7 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
 }
 
 /** The primary button is the one that leads to something now. */
-function answeredActions(reply: FreshReply | CachedReply, now: number, { actions }: Words): Action[] {
+function answeredActions(reply: FreshReply | CachedReply, now: number, { actions, watch }: Words): Action[] {
   const open = isRefreshable(reply, now);
   return [
     { kind: 'refresh', label: actions.refresh, style: open ? 'primary' : 'normal' },
@@ -52,6 +55,9 @@ function answeredActions(reply: FreshReply | CachedReply, now: number, { actions
       ? []
       : [{ kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' } as const]),
     { kind: 'share', label: actions.share, style: 'normal' },
+    ...(isFinal(reply.reading)
+      ? []
+      : [{ kind: 'ask', topic: 'watch', label: watch.watch, style: 'normal' } as const]),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Refusal, WaitReason } from '../usage/reply.ts';
 import type { CardAction, Line, Span, Viewer } from './card.ts';
 import { english } from './locales/en.ts';
 import type { TopicWords } from './topic-words.ts';
+import type { WatchWords } from './watch-words.ts';
 
 /**
  * Every word the product says to a person. A language is what `locales` holds under its tag; numbers, units, plurals and lists come
@@ -22,6 +23,7 @@ export interface Words {
   readonly help: HelpWords;
   readonly terminal: TerminalWords;
   readonly topics: TopicWords;
+  readonly watch: WatchWords;
 }
 
 /** What a plan can hold. */

@@ -45,6 +45,7 @@ function exitCodeOf(reply: Reply): number {
   switch (reply.kind) {
     case 'fresh':
     case 'cached':
+    case 'watched':
       return EXIT.answered;
     case 'deferred':
       return reply.because === 'airalo-unavailable' ? EXIT.refused : EXIT.deferred;

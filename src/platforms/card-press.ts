@@ -11,6 +11,11 @@ export function pressName(action: Action): string {
   return action.kind === 'ask' ? `ask-${action.topic}` : action.kind;
 }
 
+/** The further words of a question, as they stand on a button, and back. */
+export const onButton = (words: string): string => words.replaceAll(' ', '+');
+/** See `onButton`. */
+export const fromButton = (text: string): string => text.replaceAll('+', ' ');
+
 /** The topic of a pressed `ask` button; undefined for every other button. */
 export function pressedTopic(name: string): Topic | undefined {
   return name.startsWith('ask-') ? topicOf(name.slice('ask-'.length)) : undefined;

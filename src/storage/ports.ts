@@ -138,6 +138,8 @@ export interface Outbox {
   find(id: string): Promise<OutboxJob | undefined>;
   /** Ends a pending job without running it, and wipes its payload. False when it is not pending any more. */
   cancel(id: string): Promise<boolean>;
+  /** Makes a pending job due at `runAt` when that is earlier than it is now. False when it is not pending, or is running. */
+  hasten(id: string, runAt: number): Promise<boolean>;
   /** Not yet ended, earliest first, at most 100. */
   pendingOf(owner: string): Promise<OutboxJob[]>;
   dead(limit: number): Promise<DeadJob[]>;

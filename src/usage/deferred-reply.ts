@@ -16,7 +16,8 @@ const iccid = z.string().transform((text, context): Iccid => {
   return z.NEVER;
 });
 
-const address: z.ZodType<ReplyAddress> = z.object({
+/** An address as it was stored. */
+export const replyAddress: z.ZodType<ReplyAddress> = z.object({
   platform: z.enum(['slack', 'discord', 'terminal']),
   asker: z.string(),
   messageKey: z.string(),
@@ -25,7 +26,7 @@ const address: z.ZodType<ReplyAddress> = z.object({
 
 const payload = z.object({
   iccid,
-  address,
+  address: replyAddress,
   requestId: z.string(),
   place: z.string(),
   askedAt: z.number(),

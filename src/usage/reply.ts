@@ -1,12 +1,13 @@
 import type { Iccid, IccidProblem } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
+import type { WatchCondition } from '../domain/watch.ts';
 import type { AccessNeed } from './access.ts';
 
 /**
  * What a person is told. A value, never an exception: every renderer handles each kind, and the compiler says so
  * when one is missing. All instants are epoch ms. Plain JSON.
  */
-export type Reply = FreshReply | CachedReply | DeferredReply | RefusedReply;
+export type Reply = FreshReply | CachedReply | DeferredReply | RefusedReply | WatchedReply;
 
 /** Read from Airalo for this question. */
 export interface FreshReply {
@@ -49,6 +50,22 @@ export type ReplyPromise =
   | { readonly kind: 'queued'; readonly jobId: string; readonly answerAt: number }
   /** Nothing was promised. `not-durable`: the store could not take the job; the person is told to ask again. */
   | { readonly kind: 'none'; readonly why: 'not-asked-for' | 'not-durable' };
+
+/** What a watch has to tell, unasked. */
+export interface WatchedReply {
+  readonly kind: 'watched';
+  readonly iccid: Iccid;
+  readonly condition: WatchCondition;
+  readonly event: WatchEvent;
+  /** The last reading there is. */
+  readonly last?: { readonly reading: UsageReading; readonly asOf: number };
+}
+
+/**
+ * `met`: what was waited for. The others end the watch without it: `over`, it cannot be met any more; `unknown-esim`, Airalo does
+ * not know the eSIM (any longer); `too-old`, the watch has reached its own end.
+ */
+export type WatchEvent = 'met' | 'over' | 'unknown-esim' | 'too-old';
 
 /** No figure, and none is coming: why. */
 export interface RefusedReply {

@@ -4,6 +4,7 @@ import { code, instant, mention, strong } from '../spans.ts';
 import type { ChatWords, CommandWords, HelpWords, HomeWords, TerminalWords, Words } from '../words.ts';
 import { cardWords, EXAMPLE, ICCID_FORM, refusalWords } from './en-cards.ts';
 import { topicWords } from './en-topics.ts';
+import { watchWords } from './en-watch.ts';
 
 /** English, with the numbers of `locale` (`en-GB`, `en-IN`). */
 export function english(locale: string): Words {
@@ -26,6 +27,7 @@ export function english(locale: string): Words {
     help,
     terminal,
     topics: topicWords(figures),
+    watch: watchWords(figures),
   };
 }
 

@@ -6,7 +6,14 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { recallCard, rememberCard } from '../card-note.ts';
-import { type AfterPress, type PressedCard, pressCancel, pressedTopic, pressRefresh } from '../card-press.ts';
+import {
+  type AfterPress,
+  fromButton,
+  type PressedCard,
+  pressCancel,
+  pressedTopic,
+  pressRefresh,
+} from '../card-press.ts';
 import { addressOf, askerOf, type Place } from './address.ts';
 import { type Answering, COMMAND, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
@@ -52,7 +59,11 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
     if (!note || iccid === undefined) return say(chat.cardTooOld(COMMAND));
     const topic = pressedTopic(pressed.kind);
     if (topic !== undefined)
-      return answering.answerInquiry(place, { topic, iccids: [iccid], words: '' }, aside);
+      return answering.answerInquiry(
+        place,
+        { topic, iccids: [iccid], words: fromButton(pressed.jobId) },
+        aside,
+      );
     if (pressed.kind === 'show') return answering.answerIccids(place, note.iccids, aside);
     if (note.userId !== place.userId) return say(chat.notYours);
     const card = { ...pressed, note, iccid };

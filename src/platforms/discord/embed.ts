@@ -6,7 +6,7 @@ import type {
 } from 'discord.js';
 import type { Action, Card, Line } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { pressName } from '../card-press.ts';
+import { onButton, pressName } from '../card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
 
@@ -109,11 +109,11 @@ function buttonsOf({ card, handle, name }: HandledCard, several: boolean): APIBu
   }));
 }
 
-/** `<note>:<index>:<job>`; a button about another eSIM of the message says which. */
+/** `<note>:<index>:<job>`; a question has its further words in place of the job, and says which eSIM it is about. */
 function handleFor(action: Action, handle: string): string {
-  if (action.kind !== 'ask' || action.about === undefined) return handle;
-  const [note = ''] = handle.split(':');
-  return `${note}:${action.about}:`;
+  if (action.kind !== 'ask') return handle;
+  const [note = '', index = ''] = handle.split(':');
+  return `${note}:${action.about ?? index}:${onButton(action.words ?? '')}`;
 }
 
 function rowsOf(

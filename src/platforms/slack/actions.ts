@@ -5,7 +5,14 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { recallCard, rememberCard } from '../card-note.ts';
-import { type AfterPress, type PressedCard, pressCancel, pressedTopic, pressRefresh } from '../card-press.ts';
+import {
+  type AfterPress,
+  fromButton,
+  type PressedCard,
+  pressCancel,
+  pressedTopic,
+  pressRefresh,
+} from '../card-press.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
@@ -55,7 +62,11 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));
     const topic = pressedTopic(kind);
     if (topic !== undefined)
-      return answering.answerInquiry(place, { topic, iccids: [card.iccid], words: '' }, aside);
+      return answering.answerInquiry(
+        place,
+        { topic, iccids: [card.iccid], words: fromButton(card.jobId) },
+        aside,
+      );
     if (kind === 'show') return showPrivately(card, place, aside);
     if (card.note.userId !== place.userId)
       return void (await aside.show(answering.notice(place, words.chat.notYours)));

@@ -15,6 +15,8 @@ const routes = z.object({
   /** Where it was asked. */
   channelId: z.string(),
   inDirectMessage: z.boolean(),
+  /** Whatever it was asked in, it is to arrive as a direct message. */
+  byDirectMessage: z.literal(true).optional(),
   threadTs: z.string().optional(),
   locale: z.string(),
   timeZone: z.string().optional(),
@@ -87,7 +89,9 @@ export function addressOf(
  */
 export function privateAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
   const { responseUrl: _url, message: _message, threadTs: _thread, ...person } = place;
-  return addressOf({ ...person, inDirectMessage: true }, about, messageKeyOf(place.questionId), '', now);
+  const address = addressOf(person, about, messageKeyOf(place.questionId), '', now);
+  const routes = routesOf(address);
+  return routes ? withRoutes(address, { ...routes, byDirectMessage: true }) : address;
 }
 
 /** Undefined for an address that is not ours, or of a later version. */

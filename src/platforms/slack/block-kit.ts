@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, ContextBlock, HeaderBlock, SectionBlock } fr
 import type { Action, Card, Line } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-text.ts';
-import { pressName } from '../card-press.ts';
+import { onButton, pressName } from '../card-press.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
 
@@ -140,11 +140,11 @@ function buttons(actions: readonly Action[], handle: string, index: number): Act
   return { type: 'actions', block_id: `${ACTION_PREFIX}-card-${index}`, elements };
 }
 
-/** `note|index|job`; a button about another eSIM of the message says which. */
+/** `note|index|job`; a question has its further words in place of the job, and says which eSIM it is about. */
 function handleFor(action: Action, handle: string): string {
-  if (action.kind !== 'ask' || action.about === undefined) return handle;
-  const [note = ''] = handle.split('|');
-  return `${note}|${action.about}|`;
+  if (action.kind !== 'ask') return handle;
+  const [note = '', index = ''] = handle.split('|');
+  return `${note}|${action.about ?? index}|${onButton(action.words ?? '')}`;
 }
 
 /** Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. */

@@ -102,7 +102,8 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
     reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
-    if (routes.inDirectMessage) return { kind: 'next', why: 'asked in a direct message' };
+    if (routes.inDirectMessage || routes.byDirectMessage)
+      return { kind: 'next', why: 'meant for the direct message' };
     await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'ephemeral' } }));
     const message = await drawOne(routes, address, reply);
     const { channelId: channel, userId: user, threadTs } = routes;

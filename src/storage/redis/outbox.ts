@@ -100,6 +100,23 @@ export class RedisOutbox implements Outbox {
     });
   }
 
+  async hasten(id: string, runAt: number): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    const record = job && recordOf(job);
+    if (!job || !record || record.done) return false;
+    return this.#redis.ask(async () => {
+      const state = await job.getState();
+      if (state !== 'delayed') return state === 'waiting' || state === 'prioritized';
+      if (record.dueAt <= runAt) return true;
+      await job.updateData({ ...record, runAt, dueAt: runAt });
+      await this.#owners.move(outboxJob(job, { ...record, runAt, dueAt: runAt }));
+      return job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))).then(
+        () => true,
+        (error: unknown) => isTaken(error),
+      );
+    });
+  }
+
   async pendingOf(owner: string): Promise<OutboxJob[]> {
     const ids = await this.#redis.ask(() => this.#owners.idsOf(owner));
     const jobs = await Promise.all(ids.map((id) => this.find(id)));

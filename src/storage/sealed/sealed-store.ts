@@ -42,6 +42,7 @@ function sealOutbox(outbox: Outbox, seal: Seal): Outbox {
       return job && opened(job);
     },
     cancel: (id) => outbox.cancel(id),
+    hasten: (id, runAt) => outbox.hasten(id, runAt),
     pendingOf: async (owner) => (await outbox.pendingOf(owner)).map(opened),
     dead: async (limit) => (await outbox.dead(limit)).map(opened),
     redrive: (id, deadline) => outbox.redrive(id, deadline),

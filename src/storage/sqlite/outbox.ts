@@ -100,6 +100,17 @@ export class SqliteOutbox implements Outbox {
     return cancelled > 0;
   }
 
+  async hasten(id: string, runAt: number): Promise<boolean> {
+    const hastened = await this.#database.first(
+      typeRow,
+      `UPDATE outbox SET run_at = min(run_at, $runAt), due_at = min(due_at, $runAt)
+       WHERE id = $id AND state = 'ready' RETURNING type`,
+      { $id: id, $runAt: runAt },
+    );
+    if (hastened) this.#wake(hastened.type);
+    return hastened !== undefined;
+  }
+
   pendingOf(owner: string): Promise<OutboxJob[]> {
     return this.#database.all(
       jobRow,

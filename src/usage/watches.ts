@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { findIccids, type Iccid } from '../domain/iccid.ts';
+import { WATCH_CONDITIONS, type WatchCondition, type WatchEvidence } from '../domain/watch.ts';
+import type { Outbox, OutboxJob, Registry } from '../storage/ports.ts';
+import { replyAddress } from './deferred-reply.ts';
+import type { ReplyAddress } from './platform.ts';
+
+/** The outbox type of a watch. */
+export const WATCH = 'watch';
+
+/** An eSIM somebody wants to be told about. */
+export interface Watch {
+  readonly id: string;
+  readonly iccid: Iccid;
+  readonly condition: WatchCondition;
+  readonly address: ReplyAddress;
+  /** When it is looked at next, epoch ms. */
+  readonly nextLookAt: number;
+  /** When it ends by itself, epoch ms. */
+  readonly endsAt: number;
+}
+
+/** What setting a watch comes to. */
+export type WatchSet =
+  | { readonly kind: 'set' | 'known'; readonly watch: Watch }
+  | { readonly kind: 'too-many'; readonly most: number };
+
+/** Who watches what. Durable: a watch is a job of the outbox, due at its next look. */
+export interface Watches {
+  set(wanted: {
+    iccid: Iccid;
+    condition: WatchCondition;
+    address: ReplyAddress;
+    requestId: string;
+  }): Promise<WatchSet>;
+  /** In the order of their next look. */
+  listOf(asker: string): Promise<Watch[]>;
+  /** False when it was not theirs, or has ended. */
+  stop(id: string, asker: string): Promise<boolean>;
+  /** Airalo itself has said something about this eSIM: everybody who watches it is served now. */
+  heard(iccid: Iccid, evidence: WatchEvidence): Promise<void>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LONGEST_WATCH_MS = 90 * DAY_MS;
+const MOST_OF_A_PERSON = 50;
+/** Somewhat after the last of Airalo's repetitions. */
+const EVIDENCE_KEPT_MS = 6 * 60 * 60 * 1000;
+const WEBHOOKS_HEARD_MS = 30 * DAY_MS;
+
+const payload = z.object({
+  iccid: z.string().transform((text, context): Iccid => {
+    const [found] = findIccids(text);
+    if (found === text) return found;
+    context.addIssue({ code: 'custom', message: 'not an ICCID' });
+    return z.NEVER;
+  }),
+  condition: z.enum(WATCH_CONDITIONS),
+  address: replyAddress,
+  requestId: z.string(),
+});
+const evidence = z.object({ percentLeft: z.number().exactOptional(), daysLeft: z.number().exactOptional() });
+const ids = z.array(z.string());
+
+/** What a watch needs to go on after a restart. */
+export type WatchContent = z.infer<typeof payload>;
+
+/** Undefined when the stored payload is not one of ours. */
+export function readWatch(job: OutboxJob): WatchContent | undefined {
+  return payload.safeParse(job.payload).data;
+}
+
+/** A watch is one of its owner, eSIM and condition: set twice, it is the same. */
+export function createWatches(outbox: Outbox, registry: Registry, clock: Clock): Watches {
+  async function listOf(asker: string): Promise<Watch[]> {
+    return (await outbox.pendingOf(ownerOf(asker))).flatMap(asWatch);
+  }
+
+  return {
+    listOf,
+    async set(wanted) {
+      const { iccid, condition, address } = wanted;
+      const own = await listOf(address.asker);
+      const same = own.find((watch) => watch.iccid === iccid && watch.condition === condition);
+      if (same) return { kind: 'known', watch: same };
+      if (own.length >= MOST_OF_A_PERSON) return { kind: 'too-many', most: MOST_OF_A_PERSON };
+      const now = clock.now();
+      const job: OutboxJob = {
+        // The instant makes it another job than the one that ended, or was stopped, before.
+        id: `watch-${hashed(`${address.asker}\n${iccid}\n${condition}\n${now}`)}`,
+        type: WATCH,
+        owner: ownerOf(address.asker),
+        payload: wanted,
+        runAt: now,
+        deadline: now + LONGEST_WATCH_MS,
+      };
+      // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
+      await noteWatch(registry, iccid, job.id);
+      await outbox.enqueue(job);
+      const { id, runAt: nextLookAt, deadline: endsAt } = job;
+      return { kind: 'set', watch: { id, iccid, condition, address, nextLookAt, endsAt } };
+    },
+    async stop(id, asker) {
+      const job = await outbox.find(id);
+      return job?.owner === ownerOf(asker) && (await outbox.cancel(id));
+    },
+    async heard(iccid, said) {
+      await registry.put('watch', 'webhooks-arrive', true, WEBHOOKS_HEARD_MS);
+      const watching = await watchersOf(registry, iccid);
+      if (watching.length === 0) return;
+      await registry.put('watch-evidence', hashed(iccid), said, EVIDENCE_KEPT_MS);
+      await Promise.all(watching.map((id) => outbox.hasten(id, clock.now())));
+    },
+  };
+}
+
+/** Whether Airalo's webhooks have reached this bot in the last weeks. */
+export async function webhooksArrive(registry: Registry): Promise<boolean> {
+  return (await registry.get('watch', 'webhooks-arrive')) === true;
+}
+
+/** What Airalo has said of this eSIM in the last hours. */
+export async function evidenceFor(registry: Registry, iccid: Iccid): Promise<WatchEvidence> {
+  return evidence.safeParse(await registry.get('watch-evidence', hashed(iccid))).data ?? {};
+}
+
+/**
+ * Read and written in two steps: of two watches set in the same instant, one may be missing from the list, and is then found
+ * at its own next look.
+ */
+async function noteWatch(registry: Registry, iccid: Iccid, id: string): Promise<void> {
+  const known = await watchersOf(registry, iccid);
+  await registry.put('watchers', hashed(iccid), [...known.slice(-99), id], LONGEST_WATCH_MS);
+}
+
+async function watchersOf(registry: Registry, iccid: Iccid): Promise<string[]> {
+  return ids.safeParse(await registry.get('watchers', hashed(iccid))).data ?? [];
+}
+
+/** Apart from the same person's promised answers. */
+function ownerOf(asker: string): string {
+  return `watch ${asker}`;
+}
+
+function asWatch(job: OutboxJob): Watch[] {
+  const content = readWatch(job);
+  if (!content) return [];
+  const { iccid, condition, address } = content;
+  return [{ id: job.id, iccid, condition, address, nextLookAt: job.runAt, endsAt: job.deadline }];
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
