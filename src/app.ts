@@ -1,7 +1,11 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import { createDetailSource } from './airalo/details/source.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { Iccid } from './domain/iccid.ts';
+import { createDetailAnswerers } from './inquiries/details.ts';
 import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { recordInquiries } from './inquiries/recorded.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -15,6 +19,7 @@ import type { Consumer, Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { createDetailReader } from './usage/detail-reader.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
@@ -82,23 +87,35 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
+  const details = createDetailReader({
+    ...covered,
+    source: createDetailSource(client),
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+  });
+  const limits = createQuestionLimits(clock);
+  const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const desk = createUsageDesk({
     ...covered,
     reader,
     outbox: store.outbox,
     audit: store.audit,
-    limits: createQuestionLimits(clock),
+    limits,
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
+    ...hashOf,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
-  const inquiries = createInquiryDesk({
+  const answerers = createInquiryDesk({
+    ...createDetailAnswerers({ details, clock }),
     watch: createWatchAnswerer({ watches, desk, clock }),
     watches: createWatchesAnswerer({ watches, desk, clock }),
   });
+  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashOf });
   const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
   const startWorker = () =>
     startDeferredWorker({

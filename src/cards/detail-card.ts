@@ -1,4 +1,4 @@
-import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
+import { ICCID_EXAMPLE, type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer, Span } from './card.ts';
 import { DETAIL_LIMITS } from './limits.ts';
@@ -89,6 +89,14 @@ export function notFoundCard(
     default:
       return result satisfies never;
   }
+}
+
+/** A topic about one eSIM, and no eSIM was named, or more than there can be cards. */
+export function whichEsimCard(topic: EsimTopic, found: number, most: number, viewer: PrivateViewer): Card {
+  const { topics } = wordsFor(viewer.locale);
+  const example = code(`/esim-usage ${topic} ${ICCID_EXAMPLE}`);
+  const line = found === 0 ? topics.needsIccid(example) : topics.tooMany(found, most);
+  return detailCard({ title: topics.titles[topic], lines: [line] });
 }
 
 /** The title of a card about one eSIM, which shows no more than its last four digits. */

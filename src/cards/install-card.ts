@@ -9,6 +9,14 @@ import { type Words, wordsFor } from './words.ts';
 /** Steps of one system when both are asked for. */
 const SHORT = 5;
 
+/** Who asks for which phone, in which language (BCP 47); `about` is the eSIM's place in the message. */
+export interface InstallQuestion {
+  readonly viewer: PrivateViewer;
+  readonly system: PhoneSystem | undefined;
+  readonly language: string;
+  readonly about: number;
+}
+
 /**
  * How to install an eSIM. For one `system` every step there is; without one the beginning of both. It activates the eSIM, so it is
  * only ever drawn for the person who asked.
@@ -16,7 +24,7 @@ const SHORT = 5;
 export function installCard(
   iccid: Iccid,
   result: DetailResult<InstallGuide>,
-  { viewer, system }: { readonly viewer: PrivateViewer; readonly system: PhoneSystem | undefined },
+  { viewer, system, language, about }: InstallQuestion,
 ): Card {
   const title = esimTitle('install', iccid, viewer);
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
@@ -35,12 +43,15 @@ export function installCard(
       ...(steps.length === 0 ? [install.none] : steps),
     ],
     facts: [iccidFact(iccid, viewer)],
-    freshness: [
-      ...(system === undefined
-        ? [install.more([code('install ios'), code('install android'), code('install de')])]
-        : []),
-      ...ageOf(result, viewer),
-    ],
+    freshness: [install.otherLanguages(code(`install ${system ?? 'ios'} ja`)), ...ageOf(result, viewer)],
+    actions: PHONE_SYSTEMS.filter((one) => one !== system).map((one) => ({
+      kind: 'ask',
+      topic: 'install',
+      about,
+      words: `${one} ${language}`,
+      label: install.systems[one],
+      style: 'normal',
+    })),
   });
 }
 

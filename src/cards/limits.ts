@@ -13,7 +13,8 @@ export const CARD_LIMITS = {
   factLabel: 30,
   factValue: 120,
   freshnessLines: 3,
-  actions: 7,
+  /** Two rows in Discord. */
+  actions: 10,
   actionLabel: 30,
   drawnSpan: 40,
 } as const;

@@ -83,13 +83,13 @@ export interface TopicWords {
     readonly appleLink: string;
     activationCode(code: Span): Line;
     readonly systems: Readonly<Record<'ios' | 'android', string>>;
-    /** `Galaxy (15, 16)`: which phones the steps are for. */
+    /** Behind the name of a phone. */
     readonly byQrCode: string;
     readonly byHand: string;
     readonly network: string;
     readonly none: Line;
-    /** How to get the whole instructions, and other languages. */
-    more(examples: readonly Span[]): Line;
+    /** How to get them in the customer's language. */
+    otherLanguages(example: Span): Line;
     readonly secret: Line;
   };
   readonly balance: {
@@ -110,6 +110,4 @@ export interface TopicWords {
   };
   /** In the help: what else can be asked. */
   help(command: string): readonly Line[];
-  /** In a person's own history, after the eSIM. */
-  readonly asked: Readonly<Record<DetailTopic, string>>;
 }

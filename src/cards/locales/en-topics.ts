@@ -100,7 +100,7 @@ export function topicWords({ number, minutes, counted }: Figures): TopicWords {
       byHand: 'by hand',
       network: 'after installing',
       none: ['Airalo has no installation steps for this eSIM.'],
-      more: (examples) => ['For every step, or in another language: ', ...listed(examples, 'or')],
+      otherLanguages: (example) => ['In the language of the customer: ', example],
       secret: ['Whoever has this can install the eSIM: send it to the customer alone.'],
     },
     balance: {
@@ -152,13 +152,5 @@ export function topicWords({ number, minutes, counted }: Figures): TopicWords {
         ' what is left of your Airalo credit.',
       ],
     ],
-    asked: {
-      packages: 'packages shown',
-      esim: 'details shown',
-      topups: 'top-ups shown',
-      install: 'installation shown',
-      balance: 'balance shown',
-      devices: 'devices shown',
-    },
   };
 }

@@ -27,7 +27,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   );
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
-  const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
+  const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
   const press = createActions({ rest, desk, answering, clock, log });
   const working = new Set<Promise<unknown>>();

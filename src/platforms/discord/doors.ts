@@ -36,6 +36,8 @@ export interface DoorParts {
 /** The names in `manifests/discord-commands.json`. */
 const USAGE = 'esim-usage';
 const HELP = 'esim-help';
+const BALANCE = 'esim-balance';
+const DEVICES = 'esim-devices';
 const CHECK = 'Check eSIM usage';
 const CLAIM_MS = 60 * 60 * 1000;
 const DEFERRED_MESSAGE = 5;
@@ -85,8 +87,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
       return answering.answerMessage(here, interaction.targetMessage.content, surface);
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
+    const given = (option: string) => interaction.options.getString(option) ?? '';
     if (interaction.commandName === USAGE)
-      return answering.answerText(here, interaction.options.getString('iccid') ?? '', surface);
+      return answering.answerText(here, `${given('show')} ${given('iccid')}`.trim(), surface);
+    if (interaction.commandName === BALANCE) return answering.answerText(here, 'balance', surface);
+    if (interaction.commandName === DEVICES)
+      return answering.answerText(here, `devices ${given('model')}`, surface);
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
   }
 

@@ -78,6 +78,7 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
       requestId: place.questionId,
       locale: place.locale,
       address: privateAddressOf(place, inquiry.iccids, clock.now()),
+      mayReadMoney: () => access.mayReadMoney(place.userId),
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));

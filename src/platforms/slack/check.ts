@@ -32,7 +32,10 @@ export async function checkSlack(settings: SlackSettings): Promise<Finding[]> {
   if (found.kind !== 'ok') return [refused('SLACK_BOT_TOKEN', found)];
   const { team, user, response_metadata: metadata } = found.value;
   const findings: Finding[] = [{ level: 'ok', what: `signed in to ${team} as ${user}` }];
-  const needed = settings.access.groups.length > 0 ? [...NEEDED_SCOPES, 'usergroups:read'] : NEEDED_SCOPES;
+  const needed =
+    settings.access.groups.length + settings.balanceGroups.length > 0
+      ? [...NEEDED_SCOPES, 'usergroups:read']
+      : NEEDED_SCOPES;
   const missing = metadata?.scopes && needed.filter((scope) => !metadata.scopes?.includes(scope));
   if (missing && missing.length > 0)
     findings.push({

@@ -41,7 +41,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const working = new Set<Promise<void>>();
   let ownTeamId = '';
 
-  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
+  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
   const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
   const press = createActions({ client, desk, answering, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
