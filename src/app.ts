@@ -1,13 +1,18 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import { createDetailSource } from './airalo/details/source.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
-import type { Iccid } from './domain/iccid.ts';
+import type { AlertEvent } from './domain/alert.ts';
+import { findIccids, type Iccid } from './domain/iccid.ts';
+import type { UsageTrend } from './domain/usage-trend.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
-import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
+import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
-import { type HttpServer, openHttpServer } from './ops/http.ts';
+import { webhookRoutes } from './ops/airalo-webhooks.ts';
+import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
@@ -20,6 +25,7 @@ import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
+import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
@@ -27,7 +33,7 @@ import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
-import { createWatches } from './usage/watches.ts';
+import { createWatches, type Watches } from './usage/watches.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App {
@@ -58,6 +64,8 @@ export interface AppParts {
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
+/** Of all watches together: a twentieth of what the pace lets through. */
+const WATCH_READS_PER_MINUTE = 12;
 const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
@@ -81,6 +89,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const reader = createUsageReader({
     ...covered,
+    history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
     clock,
     log,
@@ -97,9 +106,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const limits = createQuestionLimits(clock);
   const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
+  const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
+    forecasting,
     outbox: store.outbox,
     audit: store.audit,
     limits,
@@ -114,21 +125,83 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...createDetailAnswerers({ details, clock }),
     watch: createWatchAnswerer({ watches, desk, clock }),
     watches: createWatchesAnswerer({ watches, desk, clock }),
+    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
   const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashOf });
-  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
-  const startWorker = () =>
+  const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
+  const { platforms, slack } = await createPlatforms(config, parts, {
+    desk,
+    inquiries,
+    alerts: alerts.desk,
+    onAcknowledged: metrics.acknowledged,
+  });
+  const webhooks = webhookRoutes({
+    clientSecret: airalo.clientSecret,
+    async receive(event) {
+      const received = await alerts.receive(event, platforms);
+      if (received !== 'duplicate') await tellWatches(watches, event, log);
+      return received;
+    },
+    log,
+  });
+  const byName = new Map(platforms.map((platform) => [platform.name, platform]));
+  const startWorkers = () => [
     startDeferredWorker({
       outbox: store.outbox,
       reader,
-      platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+      forecasting,
+      platforms: byName,
       clock,
       log,
       onEnd: metrics.promiseEnded,
+      onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
-    });
-  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
+    }),
+    startWatchWorker({
+      ...covered,
+      outbox: store.outbox,
+      reader,
+      platforms: byName,
+      clock,
+      log,
+      windowMs: airalo.usageWindowMs,
+      readsPerMinute: WATCH_READS_PER_MINUTE,
+    }),
+    ...alerts.start(platforms),
+  ];
+  const life = createLife({
+    config,
+    parts,
+    store,
+    client,
+    platforms,
+    slack,
+    webhooks,
+    metrics,
+    startWorkers,
+  });
   return { desk, platforms, store, ...life };
+}
+
+/** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
+  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
+}
+
+/** What Airalo says of an eSIM is news for its watchers too. Their own looks are the net below this. */
+async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promise<void> {
+  if (event.kind !== 'low-data') return;
+  const { level, remainingPercent } = event;
+  const percentLeft = remainingPercent ?? (level.kind === 'used' ? 100 - level.percent : undefined);
+  const evidence = {
+    ...(percentLeft === undefined ? {} : { percentLeft }),
+    ...(level.kind === 'ending' ? { daysLeft: level.days } : {}),
+  };
+  const [iccid] = findIccids(event.iccid);
+  if (iccid === undefined) return;
+  await watches
+    .heard(iccid, evidence)
+    .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
@@ -138,9 +211,13 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk, inquiries: InquiryDesk) {
+async function createPlatforms(
+  config: Config,
+  parts: AppParts,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'onAcknowledged'>,
+) {
   const { clock, log, fail } = parts;
-  const shared: PlatformParts = { desk, inquiries, clock, log, fail };
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {
@@ -163,7 +240,8 @@ interface LifeParts {
   readonly platforms: readonly Platform[];
   readonly slack: SlackPlatform | undefined;
   readonly metrics: Metrics;
-  startWorker(): Consumer;
+  readonly webhooks: readonly HttpRoute[];
+  startWorkers(): Consumer[];
 }
 
 function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
@@ -171,28 +249,29 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
   const { clock, log } = it.parts;
   const housekeeping = new AbortController();
   let server: HttpServer | undefined;
-  let worker: Consumer | undefined;
+  let workers: Consumer[] = [];
   let stopping: Promise<void> | undefined;
 
   async function start(): Promise<void> {
     if (it.parts.serveHttp) {
       const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => worker !== undefined }),
+        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
         ...(it.slack?.routes ?? []),
+        ...it.webhooks,
       ];
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
     }
-    for (const warning of (await store.health()).warnings) log.warn(warning);
+    for (const { what, remedy } of (await store.health()).warnings) log.warn({ remedy }, what);
     await Promise.all(platforms.map((platform) => platform.start()));
-    worker = it.startWorker();
+    workers = it.startWorkers();
     void keepHouse(store, clock, log, housekeeping.signal);
     log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
   }
 
   async function stopOnce(): Promise<void> {
     housekeeping.abort();
-    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS)]);
+    await settleAll(log, [server?.close(HTTP_DRAIN_MS), ...workers.map((worker) => worker.stop(DRAIN_MS))]);
     await settleAll(
       log,
       platforms.map((platform) => platform.stop()),

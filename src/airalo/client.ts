@@ -18,6 +18,8 @@ export interface AiraloClient {
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
   /** Anything else there is to read, under the same rules. Only reads: a `DetailQuestion` has neither method nor body. */
   readDetail<T>(question: DetailQuestion<T>, signal?: AbortSignal): Promise<T>;
+  /** An operator's request, with a token; any status is an answer, and nothing is tried again. */
+  send(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** A token request, for the doctor. `clockSkewMs`: how far Airalo's clock is ahead of ours, where it says. */
   checkAccess(signal?: AbortSignal): Promise<{ readonly clockSkewMs: number | undefined }>;
   close(): Promise<void>;
@@ -38,18 +40,22 @@ export interface AiraloClientOptions {
 
 /** One request, for the metrics: `network` where no status came back. */
 export interface AiraloCall {
-  readonly endpoint: 'usage' | 'token' | DetailEndpoint;
+  readonly endpoint: 'usage' | 'token' | 'notifications' | DetailEndpoint;
   readonly status: number | 'network';
   readonly tookMs: number;
 }
 
+/** A person waits for it: within it come the token, the retries and the body. */
 const BUDGET_MS = 8_000;
 const READ_RETRIES = 2;
 /** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
 const RETRY_BASE_MS = 250;
+/** Questions in a row that got no answer, each with its retries. */
 const FAILURES_TO_OPEN = 5;
 const HALF_OPEN_AFTER_MS = 15_000;
+/** Opting in to notifications, and the simulated ones. */
+const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
 /** The token was not taken; no value of an answer's can be mistaken for it. */
 const REFUSED = Symbol('refused');
 
@@ -115,6 +121,18 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     );
   }
 
+  async function sendOnce(question: Question, signal: AbortSignal): Promise<Answer> {
+    // Whatever else has a body costs money.
+    if (!SENDABLE.test(question.path)) throw new RangeError('Nothing is sent to that address');
+    const withToken = (token: string) => {
+      const headers = { ...question.headers, authorization: `Bearer ${token}` };
+      return ask('notifications', { ...question, headers }, signal);
+    };
+    const token = await tokens.get(signal);
+    const answer = await withToken(token);
+    return answer.status === 401 ? withToken(await tokens.renew(token, signal)) : answer;
+  }
+
   /** The budget holds for all that is done in it, also for waiting on somebody else's trial call. */
   async function withinBudget<T>(parent: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>) {
     const budget = deadlineSignal(clock, options.budgetMs ?? BUDGET_MS, parent);
@@ -133,10 +151,12 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
       withinBudget(parent, (signal) => circuit(() => readUsageOnce(iccid, signal), signal)),
     readDetail: (question, parent) =>
       withinBudget(parent, (signal) => detailCircuit(() => readDetailOnce(question, signal), signal)),
+    send: (question, parent) => withinBudget(parent, (signal) => sendOnce(question, signal)),
     checkAccess: (parent) =>
       withinBudget(parent, async (signal) => {
         const answer = await requestToken(ask, options, signal);
         grantOf(answer, clock.now());
+        // The `Date` of an HTTP answer is in whole seconds: good enough for a clock that is minutes off.
         const airaloNow = Date.parse(answer.date ?? '');
         return { clockSkewMs: Number.isNaN(airaloNow) ? undefined : airaloNow - clock.now() };
       }),
@@ -150,6 +170,7 @@ function createCircuit(
   log: Log,
 ): <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T> {
   const breaker = circuitBreaker(
+    // Only silence counts: a 404 or a 429 is an answer of a healthy Airalo.
     handleWhen((error) => error instanceof AiraloUnavailableError),
     { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );

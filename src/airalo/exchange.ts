@@ -31,11 +31,13 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
+/** Together they stay within the client's budget of eight seconds. */
 const CONNECT_MS = 3_000;
 const HEADERS_MS = 7_000;
 const BODY_MS = 7_000;
 /** A usage body has some 300 bytes. */
 const LARGEST_BODY_BYTES = 64 * 1024;
+/** At four calls a second there is never more than a few under way. */
 const CONNECTIONS = 8;
 
 /** The socket side of the client: connection pool, time-outs, a bound on the body. No redirect is followed. */
@@ -56,6 +58,7 @@ export function createExchange(baseUrl: string): Exchange {
         headers: {
           // Without it an error can come back as a page of HTML with status 500.
           accept: 'application/json',
+          // A body of some hundred bytes needs no packing, and what is not unpacked cannot be a bomb.
           'accept-encoding': 'identity',
           'user-agent': `esim-usage-bot/${VERSION}`,
           ...question.headers,
@@ -89,6 +92,7 @@ async function textOf({ statusCode, body }: Dispatcher.ResponseData, largestByte
     for await (const chunk of body) {
       const part = Buffer.from(chunk);
       bytes += part.length;
+      // Counted while it comes: a length in a header is only a claim.
       if (bytes > largestBytes) throw new RangeError(`larger than ${largestBytes} bytes`);
       chunks.push(part);
     }

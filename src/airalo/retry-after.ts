@@ -1,3 +1,4 @@
+/** Bounds for what a header may say: "0" would be asked again at once, a typing error never. */
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 24 * 60 * 60 * 1000;
 

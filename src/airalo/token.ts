@@ -38,6 +38,7 @@ export interface TokenParts {
 
 /** Airalo's `expires_in` says 366 days; a token lives 24 hours. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
+/** A token must not run out on its way, nor by a clock that is minutes off. */
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 /** Three token requests a minute are allowed: a refused credential is not tried for every question. */
 const REMEMBER_REFUSAL_MS = 60_000;
@@ -77,6 +78,7 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
 
   async function sharedOrFetched(): Promise<SharedToken> {
     const shared = await readShared();
+    // The first look needs no lock: mostly the token is there.
     if (usable(shared)) return shared;
     let fetched: Promise<SharedToken> | undefined;
     // Once, however often and however late the lock runs it.
@@ -97,6 +99,7 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
     try {
       const { accessToken, expiresInMs } = await fetchToken(budget.signal);
       const lifeMs = Math.min(expiresInMs ?? LONGEST_LIFE_MS, LONGEST_LIFE_MS);
+      // For a token of a few seconds, as a simulator may give, five minutes would leave nothing.
       const marginMs = Math.min(RENEW_BEFORE_MS, lifeMs / 10);
       const token = { accessToken, expiresAt: askedAt + lifeMs - marginMs };
       await sharing(STORE_PATIENCE_MS, async () => share?.write(token));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Allowance, KNOWN_STATUSES, type UsageReading, type UsageStatus } from '../domain/usage.ts';
 import { UnreadableBodyError } from './errors.ts';
 
+/** A status nobody has seen yet is shown as it came, so it is bounded. */
 const LONGEST_STATUS = 60;
 
 /** A number, or one in a string as other endpoints of Airalo send them. Neither negative nor infinite. */
@@ -114,12 +115,14 @@ function dataOf(
   status: UsageStatus,
   data: { is_unlimited?: unknown; remaining?: unknown; total?: unknown },
 ): UsageReading['data'] {
+  // Airalo's docs: the numbers beside it are defaults and not to be shown, whatever they are.
   if (data.is_unlimited === true) return { kind: 'unlimited' };
   // For these two the numbers are no facts, so that their absence is no fault either.
   const figureless = status.kind === 'known' && (status.name === 'RECYCLED' || status.name === 'UNKNOWN');
   const figure = figureless ? optionalAmount.catch(0) : amount;
   const parsed = z.object({ remaining: figure, total: figure }).safeParse(data);
   if (!parsed.success) throw new UnreadableBodyError('Airalo answered without usable figures of data');
+  // Megabytes of which 1024 are a GB (Airalo's docs: "3 GB" is an amount of 3072).
   return { kind: 'megabytes', ...parsed.data };
 }
 

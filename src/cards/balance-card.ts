@@ -3,9 +3,9 @@ import type { MoneyDecision } from '../usage/access.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED, MOST_NAMED } from './limits.ts';
+import { MOST_LISTED } from './limits.ts';
 import { moneyText } from './money.ts';
-import { code, foreign, mention } from './spans.ts';
+import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What is left of the partner's credit. */
@@ -39,10 +39,8 @@ export function balanceRefusalCard(
   const { topics } = wordsFor(viewer.locale);
   const line = (): Line => {
     switch (decision.kind) {
-      case 'not-in-group': {
-        const named = decision.groupIds.slice(0, MOST_NAMED).map((id) => mention('group', id));
-        return topics.balance.needsGroup(named);
-      }
+      case 'not-in-group':
+        return topics.balance.needsGroup(decision.groupIds);
       case 'not-set-up':
         return topics.balance.notSetUp(code(decision.setting));
       case 'check-failed':

@@ -12,7 +12,7 @@ export const CARD_LIMITS = {
   facts: 3,
   factLabel: 30,
   factValue: 120,
-  freshnessLines: 3,
+  freshnessLines: 4,
   /** Two rows in Discord. */
   actions: 10,
   actionLabel: 30,
@@ -25,6 +25,7 @@ export const FOREIGN_LIMITS = {
   detail: 200,
   given: 60,
   id: 40,
+  package: 80,
   name: 80,
   step: 240,
   copied: 300,

@@ -95,7 +95,7 @@ export interface TopicWords {
   readonly balance: {
     readonly account: string;
     readonly none: Line;
-    needsGroup(groups: readonly Span[]): Line;
+    needsGroup(groupIds: readonly string[]): Line;
     /** Nobody may yet; `setting` names what the operator would set. */
     notSetUp(setting: Span): Line;
     readonly checkFailed: Line;

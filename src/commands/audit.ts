@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
-import { createLog } from '../ops/log.ts';
 import { csv, textTable } from '../ops/text-table.ts';
-import { openStore } from '../storage/open.ts';
+import { withStore } from './with-store.ts';
 
 const MOST_ROWS = 100_000;
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
@@ -24,10 +22,7 @@ export async function audit(args: string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const config = readConfig(process.env);
-  const log = createLog('error');
-  const store = await openStore(config.storeUrl, { clock: systemClock, log, keys: config.storeKeys });
-  try {
+  return withStore(async (store) => {
     const since = systemClock.now() - sinceMs;
     const events = await store.audit.recent({ since, limit: MOST_ROWS });
     const rows = events.map(({ at, asker, place, iccidMasked, esimHash = '', outcome }) => ({
@@ -41,9 +36,7 @@ export async function audit(args: string[]): Promise<number> {
     if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length > 0) process.stdout.write(values.csv ? csv(rows) : `${textTable(rows)}\n`);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function durationOf(text: string): number | undefined {

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
 import { createLog, type Log } from '../ops/log.ts';
+import { checkWebhooks } from '../ops/webhook-check.ts';
 import { openStore } from '../storage/open.ts';
 
 const SKEW_WORTH_TELLING_MS = 60_000;
@@ -32,9 +33,10 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
       run: airalo ? () => checkAiralo(airalo, log) : async () => [notSet('AIRALO_CLIENT_ID')],
     },
   ];
+  if (airalo) checks.push({ name: 'Webhooks', run: () => checkAlerts(config, airalo, log) });
   if (slack) {
     const { checkSlack } = await import('../platforms/slack/check.ts');
-    checks.push({ name: 'Slack', run: () => checkSlack(slack) });
+    checks.push({ name: 'Slack', run: () => checkSlack(slack, config.http) });
   }
   if (discord) {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
@@ -79,15 +81,24 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
   }
 }
 
+async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): Promise<Finding[]> {
+  const client = createAiraloClient({ ...settings, clock: systemClock, log });
+  try {
+    return await checkWebhooks(config, client, systemClock);
+  } finally {
+    await client.close();
+  }
+}
+
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
   const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
   try {
-    const { ok, warnings } = await store.health();
+    const { ok, facts, warnings } = await store.health();
+    const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));
+    if (!ok) return problems;
     const { pending, dead } = await store.outbox.depth();
-    const state: Finding = ok
-      ? { level: 'ok', what: `writable; ${pending} answers pending, ${dead} dead letters` }
-      : { level: 'error', what: 'a write did not succeed' };
-    return [state, ...warnings.map((what): Finding => ({ level: ok ? 'warning' : 'error', what }))];
+    const found = ['writable', ...facts, `${pending} answers pending, ${dead} dead letters`];
+    return [...found.map((what): Finding => ({ level: 'ok', what })), ...problems];
   } finally {
     await store.close();
   }

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
+import { alertAbout } from '../alerts/alert-jobs.ts';
 import { systemClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
 import { maskIccid } from '../domain/iccid.ts';
-import { createLog } from '../ops/log.ts';
 import { textTable } from '../ops/text-table.ts';
-import { openStore } from '../storage/open.ts';
 import type { DeadJob, Outbox } from '../storage/ports.ts';
 import { readDeferredReply } from '../usage/deferred-reply.ts';
+import { withStore } from './with-store.ts';
 
 const MOST_LISTED = 200;
 /** What a dead letter that is tried again gets: time enough for a platform that is down. */
@@ -21,19 +20,14 @@ export async function outbox(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const [verb, id = ''] = positionals;
-  const config = readConfig(process.env);
-  const log = createLog('error');
-  const store = await openStore(config.storeUrl, { clock: systemClock, log, keys: config.storeKeys });
-  try {
-    if (verb === 'list') return await list(store.outbox, values.json);
+  return withStore(async (store) => {
+    if (verb === 'list') return list(store.outbox, values.json);
     if (verb === 'retry' && id !== '')
       return said(id, await store.outbox.redrive(id, systemClock.now() + SECOND_CHANCE_MS), 'is tried again');
     if (verb === 'drop' && id !== '') return said(id, await store.outbox.drop(id), 'is removed');
     process.stderr.write(USAGE);
     return 2;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function list(outbox: Outbox, json: boolean): Promise<number> {
@@ -51,7 +45,7 @@ function rowOf(job: DeadJob) {
   const promised = readDeferredReply(job);
   return {
     id: job.id,
-    esim: promised ? maskIccid(promised.iccid) : '?',
+    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? '?'),
     asker: job.owner,
     attempts: String(job.attempts),
     died: new Date(job.diedAt).toISOString().slice(0, 16),

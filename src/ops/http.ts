@@ -19,6 +19,9 @@ export interface HttpServer {
 
 const SLOWEST_REQUEST_MS = 10_000;
 const SLOWEST_HEADERS_MS = 5_000;
+/** Far more than Slack opens; each takes a file handle, and the store and the platforms need theirs. */
+const MOST_CONNECTIONS = 1_000;
+const COMPLAIN_EVERY_MS = 60_000;
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
@@ -42,6 +45,13 @@ export async function openHttpServer(
   });
   server.requestTimeout = SLOWEST_REQUEST_MS;
   server.headersTimeout = SLOWEST_HEADERS_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  let complainedAt = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    if (performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
+    complainedAt = performance.now();
+    log.warn({ most: MOST_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
+  });
   await listen(server, address);
   return { port: portOf(server), close: (drainMs) => close(server, drainMs) };
 }

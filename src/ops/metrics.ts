@@ -9,11 +9,17 @@ export interface Metrics {
   /** A question that had to wait: `rate-limited`, `airalo-unavailable` or `busy`. */
   waited(because: string): void;
   airaloCalled(endpoint: string, status: string, tookMs: number): void;
+  /** `outcome`: `sent` or `lost`. */
+  acknowledged(platform: string, outcome: string, tookMs: number): void;
+  /** One try to send a promised answer; `outcome`: `delivered`, `retry` or `undeliverable`. */
+  deliveryTried(platform: string, outcome: string, tookMs: number): void;
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** Everything in Prometheus' text form. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
+/** Around the three seconds that Slack and Discord give. */
+const ACKNOWLEDGEMENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** A registry of its own, so that several bots in one process (tests) do not count together. */
@@ -31,6 +37,20 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     name: 'esim_airalo_call_seconds',
     help: 'Calls to Airalo by endpoint and status; 429 are refusals',
     labelNames: ['endpoint', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
+  const acknowledgements = new Histogram({
+    name: 'esim_acknowledgement_seconds',
+    help: 'Time from a question to the first word back to the platform; people see an error after 3 s',
+    labelNames: ['platform', 'outcome'],
+    buckets: ACKNOWLEDGEMENT_SECONDS,
+    registers,
+  });
+  const deliveries = new Histogram({
+    name: 'esim_delivery_seconds',
+    help: 'Tries to send a promised answer, by platform and outcome',
+    labelNames: ['platform', 'outcome'],
     buckets: SECONDS,
     registers,
   });
@@ -91,6 +111,11 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     cachedShown: (ageMs) => cacheAge.observe(Math.max(0, ageMs) / 1000),
     waited: (because) => waits.inc({ because }),
     airaloCalled: (endpoint, status, tookMs) => airalo.observe({ endpoint, status }, tookMs / 1000),
+    // A clock that was set back must not count below nothing.
+    acknowledged: (platform, outcome, tookMs) =>
+      acknowledgements.observe({ platform, outcome }, Math.max(0, tookMs) / 1000),
+    deliveryTried: (platform, outcome, tookMs) =>
+      deliveries.observe({ platform, outcome }, Math.max(0, tookMs) / 1000),
     promiseEnded: (end, route, latenessMs) => {
       promises.inc({ end, route });
       lateness.observe(Math.max(0, latenessMs) / 1000);

@@ -47,7 +47,8 @@ async function readiness(
   platforms: Iterable<Platform>,
 ): Promise<ReadinessLine[]> {
   const health = await store.health();
-  const detail = [health.ok ? 'writable' : 'a write fails', ...health.warnings].join('; ');
+  const warnings = health.warnings.map(({ what, remedy }) => `${what}. ${remedy}`);
+  const detail = [health.ok ? 'writable' : 'a write fails', ...warnings].join('; ');
   const lines: ReadinessLine[] = [{ name: 'store', ready: health.ok, detail }];
   for (const platform of platforms) lines.push({ name: platform.name, ...platform.health() });
   return lines;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 
+/** People and groups; far more than ask within some minutes. */
 const MOST_KEPT = 5_000;
 
 /**
@@ -14,6 +15,7 @@ export function createShortMemory<T>(clock: Clock, keptMs: number) {
     const value = await find();
     kept.delete(key);
     if (value === undefined) return undefined;
+    // To forget costs a call each, no more: it is not worth keeping an order.
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, { value, until: clock.now() + keptMs });
     return value;

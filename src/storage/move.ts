@@ -19,7 +19,7 @@ export async function moveStore(
   const { exportSqlite, isInUse } = await import('./sqlite/export.ts');
   if (await isInUse(from, clock.now())) return undefined;
   const target = await openStore(to, { clock, log });
-  const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, job: 0, known: 0 };
+  const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, point: 0, job: 0, known: 0 };
   try {
     for await (const thing of exportSqlite(from, clock.now(), log)) {
       const added = await put(target, thing, clock.now());
@@ -35,6 +35,7 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
   switch (thing.kind) {
     case 'window': {
       const { key, openAt } = thing;
+      // Through the front door: a window that the target has already closed for longer stays closed.
       const decision = await target.gate.tryAcquire(key, Math.max(1, openAt - now));
       return decision.state === 'leader' && target.gate.settle(key, decision.token, openAt);
     }
@@ -46,6 +47,9 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
       return true;
     case 'audit':
       await target.audit.append(thing.event);
+      return true;
+    case 'point':
+      await target.history.append(thing.iccid, thing.point);
       return true;
     case 'job':
       return (await target.outbox.enqueue(thing.job)) === 'added';

@@ -39,6 +39,7 @@ export async function readSnapshot(
   if (stored === undefined) return undefined;
   const snapshot = snapshotRecord.safeParse(stored);
   if (snapshot.success) return snapshot.data;
+  // Removed at once, so it is told of once and not with every question.
   log.warn({ iccid: maskIccid(iccid) }, 'A stored reading is damaged: removed, it counts as not there');
   await remove();
   return undefined;

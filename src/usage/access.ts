@@ -53,6 +53,7 @@ const ALLOWED: AccessDecision = { kind: 'allowed' };
 
 /** Where first, then who. Pure: the facts were collected before. */
 export function decideAccess(policy: AccessPolicy, asker: Asker): AccessDecision {
+  // Before every list: a guest whose id stands in one is still a guest.
   if (asker.standing !== 'member') return refuse({ kind: 'full-member' });
   if (asker.spaceId !== undefined && lacks(policy.spaces, [asker.spaceId])) return refuse({ kind: 'space' });
   if (asker.channelIds !== undefined && lacks(policy.channels, asker.channelIds))
@@ -64,16 +65,19 @@ export function decideAccess(policy: AccessPolicy, asker: Asker): AccessDecision
 function decideByPerson(policy: AccessPolicy, asker: Asker): AccessDecision {
   if (policy.users.includes(asker.userId)) return ALLOWED;
   if (policy.groups.length > 0 || policy.users.length > 0) {
+    // Where people are named, being in the right channel is not enough.
     const held = asker.groupIds.some((id) => policy.groups.includes(id));
     return held ? ALLOWED : refuse({ kind: 'group', groupIds: policy.groups });
   }
   const inDirectMessage = asker.channelIds === undefined;
   if (policy.channels.length > 0)
     return inDirectMessage ? refuse({ kind: 'channel', channelIds: policy.channels }) : ALLOWED;
+  // A direct message belongs to no server, so the list of servers opens none.
   if (policy.spaces.length > 0 && !inDirectMessage) return ALLOWED;
   return policy.whenUnset === 'members' || asker.steward ? ALLOWED : refuse({ kind: 'steward' });
 }
 
+/** Whether a list is set and holds none of these; an empty list asks for nothing. */
 function lacks(required: readonly string[], held: readonly string[]): boolean {
   return required.length > 0 && !held.some((id) => required.includes(id));
 }

@@ -10,6 +10,7 @@ export const DEFERRED_REPLY = 'deferred-reply';
 const PATIENCE_MS = 2 * 60 * 60 * 1000;
 
 const iccid = z.string().transform((text, context): Iccid => {
+  // As strict as the way in: what stands in the store may have been changed there.
   const [found] = findIccids(text);
   if (found === text) return found;
   context.addIssue({ code: 'custom', message: 'not an ICCID' });
@@ -71,6 +72,7 @@ export function deferredReplyJob(
 
 /** A hash, since the parts hold an ICCID and ids of people. */
 export function deferredReplyId(messageKey: string, iccid: Iccid, newerThan: number): string {
+  // 132 bits of it: no two promises of a store ever share an id.
   const hash = createHash('sha256').update(`${messageKey}\n${iccid}\n${newerThan}`).digest('base64url');
   return `reply-${hash.slice(0, 22)}`;
 }

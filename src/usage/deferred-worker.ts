@@ -4,6 +4,7 @@ import type { Log } from '../ops/log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
 import { outcomeOf, replyTo } from './desk.ts';
+import type { Forecasting } from './forecasting.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { Reply } from './reply.ts';
@@ -12,12 +13,15 @@ import type { Reply } from './reply.ts';
 export interface WorkerParts {
   readonly outbox: Outbox;
   readonly reader: UsageReader;
+  readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   readonly clock: Clock;
   readonly log: Log;
   readonly concurrency?: number;
   /** Told of every end of a promise, for the metrics. */
   readonly onEnd?: (end: 'delivered' | 'dead', route: string, latenessMs: number) => void;
+  /** Told of every try to send a promised answer, with what it took, for the metrics. */
+  readonly onTry?: (platform: PlatformName, outcome: DeliveryOutcome['kind'], tookMs: number) => void;
 }
 
 /** A job whose process died comes back after this. */
@@ -33,6 +37,7 @@ const LONGEST_RETRY_MS = 10 * 60_000;
 /** Gives the promised answers when they are due. One read of Airalo serves everybody who waits for that eSIM. */
 export function startDeferredWorker(parts: WorkerParts): Consumer {
   const { outbox, reader, platforms, clock, log } = parts;
+  // Two answers into one message: each draws all of its eSIMs, so the second must see the first.
   const inTurn = createTurns();
 
   const consumer = outbox.consume(
@@ -53,12 +58,14 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
 
   async function keep(job: OutboxJob, promised: DeferredReply, context: JobContext): Promise<JobOutcome> {
     const platform = platforms.get(promised.address.platform);
+    // A platform that was switched off for a while may come back before the deadline.
     if (!platform)
       return overdue(job)
         ? { kind: 'dead', reason: `The platform ${promised.address.platform} is not configured any more` }
         : { kind: 'defer', runAt: clock.now() + SHORTEST_RETRY_MS };
     const send = (reply: Reply) => finish(job, promised, context, platform, reply);
 
+    // Between the promise and the answer a person can have left, or lost the role.
     const access = await platform.mayReceive(promised.address);
     if (access.kind === 'refused' && access.need.kind !== 'check-failed')
       return send({
@@ -66,14 +73,17 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
         iccid: promised.iccid,
         refusal: { reason: 'not-allowed', need: access.need },
       });
+    // After the check: the last word, too, is for those who may have it.
     if (overdue(job)) return lastWord(job, promised, context, platform);
     if (access.kind === 'refused') return { kind: 'retry', error: 'Could not check who may read this' };
 
+    // One read serves everybody: those who come later find it in the cache.
     const result = await reader.read(promised.iccid, promised.newerThan);
     if (result.kind === 'operator-needed') return postpone(job, promised, context, platform, undefined);
     if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.
-    return send(replyTo(promised.iccid, result.kind === 'reading' ? { ...result, justRead: true } : result));
+    const fresh = result.kind === 'reading' ? { ...result, justRead: true } : result;
+    return send(await parts.forecasting.addTo(replyTo(promised.iccid, fresh)));
   }
 
   async function finish(
@@ -83,7 +93,9 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     platform: Platform,
     reply: Reply,
   ): Promise<JobOutcome> {
+    const startedAt = clock.now();
     const outcome = await deliver(job, promised, context, platform, reply, 'final');
+    parts.onTry?.(platform.name, outcome.kind, clock.now() - startedAt);
     const line = {
       requestId: promised.requestId,
       jobId: job.id,
@@ -125,6 +137,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
       iccid: promised.iccid,
       refusal,
     });
+    // The platform may be what is down: the last word is tried for an hour more.
     const mayTryAgain = outcome.kind === 'retry' && clock.now() < job.deadline + LAST_WORD_GRACE_MS;
     return mayTryAgain
       ? outcome
@@ -140,6 +153,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     wait: Extract<ReadResult, { kind: 'wait' }> | undefined,
   ): Promise<JobOutcome> {
     const now = clock.now();
+    // Half of what it has lasted: an outage of minutes is tried often, one of hours rarely.
     const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, LONGEST_RETRY_MS);
     const wanted = wait && wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
     const runAt = Math.max(now + 1, Math.min(wanted, Math.max(job.deadline, now)));
@@ -155,7 +169,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
         ...previous,
         promise,
       };
-      await deliver(job, promised, context, platform, reply, 'interim');
+      const shown = await parts.forecasting.addTo(reply);
+      await deliver(job, promised, context, platform, shown, 'interim');
     }
     return { kind: 'defer', runAt };
   }
@@ -173,6 +188,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
       attempt: context.attempt,
       signal: context.signal,
       stage,
+      // Under the lease: a worker that has lost it cannot undo what the new one noted.
       saveAddress: (address) => context.savePayload({ ...promised, address }),
     });
   }

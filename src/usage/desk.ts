@@ -4,6 +4,7 @@ import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
+import type { Forecasting } from './forecasting.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
@@ -17,6 +18,7 @@ export interface DeskParts {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly audit: AuditLog;
+  readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,30 +39,34 @@ type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
 export function createUsageDesk(parts: DeskParts): UsageDesk {
-  const { reader, snapshots, gate, outbox, registry, audit, clock, log, windowMs } = parts;
+  const { reader, snapshots, gate, outbox, registry, audit, forecasting, clock, log, windowMs } = parts;
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
+    // Within the window the last reading is the answer; only an older one is worth a call.
     const result = await reader.read(request.iccid, startedAt - windowMs);
-    const reply =
-      result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
+    const bare = result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
+    const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
   }
 
   async function promise(request: AddressedRequest): Promise<Reply> {
     const state = await gate.peek(usageGateKey(request.iccid));
+    // Nothing to wait for: the answer can be had now.
     if (state.state === 'open') return lookup(request);
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
     const known = await snapshots.get(request.iccid);
+    // While somebody is asking, the end of the lease is the latest instant at which the answer is there.
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
-    const reply = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    const bare = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
   }
@@ -89,6 +95,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     { because, until, previous }: Extract<ReadResult, { kind: 'wait' }>,
   ): Promise<DeferredReply> {
     const known = previous ? { previous } : {};
+    // Newer than what the person sees already: the same figure again would be no answer.
     const promised = await queueAnswer(request, until, previous?.asOf ?? 0);
     return {
       kind: 'deferred',
@@ -111,6 +118,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const job = deferredReplyJob({ ...request, address }, { askedAt: clock.now(), newerThan, answerAt });
     try {
       if ((await outbox.enqueue(job)) === 'added') return { kind: 'queued', jobId: job.id, answerAt };
+      // The same message was promised this before: its time stands, and one answer serves both.
       const pending = await outbox.find(job.id);
       if (pending) return { kind: 'queued', jobId: job.id, answerAt: pending.runAt };
       // The same promise was kept or cancelled before, and is asked for again.
@@ -119,13 +127,20 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       return { kind: 'queued', jobId: again.id, answerAt };
     } catch (error) {
       log.error({ err: error, requestId: request.requestId }, 'A promise could not be made durable');
+      // Said plainly, and nothing is promised: a promise that a restart could break would be a lie.
       return { kind: 'none', why: 'not-durable' };
     }
   }
 
   async function peek(iccid: Iccid, messageKey?: string): Promise<Reply | undefined> {
+    const reply = await knownOf(iccid, messageKey);
+    return reply && forecasting.addTo(reply);
+  }
+
+  async function knownOf(iccid: Iccid, messageKey: string | undefined): Promise<Reply | undefined> {
     const known = await snapshots.get(iccid);
     const asOf = known?.kind === 'reading' ? known.asOf : 0;
+    // The id of a promise is computed from what it promises, so it is found without a list.
     const job = messageKey && (await outbox.find(deferredReplyId(messageKey, iccid, asOf)));
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
@@ -141,6 +156,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       : replyTo(iccid, { kind: 'unknown-esim', refreshableAt });
   }
 
+  /** An id alone cancels nothing: it stands in buttons that other people may see. */
   async function cancel(jobId: string, asker: string): Promise<boolean> {
     const job = await outbox.find(jobId);
     return job?.owner === asker && (await outbox.cancel(jobId));
@@ -150,17 +166,13 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
     const iccidMasked = maskIccid(request.iccid);
-    const { requestId, place, address } = request;
-    log.info(
-      { requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place },
-      'Lookup answered',
-    );
+    const { requestId, place, address, asker = address?.asker } = request;
+    log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker, place }, 'Lookup answered');
     parts.onReply?.(reply, tookMs);
-    const asker = address?.asker ?? 'operator';
     const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
     // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
     void audit
-      .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
+      .append({ at: clock.now(), asker: asker ?? 'operator', place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
   }
 
@@ -176,6 +188,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     },
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
+      // 72 bits: nobody guesses the note of somebody else's card.
       const id = randomBytes(9).toString('base64url');
       await registry.put('note', id, value, ttlMs);
       return id;
@@ -184,7 +197,10 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   };
 }
 
-/** What a reading, or the lack of one, means for the person. */
+/**
+ * What a reading, or the lack of one, means for the person. The Luhn digit is looked at only where Airalo knows no such
+ * eSIM: most of the ICCIDs in Airalo's own docs fail it, so it must never keep a question from being asked.
+ */
 export function replyTo(
   iccid: Iccid,
   result: Exclude<ReadResult, { kind: 'wait' }>,

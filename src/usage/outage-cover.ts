@@ -13,7 +13,9 @@ import {
 /** The ports a lookup needs. The outbox is not among them: a promise is made durable or not at all. */
 export type CoveredPorts = Pick<Store, 'snapshots' | 'gate' | 'pace' | 'registry'>;
 
+/** An outage fails every question; the log says so once a minute. */
 const COMPLAIN_EVERY_MS = 60_000;
+/** Some megabytes at the most, however long the outage lasts. */
 const KEPT_ENTRIES = 10_000;
 
 /**
@@ -32,6 +34,7 @@ export function coverOutages(
     try {
       return await primary();
     } catch (error) {
+      // A bug of ours is no outage: it must be seen, not covered.
       if (!(error instanceof StoreError)) throw error;
       if (clock.now() - complainedAt >= COMPLAIN_EVERY_MS) {
         complainedAt = clock.now();
@@ -55,6 +58,7 @@ export function coverOutages(
 type Covered = <T>(primary: () => Promise<T>, cover: () => T | Promise<T>) => Promise<T>;
 
 function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCache {
+  // What was read while the store was away, until the store has something newer.
   const unsaved = boundedMap<Snapshot>();
   return {
     async get(iccid) {
@@ -63,6 +67,7 @@ function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCac
         () => undefined,
       );
       const kept = unsaved.get(iccid);
+      // The store may come back with what it held before the outage.
       return kept && (!stored || kept.asOf > stored.asOf) ? kept : stored;
     },
     put: (iccid, snapshot) =>
@@ -99,6 +104,7 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
   };
   return {
     async tryAcquire(key, leaseMs) {
+      // The store would say "open" for a window it has never heard of.
       const closed = untoldClosed(key);
       if (closed) {
         await tell(key, closed.openAt);
@@ -114,11 +120,13 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
       );
     },
     async settle(key, token, openAt) {
+      // Got from memory, so the store does not know the token; it hears of the window as soon as it can.
       if (ofMemory.delete(token)) {
         await memory.settle(key, token, openAt);
         await tell(key, openAt);
         return true;
       }
+      // Kept here too: the store may be gone when the next one asks.
       await closeInMemory(key, openAt);
       return covered(
         () => gate.settle(key, token, openAt),
@@ -145,6 +153,7 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
 }
 
 async function closeIn(gate: CallGate, key: string, openAt: number, clock: Clock): Promise<void> {
+  // Refused where another process holds or has closed it: its window is as good as ours.
   const taken = await gate.tryAcquire(key, Math.max(1, openAt - clock.now()));
   if (taken.state === 'leader') await gate.settle(key, taken.token, openAt);
 }
@@ -192,6 +201,7 @@ function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Regi
       covered(
         () => registry.putIfAbsent(kind, key, value, ttlMs),
         () => {
+          // Across processes a question may be answered twice during an outage; in this one it is not.
           if (live(idOf(kind, key))) return false;
           kept.set(idOf(kind, key), { value, endsAt: clock.now() + ttlMs });
           return true;
@@ -218,6 +228,7 @@ function boundedMap<V>(): {
     get: (key) => entries.get(key),
     delete: (key) => entries.delete(key),
     set(key, value) {
+      // Set anew, it is the youngest: a map keeps the order in which keys came.
       entries.delete(key);
       entries.set(key, value);
       const [oldest] = entries.keys();

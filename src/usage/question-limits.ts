@@ -8,6 +8,7 @@ export interface QuestionLimits {
   refusedUntil(request: LookupRequest): Promise<number | undefined>;
 }
 
+/** Beside Airalo's own limits, which are of the company: one person must not use them up for all. */
 const PERIOD_SECONDS = 10 * 60;
 /** A support agent on a busy day looks up one eSIM a minute or two. */
 const OF_A_PERSON = 60;
@@ -18,6 +19,7 @@ const PRIVATE_PLACE = 'dm';
 /** In memory: a restart forgets, and every process counts for itself. */
 export function createQuestionLimits(clock: Clock): QuestionLimits {
   const duration = PERIOD_SECONDS;
+  // A limiter that never refuses is a set whose entries end by themselves.
   const seen = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration });
   const limits = [
     { limiter: new RateLimiterMemory({ points: OF_A_PERSON, duration }), keyOf: personOf },
@@ -25,40 +27,54 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
   ];
 
   /** What is left of the limit is taken by an eSIM that was not asked for lately, and by no other. */
-  async function waitFor(
-    limiter: RateLimiterMemory,
-    key: string,
-    iccid: string,
-  ): Promise<number | undefined> {
+  async function take(limiter: RateLimiterMemory, key: string, iccid: string): Promise<Taken> {
     const known = `${key}\n${iccid}`;
-    if (await seen.get(known)) return undefined;
+    if (await seen.get(known)) return { kind: 'taken', giveBack: async () => undefined };
     try {
       await limiter.consume(key);
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) return clock.now() + refused.msBeforeNext;
+      if (refused instanceof RateLimiterRes)
+        return { kind: 'refused', until: clock.now() + refused.msBeforeNext };
       throw refused;
     }
     await seen.consume(known);
-    return undefined;
+    const giveBack = async () => {
+      await limiter.reward(key);
+      await seen.delete(known);
+    };
+    return { kind: 'taken', giveBack };
   }
 
   return {
     async refusedUntil(request) {
+      const taken: Extract<Taken, { kind: 'taken' }>[] = [];
       for (const { limiter, keyOf } of limits) {
         const key = keyOf(request);
-        const until = key === undefined ? undefined : await waitFor(limiter, key, request.iccid);
-        if (until !== undefined) return until;
+        if (key === undefined) continue;
+        const result = await take(limiter, key, request.iccid);
+        if (result.kind === 'refused') {
+          // What is refused in the end costs nobody anything: the person may ask it elsewhere.
+          for (const { giveBack } of taken) await giveBack();
+          return result.until;
+        }
+        taken.push(result);
       }
       return undefined;
     },
   };
 }
 
-/** The operator at a terminal has no address, and no limit. */
-function personOf({ address }: LookupRequest): string | undefined {
-  return address && `person ${address.asker}`;
+type Taken =
+  | { readonly kind: 'taken'; giveBack(): Promise<void> }
+  | { readonly kind: 'refused'; readonly until: number };
+
+/** The operator at a terminal is nobody here, and has no limit. */
+function personOf({ address, asker = address?.asker }: LookupRequest): string | undefined {
+  return asker && `person ${asker}`;
 }
 
-function channelOf({ address, place }: LookupRequest): string | undefined {
-  return address && place !== PRIVATE_PLACE ? `channel ${address.platform} ${place}` : undefined;
+/** An asker's name begins with the platform's. */
+function channelOf({ address, asker, place }: LookupRequest): string | undefined {
+  const platform = address?.platform ?? asker?.split(':', 1).join();
+  return platform !== undefined && place !== PRIVATE_PLACE ? `channel ${platform} ${place}` : undefined;
 }

@@ -11,8 +11,9 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
+import { pointOf } from '../domain/usage-point.ts';
 import type { Log } from '../ops/log.ts';
-import type { CallGate, CallPace, Snapshot, SnapshotCache } from '../storage/ports.ts';
+import type { CallGate, CallPace, ReadingHistory, Snapshot, SnapshotCache } from '../storage/ports.ts';
 import type { WaitReason } from './reply.ts';
 
 /** What is known of an eSIM after looking: cached, or just read. Instants are epoch ms. */
@@ -54,6 +55,7 @@ export interface ReaderParts {
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
   readonly pace: CallPace;
+  readonly history: Pick<ReadingHistory, 'append'>;
   readonly readUsage: (iccid: Iccid) => Promise<UsageReading>;
   readonly clock: Clock;
   readonly log: Log;
@@ -67,9 +69,11 @@ export interface ReaderParts {
 const LONGEST_TURN_MS = 9_000;
 /** Longer than the turn and the client's whole budget together, so that a lease never ends under a running call. */
 const LEASE_MS = 20_000;
+/** Where a failure names no instant of its own. */
 const UNAVAILABLE_RETRY_MS = 30_000;
 /** A refusal that only the operator can mend is not tried again for every question. */
 const OPERATOR_RETRY_MS = 30_000;
+/** How often one who waits for another process' call looks again: soon at first, since most calls are short. */
 const POLL_FIRST_MS = 20;
 const POLL_LONGEST_MS = 200;
 
@@ -85,6 +89,7 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
   async function read(iccid: Iccid, newerThan: number): Promise<ReadResult> {
     const snapshot = await snapshots.get(iccid);
     if (snapshot && snapshot.asOf > newerThan) return fromSnapshot(snapshot, false);
+    // Within the process nobody polls: all of them share one promise.
     const running = inFlight.get(iccid) ?? ask(iccid, newerThan).finally(() => inFlight.delete(iccid));
     inFlight.set(iccid, running);
     return running;
@@ -97,6 +102,7 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
     for (let pollMs = POLL_FIRST_MS; ; pollMs = Math.min(pollMs * 2, POLL_LONGEST_MS)) {
       const decision = await gate.tryAcquire(key, LEASE_MS);
       if (decision.state === 'leader') return askAsLeader(iccid, decision.token, newerThan);
+      // Closed while we waited: the leader has learnt something, or was told to wait.
       if (decision.state === 'closed') return fromClosedGate(iccid, decision.openAt, newerThan, startedAt);
       if (clock.now() - startedAt > LONGEST_TURN_MS)
         return wait('busy', decision.leaseUntil, await snapshots.get(iccid));
@@ -127,6 +133,7 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
       await gate.release(key, token);
       return operatorProblem.result;
     }
+    // Only leaders book a slot: those who wait for them cost Airalo nothing.
     const turn = await parts.pace.reserve('airalo-usage', parts.paceIntervalMs, LONGEST_TURN_MS);
     if (turn.kind === 'busy') {
       await gate.release(key, token);
@@ -187,7 +194,17 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
     operatorProblem = undefined;
     await snapshots.put(iccid, snapshot);
     await gate.settle(usageGateKey(iccid), token, snapshot.asOf + windowMs);
+    noteDown(iccid, snapshot);
     return fromSnapshot(snapshot, true);
+  }
+
+  /** Nobody waits for it, and no answer depends on it. */
+  function noteDown(iccid: Iccid, snapshot: Snapshot): void {
+    const point = snapshot.kind === 'reading' ? pointOf(snapshot.reading, snapshot.asOf) : undefined;
+    if (!point) return;
+    void parts.history
+      .append(iccid, point)
+      .catch((error: unknown) => parts.log.debug({ err: error }, 'A reading is missing in the history'));
   }
 
   function fromSnapshot(snapshot: Snapshot, justRead: boolean): ReadResult {

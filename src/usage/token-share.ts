@@ -8,6 +8,7 @@ const KEY = 'current';
 const GATE_KEY = 'airalo-token';
 /** Longer than a token request may take. */
 const LEASE_MS = 12_000;
+/** A token request takes some hundreds of milliseconds: waiting for another's is cheap. */
 const POLL_MS = 50;
 
 const stored: z.ZodType<SharedToken> = z.object({ accessToken: z.string(), expiresAt: z.number() });
@@ -16,7 +17,9 @@ const stored: z.ZodType<SharedToken> = z.object({ accessToken: z.string(), expir
 export function createTokenShare(registry: Registry, gate: CallGate, clock: Clock): TokenShare {
   return {
     read: async () => stored.safeParse(await registry.get(KIND, KEY)).data,
+    // The store forgets it when it ends, so that no restart finds a dead one.
     write: (token) => registry.put(KIND, KEY, token, Math.max(1, token.expiresAt - clock.now())),
+    // The gate serves as the lock: it has one winner on any engine, and a lease for the case that the winner dies.
     lock: async (work) => {
       const lease = await acquire(gate, clock);
       try {

@@ -75,7 +75,8 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
       send(job, watch, context, platform, event, last);
 
     const before = await lastReading(watch);
-    if (isMetBy(watch.condition, await evidenceFor(registry, watch.iccid))) return tell('met', before);
+    if (isMetBy(watch.condition, await evidenceFor(registry, watch.iccid, watch.setAt)))
+      return tell('met', before);
     if (old) return tell('too-old', before);
     const turn = await turnToRead(watch);
     if (turn !== undefined) return { kind: 'defer', runAt: turn };

@@ -60,8 +60,14 @@ const payload = z.object({
   condition: z.enum(WATCH_CONDITIONS),
   address: replyAddress,
   requestId: z.string(),
+  /** What Airalo said before does not count: it may be of an earlier package. */
+  setAt: z.number(),
 });
-const evidence = z.object({ percentLeft: z.number().exactOptional(), daysLeft: z.number().exactOptional() });
+const evidence = z.object({
+  heardAt: z.number(),
+  percentLeft: z.number().exactOptional(),
+  daysLeft: z.number().exactOptional(),
+});
 const ids = z.array(z.string());
 
 /** What a watch needs to go on after a restart. */
@@ -92,7 +98,7 @@ export function createWatches(outbox: Outbox, registry: Registry, clock: Clock):
         id: `watch-${hashed(`${address.asker}\n${iccid}\n${condition}\n${now}`)}`,
         type: WATCH,
         owner: ownerOf(address.asker),
-        payload: wanted,
+        payload: { ...wanted, setAt: now },
         runAt: now,
         deadline: now + LONGEST_WATCH_MS,
       };
@@ -110,7 +116,12 @@ export function createWatches(outbox: Outbox, registry: Registry, clock: Clock):
       await registry.put('watch', 'webhooks-arrive', true, WEBHOOKS_HEARD_MS);
       const watching = await watchersOf(registry, iccid);
       if (watching.length === 0) return;
-      await registry.put('watch-evidence', hashed(iccid), said, EVIDENCE_KEPT_MS);
+      await registry.put(
+        'watch-evidence',
+        hashed(iccid),
+        { ...said, heardAt: clock.now() },
+        EVIDENCE_KEPT_MS,
+      );
       await Promise.all(watching.map((id) => outbox.hasten(id, clock.now())));
     },
   };
@@ -121,9 +132,10 @@ export async function webhooksArrive(registry: Registry): Promise<boolean> {
   return (await registry.get('watch', 'webhooks-arrive')) === true;
 }
 
-/** What Airalo has said of this eSIM in the last hours. */
-export async function evidenceFor(registry: Registry, iccid: Iccid): Promise<WatchEvidence> {
-  return evidence.safeParse(await registry.get('watch-evidence', hashed(iccid))).data ?? {};
+/** What Airalo has said of this eSIM in the last hours, and since `since`. */
+export async function evidenceFor(registry: Registry, iccid: Iccid, since: number): Promise<WatchEvidence> {
+  const said = evidence.safeParse(await registry.get('watch-evidence', hashed(iccid))).data;
+  return said && said.heardAt >= since ? said : {};
 }
 
 /**

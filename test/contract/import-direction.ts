@@ -7,7 +7,12 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
-  ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/detail-result.ts']],
+  [
+    'cards',
+    ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts'],
+  ],
+  ['pictures', ['domain', 'cards']],
+  ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   [
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
@@ -24,9 +29,12 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/platform.ts',
           'usage/reply.ts',
           'usage/access.ts',
+          'usage/alert-board.ts',
           'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
+          'platforms/question-runs.ts',
+          'platforms/route-attempts.ts',
           'platforms/short-memory.ts',
           'clock.ts',
           'config.ts',
@@ -47,6 +55,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
+  [/^(d3-|@resvg\/)/, 'pictures'],
   [/^undici/, '(airalo|platforms/slack)'],
 ];
 

@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
+import { openDatabase } from '../../src/storage/sqlite/database.ts';
+import { MIGRATIONS } from '../../src/storage/sqlite/migrations.ts';
+import { grantToken, startStandIn } from '../support/airalo-stand-in.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { runCommand } from '../support/command.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
+import { EMBED_LINKS } from '../support/discord/world.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 
 let world: World;
@@ -37,6 +43,11 @@ describe('the doctor', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const check of ['Files', 'Store', 'Airalo', 'Slack', 'Discord'])
       expect(out).toMatch(new RegExp(`^${check} +ok `, 'm'));
+    expect(out).toMatch(
+      new RegExp(`schema version ${MIGRATIONS.length}; this build knows ${MIGRATIONS.length}$`, 'm'),
+    );
+    expect(out).toMatch(/Store +ok +WAL mode$/m);
+    expect(out).toMatch(/Store +ok +\d+ MB free on its disk$/m);
     expect(out).not.toMatch(/ERROR|warning/);
   });
 
@@ -65,6 +76,62 @@ describe('the doctor', () => {
     const { code, out } = await doctor({ STORE_URL: `sqlite:${file}/store.sqlite` });
     expect(code).toBe(1);
     expect(out).toMatch(/Store +ERROR[\s\S]*→ .*STORE_URL/);
+  });
+
+  it('leaves a store of a later version alone, and says which version it is', async () => {
+    const file = join(world.folder, 'later.sqlite');
+    const database = await openDatabase(file);
+    await database.all(z.unknown(), 'PRAGMA user_version = 99');
+    await database.close();
+    const { code, out } = await doctor({ STORE_URL: `sqlite:${file}` });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /Store +ERROR +.*schema version 99; this version of the bot knows \d+\n +→ Run the newer/,
+    );
+  });
+
+  it('names the allow-list when Airalo does not let this address in', async () => {
+    world.simulator.inject('token', { kind: 'status', status: 403, body: { code: 89, reason: 'no' } });
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/Airalo +ERROR +.*code 89\)\n +→ .*allow-list/);
+  });
+
+  it("warns of a clock that differs from Airalo's", async () => {
+    const ahead = new Date(Date.now() + 10 * 60_000).toUTCString();
+    const airalo = await startStandIn({
+      token: (response, request) => {
+        response.setHeader('date', ahead);
+        grantToken(response, request);
+      },
+    });
+    const { code, out } = await doctor({ AIRALO_BASE_URL: airalo.url });
+    await airalo.close();
+    expect(code).toBe(0);
+    expect(out).toMatch(/Airalo +warning +.*differ by (59\d|60\d) s\n +→ .*NTP/);
+  });
+
+  it('looks at the alert channels of both platforms', async () => {
+    const guild = discord.people.guild('support', discord.people.person('anna'));
+    const channel = discord.people.channel(guild);
+    channel.botPermissions &= ~EMBED_LINKS;
+    const { code, out } = await doctor({
+      SLACK_ALERT_CHANNEL: 'CELSEWHERE',
+      DISCORD_ALERT_CHANNEL: channel.id,
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/Slack +ERROR +SLACK_ALERT_CHANNEL: .*\n +→ .*\/invite @bot/);
+    expect(out).toMatch(/Discord +ERROR +DISCORD_ALERT_CHANNEL: .*\n +→ .*Embed Links/);
+  });
+
+  it('finds a .env in version control', async () => {
+    await writeFile(join(world.folder, '.env'), '# nothing\n', { mode: 0o600 });
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: world.folder });
+    git('init', '-q');
+    git('add', '.env');
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/Files +ERROR +\.env is tracked by git\n +→ git rm --cached \.env/);
   });
 
   it('warns of a .env that others can read', async () => {

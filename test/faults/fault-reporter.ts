@@ -9,6 +9,7 @@ const [BEGIN, END] = ['<!-- table: npm run test:faults -->', '<!-- end of table 
 export default class FaultReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules
+      .toSorted((one, other) => one.moduleId.localeCompare(other.moduleId))
       .flatMap((one) => [...one.children.allTests()])
       .map((test) => {
         const { fault } = test.meta();

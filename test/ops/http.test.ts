@@ -44,6 +44,27 @@ describe('the HTTP server', () => {
     expect(capture.text()).toContain('inner reason');
   });
 
+  it('turns connections away above a thousand, says so once, and answers again when they are gone', async () => {
+    const { url, capture } = await open([hello]);
+    const port = Number(new URL(url).port);
+    let closed = 0;
+    const sockets = Array.from({ length: 1_010 }, () =>
+      connect(port, '127.0.0.1')
+        .on('close', () => closed++)
+        .on('error', () => undefined),
+    );
+    await until('ten are turned away', () => closed >= 10);
+    expect(closed).toBe(10);
+    expect(capture.lines('The HTTP server turns connections away: too many are open')).toHaveLength(1);
+    for (const socket of sockets) socket.destroy();
+    await until('an answer', () =>
+      fetch(`${url}/hello`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+  });
+
   it('rejects when the port is taken', async () => {
     await open([hello]);
     const port = server?.port ?? 0;

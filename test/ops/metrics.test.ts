@@ -27,6 +27,8 @@ async function rendered(depth = async () => NONE): Promise<string> {
   metrics.cachedShown(90_000);
   metrics.waited('rate-limited');
   metrics.airaloCalled('usage', '200', 80);
+  metrics.acknowledged('slack', 'sent', 12);
+  metrics.deliveryTried('discord', 'retry', 450);
   metrics.promiseEnded('delivered', 'edit', -5);
   return (await metrics.render()).body;
 }
@@ -38,6 +40,10 @@ describe('the metrics', () => {
     expect(text).toContain('esim_airalo_call_seconds_sum{endpoint="usage",status="200"} 0.08');
     expect(text).toContain('esim_cached_reading_age_seconds_sum 90');
     expect(text).toContain('esim_waits_total{because="rate-limited"} 1');
+    expect(text).toContain(
+      'esim_acknowledgement_seconds_bucket{le="0.025",platform="slack",outcome="sent"} 1',
+    );
+    expect(text).toContain('esim_delivery_seconds_sum{platform="discord",outcome="retry"} 0.45');
     expect(text).toContain('esim_promises_ended_total{end="delivered",route="edit"} 1');
     expect(text).toContain('esim_promise_lateness_seconds_sum 0\n');
     expect(text).toContain('esim_promises{state="dead"} 2');
@@ -61,7 +67,8 @@ describe('the metrics', () => {
         .groups.flatMap((group) => group.rules.map(({ expr }) => expr)),
     ];
     const names = asked.flatMap((expr) => expr.match(/\besim_\w+/g) ?? []);
-    expect(names.length).toBeGreaterThan(12);
+    for (const name of ['esim_acknowledgement_seconds_bucket', 'esim_delivery_seconds_count'])
+      expect(names).toContain(name);
     for (const name of names) expect(known).toMatch(new RegExp(`^${name}[ {]`, 'm'));
   });
 });

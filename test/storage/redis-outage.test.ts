@@ -70,7 +70,10 @@ describe.skipIf(!HAS_REDIS)('Redis that is away', () => {
       () => audit.recent({ limit: 1 }),
     ])
       await expect(question()).rejects.toBeInstanceOf(StoreError);
-    expect(await health()).toMatchObject({ ok: false, warnings: [expect.stringContaining('STORE_URL')] });
+    expect(await health()).toMatchObject({
+      ok: false,
+      warnings: [{ remedy: expect.stringContaining('STORE_URL') }],
+    });
     await server.start();
     await until('it is back', async () => (await health()).ok);
     expect(await until('the cache is back', () => snapshots.get(ICCID).catch(() => undefined))).toEqual({
@@ -105,8 +108,10 @@ describe.skipIf(!HAS_REDIS)('Redis that is away', () => {
 
   it('is warned of when it would lose promises', async () => {
     server = await startRedis('--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru');
-    const { warnings } = await (await open()).health();
-    expect(warnings.join(' ')).toMatch(/appendonly yes.*allkeys-lru.*noeviction/);
+    expect((await (await open()).health()).warnings).toEqual([
+      expect.objectContaining({ remedy: 'Set appendonly yes' }),
+      { what: expect.stringContaining('allkeys-lru'), remedy: 'Set maxmemory-policy noeviction' },
+    ]);
   });
 
   it('that has no memory left says so', async () => {

@@ -39,7 +39,7 @@ describe('SQLite: the file', () => {
     expect(await modeOf(`${path}-wal`)).toBe(0o600);
     expect(await modeOf(place.path('data'))).toBe(0o700);
     expect(await modeOf(place.path('data', 'deep'))).toBe(0o700);
-    expect(await store.health()).toEqual({ ok: true, warnings: [] });
+    expect(await store.health()).toMatchObject({ ok: true, warnings: [] });
   });
 
   test('may be named with two slashes', async () => {
@@ -53,14 +53,16 @@ describe('SQLite: the file', () => {
     await chmod(path, 0o644);
     const health = await store.health();
     expect(health.ok).toBe(true);
-    expect(health.warnings.join()).toContain(`chmod 600 ${path}`);
+    expect(health.warnings).toMatchObject([{ remedy: `chmod 600 ${path}` }]);
   });
 
   test('draws a warning when it is taken away from under the bot', async () => {
     const path = place.path('store.sqlite');
     const store = await open(`sqlite:${path}`);
     await rename(path, `${path}.old`);
-    expect((await store.health()).warnings.join()).toContain('removed or replaced');
+    expect((await store.health()).warnings).toMatchObject([
+      { what: expect.stringContaining('removed or replaced'), remedy: 'Start the bot again' },
+    ]);
   });
 
   test('is not usable any more once the store is closed', async () => {

@@ -23,8 +23,12 @@ export function startCommand(
   args: string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
+  limits: { readonly fileHandles?: number } = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
+  const node = [process.execPath, '--import', import.meta.resolve('tsx'), MAIN, ...args];
+  // The shell sets the limit and becomes the program: signals and the exit code are the program's own.
+  const limit = limits.fileHandles === undefined ? '' : `ulimit -n ${limits.fileHandles}; `;
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...node], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -52,6 +52,20 @@ describe('somebody who walks through ICCIDs', () => {
     expect(await askFor([9_001], 'slack:hana', 'dm')).toEqual([]);
   });
 
+  it('is the same person where nothing is promised', async () => {
+    await askFor(upTo(60));
+    const { address: _, ...unaddressed } = question(60);
+    expect(await limits.refusedUntil({ ...unaddressed, asker: 'slack:anna' })).toBeDefined();
+    expect(await limits.refusedUntil({ ...unaddressed, asker: 'slack:ben' })).toBeUndefined();
+  });
+
+  it('loses nothing of their own by what the channel as a whole is refused', async () => {
+    for (const [index, asker] of ['c', 'd', 'e', 'f', 'g'].entries())
+      await askFor(upTo(60, index * 60), asker);
+    expect(await askFor(upTo(70, 1_000), 'slack:hana')).toEqual(upTo(70, 1_000));
+    expect(await askFor(upTo(61, 1_000), 'slack:hana', 'dm')).toEqual([1_060]);
+  });
+
   it('does not concern the operator at a terminal', async () => {
     const { address: _, ...operator } = question(1);
     for (const number of upTo(100))

@@ -3,6 +3,7 @@ import type { Fault } from './faults.ts';
 
 /** What Airalo's server shows for a 500 when it was not asked for JSON. */
 export const HTML_ERROR = '<!DOCTYPE html><html><title>Airalo Partners - Server Error</title></html>';
+/** Far above the client's bound. */
 const HUGE_BYTES = 1_000_000;
 
 /** A JSON answer. */

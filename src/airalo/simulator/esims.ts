@@ -11,6 +11,7 @@ export interface SimulatedEsim {
   readonly usedUp?: boolean;
 }
 
+/** Every key that Airalo marks as required; zeros where a plan has nothing. */
 const BASE = {
   remaining: 0,
   total: 0,
@@ -23,6 +24,7 @@ const BASE = {
   total_text: 0,
 } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Begins with 89, as every ICCID does; no operator has this number. */
 const GENERATED_PREFIX = '89100000000020';
 
 /** Airalo's zone-less form. */
@@ -96,6 +98,7 @@ export function demoEsims(startAt: number): SimulatedEsim[] {
       status: 'SUSPENDED',
       remaining: 700,
       total: 1024,
+      // Airalo's docs: fields may be added at any time.
       suspended_by: 'operator',
       expired_at: inDays(startAt, 20),
     }),

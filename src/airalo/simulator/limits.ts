@@ -59,6 +59,7 @@ export function createLimits(profile: LimitProfile, now: () => number, windowMs?
       if (perEsim) windows.set(`esim:${iccid}`, { endsAt: now() + perEsim.windowMs, calls: perEsim.calls });
     },
     count(iccid) {
+      // A call that the company's limit refuses does not count against the eSIM.
       const company = hit('company', rule.perCompany);
       return company.refusedUntil === undefined ? { ...company, ...hit(`esim:${iccid}`, perEsim) } : company;
     },

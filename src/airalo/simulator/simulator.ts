@@ -9,6 +9,7 @@ import { type DetailRoute, detailAnswer, detailRouteOf } from './detail-routes.t
 import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
 import { createLimits, type LimitProfile } from './limits.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
 
 /** Which Airalo to simulate: its credentials, its limit profile, its clock. */
 export interface SimulatorOptions {
@@ -34,6 +35,8 @@ export interface Simulator {
   /** How many of them were answered 429. */
   readonly refusals: number;
   readonly tokenRequests: number;
+  /** Webhooks: who opted in, and the sender. */
+  readonly notifications: Notifications;
   addEsims(count: number): string[];
   /** Another system of the same company reads this eSIM. */
   useUpWindow(iccid: string): void;
@@ -63,6 +66,7 @@ interface SimulatedDetailCall {
 /** What the tokens live, and what Airalo says they do. */
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 const SAID_LIFE_SECONDS = 31_622_400;
+/** A token request has some hundred bytes; the simulator runs on people's own computers. */
 const LARGEST_FORM_BYTES = 10_000;
 
 const credentials = z.object({ client_id: z.string(), client_secret: z.string() });
@@ -77,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const limits = createLimits(options.profile, now, options.windowMs);
   const faults = createFaultPlan();
   const startAt = now();
+  const notifications = createNotifications(options.clientSecret, clock);
   const demo = demoEsims(startAt);
   const esims = new Map(demo.map((esim) => [esim.iccid, esim]));
   const reads = new Map<string, number>();
@@ -99,7 +104,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const detail = detailRouteOf(request);
     if (detail) return answerDetail(detail, request, response);
     if (request.method === 'POST' && request.url === '/v2/token') return answerToken(request, response);
+    if (/^\/v2\/(notifications|simulator)\//.test(request.url ?? ''))
+      return answerNotifications(request, response);
     return send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
+  }
+
+  async function answerNotifications(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = formOf(await bodyOf(request));
+    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
+    await notifications.answer(request.method ?? '', request.url ?? '', body, response);
+  }
+
+  function authorized(request: IncomingMessage): boolean {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    return (tokens.get(token) ?? 0) > now();
   }
 
   async function answerUsage(
@@ -107,7 +125,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    // Counted with the status that went out, also when nobody waited for it.
     response.once('close', () => calls.push({ iccid, at: now(), status: response.statusCode }));
+    // Before the fault: a client must not count on a failed call being free.
     const verdict = limits.count(iccid);
     if (verdict.limit !== undefined) {
       response.setHeader('X-RateLimit-Limit', verdict.limit);
@@ -116,6 +136,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const fault = faults.take('usage', iccid);
     if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
     if (fault && sendDamaged(fault, response)) return;
+    // Whole seconds, rounded up: asked again at that instant, the window is open.
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
     if (!hasToken(request)) return fail(request, response, 401, 'Authentication failed.');
@@ -155,6 +176,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return (tokens.get(token) ?? 0) > now();
   }
 
+  /** The `data` of a 200; within the profile's time the same as before, as Airalo's server repeats itself. */
   function usageOf(esim: SimulatedEsim): Readonly<Record<string, unknown>> {
     const kept = frozen.get(esim.iccid);
     if (kept && kept.until > now()) return kept.data;
@@ -171,6 +193,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
     if (fault && sendDamaged(fault, response)) return;
     const given = credentials.safeParse(formOf(await bodyOf(request)));
+    // Airalo's docs: an unknown client id fails the validation, a wrong secret the authentication.
     if (given.data?.client_id !== options.clientId)
       return send(response, 422, {
         data: { client_id: 'The selected client id is invalid.' },
@@ -180,6 +203,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       return send(response, 401, { data: [], meta: { message: 'Client authentication failed' } });
     const token = randomUUID();
     tokens.set(token, now() + TOKEN_LIFE_MS);
+    // Says a year and means a day, as Airalo does.
     const data = { token_type: 'Bearer', expires_in: SAID_LIFE_SECONDS, access_token: token };
     send(response, 200, { data, meta: { message: 'success' } });
   }
@@ -203,6 +227,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     calls,
     detailCalls,
     secrets: demo.flatMap(({ iccid }) => Object.values(activationOf(iccid))),
+    notifications,
     get refusals() {
       return calls.filter((call) => call.status === 429).length;
     },
@@ -241,6 +266,7 @@ function fail(request: IncomingMessage, response: ServerResponse, status: number
   send(response, status, { data: [], meta: { message } });
 }
 
+/** The body as other endpoints and older versions send it, which the client must read all the same. */
 function changed(
   data: Readonly<Record<string, unknown>>,
   fault: Fault | undefined,

@@ -11,11 +11,13 @@ import {
   fromButton,
   type PressedCard,
   pressCancel,
+  pressedDeed,
   pressedTopic,
   pressRefresh,
 } from '../card-press.ts';
 import { addressOf, askerOf, type Place } from './address.ts';
-import { type Answering, COMMAND, placeName } from './answering.ts';
+import type { createAlertPress } from './alert-press.ts';
+import { type Answering, commandIn, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
 import type { DiscordRest } from './rest.ts';
@@ -26,6 +28,7 @@ export interface ActionParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly pressAlert: ReturnType<typeof createAlertPress>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,19 +47,23 @@ export function readCustomId(customId: string): Pressed | undefined {
   return version === CUSTOM_ID ? { kind, handle, index: Number(index), jobId } : undefined;
 }
 
+/** Discord's docs, JSON error codes: the bot does not see the channel, or may not write there. */
 const MISSING_ACCESS = 50_001;
 const MISSING_PERMISSIONS = 50_013;
 
 /** A pressed button, after its acknowledgement. Who presses is checked anew each time. */
-export function createActions({ rest, desk, answering, clock, log }: ActionParts) {
+export function createActions({ rest, desk, answering, pressAlert, clock, log }: ActionParts) {
   async function press(pressed: Pressed, place: Place, own: Surface, aside: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const say = (line: Line) => answering.finish(place, aside, discordNotice([line]));
+    // Before anything is looked up: a refusal must not tell whether the card is still known.
     const refusal = await answering.refusalFor(place);
     if (refusal) return answering.finish(place, aside, refusal);
+    const deed = pressedDeed(pressed.kind);
+    if (deed !== undefined) return pressAlert(deed, pressed.handle, place, aside);
     const note = await recallCard(desk, pressed.handle);
     const iccid = note?.iccids[pressed.index];
-    if (!note || iccid === undefined) return say(chat.cardTooOld(COMMAND));
+    if (!note || iccid === undefined) return say(chat.cardTooOld(commandIn(place.locale)));
     const topic = pressedTopic(pressed.kind);
     if (topic !== undefined)
       return answering.answerInquiry(
@@ -96,7 +103,7 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
   async function share(card: PressedCard, place: Place, say: (line: Line) => Promise<void>): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const reply = await desk.peek(card.iccid, card.note.messageKey);
-    if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(COMMAND));
+    if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(commandIn(place.locale)));
     const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
     const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
     const body = discordMessage([{ card: shown, handle: `${handle}:0:` }], chat.sharedBy(place.userId));
@@ -109,9 +116,11 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
     if (result.kind === 'ok') return;
     log.warn({ requestId: place.questionId, error: result.error }, 'A card could not be shared');
     const denied = result.kind === 'closed' && [MISSING_ACCESS, MISSING_PERMISSIONS].includes(result.code);
+    // What the operator can mend by a permission is told apart from what will pass.
     await say(denied ? chat.mayNotPost : chat.notShared);
   }
 
+  /** The card in its new form, among the others of its message: an edit replaces all embeds. */
   async function redraw(
     card: PressedCard,
     place: Place,

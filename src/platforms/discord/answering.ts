@@ -10,10 +10,11 @@ import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
+import type { Patience } from '../question-runs.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
-import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import { type DiscordMessage, type DiscordMessageWithFiles, discordMessage, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import type { Surface } from './surface.ts';
 
@@ -22,17 +23,18 @@ export interface AnsweringParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = [1_500, 3_000];
-/** As people type it. */
-export const COMMAND = '/esim-usage';
+/** As Discord shows it to the reader, who types it so. */
+export const commandIn = (locale: string): string => `/${wordsFor(locale).commands.usageName}`;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
-export function createAnswering({ desk, inquiries, access, clock, log }: AnsweringParts) {
+export function createAnswering({ desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -113,7 +115,10 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
   }
 
   function help(place: Place, notice?: Line): DiscordMessage {
-    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    const card = helpCard(
+      { audience: 'private', locale: place.locale, now: clock.now() },
+      commandIn(place.locale),
+    );
     return discordMessage([{ card }], notice);
   }
 
@@ -133,8 +138,8 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
     return help(place, /^\s*(help)?\s*$/i.test(text) ? undefined : words.chat.notUnderstood);
   }
 
-  async function finish(place: Place, surface: Surface, message: DiscordMessage): Promise<void> {
-    const result = await surface.show(message);
+  async function finish(place: Place, surface: Surface, message: DiscordMessageWithFiles): Promise<void> {
+    const result = await patiently(() => surface.show(message));
     if (result.kind !== 'ok')
       log.error(
         { requestId: place.questionId, error: result.error },

@@ -22,13 +22,17 @@ export interface AccessDesk {
   mayReadMoney(where: Whereabouts): Promise<MoneyDecision>;
 }
 
+/** Long enough to spare Discord two calls for every command, short enough for somebody who has just lost a role. */
 const KEPT_MS = 3 * 60_000;
+/** Its owners and the Public Bot switch hardly ever change. */
 const APPLICATION_KEPT_MS = 60 * 60_000;
 /** Beyond it a direct message is not looked up in every guild the bot is in. */
 const MOST_GUILDS = 25;
+/** Discord's docs, JSON error codes: the person, or the bot itself, is not in that server. */
 const UNKNOWN_MEMBER = 10_007;
 const UNKNOWN_GUILD = 10_004;
 const MISSING_ACCESS = 50_001;
+/** Discord's docs, Permissions: whoever may add a bot to a server. Administrators have every permission. */
 const STEWARD = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
 
 const memberShape = z.object({ roles: z.array(z.string()) });
@@ -76,7 +80,9 @@ export function createAccessDesk(
       ]);
       if (member.kind === 'closed' && [UNKNOWN_MEMBER, UNKNOWN_GUILD, MISSING_ACCESS].includes(member.code))
         return STRANGER;
+      // Anything but a clear no is no answer: not remembered, and refused for this time.
       if (member.kind !== 'ok' || !guild) return undefined;
+      // The role @everyone has the server's own id and stands in nobody's list.
       const held = new Set([guildId, ...member.value.roles]);
       const permissions = guild.roles
         .filter((role) => held.has(role.id))
@@ -116,11 +122,13 @@ export function createAccessDesk(
       ]);
       if (!owned || found.includes(undefined)) return { kind: 'refused', need: { kind: 'check-failed' } };
       const known = found.flatMap((one) => one ?? []);
+      // Also without a server in common: who owns the application has its token anyway.
       const owner =
         owned.owner?.id === userId || (owned.team?.members ?? []).some(({ user }) => user.id === userId);
       // Anybody may put a public bot into a server of their own and manage it: that is no ground for trust.
       const serverCounts = !owned.bot_public || policy.spaces.length > 0;
       const named = policy.users.includes(userId);
+      // In a server where the app is only installed by the person, nothing about that server can be checked.
       const inGuild = guildId !== undefined && reachable;
       const asker: Asker = {
         userId,

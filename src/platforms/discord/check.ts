@@ -2,18 +2,26 @@ import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordSettings } from '../../config.ts';
 import type { Finding } from '../../ops/doctor.ts';
-import { sameAs, wantedCommands } from './commands.ts';
+import { checkAlertChannel } from './check-alert-channel.ts';
+import { checkIntents } from './check-intents.ts';
+import { areRegistered } from './commands.ts';
+import { GATEWAY_INTENTS } from './gateway.ts';
 
+/** A bot that starts once a day uses one of a thousand. */
 const FEW_STARTS = 50;
 const gateway = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
 const application = z.object({
   id: z.string(),
   name: z.string(),
   bot_public: z.boolean(),
+  flags: z.number().default(0),
   interactions_endpoint_url: z.string().nullish(),
 });
 
-/** Checks the token with real calls: who we are, the starts left today, the commands, what makes the bot deaf or too open. */
+/**
+ * Checks the settings with real calls: who we are, the starts left today, intents and commands, what makes the bot deaf
+ * or too open, whether alerts can be posted.
+ */
 export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]> {
   const rest = new REST(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }).setToken(
     settings.token,
@@ -21,15 +29,14 @@ export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]
   try {
     const own = application.parse(await rest.get(Routes.currentApplication()));
     const { session_start_limit: starts } = gateway.parse(await rest.get(Routes.gatewayBot()));
-    const same = await sameAs(rest, Routes.applicationCommands(own.id), await wantedCommands());
     return [
       { level: 'ok', what: `signed in as ${own.name}` },
       startsLeft(starts),
-      same
-        ? { level: 'ok', what: 'the commands are registered as in the manifest' }
-        : { level: 'error', what: 'the commands differ from the manifest', remedy: 'npm run register' },
+      ...checkIntents(GATEWAY_INTENTS, own.flags),
+      await checkCommands(rest, own.id, settings.access.spaces),
       ...deaf(own.interactions_endpoint_url),
       ...tooOpen(own.bot_public, settings),
+      ...(settings.alertChannel === undefined ? [] : await checkAlertChannel(rest, settings.alertChannel)),
     ];
   } catch (error) {
     const status = error instanceof DiscordAPIError ? error.status : undefined;
@@ -41,18 +48,42 @@ export async function checkDiscord(settings: DiscordSettings): Promise<Finding[]
   }
 }
 
+/** Discord's docs, Session Start Limit: the count starts anew each day. */
 function startsLeft({ total, remaining }: { total: number; remaining: number }): Finding {
   const what = `${remaining} of ${total} gateway starts left today`;
   if (remaining > FEW_STARTS) return { level: 'ok', what };
   return { level: 'warning', what, remedy: 'Something starts the bot again and again: look at its log' };
 }
 
+/** Registered for every server, or with `register --guild` in each of those that are allowed. */
+async function checkCommands(
+  rest: REST,
+  applicationId: string,
+  allowedGuilds: readonly string[],
+): Promise<Finding> {
+  const registered: Finding = { level: 'ok', what: 'the commands are registered as in the manifest' };
+  // Registered for every server is enough, whatever a single one has beside it.
+  if (await areRegistered(rest, applicationId)) return registered;
+  const inGuilds = await Promise.all(
+    // A server the bot is not in has none of its commands either.
+    allowedGuilds.map((guildId) => areRegistered(rest, applicationId, guildId).catch(() => false)),
+  );
+  if (inGuilds.length > 0 && inGuilds.every(Boolean)) return registered;
+  return {
+    level: 'error',
+    what: 'the commands are not registered as in the manifest',
+    remedy: 'npm run register',
+  };
+}
+
+/** Discord's docs: with an Interactions Endpoint URL commands and buttons no longer come over the gateway. */
 function deaf(endpoint: string | null | undefined): Finding[] {
   if (!endpoint) return [];
   const remedy = 'Empty Interactions Endpoint URL (Developer Portal, General Information)';
   return [{ level: 'error', what: 'commands go to an HTTP address, not to this bot', remedy }];
 }
 
+/** A warning, not an error: the access policy holds in either case. */
 function tooOpen(botPublic: boolean, { access }: DiscordSettings): Finding[] {
   if (!botPublic || access.spaces.length > 0) return [];
   const what =

@@ -18,9 +18,20 @@ const command = z.looseObject({ name: z.string() });
 const commands = z.array(command);
 type Command = z.infer<typeof command>;
 
-/** The commands as the project wants them. */
-export async function wantedCommands(): Promise<Command[]> {
-  return commands.parse(JSON.parse(await readFile(MANIFEST, 'utf8')));
+/** The commands as the project wants them: for every server, or for one. */
+export async function wantedCommands(guildId?: string): Promise<Command[]> {
+  return forScope(commands.parse(JSON.parse(await readFile(MANIFEST, 'utf8'))), guildId);
+}
+
+function commandsPath(applicationId: string, guildId: string | undefined): `/${string}` {
+  return guildId === undefined
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
+}
+
+/** Whether Discord has the commands of the manifest, for every server or for this one. Throws what discord.js throws. */
+export async function areRegistered(rest: REST, applicationId: string, guildId?: string): Promise<boolean> {
+  return sameAs(rest, commandsPath(applicationId, guildId), await wantedCommands(guildId));
 }
 
 /** Writes the manifest in one call, and only when Discord has something else: written commands are counted per day. */
@@ -33,13 +44,11 @@ export async function registerCommands(
   );
   try {
     const applicationId = settings.applicationId ?? (await ownId(rest));
-    const path =
-      guildId === undefined
-        ? Routes.applicationCommands(applicationId)
-        : Routes.applicationGuildCommands(applicationId, guildId);
-    const wanted = forScope(await wantedCommands(), guildId);
+    const path = commandsPath(applicationId, guildId);
+    const wanted = await wantedCommands(guildId);
     const names = wanted.map(({ name }) => name);
     const scope = guildId ?? 'global';
+    // Discord's docs: 200 new commands a day and scope.
     if (await sameAs(rest, path, wanted)) return { outcome: 'unchanged', scope, commands: names };
     await rest.put(path, { body: wanted });
     log.info({ scope, commands: names }, 'Discord commands written');
@@ -50,7 +59,8 @@ export async function registerCommands(
 }
 
 /** True when every wanted property stands in Discord as it is in the manifest; what Discord adds does not count. */
-export async function sameAs(rest: REST, path: `/${string}`, wanted: readonly Command[]): Promise<boolean> {
+async function sameAs(rest: REST, path: `/${string}`, wanted: readonly Command[]): Promise<boolean> {
+  // Without it Discord leaves the other languages out, and every registration would look like a change.
   const query = new URLSearchParams({ with_localizations: 'true' });
   const known = commands.parse(await rest.get(path, { query }));
   if (known.length !== wanted.length) return false;
@@ -67,6 +77,7 @@ function forScope(wanted: readonly Command[], guildId: string | undefined): Comm
   return wanted.map(({ contexts: _contexts, integration_types: _types, ...rest }) => ({ ...rest }));
 }
 
+/** Whether everything wanted is there: Discord adds ids, versions and defaults of its own. */
 function contains(known: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted) && Array.isArray(known))
     return wanted.length === known.length && wanted.every((item, index) => contains(known[index], item));

@@ -2,25 +2,25 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { rememberCard } from '../card-note.ts';
+import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { type DiscordRoutes, routesOf } from './address.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
-import type { DiscordRest, DiscordResult } from './rest.ts';
+import type { DiscordRest } from './rest.ts';
 
 /** What delivery needs: REST and stored ids, no interaction object, since those die with the process. */
 export interface DeliveryParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
-type Step = { readonly kind: 'next'; readonly why: string } | DeliveryOutcome;
-
+const REMEDY =
+  'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages';
 const opened = z.object({ id: z.string() });
 
 /**
@@ -28,7 +28,7 @@ const opened = z.object({ id: z.string() });
  * new direct message, and, when that is closed, a line in the channel without any customer data. New messages carry a nonce
  * made of the job's id, so that a repetition gives back the first one.
  */
-export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
+export function createDelivery({ rest, desk, clock }: DeliveryParts) {
   return async function deliver(
     address: ReplyAddress,
     reply: Reply,
@@ -36,28 +36,17 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
   ): Promise<DeliveryOutcome> {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+    // An interim word may edit what is there; it is never worth a new message.
     const edits = [byToken, byMessage];
-    const attempts = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
-    const failures: string[] = [];
-    for (const attempt of attempts) {
-      const step = await attempt(routes, address, reply, context);
-      if (step.kind !== 'next') return step;
-      failures.push(step.why);
-    }
-    if (context.stage === 'interim') return { kind: 'delivered', route: 'none needed' };
-    const reason = `No route is left: ${failures.join(', ')}`;
-    log.warn({ jobId: context.jobId, reason }, 'Every route to the person is closed');
-    return {
-      kind: 'undeliverable',
-      reason,
-      remedy:
-        'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages',
-    };
+    const routesNow = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
+    const attempts = routesNow.map((route) => () => route(routes, address, reply, context));
+    return byFirstOpenRoute(context.stage, attempts, REMEDY);
   };
 
   async function byToken(routes: DiscordRoutes, address: ReplyAddress, reply: Reply): Promise<Step> {
     const { token, applicationId } = routes;
     if (!token) return { kind: 'next', why: 'no token' };
+    // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the address.
     if (token.endsAt <= clock.now()) return { kind: 'next', why: 'token too old' };
     const body = await drawAll(routes, address, reply);
     const path = Routes.webhookMessage(applicationId, token.value, '@original');
@@ -86,7 +75,25 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
     // There the card stands in a direct message, whatever it was asked in.
     const { guildId: _, ...there } = routes;
     const given = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
-    const message = await draw(desk, { ...there, iccids: only }, address.messageKey, clock.now(), given);
+    const { userId, channelId, guildId } = routes;
+    // What arrives by itself has no card of its own yet for its buttons to name.
+    const handle =
+      routes.handle ||
+      (await rememberCard(desk, {
+        iccids: only,
+        messageKey: address.messageKey,
+        spaceId: guildId ?? '',
+        userId,
+        channelId,
+        inDirectMessage: true,
+      }));
+    const message = await draw(
+      desk,
+      { ...there, iccids: only, handle },
+      address.messageKey,
+      clock.now(),
+      given,
+    );
     const body = { ...message, nonce: nonceOf(context.jobId, 'd'), enforce_nonce: true };
     const sent = await rest.call((by) => by.post(Routes.channelMessages(channel.value.id), { body }));
     return stepOf(sent, 'direct-message');
@@ -99,6 +106,7 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
     _reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
+    // Installed by the person alone: the bot is not in that channel.
     if (routes.guildId === undefined || !routes.reachable)
       return { kind: 'next', why: 'no channel to say it in' };
     const words = wordsFor(routes.locale);
@@ -111,6 +119,7 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
     const body = {
       ...discordNotice([words.chat.answerReady(routes.userId)]),
       components: [{ type: 1, components: [button] }],
+      // The one mention is of the person who asked: a new message with it alerts them, an edit would not.
       allowed_mentions: { parse: [], users: [routes.userId] },
       nonce: nonceOf(context.jobId, 'c'),
       enforce_nonce: true,
@@ -128,17 +137,4 @@ export function createDelivery({ rest, desk, clock, log }: DeliveryParts) {
 /** The end of the job's id is a hash; the route keeps the two messages apart. */
 function nonceOf(jobId: string, route: 'd' | 'c'): string {
   return `${jobId.slice(-(DISCORD_LIMITS.nonce - 1))}${route}`;
-}
-
-function stepOf<T>(result: DiscordResult<T>, route: string): Step {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'delivered', route };
-    case 'retry':
-      return result;
-    case 'closed':
-      return { kind: 'next', why: `${route}: ${result.error}` };
-    default:
-      return result satisfies never;
-  }
 }

@@ -1,9 +1,11 @@
-import { endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createQuestionRuns } from '../question-runs.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
+import { createAlertPress } from './alert-press.ts';
+import { createDiscordAlertBoard } from './alerts.ts';
 import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
@@ -11,9 +13,10 @@ import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
 import { createDiscordRest } from './rest.ts';
 
-const DRAIN_MS = 4_000;
-
-/** Discord: events over the gateway, answers by REST and stored ids. */
+/**
+ * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
+ * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
+ */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'discord' });
@@ -26,23 +29,24 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     ),
   );
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
+  // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
-  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
-  const press = createActions({ rest, desk, answering, clock, log });
-  const working = new Set<Promise<unknown>>();
+  const { run, patiently, end } = createQuestionRuns(clock, log);
+  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
+  const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
+  const press = createActions({ rest, desk, answering, pressAlert, clock, log });
 
-  /** One bad event ends as a line in the log, never the process. */
-  function run(requestId: string, work: () => Promise<void>): void {
-    log.debug({ requestId }, 'Question taken');
-    const running = work()
-      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Discord failed'))
-      .then(() => log.debug({ requestId }, 'Question done'));
-    working.add(running);
-    void running.finally(() => working.delete(running));
-  }
-
-  openDoors(gateway.client, { rest, desk, answering, press, log, run });
+  openDoors(gateway.client, {
+    rest,
+    desk,
+    answering,
+    press,
+    clock,
+    log,
+    run,
+    onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
+  });
 
   return {
     name: 'discord',
@@ -52,7 +56,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     },
     async stop() {
       await gateway.close();
-      await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
+      await end();
     },
     health: () => gateway.health(),
     async mayReceive(address) {
@@ -60,6 +64,16 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
       return access.decide(routes);
     },
-    deliver: createDelivery({ rest, desk, clock, log }),
+    deliver: createDelivery({ rest, desk, clock }),
+    ...(settings.alertChannel === undefined
+      ? {}
+      : {
+          alertBoard: createDiscordAlertBoard({
+            rest,
+            channelId: settings.alertChannel,
+            locale: parts.alertLocale,
+            log,
+          }),
+        }),
   };
 }

@@ -10,15 +10,17 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
-import { pressedTopic } from '../card-press.ts';
+import { pressedDeed, pressedTopic } from '../card-press.ts';
 import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place, tokenOf } from './address.ts';
 import type { Answering } from './answering.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
+import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
 import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
 
@@ -28,7 +30,10 @@ export interface DoorParts {
   readonly desk: UsageDesk;
   readonly answering: Answering;
   readonly press: ReturnType<typeof createActions>;
+  readonly clock: Clock;
   readonly log: Log;
+  /** Told of each acknowledgement of an interaction, `tookMs` after its event had come in. */
+  readonly onAcknowledged: (outcome: 'sent' | 'lost', tookMs: number) => void;
   /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
@@ -40,11 +45,13 @@ const BALANCE = 'esim-balance';
 const DEVICES = 'esim-devices';
 const CHECK = 'Check eSIM usage';
 const CLAIM_MS = 60 * 60 * 1000;
+/** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
 /** Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the log's. */
 const ALREADY_ACKNOWLEDGED = 40_060;
 
+/** The callback's answer with `with_response`: the message that a later edit can find without the token. */
 const acknowledged = z.object({
   resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
 });
@@ -52,29 +59,35 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
 
 /** Every way a question comes in. Claimed, acknowledged, then worked on. */
 export function openDoors(client: Client, parts: DoorParts): void {
-  const { rest, desk, answering, run, log } = parts;
+  const { rest, desk, answering, run, clock, log } = parts;
+  const locales = createReaderLocales();
 
   client.on(Events.InteractionCreate, (interaction) => {
-    run(interaction.id, () => answerInteraction(interaction));
+    const receivedAt = clock.now();
+    run(interaction.id, () => answerInteraction(interaction, receivedAt));
   });
   client.on(Events.MessageCreate, (message) => {
+    // The bot's own ephemeral answers come back as messages (measured): to answer them would be a loop.
     if (message.author.bot || message.flags.has(MessageFlags.Ephemeral)) return;
     if (message.channel.type === ChannelType.DM) run(message.id, () => answerDirectMessage(message));
     else if (message.inGuild() && client.user && message.mentions.users.has(client.user.id))
       run(message.id, () => answerMention(message));
   });
 
-  async function answerInteraction(interaction: Interaction): Promise<void> {
+  async function answerInteraction(interaction: Interaction, receivedAt: number): Promise<void> {
     if (
       !interaction.isChatInputCommand() &&
       !interaction.isMessageContextMenuCommand() &&
       !interaction.isButton()
     )
       return;
+    // Every session with this token gets the event; the first to claim it is the one that answers.
     if (!(await desk.claim(`discord:${interaction.id}`, CLAIM_MS))) return;
     const place = placeOf(interaction);
-    if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id);
-    const at = await acknowledge(interaction.id, place, {
+    locales.note(place.userId, place.locale);
+    if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id, receivedAt);
+    // Privacy is fixed here: Discord lets no later edit make an answer private or public.
+    const at = await acknowledge(interaction.id, place, receivedAt, {
       type: DEFERRED_MESSAGE,
       data: { flags: privacyOf(place) },
     });
@@ -93,16 +106,23 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (interaction.commandName === BALANCE) return answering.answerText(here, 'balance', surface);
     if (interaction.commandName === DEVICES)
       return answering.answerText(here, `devices ${given('model')}`, surface);
+    // Registered by another version of the bot: see `npm run register`.
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
   }
 
-  async function answerPress(customId: string, place: Place, interactionId: string): Promise<void> {
+  async function answerPress(
+    customId: string,
+    place: Place,
+    interactionId: string,
+    receivedAt: number,
+  ): Promise<void> {
     const pressed = readCustomId(customId);
-    const answering = pressed?.kind === 'show' || pressedTopic(pressed?.kind ?? '') !== undefined;
+    const name = pressed?.kind ?? '';
+    const answering = name === 'show' || pressedDeed(name) === 'show' || pressedTopic(name) !== undefined;
     const kind = answering
       ? { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } }
       : { type: DEFERRED_UPDATE };
-    const at = await acknowledge(interactionId, place, kind);
+    const at = await acknowledge(interactionId, place, receivedAt, kind);
     if (at.kind === 'lost') return;
     const own = originalSurface(rest, place);
     const aside = answering ? own : asideSurface(rest, place);
@@ -115,10 +135,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
   async function acknowledge(
     interactionId: string,
     place: Place,
+    receivedAt: number,
     body: unknown,
   ): Promise<{ kind: 'lost' } | { kind: 'ok'; message?: { channelId: string; id: string } }> {
     const result = await rest.answer(async (by) =>
       acknowledged.safeParse(
+        // Without the bot's token: the interaction's own is the credential, and a 401 here must not cost us ours.
         await by.post(Routes.interactionCallback(interactionId, place.token?.value ?? ''), {
           body,
           auth: false,
@@ -126,6 +148,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
         }),
       ),
     );
+    parts.onAcknowledged(result.kind === 'ok' ? 'sent' : 'lost', clock.now() - receivedAt);
     if (result.kind === 'ok') {
       const message = result.value.data?.resource?.message;
       return {
@@ -141,7 +164,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   /** The placeholder comes first: it is the message that every later answer edits. */
   async function answerDirectMessage(message: Message): Promise<void> {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
-    const place = placeOfMessage(message);
+    const place = placeOfMessage(message, locales.of(message.author.id));
     const at = await post(message, discordNotice([wordsFor(place.locale).chat.checking([], 'private')]));
     if (!at) return;
     await answering.answerText({ ...place, message: at }, message.content, messageSurface(rest, at));
@@ -150,11 +173,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
   /** A channel message cannot be private: its answer is behind a button, and who presses is checked. */
   async function answerMention(message: Message): Promise<void> {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
-    const place = placeOfMessage(message);
+    const place = placeOfMessage(message, locales.of(message.author.id));
     const words = wordsFor(place.locale);
     const iccids = findIccids(message.content);
     if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
     const handle = await rememberCard(desk, {
+      // As many as one answer can show.
       iccids: iccids.slice(0, 10),
       messageKey: messageKeyOf(message.id),
       spaceId: place.guildId ?? '',
@@ -181,9 +205,11 @@ export function openDoors(client: Client, parts: DoorParts): void {
         await by.post(Routes.channelMessages(message.channelId), {
           body: {
             ...body,
+            // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first message.
             nonce: message.id,
             enforce_nonce: true,
             allowed_mentions: { parse: [], replied_user: false },
+            // A question that was deleted meanwhile is still answered.
             message_reference: { message_id: message.id, fail_if_not_exists: false },
           },
         }),
@@ -202,6 +228,7 @@ function privacyOf({ guildId, reachable }: Place): number {
 
 function placeOf(interaction: Interaction): Place {
   const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
+  // A thread counts as its channel wherever channels are named.
   const parentId = channel?.isThread() ? channel.parentId : null;
   // The bot itself is there ("0" in its own direct message), not only the person's own installation of it.
   const reachable =
@@ -220,7 +247,7 @@ function placeOf(interaction: Interaction): Place {
   };
 }
 
-function placeOfMessage(message: Message): Place {
+function placeOfMessage(message: Message, knownLocale: string | undefined): Place {
   const { id, author, guildId, channelId, channel, client } = message;
   const parentId = channel.isThread() ? channel.parentId : null;
   return {
@@ -228,7 +255,7 @@ function placeOfMessage(message: Message): Place {
     userId: author.id,
     channelId,
     reachable: true,
-    locale: message.guild?.preferredLocale ?? 'en',
+    locale: knownLocale ?? message.guild?.preferredLocale ?? 'en',
     questionId: id,
     ...(guildId === null ? {} : { guildId }),
     ...(parentId === null ? {} : { parentId }),

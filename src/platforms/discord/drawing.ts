@@ -19,6 +19,7 @@ export async function draw(
   given: ReadonlyMap<Iccid, Reply>,
   notice?: Line,
 ): Promise<DiscordMessage> {
+  // Looked up in the cache, never at Airalo: drawing must cost nobody a call.
   const replies = new Map(given);
   for (const iccid of drawn.iccids.filter((one) => !given.has(one))) {
     const known = await desk.peek(iccid, messageKey);
@@ -39,6 +40,7 @@ export function drawReplies(
     const reply = replies.get(iccid);
     return reply ? [privateCard(reply, iccid, drawn, now, index)] : [];
   });
+  // While something is missing, that is what the person wants to know first.
   const above = missing.length > 0 ? wordsFor(drawn.locale).chat.checking(missing, 'private') : notice;
   return cards.length === 0 ? discordNotice(above ? [above] : []) : discordMessage(cards, above);
 }

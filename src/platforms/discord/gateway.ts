@@ -25,8 +25,16 @@ const FATAL: ReadonlyMap<number, string> = new Map([
     'Discord refuses an intent: the bot needs none that is privileged; check the application (Developer Portal, Bot)',
   ],
 ]);
+/** None of them is privileged. Discord's docs: mentions and direct messages come with their text all the same. */
+export const GATEWAY_INTENTS: GatewayIntentBits[] = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+];
+/** Discord's docs: 1000 identifies a day, and a bot that uses them up has its token reset. Twenty a minute would do so in an hour. */
 const CLOSES_TO_FAIL = 20;
 const CLOSES_WITHIN_MS = 60_000;
+/** `login()` resolves before the bot is ready (measured): the wait for that is ours. */
 const READY_WITHIN_MS = 60_000;
 
 /**
@@ -38,7 +46,8 @@ export function createGateway(
   { clock, log, fail }: { readonly clock: Clock; readonly log: Log; fail(error: StartError): void },
 ): Gateway {
   const client: Client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    intents: GATEWAY_INTENTS,
+    // Without it discord.js drops what is written in a direct message that it has not seen yet.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     // Only ids are used: a bot that runs for weeks needs no cache of messages and people.
@@ -66,6 +75,7 @@ export function createGateway(
     connected = false;
     countClose();
   });
+  // Only after a close that is not to be reconnected; discord.js then says it once and does nothing more (measured).
   client.on(Events.ShardDisconnect, ({ code }) => {
     connected = false;
     const remedy = FATAL.get(code) ?? 'Look at the log above, then start the bot again';
@@ -104,6 +114,7 @@ export function createGateway(
       client.once(Events.ClientReady, () => resolve());
       failed = reject;
     });
+    // Lost to `late` or to the login, it must not count as a rejection that nobody heard.
     ready.catch(() => undefined);
     const waited = new AbortController();
     const late = clock.sleep(READY_WITHIN_MS, waited.signal).then(

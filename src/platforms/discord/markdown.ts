@@ -8,6 +8,7 @@ const INERT = '\u200b';
 
 /** Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. */
 export function escapeForeign(text: string): string {
+  // The invisible space takes a mention, an emoji, a date or an address apart for good.
   const inert = text.replace(/[@<#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
   return inert.replace(LIVE_SIGNS, (sign) => `\\${sign}`);
 }
@@ -17,14 +18,15 @@ export function markdownLine(line: Line): string {
   return line.map(markdownSpan).join('');
 }
 
-/** Discord draws these in the reader's zone and language; the relative one goes on counting. */
-const STAMPS = { time: 't', date: 'D', 'date-time': 'f', relative: 'R' } as const;
+/** Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no time. */
+const STAMPS = { time: 't', date: 'D', day: 'D', 'date-time': 'f', relative: 'R' } as const;
 
 function markdownSpan(span: Span): string {
   if (typeof span === 'string') return escapeMarkdown(span);
   switch (span.kind) {
     case 'instant':
       return `<t:${Math.floor(span.at / 1000)}:${STAMPS[span.style]}>`;
+    // In a code span nothing is read as a format, but a back tick would end it.
     case 'code':
       return `\`${span.text.replaceAll('`', '')}\``;
     case 'strong':
@@ -44,6 +46,7 @@ function markdownSpan(span: Span): string {
   }
 }
 
+/** Ids are digits; whatever else stands in one must not end the mention early. */
 function digits(id: string): string {
   return id.replace(/\D/g, '');
 }

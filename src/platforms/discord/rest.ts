@@ -18,7 +18,9 @@ export interface DiscordRest {
   answer<T>(work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>>;
 }
 
+/** discord.js waits fifteen seconds and repeats three times without a pause (measured): too long for a worker's lease. */
 const TIMEOUT_MS = 5_000;
+/** Two tries stay within the three seconds in which the first answer must be there. */
 const ANSWER_TIMEOUT_MS = 1_300;
 /** A longer wait is the outbox's business: in here it would live only in this process. */
 const LONGEST_WAIT_MS = 2_000;

@@ -10,10 +10,12 @@ import {
   fromButton,
   type PressedCard,
   pressCancel,
+  pressedDeed,
   pressedTopic,
   pressRefresh,
 } from '../card-press.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
+import type { createAlertPress } from './alerts.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
@@ -26,10 +28,12 @@ export interface ActionParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly pressAlert: ReturnType<typeof createAlertPress>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** As people type it, for the words that say what to type. */
 const COMMAND = '/esim-usage';
 /** Slack's words for "the bot is not in there". */
 const NOT_A_MEMBER = ['not_in_channel', 'channel_not_found'];
@@ -51,14 +55,17 @@ export const pressed = z.object({
 export type Pressed = z.infer<typeof pressed>;
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
-export function createActions({ client, desk, answering, clock, log }: ActionParts) {
+export function createActions({ client, desk, answering, pressAlert, clock, log }: ActionParts) {
   async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
     const words = wordsFor(place.locale);
     const card = await cardOf(value);
     const own = surfaceOf(place, body);
+    // A refusal never stands in place of the card: that would take it from its owner.
     const aside = asideOf(place);
     const refusal = await answering.refusalFor(place);
     if (refusal) return void (await aside.show(refusal));
+    const deed = pressedDeed(kind);
+    if (deed !== undefined) return pressAlert(deed, value, place, aside);
     if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));
     const topic = pressedTopic(kind);
     if (topic !== undefined)
@@ -79,6 +86,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
         return cancel(card, place, own);
       case 'share':
         return share(card, place, aside);
+      // From a later version of the bot, while an older one still runs beside it.
       default:
         log.warn({ kind }, 'A button of an unknown kind was pressed');
     }
@@ -86,6 +94,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
 
   /** The card, which of its eSIMs, and the promise the button is about. */
   async function cardOf(value: string): Promise<PressedCard | undefined> {
+    // The button's value comes back from Slack as it was sent: `note|index|job`, no ICCID in it.
     const [handle = '', index = '', jobId = ''] = value.split('|');
     const note = await recallCard(desk, handle);
     const iccid = note?.iccids[Number(index)];
@@ -94,6 +103,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
 
   /** Somebody else's card in public: an answer of one's own, privately. */
   async function showPrivately(card: PressedCard, place: Place, surface: Surface): Promise<void> {
+    // A question of the presser's own: with a message, an address and a promise of its own.
     const key = messageKeyOf(place.questionId);
     await answering.answerIccids(place, [card.iccid], key, surface, (request) => desk.lookup(request));
   }
@@ -119,6 +129,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     const reply = await desk.peek(card.iccid, card.note.messageKey);
     if (!reply || card.note.inDirectMessage)
       return void (await aside.show(answering.notice(place, chat.cardTooOld(COMMAND))));
+    // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
     const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
     const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
     const message = slackMessage(
@@ -142,6 +153,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     await aside.show(answering.notice(place, why));
   }
 
+  /** The card in its new form, among the others of its message. */
   async function redraw(
     card: PressedCard,
     place: Place,
@@ -151,6 +163,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     const { note, handle, iccid } = card;
     const drawn: Drawn = { ...place, inDirectMessage: note.inDirectMessage, iccids: note.iccids, handle };
     const replies = new Map([[iccid, reply]]);
+    // The message is drawn whole: an edit replaces all of it, the other cards too.
     for (const other of note.iccids.filter((one) => one !== iccid)) {
       const known = await desk.peek(other, note.messageKey);
       if (known) replies.set(other, known);
@@ -171,6 +184,7 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
 
   /** The pressed message itself: edited for ever in a direct message, by its URL elsewhere. */
   function surfaceOf(place: Place, { container }: Pressed): Surface {
+    // Slack's docs: an ephemeral message cannot be changed by `chat.update`, only through a response URL.
     if (place.message && container.is_ephemeral !== true) return messageSurface(clock, client, place.message);
     return urlSurface(clock, place.responseUrl ?? '', 'replace');
   }

@@ -65,6 +65,7 @@ export function addressOf(
 ): ReplyAddress {
   const { teamId, userId, channelId, inDirectMessage, threadTs, locale, timeZone, message, responseUrl } =
     place;
+  // Only what is known: an address is kept as JSON, which has no `undefined`.
   const content: SlackRoutes = {
     teamId,
     userId,

@@ -1,4 +1,4 @@
-import type { Line } from '../../cards/card.ts';
+import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
@@ -10,13 +10,15 @@ import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
+import type { Patience } from '../question-runs.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
+import { createPictureSender } from './pictures.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
-import type { SlackClient } from './web.ts';
+import type { SlackClient, SlackResult } from './web.ts';
 
 /** What answering needs. */
 export interface AnsweringParts {
@@ -24,6 +26,7 @@ export interface AnsweringParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,12 +36,16 @@ const PATIENCE_MS = 800;
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = 2_500;
 const COMMAND = '/esim-usage';
+/** As in the app's manifest: Slack shows it to everybody in one language. */
+export const SHORTCUT = 'Check eSIM usage';
 
 /** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
-export function createAnswering({ client, desk, inquiries, access, clock, log }: AnsweringParts) {
+export function createAnswering({ client, desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
+  const sendPictures = createPictureSender({ client, clock, log });
+
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -82,8 +89,15 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
-    const cards = answer.cards.map((card) => ({ card, handle: `${handle}|0|` }));
-    await finish(place, surface, slackMessage(cards, writing(place)));
+    const messageOf = (cards: readonly Card[]) =>
+      slackMessage(
+        cards.map((card) => ({ card, handle: `${handle}|0|` })),
+        writing(place),
+      );
+    const sending = sendPictures(place, answer.cards);
+    if (!(await endsWithin(clock, sending, FILL_AFTER_MS)) && surface.changesLeft() > 0)
+      await surface.show(messageOf(answer.cards));
+    await finish(place, surface, messageOf(await sending));
   }
 
   /** Looks all of them up at once and fills the message as the answers come. */
@@ -141,7 +155,7 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
       return cardMessage(place, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
     }
     const asked = /^\s*(help)?\s*$/i.test(text);
-    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND, SHORTCUT);
     return slackMessage([{ card }], writing(place), asked ? undefined : words.chat.notUnderstood);
   }
 
@@ -151,16 +165,23 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
 
   /** The last form of an answer. Where its surface is gone, the person gets it as a message only they see. */
   async function finish(place: Place, surface: Surface, message: SlackMessage): Promise<void> {
+    const result = await patiently(() => showSomewhere(place, surface, message));
+    if (result.kind !== 'ok')
+      log.error({ requestId: place.questionId, error: result.error }, 'An answer could not be shown at all');
+  }
+
+  async function showSomewhere(
+    place: Place,
+    surface: Surface,
+    message: SlackMessage,
+  ): Promise<SlackResult<unknown>> {
     const first = await surface.show(message);
-    if (first.kind === 'ok') return;
+    if (first.kind === 'ok' || place.inDirectMessage) return first;
     log.warn(
       { requestId: place.questionId, error: first.error },
       'An answer could not be shown where it belongs',
     );
-    if (place.inDirectMessage) return;
-    const second = await ephemeralSurface(clock, client, place).show(message);
-    if (second.kind !== 'ok')
-      log.error({ requestId: place.questionId, error: second.error }, 'An answer could not be shown at all');
+    return ephemeralSurface(clock, client, place).show(message);
   }
 
   return { answerText, answerMessage, answerInquiry, answerIccids, refusalFor, notice };

@@ -30,6 +30,7 @@ export interface AccessDesk {
 /** Long enough to spare Slack a call for every command, short enough for somebody who was just removed. */
 const KEPT_MS = 3 * 60_000;
 
+/** Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. */
 const userInfo = z.object({
   user: z.object({
     team_id: z.string().optional(),
@@ -61,6 +62,7 @@ export function createAccessDesk(
   function person(teamId: string, userId: string): Promise<Person | undefined> {
     return people(`${teamId}:${userId}`, async () => {
       const found = await callSlackTwice(clock, async () =>
+        // The locale comes only when it is asked for.
         userInfo.parse(await client.users.info({ user: userId, include_locale: true })),
       );
       return found.kind === 'ok' ? personOf(found.value.user, teamId, ownTeamId()) : undefined;
@@ -77,6 +79,7 @@ export function createAccessDesk(
         );
         return found.kind === 'ok' ? found.value.users : undefined;
       });
+      // One group that cannot be read could be the one that lets the person in: nothing is decided without it.
       if (!users) return undefined;
       if (users.includes(userId)) held.push(group);
     }
@@ -95,6 +98,7 @@ export function createAccessDesk(
       const found = await person(teamId, userId);
       const groupIds = found && (await groupsOf(userId, policy.groups));
       if (!found || !groupIds) return { kind: 'refused', need: { kind: 'check-failed' } };
+      // A direct message has no channel that a list could name.
       const place = inDirectMessage ? {} : { channelIds: [channelId] };
       return decideAccess(policy, {
         userId,
@@ -109,6 +113,7 @@ export function createAccessDesk(
 }
 
 function personOf(user: z.infer<typeof userInfo>['user'], teamId: string, ownTeamId: string): Person {
+  // Both are looked at: what came with the question is the asker's own claim, what `users.info` says is Slack's.
   const foreign = teamId !== ownTeamId || (user.team_id !== undefined && user.team_id !== ownTeamId);
   const outsider = foreign || user.is_stranger || user.is_bot || user.deleted;
   const guest = user.is_restricted || user.is_ultra_restricted;

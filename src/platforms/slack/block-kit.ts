@@ -41,6 +41,7 @@ export function slackMessage(
   notice?: Line,
 ): SlackMessage {
   const several = cards.length > 1;
+  // Several cards share the blocks of one message: each gives up what can be asked for singly.
   const fitting = cards.map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
   const blocks: MessageBlock[] = [
     ...(notice ? [context([mrkdwnLine(notice, options)])] : []),
@@ -50,6 +51,7 @@ export function slackMessage(
   const text = [...(notice ? [plainLine(notice, options)] : []), ...words].join('\n\n');
   return {
     text: escapeMrkdwn(text).slice(0, SLACK_LIMITS.messageText),
+    // Slack refuses a message with one block too many whole: a card without its last line is better than none.
     blocks: blocks.slice(0, SLACK_LIMITS.messageBlocks),
   };
 }
@@ -85,6 +87,7 @@ function context(texts: readonly string[]): ContextBlock {
 
 /** `value` comes back with the press; it holds a handle, never an ICCID. */
 export function button(actionId: string, label: string, value: string, style: Action['style']): Button {
+  // Slack knows "primary" and "danger"; the ordinary look is the absence of a style.
   const look = style === 'normal' ? {} : { style };
   return {
     type: 'button',
@@ -118,6 +121,7 @@ function cardBlocks(
   ];
 }
 
+/** Fields stand two in a row, on a phone one below the other. */
 function factsBlock(card: Card, options: PlainTextOptions): SectionBlock {
   const fields = card.facts.slice(0, SLACK_LIMITS.sectionFields).map(({ label, value }) => ({
     type: 'mrkdwn' as const,
@@ -126,6 +130,7 @@ function factsBlock(card: Card, options: PlainTextOptions): SectionBlock {
   return { type: 'section', fields };
 }
 
+/** One row below each card. An action id must be unique within its block (Slack's docs, actions block), so the place counts too. */
 function buttons(actions: readonly Action[], handle: string, index: number): ActionsBlock {
   const elements = actions
     .slice(0, SLACK_LIMITS.actionElements)

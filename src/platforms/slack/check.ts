@@ -1,19 +1,25 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { systemClock } from '../../clock.ts';
-import type { SlackSettings } from '../../config.ts';
+import type { Config, SlackSettings } from '../../config.ts';
 import type { Finding } from '../../ops/doctor.ts';
-import { CLIENT_OPTIONS, callSlack } from './web.ts';
+import { checkAlertChannel } from './check-alert-channel.ts';
+import { checkRoute } from './check-route.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient } from './web.ts';
 
 /** What the bot calls and listens to; `manifests/slack-app.yaml` asks for the same, and a test compares them. */
 export const NEEDED_SCOPES = [
   'app_mentions:read',
   'chat:write',
   'commands',
+  'files:write',
   'im:history',
   'im:write',
   'users:read',
 ] as const;
+
+/** One of them, to look for an earlier try in the alert channel. */
+const HISTORY_SCOPES = ['channels:history', 'groups:history'];
 
 const identity = z.object({
   team: z.string(),
@@ -21,43 +27,70 @@ const identity = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
-/** Checks the tokens with real calls: who we are, which scopes we have, whether a socket can be opened. */
-export async function checkSlack(settings: SlackSettings): Promise<Finding[]> {
-  const options = {
-    ...CLIENT_OPTIONS,
-    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
-  };
-  const client = new webApi.WebClient(settings.botToken, { ...options, logLevel: webApi.LogLevel.ERROR });
+/**
+ * Checks the settings with real calls: who we are, which scopes we have, whether questions reach us over the chosen
+ * transport, whether alerts can be posted. `http` is where the bot's own server listens.
+ */
+export async function checkSlack(settings: SlackSettings, http: Config['http']): Promise<Finding[]> {
+  const { alertChannel, transport } = settings;
+  const client = clientOf(settings, settings.botToken);
   const found = await callSlack(systemClock, async () => identity.parse(await client.auth.test()));
   if (found.kind !== 'ok') return [refused('SLACK_BOT_TOKEN', found)];
   const { team, user, response_metadata: metadata } = found.value;
-  const findings: Finding[] = [{ level: 'ok', what: `signed in to ${team} as ${user}` }];
+  return [
+    { level: 'ok', what: `signed in to ${team} as ${user}` },
+    ...missingScopes(settings, metadata?.scopes),
+    ...unsearchableAlerts(settings, metadata?.scopes),
+    transport.kind === 'http'
+      ? await checkRoute(transport.signingSecret, http)
+      : await checkSocket(settings, transport.appToken),
+    ...(alertChannel === undefined ? [] : [await checkAlertChannel(client, alertChannel, user)]),
+  ];
+}
+
+/** `granted` is what Slack says beside every answer (`x-oauth-scopes`); absent where a proxy drops it. */
+function missingScopes(
+  { access, balanceGroups }: SlackSettings,
+  granted: readonly string[] | undefined,
+): Finding[] {
   const needed =
-    settings.access.groups.length + settings.balanceGroups.length > 0
-      ? [...NEEDED_SCOPES, 'usergroups:read']
-      : NEEDED_SCOPES;
-  const missing = metadata?.scopes && needed.filter((scope) => !metadata.scopes?.includes(scope));
-  if (missing && missing.length > 0)
-    findings.push({
-      level: 'error',
-      what: `missing scopes: ${missing.join(', ')}`,
-      remedy: 'Add them (OAuth & Permissions, Bot Token Scopes) and install the app again',
-    });
-  if (settings.transport.kind === 'http') {
-    findings.push({ level: 'ok', what: 'HTTP: Slack must reach POST /slack/events of this bot' });
-    return findings;
-  }
-  const app = new webApi.WebClient(settings.transport.appToken, {
-    ...options,
+    access.groups.length + balanceGroups.length > 0 ? [...NEEDED_SCOPES, 'usergroups:read'] : NEEDED_SCOPES;
+  const missing = granted ? needed.filter((scope) => !granted.includes(scope)) : [];
+  if (missing.length === 0) return [];
+  const remedy = 'Add them (OAuth & Permissions, Bot Token Scopes) and install the app again';
+  return [{ level: 'error', what: `missing scopes: ${missing.join(', ')}`, remedy }];
+}
+
+/** Without the history an alert that was being sent when the bot died cannot be found again. */
+function unsearchableAlerts(
+  { alertChannel }: SlackSettings,
+  granted: readonly string[] | undefined,
+): Finding[] {
+  if (alertChannel === undefined || !granted) return [];
+  if (HISTORY_SCOPES.some((one) => granted.includes(one))) return [];
+  return [
+    {
+      level: 'warning',
+      what: 'an alert that was being sent when the bot was killed may be posted twice: its channel cannot be searched',
+      remedy: 'Add channels:history (private channel: groups:history) and install the app again',
+    },
+  ];
+}
+
+/** Asks for the address of a socket and does not connect to it: a second connection would take questions away. */
+async function checkSocket(settings: SlackSettings, appToken: string): Promise<Finding> {
+  const app = clientOf(settings, appToken);
+  const socket = await callSlack(systemClock, () => app.apps.connections.open({}));
+  if (socket.kind === 'ok') return { level: 'ok', what: 'a socket can be opened' };
+  return refused('SLACK_APP_TOKEN', socket);
+}
+
+function clientOf({ apiUrl }: SlackSettings, token: string): SlackClient {
+  return new webApi.WebClient(token, {
+    ...CLIENT_OPTIONS,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logLevel: webApi.LogLevel.ERROR,
   });
-  const socket = await callSlack(systemClock, () => app.apps.connections.open({}));
-  findings.push(
-    socket.kind === 'ok'
-      ? { level: 'ok', what: 'a socket can be opened' }
-      : refused('SLACK_APP_TOKEN', socket),
-  );
-  return findings;
 }
 
 function refused(name: string, result: { readonly error: string; readonly remedy?: string }): Finding {

@@ -2,25 +2,26 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
-import type { Log } from '../../ops/log.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { rememberCard } from '../card-note.ts';
+import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { routesOf, type SlackRoutes, withRoutes } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { draw } from './drawing.ts';
 import { respond } from './response-url.ts';
-import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+import { callSlack, type SlackClient } from './web.ts';
 
 /** What delivery needs. */
 export interface DeliveryParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The event type of the metadata that marks a message as the answer of one job. */
 const METADATA_TYPE = 'esim_usage_answer';
+/** More than anybody writes between a crash and the next attempt, ten seconds later. */
 const HISTORY_LOOKED_AT = 50;
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
@@ -35,14 +36,11 @@ const history = z.object({
   ),
 });
 
-/** Nothing more to try here: the next route may do. */
-type Step = { readonly kind: 'next'; readonly why: string; readonly remedy?: string } | DeliveryOutcome;
-
 /**
  * Sends a promised answer by the best route that is open now: edit of our own message, response URL while it lives, a message
  * only the asker sees where it was asked, the direct message. All of them are private; none is the channel.
  */
-export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
+export function createDelivery({ client, desk, clock }: DeliveryParts) {
   async function deliver(
     address: ReplyAddress,
     reply: Reply,
@@ -50,23 +48,11 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
   ): Promise<DeliveryOutcome> {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
-    const edited = await editMessage(routes, address, reply);
-    if (edited.kind !== 'next' || context.stage === 'interim') return interimOr(edited);
-
-    const failures: Extract<Step, { kind: 'next' }>[] = [edited];
-    for (const attempt of [viaUrl, viaEphemeral, viaDirectMessage]) {
-      const step = await attempt(routes, address, reply, context);
-      if (step.kind !== 'next') return step;
-      failures.push(step);
-    }
-    for (const { why, remedy } of failures)
-      if (remedy !== undefined)
-        log.error({ jobId: context.jobId, error: why, remedy }, 'Slack refuses a route');
-    const remedy = failures.find((failure) => failure.remedy !== undefined)?.remedy;
-    const reason = `No route is left: ${failures.map(({ why }) => why).join(', ')}`;
-    return remedy === undefined
-      ? { kind: 'undeliverable', reason }
-      : { kind: 'undeliverable', reason, remedy };
+    const edit = () => editMessage(routes, address, reply);
+    const later = [viaUrl, viaEphemeral, viaDirectMessage].map(
+      (route) => () => route(routes, address, reply, context),
+    );
+    return byFirstOpenRoute(context.stage, context.stage === 'interim' ? [edit] : [edit, ...later]);
   }
 
   /** Repeating it shows nothing new: the one route that is idempotent by nature. */
@@ -120,15 +106,18 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
     reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
+    // Opening is idempotent: it gives the conversation there is.
     const conversation = await callSlack(clock, async () =>
       opened.parse(await client.conversations.open({ users: routes.userId })),
     );
     if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
     const channel = conversation.value.channel.id;
+    // Noted by an attempt that never said how it ended: look before sending again.
     if (routes.sending?.route === 'direct-message' && (await wasSent(channel, context.jobId)))
       return { kind: 'delivered', route: 'direct-message (found after a crash)' };
     await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'direct-message' } }));
     const message = await drawOne(routes, address, reply);
+    // Seen by nobody in the conversation; the mark by which `wasSent` finds the message.
     const metadata = { event_type: METADATA_TYPE, event_payload: { job_id: context.jobId } };
     const result = await callSlack(clock, () =>
       client.chat.postMessage({
@@ -149,14 +138,27 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
         await client.conversations.history({ channel, limit: HISTORY_LOOKED_AT, include_all_metadata: true }),
       ),
     );
+    // Better twice than not at all.
     if (result.kind !== 'ok') return false;
     return result.value.messages.some((message) => message.metadata?.event_payload.job_id === jobId);
   }
 
   /** A new message shows the eSIM it is about; the others of the question have their place already. */
-  function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
+  async function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
     const only: Iccid[] = routes.iccids.filter((iccid) => iccid === reply.iccid);
-    return draw(desk, { ...routes, iccids: only }, address.messageKey, clock.now(), reply);
+    const { teamId, userId, channelId } = routes;
+    // What arrives by itself has no card of its own yet for its buttons to name.
+    const handle =
+      routes.handle ||
+      (await rememberCard(desk, {
+        iccids: only,
+        messageKey: address.messageKey,
+        spaceId: teamId,
+        userId,
+        channelId,
+        inDirectMessage: true,
+      }));
+    return draw(desk, { ...routes, iccids: only, handle }, address.messageKey, clock.now(), reply);
   }
 
   return deliver;
@@ -165,24 +167,4 @@ export function createDelivery({ client, desk, clock, log }: DeliveryParts) {
 /** The part of a message that the Web API takes. */
 export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
   return { text: message.text, blocks: message.blocks };
-}
-
-function stepOf<T>(result: SlackResult<T>, route: string): Step {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'delivered', route };
-    case 'retry':
-      return result;
-    case 'closed':
-      return { kind: 'next', why: `${route}: ${result.error}` };
-    case 'operator':
-      return { kind: 'next', why: `${route}: ${result.error}`, remedy: result.remedy };
-    default:
-      return result satisfies never;
-  }
-}
-
-/** An interim word that cannot be had for nothing is not given. */
-function interimOr(step: Step): DeliveryOutcome {
-  return step.kind === 'next' ? { kind: 'delivered', route: 'none needed' } : step;
 }

@@ -4,6 +4,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
+import type { Patience } from '../question-runs.ts';
 import { type createActions, kindOfAction, pressed } from './actions.ts';
 import { askerOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
@@ -29,6 +30,7 @@ export interface DoorParts {
   readonly access: AccessDesk;
   readonly answering: Answering;
   readonly press: ReturnType<typeof createActions>;
+  readonly patiently: Patience;
   readonly clock: Clock;
   readonly log: Log;
   readonly ownTeamId: () => string;
@@ -39,6 +41,7 @@ export interface DoorParts {
 /** Slack sends an event again for some five minutes; a person's double press comes at once. */
 const CLAIM_MS = 60 * 60 * 1000;
 
+/** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */
 const messageEvent = z.object({
   channel: z.string(),
   channel_type: z.string().optional(),
@@ -51,9 +54,11 @@ const messageEvent = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
 });
+/** What stands around an event. The id is the same when Slack sends the event again. */
 const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
 const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
 const posted = z.object({ channel: z.string(), ts: z.string() });
+/** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
 const shortcutBody = z.object({
   trigger_id: z.string(),
   response_url: z.string(),
@@ -96,6 +101,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     return desk.claim(`slack:${id}`, CLAIM_MS);
   }
 
+  // Slack does not send a command or a press again; a person presses twice, and two sockets may get one envelope.
   app.command(COMMAND, ({ ack, command }) => answerCommand(ack, command, command.text));
   for (const { command: name, words } of TOPIC_COMMANDS)
     app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
@@ -112,6 +118,7 @@ export function openDoors(app: App, parts: DoorParts): void {
         questionId: command.trigger_id,
         responseUrl: command.response_url,
       });
+      // Works where the bot is no member too: the URL needs no membership.
       const surface = urlSurface(clock, command.response_url, 'new');
       await answering.answerText(place, text, surface);
     });
@@ -119,7 +126,9 @@ export function openDoors(app: App, parts: DoorParts): void {
 
   app.event('message', async ({ event, body }) => {
     const message = messageEvent.parse(event);
+    // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
     if (message.channel_type !== 'im' || message.user === undefined || message.bot_id !== undefined) return;
+    // An edit comes as a `message` with a subtype too, and is no new question.
     if (message.subtype !== undefined && message.subtype !== 'file_share') return;
     const { event_id: eventId } = envelope.parse(body);
     const { user: userId } = message;
@@ -134,9 +143,11 @@ export function openDoors(app: App, parts: DoorParts): void {
   async function answerInDirectMessage(place: Place, text: string): Promise<void> {
     const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
     const placeholder = answering.notice(place, wordsFor(place.locale).chat.checking([], 'private'));
-    const sent = await callSlack(clock, async () =>
-      posted.parse(
-        await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
+    const sent = await parts.patiently(() =>
+      callSlack(clock, async () =>
+        posted.parse(
+          await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
+        ),
       ),
     );
     if (sent.kind !== 'ok') {
@@ -159,6 +170,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
       const place = await placeOfMessage(message, userId, body, false);
+      // The mention itself is part of the text; its digits are no ICCID.
       const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
       await answering.answerText(place, text, ephemeralSurface(clock, client, place));
     });
@@ -191,6 +203,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     const { container } = press;
     run(press.trigger_id, async () => {
       if (!(await claimed(press.trigger_id))) return;
+      // The conversation of the message that holds the button. Slack's ids say what it is: D is a direct message.
       const channelId = container.channel_id ?? '';
       const inDirectMessage = channelId.startsWith('D');
       const ts = container.message_ts;
@@ -208,6 +221,7 @@ export function openDoors(app: App, parts: DoorParts): void {
   });
 
   app.event('app_home_opened', async ({ event, body }) => {
+    // Opening the bot's messages is told by the same event.
     if (event.tab !== 'home') return;
     const { event_id: eventId, team_id: teamId } = envelope.parse(body);
     run(eventId, () => showHome(teamId ?? parts.ownTeamId(), event.user, event.channel, eventId));
@@ -220,6 +234,7 @@ export function openDoors(app: App, parts: DoorParts): void {
     const userId = body.user.id;
     run(jobId, async () => {
       await desk.cancel(jobId, askerOf({ teamId, userId }));
+      // What is left is shown at once: the view does not change by itself.
       await showHome(teamId, userId, '', jobId);
     });
   });

@@ -24,6 +24,7 @@ export async function draw(
   ...replies: readonly Reply[]
 ): Promise<SlackMessage> {
   const known = new Map(replies.flatMap((reply) => (reply.iccid ? [[reply.iccid, reply] as const] : [])));
+  // Looked up in the cache, never at Airalo: drawing must cost nobody a call.
   const others = drawn.iccids.filter((iccid) => !known.has(iccid));
   for (const iccid of others) {
     const reply = await desk.peek(iccid, messageKey);
@@ -46,6 +47,7 @@ export function drawReplies(
     const reply = replies.get(iccid);
     return reply ? [privateCard(reply, drawn, now, index)] : [];
   });
+  // While something is missing, that is what the person wants to know first.
   const above = missing.length > 0 ? words.chat.checking(missing, 'private') : notice;
   if (cards.length === 0) return slackNotice(above ? [above] : [], options);
   return slackMessage(cards, options, above);

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { maskIccid } from '../../domain/iccid.ts';
 import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
 import { askerOf } from './address.ts';
+import { SHORTCUT } from './answering.ts';
 import { button, header, section } from './block-kit.ts';
 import { writing } from './drawing.ts';
 import { SLACK_LIMITS } from './limits.ts';
@@ -15,6 +16,7 @@ import { callSlackTwice, type SlackClient } from './web.ts';
 /** The action id of the Cancel buttons there; their value is the job's id. */
 export const HOME_CANCEL = 'esim-home-cancel';
 const COMMAND = '/esim-usage';
+/** With the ten lookups and the help far below the hundred blocks of a view. */
 const MOST_PENDING = 15;
 const MOST_RECENT = 10;
 
@@ -42,6 +44,7 @@ export async function publishHome(
   refusal?: readonly KnownBlock[],
 ): Promise<{ readonly kind: string }> {
   const blocks = refusal ?? homeBlocks(await contentFor(parts.desk, reader), reader, parts.clock.now());
+  // Publishing replaces the whole view, so a repetition shows nothing twice.
   return callSlackTwice(parts.clock, () =>
     parts.client.views.publish({ user_id: reader.userId, view: { type: 'home', blocks: [...blocks] } }),
   );
@@ -53,6 +56,7 @@ async function contentFor(desk: UsageDesk, reader: HomeReader): Promise<HomeCont
     const [pending, recent] = await Promise.all([desk.pendingOf(asker), desk.recentOf(asker, MOST_RECENT)]);
     return { pending: pending.filter(({ address }) => address.platform === 'slack'), recent, healthy: true };
   } catch {
+    // Without the store the view still says how to ask, and that something is wrong.
     return { pending: [], recent: [], healthy: false };
   }
 }
@@ -71,10 +75,11 @@ export function homeBlocks(
       accessory: button(HOME_CANCEL, actions.cancel, jobId, 'normal'),
     }),
   );
+  const outcomes = new Map(Object.entries(home.outcomes));
   const recentBlocks = recent.map(({ iccidMasked, outcome, at }) =>
-    line(home.recentItem(iccidMasked, outcome, at)),
+    line(home.recentItem(iccidMasked, outcomes.get(outcome) ?? home.outcomes.other, at)),
   );
-  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND);
+  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND, SHORTCUT);
   const blocks: HomeBlock[] = [
     header(home.pending),
     ...(pendingBlocks.length > 0 ? pendingBlocks : [line(home.nonePending)]),

@@ -19,6 +19,7 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
   switch (span.kind) {
     case 'instant':
       return dateToken(span, options);
+    // In a code span nothing is read as a format, but a back tick would end it.
     case 'code':
       return `\`${escapeMrkdwn(span.text).replaceAll('`', '')}\``;
     case 'strong':
@@ -43,6 +44,7 @@ const DATE_FORMS = {
   // Slack has no relative form that goes on counting.
   relative: '{time}',
   date: '{date_short_pretty}',
+  day: '{date_long_pretty}',
   'date-time': '{date_short_pretty} {time}',
 } as const;
 
@@ -52,6 +54,7 @@ function dateToken(span: Extract<Span, { kind: 'instant' }>, options: PlainTextO
   return `<!date^${Math.floor(span.at / 1000)}^${DATE_FORMS[span.style]}|${fallback}>`;
 }
 
+/** Ids come from the settings and from Slack; whatever else stands in one must not end the token early. */
 function safeId(id: string): string {
   return id.replace(/[^A-Za-z0-9]/g, '');
 }

@@ -45,6 +45,7 @@ function sorted(
 ): SlackResult<undefined> {
   if (status === 429) return { kind: 'retry', error: 'HTTP 429', notBefore: now + waitMs(retryAfter) };
   if (status >= 500) return { kind: 'retry', error: `HTTP ${status}` };
+  // Slack says `expired_url` or `used_url` as JSON or as plain text; neither form is promised.
   const error =
     /"error"\s*:\s*"([a-z_]{1,60})"/.exec(body)?.[1] ?? /^(?!ok\b)([a-z_]{3,60})\s*$/.exec(body)?.[1];
   if (status >= 300 || error !== undefined) return { kind: 'closed', error: error ?? `HTTP ${status}` };

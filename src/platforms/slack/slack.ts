@@ -4,8 +4,10 @@ import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createQuestionRuns } from '../question-runs.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
+import { createAlertPress, createSlackAlertBoard } from './alerts.ts';
 import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
@@ -18,7 +20,7 @@ export interface SlackPlatform extends Platform {
   readonly routes: readonly HttpRoute[];
 }
 
-const DRAIN_MS = 4_000;
+/** The part of `auth.test` that the bot goes by. */
 const identity = z.object({
   team_id: z.string(),
   user_id: z.string(),
@@ -32,29 +34,31 @@ const identity = z.object({
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
-  const transport = createTransport(settings, log);
+  const transport = createTransport(settings, log, clock, (outcome, tookMs) =>
+    parts.onAcknowledged?.('slack', outcome, tookMs),
+  );
+  // A client of our own beside Bolt's: with time-outs, without Bolt's waiting and repeating.
   const client: SlackClient = new webApi.WebClient(settings.botToken, {
     ...CLIENT_OPTIONS,
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
     logger: transport.app.logger,
   });
-  const working = new Set<Promise<void>>();
+  const { run, patiently, end } = createQuestionRuns(clock, log);
   let ownTeamId = '';
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
-  const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
-  const press = createActions({ client, desk, answering, clock, log });
-  const deliver = createDelivery({ client, desk, clock, log });
-
-  /** One bad question ends as a line in the log, never the process. */
-  function run(requestId: string, work: () => Promise<void>): void {
-    log.debug({ requestId }, 'Question taken');
-    const running = work()
-      .catch((error: unknown) => log.error({ err: error, requestId }, 'A question from Slack failed'))
-      .then(() => log.debug({ requestId }, 'Question done'));
-    working.add(running);
-    void running.finally(() => working.delete(running));
-  }
+  const answering = createAnswering({
+    client,
+    desk,
+    inquiries: parts.inquiries,
+    access,
+    patiently,
+    clock,
+    log,
+  });
+  const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
+  const press = createActions({ client, desk, answering, pressAlert, clock, log });
+  const deliver = createDelivery({ client, desk, clock });
 
   openDoors(transport.app, {
     client,
@@ -62,6 +66,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     access,
     answering,
     press,
+    patiently,
     clock,
     log,
     run,
@@ -83,12 +88,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       await transport
         .close()
         .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
-      const waited = new AbortController();
-      await Promise.race([
-        Promise.allSettled(working),
-        clock.sleep(DRAIN_MS, waited.signal).catch(() => undefined),
-      ]);
-      waited.abort();
+      await end();
     },
     health: () => transport.health(),
     async mayReceive(address) {
@@ -97,6 +97,17 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(routes);
     },
     deliver,
+    ...(settings.alertChannel === undefined
+      ? {}
+      : {
+          alertBoard: createSlackAlertBoard({
+            client,
+            channel: settings.alertChannel,
+            locale: parts.alertLocale,
+            clock,
+            log,
+          }),
+        }),
   };
 
   /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
@@ -109,6 +120,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         `Slack does not answer: ${result.error}`,
         'Check the network, and SLACK_API_URL where it is set; then start again',
       );
+    // Such a token belongs to no single workspace, and the policy is of one.
     if (result.value.is_enterprise_install)
       throw new StartError(
         'The token is installed for a whole organisation',

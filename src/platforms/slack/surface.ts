@@ -22,7 +22,10 @@ export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'):
   let used = 0;
   return {
     changesLeft: () => URL_CHANGES - used - 1,
-    show: (message) => respond(clock, url, message, used++ === 0 ? first : 'replace'),
+    show: async (message) =>
+      used < URL_CHANGES
+        ? respond(clock, url, message, used++ === 0 ? first : 'replace')
+        : { kind: 'closed', error: 'the uses for a first answer are spent' },
   };
 }
 

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import type { Log } from '../../ops/log.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
+import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
-const EVENTS_PATH = '/slack/events';
+/** Commands, events and interactivity alike come here over HTTP. */
+export const EVENTS_PATH = '/slack/events';
 /** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
 const LARGEST_BODY = '512kb';
 
@@ -23,7 +26,12 @@ export interface Transport {
  * Socket Mode where there is an app token, else HTTP on the bot's own server, where Bolt checks each
  * signature.
  */
-export function createTransport(settings: SlackSettings, log: Log): Transport {
+export function createTransport(
+  settings: SlackSettings,
+  log: Log,
+  clock: Clock,
+  told: AcknowledgementTold,
+): Transport {
   const logger = boltLogger(log);
   const clientOptions = {
     ...CLIENT_OPTIONS,
@@ -31,6 +39,7 @@ export function createTransport(settings: SlackSettings, log: Log): Transport {
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
   };
   const { botToken: token, transport } = settings;
+  // Without `deferInitialization` the constructor would call Slack before anybody could hear of a failure.
   const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
   if (transport.kind === 'socket') {
     const receiver = new SocketModeReceiver({
@@ -38,15 +47,16 @@ export function createTransport(settings: SlackSettings, log: Log): Transport {
       logger,
       installerOptions: { clientOptions },
     });
-    return overSocket(new App({ ...common, receiver }), receiver);
+    return overSocket(new TimedApp({ ...common, receiver }, clock, told), receiver);
   }
+  // Bolt refuses a wrong or stale signature (older than five minutes) before anything is parsed.
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
     bodyLimit: LARGEST_BODY,
     logger,
   });
-  return overHttp(new App({ ...common, receiver }), receiver);
+  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver);
 }
 
 function overSocket(app: App, receiver: SocketModeReceiver): Transport {
@@ -54,6 +64,7 @@ function overSocket(app: App, receiver: SocketModeReceiver): Transport {
   receiver.client.on('connected', () => {
     connected = true;
   });
+  // Slack's docs: a socket is refreshed now and then, announced by a `disconnect`; the client comes back by itself.
   for (const lost of ['disconnected', 'reconnecting', 'connecting'])
     receiver.client.on(lost, () => {
       connected = false;

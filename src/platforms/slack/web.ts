@@ -6,6 +6,7 @@ const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequ
 /** Bolt's Web API client. */
 export type SlackClient = InstanceType<typeof WebClient>;
 
+/** Bolt's client has no time-out of its own: a call that hangs would hold its question for ever. */
 const CALL_TIMEOUT_MS = 5_000;
 
 /** What a call to Slack came to, as the caller must treat it. */
@@ -18,6 +19,7 @@ export type SlackResult<T> =
   /** Only the operator can mend it. */
   | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
 
+/** Slack's error codes that only the operator can mend, with what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth: 'SLACK_BOT_TOKEN is wrong: copy it again (OAuth & Permissions, Bot User OAuth Token)',
   not_authed: 'SLACK_BOT_TOKEN is missing: copy it (OAuth & Permissions, Bot User OAuth Token)',
@@ -28,6 +30,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   no_permission: 'Install the app again with the scopes of manifests/slack-app.yaml',
   not_allowed_token_type: 'SLACK_BOT_TOKEN must be a bot token (xoxb-), SLACK_APP_TOKEN an app token (xapp-)',
 };
+/** Slack's error codes that pass by themselves. Every code in neither list closes the way it came from. */
 const PASSING = new Set([
   'internal_error',
   'fatal_error',

@@ -7,6 +7,7 @@ import type { Reply } from '../../usage/reply.ts';
 export async function answersTo(text: string, ask: (iccid: Iccid) => Promise<Reply>): Promise<Reply[]> {
   const iccids = findIccids(text);
   if (iccids.length > 0) return Promise.all(iccids.map(ask));
+  // Nothing that looks like a number was found: then the whole text is the attempt, and is told what is wrong with it.
   const parsed = parseIccid(text);
   if (parsed.kind === 'ok') return [await ask(parsed.iccid)];
   const { given, problem } = parsed;

@@ -7,6 +7,7 @@ import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { LookupRequest, Platform, ReplyAddress } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createTerminalAlertBoard } from './alerts.ts';
 import { answersTo, question } from './question.ts';
 import { renderText, type TextOptions } from './text.ts';
 
@@ -25,6 +26,7 @@ export interface TerminalPlatform extends Platform {
   converse(): Promise<void>;
 }
 
+/** There is one person at a terminal, and nobody else reads it: nothing is checked. */
 const ASKER = 'terminal:you';
 const COMMAND = '/esim-usage';
 /** `/esim-balance` asks what `balance` does. */
@@ -53,6 +55,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       prompt?.();
     }
     lines.close();
+    // A script's questions end before its answers come; a person at the prompt stays as long as they like.
     if (!io.interactive) await lastAnswers();
   }
 
@@ -116,7 +119,12 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     },
     health: () => ({ ready: true, detail: 'reading lines' }),
     mayReceive: async () => ({ kind: 'allowed' }),
+    alertBoard: createTerminalAlertBoard((alert) => {
+      show(`\n${alert}`);
+      prompt?.();
+    }, io.text),
     async deliver(_address, reply, context) {
+      // What is printed cannot be edited: a promise whose time has moved is not told of again.
       if (context.stage === 'final') {
         show(`\n${words.terminal.arrived}`);
         showReply(reply);

@@ -21,12 +21,14 @@ const TONES: Readonly<Record<Card['tone'], Format>> = {
   waiting: 'cyan',
 };
 
+/** Below it a title and a bar no longer fit beside their frame. */
 const NARROWEST = 24;
 
 /** A card for a terminal: ruled at the left in the colour of its tone, labels aligned, wrapped to the width. */
 export function renderText(card: Card, options: TextOptions): string {
   const width = Math.max(NARROWEST, options.width) - 2;
   const paint = painter(options.colour);
+  // In columns, not in characters: a Japanese label takes two for each.
   const labelWidth = Math.max(...labelsOf(card).map(displayWidth), 0) + 2;
   const labelled = (label: string, value: readonly Piece[]) => hang(label, labelWidth, value, width, paint);
 
@@ -36,6 +38,8 @@ export function renderText(card: Card, options: TextOptions): string {
       const barPiece = bar === undefined ? [] : [{ text: `${bar}  `, format: TONES[card.tone] }];
       return labelled(label, [...barPiece, { text: visible(text) }]);
     }),
+    // A terminal shows no picture: what is seen on it stands in its place.
+    card.picture ? wrapped([{ text: visible(card.picture.alt) }], width, paint) : [],
     card.facts.flatMap(({ label, value }) => labelled(label, pieces(value, options))),
     card.freshness.flatMap((line) => wrapped(dimmed(pieces(line, options)), width, paint)),
   ].filter((rows) => rows.length > 0);
@@ -111,6 +115,7 @@ type Paint = (text: string, format: Format | undefined) => string;
 
 function painter(colour: boolean): Paint {
   return (text, format) =>
+    // The caller has decided about colour; Node would look at the stream of its own.
     colour && format !== undefined && text !== '' ? styleText(format, text, { validateStream: false }) : text;
 }
 

@@ -9,6 +9,7 @@ export interface Piece {
 /** Characters that take two columns: the East Asian wide ones and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+/** Marks that are drawn over the character before them. */
 const ZERO = /\p{Mark}/u;
 
 /** Columns that a text takes in a terminal. */
@@ -36,6 +37,7 @@ export function wrap(content: readonly Piece[], width: number): Piece[][] {
     used = 0;
   };
   for (const unit of wordsOf(content)) {
+    // The space after a word may stand beyond the edge: it is not seen there.
     const unitWidth = unit.reduce((sum, piece) => sum + displayWidth(piece.text.trimEnd()), 0);
     if (used > 0 && used + unitWidth > width) newRow();
     for (const piece of unit) {
@@ -67,6 +69,7 @@ function wordsOf(content: readonly Piece[]): Piece[][] {
   return words;
 }
 
+/** For a word wider than a row, such as an address. */
 function chopped(piece: Piece, width: number): Piece[] {
   const parts: Piece[] = [];
   let text = '';

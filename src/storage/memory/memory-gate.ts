@@ -8,6 +8,7 @@ interface Entry {
   readonly token?: string;
 }
 
+/** As many eSIMs as a support team asks for in a window, many times over; some megabytes at the most. */
 const MOST_KEYS = 10_000;
 
 /**
@@ -32,6 +33,7 @@ export function createMemoryGate(clock: Clock, mostKeys = MOST_KEYS): CallGate {
     const now = clock.now();
     let firstOpenAt = Number.POSITIVE_INFINITY;
     for (const [known, { openAt }] of entries) {
+      // Swept only here, when room is wanted: an open key and a missing one mean the same.
       if (openAt <= now) entries.delete(known);
       else firstOpenAt = Math.min(firstOpenAt, openAt);
     }

@@ -6,6 +6,7 @@ const ALL = `${PREFIX}:audit`;
 /** Of one person: more than anybody is shown. */
 const KEPT_FOR_ASKER = 100;
 
+/** Redis gives an entry as its id and a flat list of names and values; ours has one field. */
 const entry = z.tuple([z.string(), z.array(z.string())]).transform(([, fields]): unknown => {
   const text = fields[1];
   return text === undefined ? undefined : JSON.parse(text);
@@ -38,9 +39,11 @@ export class RedisAuditLog implements AuditLog {
       const results = await redis
         .multi()
         .xadd(ALL, '*', 'event', text)
+        // `~` lets Redis cut whole blocks, which is cheaper; some more than that many may stay.
         .xadd(own, 'MAXLEN', '~', KEPT_FOR_ASKER, '*', 'event', text)
         .pexpire(own, this.#keptMs)
         .exec();
+      // A transaction answers with a list; one refused command in it throws nothing by itself.
       const refused = results?.find(([error]) => error !== null)?.[0];
       if (refused) throw refused;
     });
@@ -48,6 +51,7 @@ export class RedisAuditLog implements AuditLog {
 
   async recent({ asker, since, limit }: AuditQuery): Promise<AuditEvent[]> {
     const key = asker === undefined ? ALL : keyOf(asker);
+    // The ids of a stream are the server's milliseconds, so an instant is a place in it.
     const from = since === undefined ? '-' : String(since);
     const rows = await this.#redis.ask((redis) => redis.xrevrange(key, '+', from, 'COUNT', limit));
     return entries.parse(rows);

@@ -17,21 +17,28 @@ const LOOK = `
   if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8)} end
   if held then return {'in-flight', now + redis.call('PTTL', KEYS[1])} end
 `;
+/** Looks and changes nothing. */
 const PEEK = `${LOOK} return {'open'}`;
+/** Takes the lease where the key is neither leased nor closed: the look and the taking cannot be parted. */
 const ACQUIRE = `${LOOK}
   redis.call('SET', KEYS[1], 'lease ' .. ARGV[1], 'PX', ARGV[2])
   return {'leader'}`;
+/** Closes the window, for the holder of the lease only: a leader that came back too late changes nothing. */
 const SETTLE = `
   if redis.call('GET', KEYS[1]) ~= 'lease ' .. ARGV[1] then return 0 end
   local time = redis.call('TIME')
   local left = tonumber(ARGV[2]) - time[1] * 1000 - math.floor(time[2] / 1000)
   if left <= 0 then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], 'closed ' .. ARGV[2], 'PX', left) end
   return 1`;
+/** Gives the lease back; one that has passed to somebody else stays theirs. */
 const RELEASE = `
   if redis.call('GET', KEYS[1]) == 'lease ' .. ARGV[1] then redis.call('DEL', KEYS[1]) end
   return 0`;
 
-/** One key for each gate, which Redis itself lets go when the lease or the window ends. */
+/**
+ * One key for each gate, which Redis itself lets go when the lease or the window ends. Every step is one script, and Redis
+ * runs one script at a time: of any number of processes one becomes the leader. Throws `StoreError` on an outage.
+ */
 export class RedisCallGate implements CallGate {
   readonly #redis: RedisConnection;
 

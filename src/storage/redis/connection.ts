@@ -7,6 +7,7 @@ import { asStoreError } from './faults.ts';
 /** Before every key, so that the bot may share a database. */
 export const PREFIX = 'esim-usage';
 
+/** Together with one repetition still within the two seconds that the port allows a call. */
 const CONNECT_MS = 1_500;
 const COMMAND_MS = 1_500;
 const RECONNECT_MOST_MS = 1_000;
@@ -41,6 +42,7 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
   };
   try {
     await ask((redis) => redis.ping());
+    // From here on a lost connection fails at once; at the start the first question waits for the handshake.
     opened = true;
   } catch (error) {
     await close();
@@ -59,6 +61,7 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
 
 /** A connection of its own for a worker, which waits in Redis for work as long as it takes. */
 export function createWaitingClient(storeUrl: string, log: Log): Redis {
+  // BullMQ demands it of a connection that blocks: the wait is the work there.
   return createClient(storeUrl, log, { maxRetriesPerRequest: null });
 }
 

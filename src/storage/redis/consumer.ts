@@ -23,7 +23,9 @@ export interface ConsumerParts {
 const STALLED_OFTEN = Number.MAX_SAFE_INTEGER;
 /** A dead worker's job is found within the lease and this part of it. */
 const STALLED_CHECK_PART = 0.4;
+/** How often a stopping consumer looks whether its jobs have ended. */
 const POLL_MS = 20;
+/** Within the two seconds in which every call to the store answers or fails. */
 const CLOSE_MS = 1_500;
 
 /** Runs jobs on a BullMQ worker, whose lock is the lease: renewed while the handler runs, lost when the process dies. */
@@ -37,7 +39,9 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     connection: client,
     prefix: PREFIX,
     concurrency: options.concurrency,
+    // BullMQ renews the lock at half of it by itself while the handler runs.
     lockDuration: visibilityMs,
+    // BullMQ's own 30 s would eat a good part of the quarter of an hour that an interaction's token lives.
     stalledInterval: Math.max(50, Math.round(visibilityMs * STALLED_CHECK_PART)),
     maxStalledCount: STALLED_OFTEN,
   });
@@ -70,12 +74,14 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     const attempt = attemptsOf(job, record);
     let current = record;
     const save = async (changes: Partial<JobRecord>) => {
+      // A write under a lease that is lost would undo what the new holder wrote.
       const held = await holdLease(id, token, abort);
       current = { ...current, ...changes };
       await held.updateData(current);
       return current;
     };
     const savePayload = async (payload: unknown) => void (await save({ payload: payload ?? null }));
+    // The handler never ends the worker: what it throws is an outcome as well.
     const outcome = await parts
       .handle(outboxJob(job, record), { attempt, signal: abort.signal, savePayload })
       .catch((error: unknown): JobOutcome => {
@@ -112,9 +118,11 @@ export function startConsumer(parts: ConsumerParts): Consumer {
       }
       case 'retry': {
         const dueAt = Math.max(Date.now() + backoffDelayMs(options.backoff, attempt), outcome.notBefore ?? 0);
+        // `runAt` stays what was promised to the person; `dueAt` is only when we look again.
         await save({ dueAt });
         return putOff(job, token, dueAt);
       }
+      // BullMQ's own way into the failed set, past whatever attempts are left.
       case 'dead':
         await save({});
         throw new UnrecoverableError(outcome.reason);
@@ -130,6 +138,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
 
   async function putOff(job: Job, token: string, until: number): Promise<never> {
     await job.moveToDelayed(Math.round(until), token);
+    // BullMQ's way of being told that the job was moved by the handler itself: neither done nor failed.
     throw new DelayedError();
   }
 

@@ -17,15 +17,23 @@ import { startConsumer } from './consumer.ts';
 import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
 
+/** The types of jobs there are: BullMQ has no list of its queues. */
 const TYPES = `${PREFIX}:outbox-types`;
+/** As the port says of `pendingOf`. */
 const LISTED = 100;
 const PRUNE_BATCH = 1_000;
 /** What BullMQ does with an error that is none of our outcomes: try again, and never give the promise up. */
 const UNEXPECTED = { attempts: Number.MAX_SAFE_INTEGER, backoff: { type: 'fixed', delay: 1_000 } } as const;
+/** An ended job stays until it is pruned, so that its id is known and a second promise of it is a duplicate. */
 const KEPT = { removeOnComplete: false, removeOnFail: false } as const;
+/** A backstop: the app stops its consumers first, with the few seconds that it has. */
 const CLOSE_DRAIN_MS = 60_000;
 
-/** A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters. */
+/**
+ * A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters.
+ * Delivery is at least once: a worker that dies after sending and before saying so leaves a job that is taken again. What
+ * keeps people from seeing two answers is the platform's part (an edit, a nonce), not the queue's.
+ */
 export class RedisOutbox implements Outbox {
   readonly #redis: RedisConnection;
   readonly #storeUrl: string;
@@ -44,12 +52,14 @@ export class RedisOutbox implements Outbox {
 
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
+    // Of two processes that add the same id at once, the one whose nonce stands there afterwards has added it.
     const nonce = randomUUID();
     return this.#redis.ask(async () => {
       await this.#announce(job.type);
       // The index first: an entry without a job is harmless, a job without an entry would never be listed.
       await this.#owners.add(job);
       const queue = this.#queueOf(job.type);
+      // This machine's clock, where all else goes by the server's: BullMQ counts the delay from the client's own instant.
       const delay = Math.max(0, Math.round(job.runAt - Date.now()));
       await queue.add(job.type, recordFor(job, nonce), { jobId: job.id, delay, ...UNEXPECTED, ...KEPT });
       // BullMQ says nothing about an id it knows already.
@@ -120,6 +130,7 @@ export class RedisOutbox implements Outbox {
   async pendingOf(owner: string): Promise<OutboxJob[]> {
     const ids = await this.#redis.ask(() => this.#owners.idsOf(owner));
     const jobs = await Promise.all(ids.map((id) => this.find(id)));
+    // The index is mended when it is read: whoever ends a job need not know whose it was.
     const ended = ids.filter((_, place) => jobs[place]?.owner !== owner);
     if (ended.length > 0) await this.#redis.ask(() => this.#owners.remove(owner, ended));
     return jobs
@@ -129,6 +140,7 @@ export class RedisOutbox implements Outbox {
   }
 
   async dead(limit: number): Promise<DeadJob[]> {
+    // BullMQ lists failed jobs newest first, so as many of each queue as are wanted of all are enough.
     const found = await this.#eachQueue((queue) => queue.getFailed(0, limit - 1));
     return found
       .flat()
@@ -149,6 +161,7 @@ export class RedisOutbox implements Outbox {
     if (!job || !record) return false;
     return this.#redis.ask(async () => {
       const now = Date.now();
+      // Starts of the first life count no more, so that the first attempt of the second is 1 again.
       const again = { ...record, deadline, runAt: now, dueAt: now, uncounted: job.attemptsStarted };
       await job.updateData(again);
       await this.#owners.add(outboxJob(job, again));
@@ -169,6 +182,7 @@ export class RedisOutbox implements Outbox {
   async depth(): Promise<OutboxDepth> {
     const all = await this.#eachQueue(async (queue) => {
       const counts = await queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed');
+      // Only the first of each: the list is in the order of time, and a queue can hold thousands.
       const [waiting, delayed] = await Promise.all([queue.getWaiting(0, 0), queue.getDelayed(0, 0)]);
       return { counts, next: [...waiting, ...delayed] };
     });
@@ -198,6 +212,7 @@ export class RedisOutbox implements Outbox {
       ] as const) {
         let removed: string[];
         do {
+          // Batch by batch: Redis answers nobody else while it runs one script.
           removed = await queue.clean(ageMs, PRUNE_BATCH, state);
           pruned += removed.length;
         } while (removed.length === PRUNE_BATCH);

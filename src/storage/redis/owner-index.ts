@@ -17,10 +17,12 @@ export class OwnerIndex {
   /** Leaves the entry of a job that is there already as it is. */
   async add({ id, owner, runAt, deadline }: OutboxJob): Promise<void> {
     const key = keyOf(owner);
+    // A week past the last deadline: by then its jobs have ended and are pruned.
     const keptMs = Math.round(Math.max(0, deadline - Date.now()) + 7 * DAY_MS);
     await this.#redis.client.multi().zadd(key, 'NX', runAt, id).pexpire(key, keptMs).exec();
   }
 
+  /** Gives an entry its new instant; `XX` makes none for a job that has been removed meanwhile. */
   async move({ id, owner, runAt }: OutboxJob): Promise<void> {
     await this.#redis.client.zadd(keyOf(owner), 'XX', runAt, id);
   }

@@ -1,10 +1,12 @@
 import type { Log } from '../../ops/log.ts';
-import { type Retention, type Store, StoreError } from '../ports.ts';
+import type { Retention, Store } from '../ports.ts';
 import { RedisAuditLog } from './audit-log.ts';
 import { RedisCallGate } from './call-gate.ts';
 import { RedisCallPace } from './call-pace.ts';
-import { connect, PREFIX, type RedisConnection } from './connection.ts';
+import { connect } from './connection.ts';
+import { redisHealth } from './health.ts';
 import { RedisOutbox } from './outbox.ts';
+import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
@@ -17,6 +19,7 @@ export interface RedisStoreParts {
 /** Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and windows. */
 export async function openRedisStore(storeUrl: string, { log, retention }: RedisStoreParts): Promise<Store> {
   const redis = await connect(storeUrl, log);
+  // A client of its own: the cache's adapter is made for another client library than BullMQ.
   const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log);
   const audit = new RedisAuditLog(redis, retention.auditMs);
@@ -29,10 +32,12 @@ export async function openRedisStore(storeUrl: string, { log, retention }: Redis
     outbox,
     registry: new RedisRegistry(redis),
     audit,
-    health: () => healthOf(redis),
+    history: new RedisReadingHistory(redis, retention.historyMs),
+    health: () => redisHealth(redis),
     prune: async () => (await outbox.prune(retention.doneJobMs, retention.deadJobMs)) + (await audit.prune()),
     close() {
       closed ??= (async () => {
+        // First those who write, then what they write to.
         await outbox.close();
         await snapshots.close().catch(() => undefined);
         await redis.close();
@@ -40,27 +45,4 @@ export async function openRedisStore(storeUrl: string, { log, retention }: Redis
       return closed;
     },
   };
-}
-
-async function healthOf(redis: RedisConnection): Promise<{ ok: boolean; warnings: readonly string[] }> {
-  try {
-    await redis.ask((client) => client.set(`${PREFIX}:heartbeat`, Date.now()));
-    const facts = await redis.ask((client) => client.info());
-    return { ok: true, warnings: warningsOf(facts) };
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return { ok: false, warnings: [`${error.message}. ${error.remedy}`] };
-  }
-}
-
-/** What makes a Redis lose promises although it runs: measured, a snapshot-only one killed kept none of 200. */
-function warningsOf(facts: string): string[] {
-  const fact = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(facts)?.[1];
-  const warnings: string[] = [];
-  if (fact('aof_enabled') !== '1')
-    warnings.push('Redis keeps no append-only file: its crash loses promised answers. Set appendonly yes');
-  const policy = fact('maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction')
-    warnings.push(`Redis evicts keys (${policy}), promised answers too. Set maxmemory-policy noeviction`);
-  return warnings;
 }

@@ -4,7 +4,10 @@ import { PREFIX, type RedisConnection } from './connection.ts';
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 
-/** A key each, which Redis lets go at its end. */
+/**
+ * A key each, which Redis lets go at its end. Values are JSON; lives are in ms, by the server's clock. Throws `StoreError`
+ * on an outage and never says "not there" for it: a claim would then be won twice.
+ */
 export class RedisRegistry implements Registry {
   readonly #redis: RedisConnection;
 
@@ -21,6 +24,7 @@ export class RedisRegistry implements Registry {
     await this.#redis.ask((redis) => redis.set(keyOf(kind, key), asJson(value), 'PX', lifeOf(ttlMs)));
   }
 
+  /** `NX` makes it one step: of two processes that claim the same question one gets `OK`. */
   async putIfAbsent(kind: string, key: string, value: unknown, ttlMs: number): Promise<boolean> {
     const name = keyOf(kind, key);
     const set = await this.#redis.ask((redis) => redis.set(name, asJson(value), 'PX', lifeOf(ttlMs), 'NX'));

@@ -17,6 +17,7 @@ export async function openSnapshotCache(
 ): Promise<RedisSnapshotCache> {
   const client = createClient({
     url: storeUrl,
+    // Measured: with the adapter's defaults a `get` during an outage waits for ever, and every lookup with it.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: CONNECT_MS,
@@ -27,7 +28,9 @@ export async function openSnapshotCache(
   const keyv = new Keyv({
     store,
     namespace: `${PREFIX}-snapshots`,
+    // Both layers would put the namespace before the key.
     useKeyPrefix: false,
+    // Keyv's default turns an outage into "not there", which would have Airalo asked again.
     throwOnErrors: true,
   });
   // Every error is thrown to the caller as well; without a listener it would end the process.
@@ -53,6 +56,7 @@ export class RedisSnapshotCache implements SnapshotCache {
   async get(iccid: string): Promise<Snapshot | undefined> {
     const stored = await this.#ask(() =>
       this.#keyv.get(iccid).catch((error: unknown) => {
+        // One damaged value must cost one reading, not every lookup of that eSIM.
         if (error instanceof SyntaxError) return UNREADABLE;
         throw error;
       }),
@@ -61,6 +65,7 @@ export class RedisSnapshotCache implements SnapshotCache {
   }
 
   async put(iccid: string, snapshot: Snapshot): Promise<void> {
+    // A life of 0 would mean "for ever" to Keyv.
     await this.#ask(() => this.#keyv.set(iccid, snapshot, Math.max(1, this.#keptMs)));
   }
 

@@ -10,6 +10,7 @@ export interface Seal {
   open(stored: unknown, context: string): unknown;
 }
 
+/** NIST SP 800-38D: 96 bits, at random for each value. */
 const IV_BYTES = 12;
 const KEY_BYTES = 32;
 const sealed = z.object({ sealedBy: z.string(), iv: z.string(), tag: z.string(), text: z.string() });
@@ -38,6 +39,7 @@ export function createSeal(keys: readonly Buffer[]): Seal {
       };
     },
     open(stored, context) {
+      // From before there was a key.
       const parsed = sealed.safeParse(stored);
       if (!parsed.success) return stored;
       const { sealedBy, iv, tag, text } = parsed.data;

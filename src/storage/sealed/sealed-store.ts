@@ -12,6 +12,7 @@ export function sealStore(store: Store, seal: Seal): Store {
     gate: store.gate,
     pace: store.pace,
     audit: store.audit,
+    history: store.history,
     outbox: sealOutbox(store.outbox, seal),
     registry: sealRegistry(store.registry, seal),
     health: () => store.health(),
@@ -21,6 +22,7 @@ export function sealStore(store: Store, seal: Seal): Store {
 }
 
 function sealOutbox(outbox: Outbox, seal: Seal): Outbox {
+  // The place is sealed in: a payload moved to another job's row does not open there.
   const placeOf = (id: string) => `outbox ${id}`;
   const opened = <Job extends OutboxJob>(job: Job): Job => ({
     ...job,

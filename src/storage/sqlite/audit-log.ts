@@ -20,7 +20,10 @@ export const auditRow = z
     }),
   );
 
-/** A table with two indexes: by time, and by asker and time. */
+/**
+ * A table with two indexes: by time, and by asker and time. On the connection that outlives a crash but not a power
+ * failure: an entry must not cost the person a wait for the disk.
+ */
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
 
@@ -45,6 +48,7 @@ export class SqliteAuditLog implements AuditLog {
 
   async recent({ asker, since = 0, limit }: AuditQuery): Promise<AuditEvent[]> {
     const select = 'SELECT at, asker, place, iccid_masked, esim_hash, outcome FROM audit WHERE at >= $since';
+    // Within one millisecond the row's number keeps the order.
     const newest = 'ORDER BY at DESC, number DESC LIMIT $limit';
     const bounds = { $since: since, $limit: limit };
     return asker === undefined

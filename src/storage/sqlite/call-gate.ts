@@ -36,6 +36,7 @@ export class SqliteCallGate implements CallGate {
     return row && row.owner !== token ? shut(row) : { state: 'leader', token };
   }
 
+  /** The token is the fence: a leader whose lease was taken over closes nothing. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const settled = await this.#database.changed(
       `UPDATE gate SET open_at = $openAt, owner = NULL WHERE key = $key AND owner = $token RETURNING 1`,
@@ -44,6 +45,7 @@ export class SqliteCallGate implements CallGate {
     return settled > 0;
   }
 
+  /** The row goes altogether: the next asker finds no window, as if nobody had asked. */
   async release(key: string, token: string): Promise<void> {
     await this.#database.changed(`DELETE FROM gate WHERE key = $key AND owner = $token RETURNING 1`, {
       $key: key,

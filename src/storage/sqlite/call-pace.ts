@@ -5,7 +5,10 @@ import type { SqliteDatabase } from './database.ts';
 
 const paceRow = z.object({ free_at: z.number() });
 
-/** One row per key: the instant from which the next slot is free. */
+/**
+ * One row per key: the instant from which the next slot is free. Booking is one statement, so two processes never get the
+ * same slot. Airalo's docs: five calls a second for a company, whatever processes make them.
+ */
 export class SqliteCallPace implements CallPace {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
@@ -27,6 +30,7 @@ export class SqliteCallPace implements CallPace {
       { $key: key, $now: now, $interval: interval, $maxWait: maxWaitMs },
     );
     if (booked) return { kind: 'slot', startAt: booked.free_at - interval };
+    // Only for the answer "busy until": it may be old by the time it is read, which costs nobody anything.
     const next = await this.#database.first(paceRow, `SELECT free_at FROM pace WHERE key = $key`, {
       $key: key,
     });

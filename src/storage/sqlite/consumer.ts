@@ -17,6 +17,7 @@ export interface ConsumerParts {
 
 /** Other processes enqueue too and cannot ring: nobody sleeps longer than this. */
 const LONGEST_SLEEP_MS = 1_000;
+/** While the store is away: soon again at first, then every five seconds. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
 /** Claims, runs, sleeps until the next job is due. An outage of the store is reported and waited out. */
@@ -51,6 +52,7 @@ export class OutboxConsumer implements Consumer {
   async #stop(drainMs: number): Promise<void> {
     this.#stopping = true;
     this.#bell.ring();
+    // The loop first: it may just be starting what it has claimed.
     const ended = this.#loop.then(() => Promise.all(this.#running.values()));
     await this.#within(drainMs, ended);
     this.#abandoned.abort(new DOMException('The consumer stopped', 'AbortError'));
@@ -78,11 +80,14 @@ export class OutboxConsumer implements Consumer {
   async #takeWhatIsDue(): Promise<number> {
     const { table, clock, type, options } = this.#parts;
     const free = options.concurrency - this.#running.size;
+    // The end of a running job rings, so no place stays empty for that long.
     if (free <= 0) return LONGEST_SLEEP_MS;
+    // A job of ours whose renewal is late looks due in the table; it is not to be run twice side by side.
     const except = [...this.#running.keys()];
     const { visibilityMs } = options;
     const claimed = await table.claim({ type, now: clock.now(), visibilityMs, limit: free, except });
     const [first] = claimed;
+    // Told to stop while the claim was under way: what was claimed goes back at once, not after its lease.
     if (first && this.#stopping) {
       await table.unclaim(first.holder);
       return 0;

@@ -9,6 +9,7 @@ export type SqlParameters = Readonly<Record<`$${string}`, string | number | null
 
 /** How long a statement waits for another process; the driver's own default is 1 s. */
 export const BUSY_TIMEOUT_MS = 5_000;
+/** Half a second in all: longer than any process needs for the switch. */
 const WAL_TRIES = 10;
 const WAL_PAUSE_MS = 50;
 
@@ -61,6 +62,7 @@ export class SqliteDatabase {
   }
 
   #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
+    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
     if (this.#closing) return Promise.reject(closedError(this.path));
     return new Promise((resolve, reject) => {
       this.#connection.all<unknown>(sql, whole(parameters), (error, rows) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UsagePoint } from '../../domain/usage-point.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AuditEvent, OutboxJob, Snapshot } from '../ports.ts';
 import { auditRow } from './audit-log.ts';
@@ -7,6 +8,7 @@ import { jsonColumn } from './json-column.ts';
 import { storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { JOB_COLUMNS, jobRow } from './outbox-table.ts';
+import { allPoints } from './reading-history.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
 /** One thing that is kept, as another engine can take it through its ports. Sealed values stay sealed. Instants are epoch ms. */
@@ -21,9 +23,11 @@ export type StoredThing =
       readonly endsAt: number;
     }
   | { readonly kind: 'audit'; readonly event: AuditEvent }
+  | { readonly kind: 'point'; readonly iccid: string; readonly point: UsagePoint }
   | { readonly kind: 'job'; readonly job: OutboxJob };
 
 const PAGE = 500;
+/** The cache is only read here; nothing is put into it. */
 const KEPT_MS = 0;
 
 const windowRow = z.object({ key: z.string(), open_at: z.number() });
@@ -35,9 +39,11 @@ const busyRow = z.object({ busy: z.number() });
 export async function isInUse(storeUrl: string, now: number): Promise<boolean> {
   const database = await openDatabase(storePath(storeUrl));
   try {
+    // An older file lacks columns that the statements below name.
     await migrate(database);
     const row = await database.first(
       busyRow,
+      // A lease that has not run out is the sign of a worker in the file; a dead one's runs out in ten seconds.
       `SELECT count(*) AS busy FROM outbox WHERE state = 'leased' AND due_at > $now`,
       { $now: now },
     );
@@ -53,6 +59,7 @@ export async function isInUse(storeUrl: string, now: number): Promise<boolean> {
  */
 export async function* exportSqlite(storeUrl: string, now: number, log: Log): AsyncGenerator<StoredThing> {
   const database = await openDatabase(storePath(storeUrl));
+  // What is over at the beginning of the move is over for all of it.
   const clock = { now: () => now, sleep: async () => undefined };
   const snapshots = await openSnapshotCache({ database, clock, log, keptMs: KEPT_MS });
   try {
@@ -66,6 +73,7 @@ export async function* exportSqlite(storeUrl: string, now: number, log: Log): As
       yield { kind: 'value', of: row.kind, key: row.key, value: row.value, endsAt: row.ends_at };
     for await (const event of rows(database, auditRow, 'audit', `printf('%020d', number)`, 'true'))
       yield { kind: 'audit', event };
+    for await (const { iccid, point } of allPoints(database)) yield { kind: 'point', iccid, point };
     const pending = `state IN ('ready', 'leased')`;
     for await (const job of rows(database, jobRow, 'outbox', 'id', pending, JOB_COLUMNS))
       yield { kind: 'job', job };
@@ -88,6 +96,7 @@ async function* rows<Row>(
   for (let after = ''; ; ) {
     const found = await database.all(
       page,
+      // By key, not by OFFSET: rows that come or go meanwhile shift no page.
       `SELECT ${columns}, ${keyOf} AS page_key FROM ${table}
        WHERE ${condition} AND ${keyOf} > $after ORDER BY page_key LIMIT ${PAGE}`,
       { $after: after },

@@ -8,6 +8,7 @@ interface Fault {
   remedy(path: string): string;
 }
 
+/** Each fault with what the operator does about it; paths are told, for only the operator reads them. */
 const READ_ONLY: Fault = {
   code: 'STORE_READ_ONLY',
   what: 'The store file cannot be written',
@@ -81,6 +82,7 @@ export function tooNew(path: string, found: number, known: number): StoreError {
 }
 
 function faultOf(error: unknown): Fault {
+  // A row of another shape than we write is damage, or another program's work on our file.
   if (error instanceof ZodError) return CORRUPT;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return FAULTS[code] ?? OTHER;

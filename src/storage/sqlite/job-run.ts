@@ -19,6 +19,7 @@ export interface JobRunParts {
 
 /** Renewing at a third of the visibility timeout leaves room for two that fail. */
 const RENEWALS_PER_LEASE = 3;
+/** Between two tries to write an outcome down while the store is away. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
 /** Runs the handler under the lease and writes down how it ended. Never rejects. */
@@ -32,6 +33,7 @@ export async function runJob(claimed: ClaimedJob, parts: JobRunParts): Promise<v
     lease.abort(abandoned.reason);
   };
   abandoned.addEventListener('abort', giveUp, { once: true });
+  // An event listener is not told of what has happened before it was added.
   if (abandoned.aborted) giveUp();
   const renewal = keepLease(claimed, parts, lease, over.signal);
   const context: JobContext = {
@@ -41,6 +43,7 @@ export async function runJob(claimed: ClaimedJob, parts: JobRunParts): Promise<v
       if (!(await table.savePayload(claimed, payload))) throw new LeaseLostError(jobId);
     },
   };
+  // Whatever the handler does takes as long as it takes: the lease is renewed beside it.
   const outcome = await outcomeOf(parts, claimed, context);
   await writeDown(claimed, endOf(outcome, claimed, options, clock.now()), parts);
   abandoned.removeEventListener('abort', giveUp);
@@ -53,6 +56,7 @@ async function outcomeOf(parts: JobRunParts, claimed: ClaimedJob, context: JobCo
     return await parts.handle(claimed.job, context);
   } catch (error) {
     parts.options.onError(error, claimed.job.id);
+    // Its name only: the message of an error of a platform can hold a token.
     return { kind: 'retry', error: error instanceof Error ? error.name : 'thrown' };
   }
 }
@@ -66,6 +70,7 @@ function endOf(outcome: JobOutcome, claimed: ClaimedJob, options: ConsumerOption
       return { kind: 'defer', backAt: outcome.runAt };
     case 'retry': {
       const backAt = now + backoffDelayMs(options.backoff, claimed.attempt);
+      // A platform that asked to wait is not asked earlier, however short the backoff.
       return { kind: 'retry', error: outcome.error, backAt: Math.max(backAt, outcome.notBefore ?? 0) };
     }
     default:

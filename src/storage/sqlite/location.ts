@@ -29,6 +29,7 @@ export async function prepareFile(path: string): Promise<void> {
     // SQLite keeps its write-ahead log beside the file: the directory itself has to be writable.
     await access(directory, constants.W_OK | constants.X_OK);
     await createIfMissing(path);
+    // Found out now, with the remedy, and not with the first promise.
     await access(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw asStoreError(error, path);

@@ -48,6 +48,7 @@ const claimRow = z
   .transform((row) => ({ job: asJob(row), attempt: row.attempts + 1, leaseUntil: row.due_at }));
 const dueRow = z.object({ due_at: z.number().nullable() });
 
+/** What each end sets. `done` wipes the payload, which holds credentials; `dead` keeps it for a second try. */
 const ENDS = {
   done: `state = 'done', payload = NULL, due_at = NULL, ended_at = $now`,
   retry: `state = 'ready', attempts = attempts + 1, last_error = $error, due_at = $backAt`,
@@ -68,6 +69,7 @@ export class OutboxTable {
     const holder = randomUUID();
     const claimed = await this.#database.all(
       claimRow,
+      // One statement: between a SELECT and an UPDATE of its own another process could take the same rows.
       `UPDATE outbox
        SET attempts = attempts + (state = 'leased'), state = 'leased', holder = $holder, due_at = $leaseUntil
        WHERE id IN (
@@ -80,10 +82,12 @@ export class OutboxTable {
         $leaseUntil: claim.now + claim.visibilityMs,
         $type: claim.type,
         $now: claim.now,
+        // As one JSON text, since a statement has a fixed number of parameters.
         $except: JSON.stringify(claim.except),
         $limit: claim.limit,
       },
     );
+    // RETURNING keeps no order.
     return claimed.map((row) => ({ ...row, holder })).sort((a, b) => a.job.runAt - b.job.runAt);
   }
 

@@ -50,6 +50,7 @@ export class SqliteOutbox implements Outbox {
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
     const added = await this.#database.changed(
+      // An id that is known, also of a job that has ended, changes nothing: a promise that was kept is not made again.
       `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
        VALUES ($id, $type, $owner, $payload, $runAt, $deadline, 'ready', $runAt)
        ON CONFLICT (id) DO NOTHING RETURNING 1`,
@@ -90,6 +91,7 @@ export class SqliteOutbox implements Outbox {
     );
   }
 
+  /** Also a job whose worker died, from the end of its lease; never one that is being sent at this moment. */
   async cancel(id: string): Promise<boolean> {
     const now = this.#clock.now();
     const cancelled = await this.#database.changed(
@@ -171,6 +173,7 @@ export class SqliteOutbox implements Outbox {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
   }
 
+  /** For the workers of this process; those of others look once a second. */
   #wake(type: string): void {
     for (const consumer of this.#consumers) if (consumer.type === type) consumer.wake();
   }

@@ -7,7 +7,10 @@ import { jsonColumn } from './json-column.ts';
 const valueRow = z.object({ value: jsonColumn });
 const endRow = z.object({ ends_at: z.number() });
 
-/** Rows with an end. What is past it counts as absent everywhere, whether pruned yet or not. */
+/**
+ * Rows with an end. What is past it counts as absent everywhere, whether pruned yet or not. Values are JSON, lives in ms.
+ * On the connection that outlives a crash but not a power failure: a claim must not cost a command a wait for the disk.
+ */
 export class SqliteRegistry implements Registry {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
@@ -35,6 +38,7 @@ export class SqliteRegistry implements Registry {
     );
   }
 
+  /** One statement decides: of two processes that claim at once, one changes a row and the other none. */
   async putIfAbsent(kind: string, key: string, value: unknown, ttlMs: number): Promise<boolean> {
     const now = this.#clock.now();
     const taken = await this.#database.changed(
@@ -53,6 +57,7 @@ export class SqliteRegistry implements Registry {
       `DELETE FROM registry WHERE kind = $kind AND key = $key RETURNING ends_at`,
       { $kind: kind, $key: key },
     );
+    // What was past its end had been absent already.
     return removed !== undefined && removed.ends_at > this.#clock.now();
   }
 }

@@ -99,6 +99,7 @@ export async function openSnapshotCache(parts: SnapshotCacheParts): Promise<Sqli
     table: 'snapshot_cache',
     busyTimeout: BUSY_TIMEOUT_MS,
   });
+  // Keyv's default turns an outage into "not there", which would have Airalo asked again.
   const keyv = new Keyv<unknown>({ store: adapter, namespace: 'snapshots', throwOnErrors: true });
   // Every error is thrown to the caller as well; without a listener it would end the process.
   keyv.on('error', (error: unknown) => log.debug({ err: error }, 'The snapshot cache reports an error'));

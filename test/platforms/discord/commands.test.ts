@@ -58,9 +58,9 @@ describe('the commands of Discord', () => {
     expect(wanted.map(({ name }) => name)).toEqual([
       'esim-usage',
       'esim-help',
+      'Check eSIM usage',
       'esim-balance',
       'esim-devices',
-      'Check eSIM usage',
     ]);
     for (const one of wanted)
       expect(one).toMatchObject({ contexts: [0, 1], default_member_permissions: '32' });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHORTCUT } from '../../../src/platforms/slack/answering.ts';
 import { NEEDED_SCOPES } from '../../../src/platforms/slack/check.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -17,8 +18,12 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'files.completeUploadExternal': 'files:write',
   'conversations.open': 'im:write',
   'conversations.history': 'im:history',
+  // Of an alert channel; history and replies of a private one need groups:history instead.
+  'conversations.replies': 'channels:history',
+  'conversations.info': 'channels:read',
   'users.info': 'users:read',
   'usergroups.users.list': 'usergroups:read',
 };
@@ -45,10 +50,11 @@ describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s
       ...called.flatMap((method) => SCOPE_OF_METHOD[method] ?? []),
       ...heard.flatMap((name) => EVENT[name]?.scope ?? []),
     ]);
-    needed.delete('usergroups:read');
+    for (const optional of ['usergroups:read', 'channels:history', 'channels:read']) needed.delete(optional);
     expect([...scopes].sort()).toEqual([...needed].sort());
     expect([...NEEDED_SCOPES].sort()).toEqual([...needed].sort());
-    expect(read(path)).toContain('# - usergroups:read');
+    for (const optional of ['usergroups:read', 'channels:history', 'groups:history', 'channels:read'])
+      expect(read(path)).toContain(`# - ${optional}`);
   });
 
   it('subscribes to the events the code hears', () => {
@@ -62,6 +68,7 @@ describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s
       expect(escaped).toBe(false);
     }
     expect(source).toContain(`'${manifest.features.shortcuts[0].callback_id}'`);
+    expect(manifest.features.shortcuts[0].name).toBe(SHORTCUT);
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
     expect(manifest.features.app_home.messages_tab_read_only_enabled).toBe(false);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);

@@ -62,7 +62,12 @@ export function applicationRoutes(world: World, gatewayUrl: () => string): Route
         body: {
           url: gatewayUrl(),
           shards: 1,
-          session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 16 },
+          session_start_limit: {
+            total: 1000,
+            remaining: world.startsLeft,
+            reset_after: 0,
+            max_concurrency: 16,
+          },
         },
       }),
     },
@@ -137,7 +142,7 @@ function applicationPayload(world: World) {
     verify_key: 'ab'.repeat(32),
     owner: owner ? userPayload(owner) : undefined,
     team: null,
-    flags: 0,
+    flags: world.applicationFlags,
     interactions_endpoint_url: world.interactionsEndpointUrl,
   };
 }

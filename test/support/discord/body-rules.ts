@@ -23,6 +23,7 @@ const embed = z.strictObject({
     .optional(),
   footer: z.strictObject({ text: notBlank(2048) }).optional(),
   author: z.strictObject({ name: notBlank(256) }).optional(),
+  image: z.strictObject({ url: z.string().regex(/^(https?|attachment):\/\/./) }).optional(),
 });
 type Embed = z.infer<typeof embed>;
 
@@ -51,6 +52,16 @@ const parts = {
   allowed_mentions: allowedMentions.optional(),
   flags: z.int().optional(),
   tts: z.boolean().optional(),
+  attachments: z
+    .array(
+      z.strictObject({
+        id: z.int().min(0),
+        filename: notBlank(260).optional(),
+        description: z.string().max(1024).optional(),
+      }),
+    )
+    .max(10)
+    .optional(),
 };
 
 export const webhookBody = z.strictObject(parts).superRefine(whole);

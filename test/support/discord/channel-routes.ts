@@ -6,7 +6,9 @@ import { channelPayload, messagePayload } from './payloads.ts';
 import type { Route } from './rest.ts';
 import {
   addMessage,
+  CHANNEL_TYPE,
   type Channel,
+  CREATE_PUBLIC_THREADS,
   EMBED_LINKS,
   editMessage,
   READ_MESSAGE_HISTORY,
@@ -18,6 +20,11 @@ import {
 
 /** How long an enforced nonce gives back the first message. */
 const NONCE_MS = 5 * 60 * 1000;
+
+const threadBody = z.strictObject({
+  name: z.string().min(1).max(100),
+  auto_archive_duration: z.literal([60, 1_440, 4_320, 10_080]).optional(),
+});
 
 /** Messages by the bot's token: in channels where it may, and in direct messages where the person lets it. */
 export function channelRoutes(world: World): Route[] {
@@ -86,6 +93,40 @@ export function channelRoutes(world: World): Route[] {
     return { status: 200, body: messagePayload(world, message) };
   }
 
+  /** Newest first, as Discord lists them. */
+  function list(channelId: string | undefined, query: URLSearchParams) {
+    const channel = channelOf(channelId);
+    if (channel.guildId !== undefined && (channel.botPermissions & READ_MESSAGE_HISTORY) === 0n)
+      return { status: 200, body: [] };
+    const after = BigInt(query.get('after') ?? 0);
+    const found = channel.messages.filter(
+      ({ id, deleted, onlyFor }) => !deleted && onlyFor === undefined && BigInt(id) > after,
+    );
+    const newest = found.toReversed().slice(0, Number(query.get('limit') ?? 50));
+    return { status: 200, body: newest.map((message) => messagePayload(world, message)) };
+  }
+
+  /** A thread has the id of the message it was started from. */
+  function startThread(channelId: string | undefined, messageId: string | undefined, given: unknown) {
+    const channel = channelOf(channelId);
+    parseBody(threadBody, given);
+    if (!channel.messages.some(({ id, deleted }) => id === messageId && !deleted)) throw new ApiError(10008);
+    if ((channel.botPermissions & CREATE_PUBLIC_THREADS) === 0n) throw new ApiError(50013);
+    const id = messageId ?? '';
+    if (world.channels.has(id)) throw new ApiError(160004);
+    const thread: Channel = {
+      id,
+      type: CHANNEL_TYPE.thread,
+      ...(channel.guildId === undefined ? {} : { guildId: channel.guildId }),
+      parentId: channel.id,
+      messages: [],
+      botPermissions: channel.botPermissions,
+      deleted: false,
+    };
+    world.channels.set(id, thread);
+    return { status: 201, body: channelPayload(world, thread) };
+  }
+
   function openDirectMessage(body: unknown) {
     const { recipient_id: userId } = parseBody(z.strictObject({ recipient_id: z.string() }), body);
     return { status: 200, body: channelPayload(world, directMessageChannel(world, userId)) };
@@ -98,6 +139,18 @@ export function channelRoutes(world: World): Route[] {
       method: 'POST',
       path: messages,
       handle: ({ params, body }) => create(params.channel, body),
+    },
+    {
+      name: 'messages',
+      method: 'GET',
+      path: messages,
+      handle: ({ params, query }) => list(params.channel, query),
+    },
+    {
+      name: 'start-thread',
+      method: 'POST',
+      path: /^\/channels\/(?<channel>\d+)\/messages\/(?<message>\d+)\/threads$/,
+      handle: ({ params, body }) => startThread(params.channel, params.message, body),
     },
     {
       name: 'edit-message',

@@ -19,6 +19,8 @@ export type RouteName =
   | 'follow-up'
   | 'message'
   | 'edit-message'
+  | 'messages'
+  | 'start-thread'
   | 'typing'
   | 'open-dm'
   | 'me'

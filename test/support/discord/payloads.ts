@@ -1,5 +1,14 @@
 import { madeAt } from './snowflake.ts';
-import type { Channel, Guild, Interaction, StoredMessage, User, World } from './world.ts';
+import {
+  EVERYTHING_NEEDED as ALL,
+  type Channel,
+  type Guild,
+  type Interaction,
+  type Overwrite,
+  type StoredMessage,
+  type User,
+  type World,
+} from './world.ts';
 
 /** Discord's own pictures of its state, as they go over the wire. */
 
@@ -31,12 +40,28 @@ export function channelPayload(world: World, channel: Channel) {
           guild_id: channel.guildId,
           name: `channel-${channel.id.slice(-4)}`,
           position: 0,
-          permission_overwrites: [],
+          ...(channel.type === 11 ? {} : { permission_overwrites: overwritesOf(world, channel) }),
         }),
     ...(channel.type === 11 ? { thread_metadata: thread, owner_id: world.ownerId } : {}),
     ...(channel.parentId === undefined ? {} : { parent_id: channel.parentId }),
     ...(recipient ? { recipients: [userPayload(recipient)] } : {}),
   };
+}
+
+/** Without overwrites of a test's own: one for the bot that comes to `botPermissions`. */
+function overwritesOf(world: World, { overwrites, botPermissions }: Channel) {
+  const derived: Overwrite = {
+    id: world.bot.id,
+    type: 1,
+    allow: botPermissions,
+    deny: ~botPermissions & ALL,
+  };
+  return (overwrites ?? [derived]).map(({ id, type, allow, deny }) => ({
+    id,
+    type,
+    allow: String(allow),
+    deny: String(deny),
+  }));
 }
 
 export function rolePayload(id: string, permissions: bigint) {

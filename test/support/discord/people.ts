@@ -40,7 +40,7 @@ export function createPeople(world: World, gateway: Gateway) {
       name,
       ownerId: owner.id,
       roles,
-      members: new Map([[owner.id, []]]),
+      members: new Map([owner.id, world.bot.id].map((userId) => [userId, []])),
       botIsMember: true,
     };
     world.guilds.set(id, made);

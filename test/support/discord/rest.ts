@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
 import { createBuckets, type Fault, type Faults, type RouteName } from './faults.ts';
+import { checkUploads, type ReceivedBody, receive } from './uploads.ts';
 import type { World } from './world.ts';
 
 export interface Route {
@@ -45,7 +46,8 @@ export function createRest(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
-    const body = await readJson(request);
+    const received = await receive(request);
+    const { body } = received;
     const route = routes.find((one) => one.method === request.method && one.path.test(path));
     if (!route) return send(response, 404, { code: 0, message: '404: Not Found' });
     const call: Call = { route: route.name, path, body, at: world.clock.now(), status: 0 };
@@ -68,7 +70,7 @@ export function createRest(
         'Retry-After': (bucket.waitMs / 1000).toFixed(3),
       });
     }
-    const result = answer(route, { params, query: url.searchParams, body }, request);
+    const result = answer(route, { params, query: url.searchParams, body }, received, request);
     call.status = result.status;
     if ('code' in result) call.code = result.code;
     if (fault?.kind === 'answer-lost') {
@@ -79,10 +81,13 @@ export function createRest(
     send(response, result.status, result.body, bucket.headers);
   }
 
-  function answer(route: Route, asked: RouteRequest, request: IncomingMessage) {
+  function answer(route: Route, asked: RouteRequest, received: ReceivedBody, request: IncomingMessage) {
     try {
       if (!route.open && request.headers.authorization !== `Bot ${world.token}`) throw new ApiError(0);
-      return route.handle(asked);
+      checkUploads(received);
+      const result = route.handle(asked);
+      world.uploads.push(...received.uploads.values());
+      return result;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.body.code === 50035 || error.body.code === 50006)
@@ -124,13 +129,6 @@ function refusalOf(
 
 function limited(waitMs: number) {
   return { message: 'You are being rate limited.', retry_after: waitMs / 1000, global: false };
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
 }
 
 function send(

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/clock.ts';
 import type { MessageBody } from './body-rules.ts';
 import { createSnowflakes } from './snowflake.ts';
+import type { Upload } from './uploads.ts';
 
 /** Permissions of the bot in a channel, by the bits of the documentation. */
 export const VIEW_CHANNEL = 1n << 10n;
@@ -8,9 +9,15 @@ export const SEND_MESSAGES = 1n << 11n;
 export const EMBED_LINKS = 1n << 14n;
 export const READ_MESSAGE_HISTORY = 1n << 16n;
 export const MANAGE_GUILD = 1n << 5n;
+export const CREATE_PUBLIC_THREADS = 1n << 35n;
 export const SEND_MESSAGES_IN_THREADS = 1n << 38n;
 export const EVERYTHING_NEEDED =
-  VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS;
+  VIEW_CHANNEL |
+  SEND_MESSAGES |
+  EMBED_LINKS |
+  READ_MESSAGE_HISTORY |
+  CREATE_PUBLIC_THREADS |
+  SEND_MESSAGES_IN_THREADS;
 
 export const CHANNEL_TYPE = { text: 0, dm: 1, group: 3, thread: 11 } as const;
 
@@ -41,8 +48,18 @@ export interface Channel {
   /** Of a direct message. */
   readonly recipientId?: string;
   readonly messages: StoredMessage[];
+  /** What the channel routes go by; shown as an overwrite for the bot, unless there are `overwrites`. */
   botPermissions: bigint;
+  overwrites?: readonly Overwrite[];
   deleted: boolean;
+}
+
+/** `type` 0 for a role, 1 for a member. */
+export interface Overwrite {
+  readonly id: string;
+  readonly type: 0 | 1;
+  readonly allow: bigint;
+  readonly deny: bigint;
 }
 
 export interface StoredMessage {
@@ -98,8 +115,14 @@ export interface World {
   /** Anybody may add the bot to a server. */
   botPublic: boolean;
   interactionsEndpointUrl: string | null;
+  /** What is switched on for the application, such as a privileged intent. */
+  applicationFlags: number;
+  /** How many of the day's 1000 gateway starts are left. */
+  startsLeft: number;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
+  /** Files that were taken, in their order. */
+  readonly uploads: Upload[];
 }
 
 export function createWorld(clock: Clock): World {
@@ -120,7 +143,10 @@ export function createWorld(clock: Clock): World {
     commands: new Map(),
     botPublic: false,
     interactionsEndpointUrl: null,
+    applicationFlags: 0,
+    startsLeft: 1000,
     violations: [],
+    uploads: [],
   };
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import { listen } from '../listen.ts';
 import { until } from '../until.ts';
+import { answerUpload } from './files.ts';
 import { answerResponseUrl } from './response-urls.ts';
 import { answerWebApi } from './web-api.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace } from './workspace.ts';
@@ -45,14 +46,16 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   let base = '';
   const server = createServer((request, response) => {
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const urls = {
+      socket: () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`,
+      upload: (id: string) => `${base}/upload/v1/${id}`,
+    };
     const work = respondId
       ? answerResponseUrl(workspace, respondId, request, response)
-      : answerWebApi(
-          workspace,
-          () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`,
-          request,
-          response,
-        );
+      : uploadId
+        ? answerUpload(workspace, uploadId, request, response)
+        : answerWebApi(workspace, urls, request, response);
     work.catch(() => response.destroy());
   });
   const socketServer = new WebSocketServer({ server });

@@ -1,18 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { completeUpload, uploadAddress } from './files.ts';
 import { breachOf } from './rules.ts';
+import { conversationInfo, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
-const SCOPES = 'app_mentions:read,chat:write,commands,im:history,im:write,users:read,usergroups:read';
 const MOST_BLOCKS = 50;
 const MOST_VIEW_BLOCKS = 100;
+
+/** Addresses of the stand-in that its answers name. */
+export interface SlackUrls {
+  socket(): string;
+  upload(fileId: string): string;
+}
 
 /** Slack's Web API, as far as the bot calls it, with its error codes. */
 export async function answerWebApi(
   workspace: Workspace,
-  socketUrl: () => string,
+  urls: SlackUrls,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -30,24 +37,23 @@ export async function answerWebApi(
     return;
   }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? args.token;
-  const answer = fault?.error ? failure(fault.error) : perform(workspace, socketUrl, method, args, token);
+  const answer = fault?.error ? failure(fault.error) : perform(workspace, urls, method, args, token);
   if (fault?.lostAnswer) return void response.destroy();
-  response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': SCOPES });
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'x-oauth-scopes': [...workspace.scopes].join(','),
+  });
   response.end(JSON.stringify(answer));
 }
 
-function perform(
-  workspace: Workspace,
-  socketUrl: () => string,
-  method: string,
-  args: Args,
-  token: unknown,
-): Answer {
+function perform(workspace: Workspace, urls: SlackUrls, method: string, args: Args, token: unknown): Answer {
   if (method === 'apps.connections.open')
-    return token === APP_TOKEN ? { ok: true, url: socketUrl() } : failure('invalid_auth');
+    return token === APP_TOKEN ? { ok: true, url: urls.socket() } : failure('invalid_auth');
   if (token !== BOT_TOKEN) return failure('invalid_auth');
+  if (method === 'files.getUploadURLExternal') return uploadAddress(workspace, urls.upload, args);
   const handler = METHODS[method];
-  return handler ? handler(workspace, args) : failure('unknown_method');
+  if (!handler) return failure('unknown_method');
+  return missingScope(workspace, method) ?? handler(workspace, args);
 }
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
@@ -72,11 +78,20 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     if (!workspace.users.has(user)) return failure('user_not_found');
     return { ok: true, channel: { id: workspace.directMessageOf(user) } };
   },
+  'conversations.info': (workspace, args) => conversationInfo(workspace, String(args.channel)),
   'conversations.history': (workspace, args) => ({
     ok: true,
     messages: workspace
       .publicIn(String(args.channel))
+      .filter(({ ts, threadTs }) => threadTs === undefined && Number(ts) >= Number(args.oldest ?? 0))
       .toReversed()
+      .map((post) => ({ ts: post.ts, metadata: post.metadata })),
+  }),
+  'conversations.replies': (workspace, args) => ({
+    ok: true,
+    messages: workspace
+      .publicIn(String(args.channel))
+      .filter(({ ts, threadTs }) => (threadTs ?? ts) === args.ts && Number(ts) >= Number(args.oldest ?? 0))
       .map((post) => ({ ts: post.ts, metadata: post.metadata })),
   }),
   'chat.postMessage': (workspace, args) => {
@@ -97,12 +112,14 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   },
   'chat.update': (workspace, args) => {
     const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
-    if (!post || post.onlyFor !== undefined) return failure('message_not_found');
+    if (!post || post.deleted || post.onlyFor !== undefined) return failure('message_not_found');
     const breach = breachOf(messageOf(args), MOST_BLOCKS);
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
   },
+  'files.completeUploadExternal': (workspace, args) =>
+    completeUpload(workspace, (channel) => closedTo(workspace, channel), args),
   'views.publish': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
     const breach = breachOf(view, MOST_VIEW_BLOCKS);

@@ -1,10 +1,24 @@
 import type { Clock } from '../../../src/clock.ts';
+import type { SlackFile } from './files.ts';
 
 export const TEAM = 'T0001';
 export const BOT_USER = 'UBOT';
 export const BOT_TOKEN = 'xoxb-test-bot';
 export const APP_TOKEN = 'xapp-test-app';
 export const SIGNING_SECRET = 'test-signing-secret';
+
+/** What the installed app was granted: the manifest's scopes, and the two that it names as optional. */
+const GRANTED = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:write',
+  'im:history',
+  'im:write',
+  'users:read',
+  'usergroups:read',
+];
 
 export interface SlackUser {
   readonly id: string;
@@ -26,8 +40,10 @@ export interface SlackPost {
   /** How it came: `chat.postMessage`, `response_url` … */
   readonly via: string;
   readonly metadata?: unknown;
+  readonly fileIds?: readonly string[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
+  deleted?: boolean;
 }
 
 export interface SlackForm {
@@ -61,10 +77,14 @@ export class Workspace {
   readonly users = new Map<string, SlackUser>();
   readonly members = new Map<string, Set<string>>();
   readonly groups = new Map<string, string[]>();
+  readonly archived = new Set<string>();
+  readonly privateChannels = new Set<string>();
+  readonly scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
+  readonly files = new Map<string, SlackFile>();
   readonly acks: { readonly id: string; readonly status: number }[] = [];
   readonly #faults = new Map<string, Fault[]>();
   readonly #clock: Clock;
@@ -113,7 +133,9 @@ export class Workspace {
 
   /** What everybody in a conversation sees. */
   publicIn(channel: string): SlackPost[] {
-    return this.posts.filter((post) => post.channel === channel && post.onlyFor === undefined);
+    return this.posts.filter(
+      (post) => post.channel === channel && post.onlyFor === undefined && !post.deleted,
+    );
   }
 
   now(): number {

@@ -1,17 +1,13 @@
-import type { Line, Span } from '../card.ts';
-import type { Figures } from '../figures.ts';
-import { code, strong } from '../spans.ts';
-import type { TopicWords } from '../topic-words.ts';
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { Line, Span } from '../../card.ts';
+import type { Figures } from '../../figures.ts';
+import { code, mentions, strong } from '../../spans.ts';
+import type { TopicWords } from '../../topic-words.ts';
 
 const at = (when: Span | 'now'): Line => (when === 'now' ? ['now'] : ['at ', when]);
 
-const listed = (spans: readonly Span[], word: string): Line =>
-  spans.flatMap((span, index) =>
-    index === 0 ? [span] : [index === spans.length - 1 ? ` ${word} ` : ', ', span],
-  );
-
 /** English: packages, details, top-ups, installation, balance, devices. */
-export function topicWords({ number, minutes, counted }: Figures): TopicWords {
+export function topicWords({ number, minutes, counted, either }: Figures): TopicWords {
   const titles = {
     packages: 'Packages',
     esim: 'Details',
@@ -88,7 +84,7 @@ export function topicWords({ number, minutes, counted }: Figures): TopicWords {
       none: ['Airalo offers no top-up for this eSIM.'],
       pricesHidden: ['Prices are shown only to people who may read the balance.'],
       noBuying: [
-        'I only show what there is; a top-up is ordered in your shop or in Airalo’s Partner Platform.',
+        'I only show what there is; a top-up is ordered in your shop or in the Airalo Partner Platform.',
       ],
     },
     install: {
@@ -106,9 +102,9 @@ export function topicWords({ number, minutes, counted }: Figures): TopicWords {
     balance: {
       account: 'Available',
       none: ['Airalo names no account with a balance.'],
-      needsGroup: (groups) => [
+      needsGroup: (groupIds) => [
         'Reading the balance needs ',
-        ...listed(groups, 'or'),
+        ...either(mentions('group', groupIds, 'others')),
         '. Please ask an administrator.',
       ],
       notSetUp: (setting) => [
@@ -139,9 +135,9 @@ export function topicWords({ number, minutes, counted }: Figures): TopicWords {
       [
         strong('More about an eSIM: '),
         'put ',
-        ...listed([code('packages'), code('esim'), code('topups'), code('install')], 'or'),
+        ...either([[code('packages')], [code('esim')], [code('topups')], [code('install')]]),
         ' before the number, such as ',
-        code(`${command} packages 8910000000001000019`),
+        code(`${command} packages ${ICCID_EXAMPLE}`),
         '.',
       ],
       [

@@ -1,7 +1,34 @@
-import type { WatchCondition } from '../../domain/watch.ts';
-import type { Figures } from '../figures.ts';
-import { code } from '../spans.ts';
-import type { WatchWords } from '../watch-words.ts';
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { WatchCondition } from '../../../domain/watch.ts';
+import type { WatchEvent } from '../../../usage/reply.ts';
+import type { Line, Span } from '../../card.ts';
+import type { Figures } from '../../figures.ts';
+import { code } from '../../spans.ts';
+
+/** Words about watches. */
+export interface WatchWords {
+  /** The button on a card; at most 30 characters, as the others here. */
+  readonly watch: string;
+  readonly listTitle: string;
+  /** `25% of its data or less`: after "told when it has". */
+  condition(condition: WatchCondition): string;
+  /** A button that sets one. */
+  choose(condition: WatchCondition): string;
+  /** What the watch has to tell. */
+  told(event: WatchEvent, condition: WatchCondition): Line;
+  readonly whenToTell: Line;
+  readonly whichEsim: Line;
+  set(condition: WatchCondition, endsAt: Span): Line;
+  known(condition: WatchCondition): Line;
+  alreadySo(condition: WatchCondition): Line;
+  readonly notForUnlimited: Line;
+  tooMany(most: number): Line;
+  readonly none: Line;
+  item(iccid: Span, condition: WatchCondition, nextLookAt: Span): Line;
+  stop(masked: string, condition: WatchCondition): string;
+  stopped(stopped: boolean): Line;
+  readonly howToList: Line;
+}
 
 /** Watches. */
 export function watchWords({ number, percent }: Figures): WatchWords {
@@ -27,7 +54,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
       }
     },
     whenToTell: ['When shall I tell you? It comes as a direct message.'],
-    whichEsim: ['Which eSIM? For example: ', code('watch 8910000000001000019 25')],
+    whichEsim: ['Which eSIM? For example: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `I will tell you when this eSIM has ${condition(wanted)}. The watch ends by itself on `,
       endsAt,

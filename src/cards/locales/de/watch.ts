@@ -1,0 +1,57 @@
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { WatchCondition } from '../../../domain/watch.ts';
+import type { Figures } from '../../figures.ts';
+import { code, preposed } from '../../spans.ts';
+import type { WatchWords } from '../en/watch.ts';
+
+/** See the English section. */
+export function watchWords({ number, percent }: Figures): WatchWords {
+  const condition = (wanted: WatchCondition) =>
+    wanted === 'ends'
+      ? '3 Tage oder weniger bis zum Ende'
+      : `${percent(Number(wanted))} der Daten oder weniger`;
+  return {
+    watch: 'Beobachten',
+    listTitle: 'Beobachtete eSIMs',
+    condition,
+    choose: (wanted) => (wanted === 'ends' ? '3 Tage vor dem Ende' : `Bei ${percent(Number(wanted))}`),
+    told(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`Gewünschte Nachricht: Diese eSIM hat noch ${condition(wanted)}.`];
+        case 'over':
+          return ['Der Tarif dieser eSIM ist beendet, damit auch die Beobachtung.'];
+        case 'unknown-esim':
+          return ['Airalo kennt diese eSIM nicht mehr, daher ist die Beobachtung beendet.'];
+        case 'too-old':
+          return ['Die Beobachtung dieser eSIM ist nach 90 Tagen beendet. Sie lässt sich neu einrichten.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    whenToTell: ['Wann soll eine Nachricht kommen? Sie kommt als Direktnachricht.'],
+    whichEsim: ['Welche eSIM? Zum Beispiel: ', code(`watch ${ICCID_EXAMPLE} 25`)],
+    set: (wanted, endsAt) => [
+      `Es kommt eine Nachricht, sobald diese eSIM noch ${condition(wanted)} hat. Die Beobachtung endet von selbst `,
+      ...preposed(endsAt, 'um ', 'am '),
+      '.',
+    ],
+    known: (wanted) => [`Das wird schon beobachtet: ${condition(wanted)}.`],
+    alreadySo: (wanted) => [`Das ist schon so: Diese eSIM hat noch ${condition(wanted)}.`],
+    notForUnlimited: ['Die Daten dieses Tarifs sind unbegrenzt: Nur sein Ende lässt sich beobachten.'],
+    tooMany: (most) => [
+      `Es gibt schon ${number(most)} Beobachtungen, mehr sind nicht möglich. Bitte zuerst eine beenden.`,
+    ],
+    none: [
+      'Keine eSIM wird beobachtet. Auf einer Karte „Beobachten“ drücken oder schreiben: ',
+      code('watch ICCID 25'),
+    ],
+    item: (iccid, wanted, nextLookAt) => [iccid, `: ${condition(wanted)}. Nächster Blick `, nextLookAt],
+    stop(masked, wanted) {
+      const short = wanted === 'ends' ? '3 T' : percent(Number(wanted));
+      return `${masked} ${short} beenden`;
+    },
+    stopped: (stopped) => [stopped ? 'Beendet.' : 'Diese Beobachtung war schon beendet.'],
+    howToList: ['Alle Beobachtungen: ', code('watches')],
+  };
+}

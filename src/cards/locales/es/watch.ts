@@ -1,0 +1,50 @@
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { WatchCondition } from '../../../domain/watch.ts';
+import type { Figures } from '../../figures.ts';
+import { code } from '../../spans.ts';
+import type { WatchWords } from '../en/watch.ts';
+
+/** See the English section. */
+export function watchWords({ number, percent }: Figures): WatchWords {
+  const condition = (wanted: WatchCondition) =>
+    wanted === 'ends' ? '3 días o menos hasta su fin' : `el ${percent(Number(wanted))} de sus datos o menos`;
+  return {
+    watch: 'Vigilar',
+    listTitle: 'Avisos pendientes',
+    condition,
+    choose: (wanted) => (wanted === 'ends' ? '3 días antes del fin' : `Al ${percent(Number(wanted))}`),
+    told(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`Aviso pedido: a esta eSIM le queda ${condition(wanted)}.`];
+        case 'over':
+          return ['El plan de esta eSIM ha terminado y, con él, el aviso.'];
+        case 'unknown-esim':
+          return ['Airalo ya no conoce esta eSIM, así que el aviso ha terminado.'];
+        case 'too-old':
+          return ['El aviso sobre esta eSIM ha terminado tras 90 días. Se puede volver a crear.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    whenToTell: ['¿Cuándo debo avisar? El aviso llega como mensaje directo.'],
+    whichEsim: ['¿Qué eSIM? Por ejemplo: ', code(`watch ${ICCID_EXAMPLE} 25`)],
+    set: (wanted, endsAt) => [
+      `Avisaré cuando a esta eSIM le quede ${condition(wanted)}. El aviso termina por sí solo: `,
+      endsAt,
+      '.',
+    ],
+    known: (wanted) => [`Ese aviso ya existe: ${condition(wanted)}.`],
+    alreadySo: (wanted) => [`Ya es así: a esta eSIM le queda ${condition(wanted)}.`],
+    notForUnlimited: ['Los datos de este plan son ilimitados: solo se puede vigilar su fin.'],
+    tooMany: (most) => [`Ya hay ${number(most)} avisos, que es el máximo. Detenga uno primero.`],
+    none: ['No se vigila ninguna eSIM. Pulse Vigilar en una tarjeta o escriba: ', code('watch ICCID 25')],
+    item: (iccid, wanted, nextLookAt) => [iccid, `: ${condition(wanted)}. Próxima consulta `, nextLookAt],
+    stop(masked, wanted) {
+      const short = wanted === 'ends' ? '3 d' : percent(Number(wanted));
+      return `Detener ${masked} ${short}`;
+    },
+    stopped: (stopped) => [stopped ? 'Detenido.' : 'Ese aviso ya había terminado.'],
+    howToList: ['Todos los avisos: ', code('watches')],
+  };
+}

@@ -1,0 +1,56 @@
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { WatchCondition } from '../../../domain/watch.ts';
+import type { Figures } from '../../figures.ts';
+import { code } from '../../spans.ts';
+import type { WatchWords } from '../en/watch.ts';
+
+/** See the English section. */
+export function watchWords({ number, percent }: Figures): WatchWords {
+  const condition = (wanted: WatchCondition) =>
+    wanted === 'ends'
+      ? '3 jours ou moins avant la fin'
+      : `${percent(Number(wanted))} de ses données ou moins`;
+  return {
+    watch: 'Surveiller',
+    listTitle: 'Vos surveillances',
+    condition,
+    choose: (wanted) => (wanted === 'ends' ? '3 jours avant la fin' : `À ${percent(Number(wanted))}`),
+    told(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`Alerte demandée : il reste à cette eSIM ${condition(wanted)}.`];
+        case 'over':
+          return ['Le forfait de cette eSIM est terminé, et la surveillance avec lui.'];
+        case 'unknown-esim':
+          return ['Airalo ne connaît plus cette eSIM : la surveillance est terminée.'];
+        case 'too-old':
+          return ['La surveillance de cette eSIM a pris fin après 90 jours. Vous pouvez la relancer.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    whenToTell: ['Quand dois-je vous prévenir ? Par message direct.'],
+    whichEsim: ['Quelle eSIM ? Par exemple : ', code(`watch ${ICCID_EXAMPLE} 25`)],
+    set: (wanted, endsAt) => [
+      `Je vous préviendrai quand il restera à cette eSIM ${condition(wanted)}. La surveillance s’arrête d’elle-même : `,
+      endsAt,
+      '.',
+    ],
+    known: (wanted) => [`Cette surveillance existe déjà : ${condition(wanted)}.`],
+    alreadySo: (wanted) => [`C’est déjà le cas : il reste à cette eSIM ${condition(wanted)}.`],
+    notForUnlimited: ['Les données de ce forfait sont illimitées : seule sa fin peut être surveillée.'],
+    tooMany: (most) => [`Vous avez ${number(most)} surveillances, c’est le maximum. Arrêtez-en une d’abord.`],
+    none: ['Vous ne surveillez aucune eSIM. Appuyez sur Surveiller ou écrivez : ', code('watch ICCID 25')],
+    item: (iccid, wanted, nextLookAt) => [
+      iccid,
+      `: ${condition(wanted)}. Prochaine vérification `,
+      nextLookAt,
+    ],
+    stop(masked, wanted) {
+      const short = wanted === 'ends' ? '3 j' : percent(Number(wanted));
+      return `Arrêter ${masked} ${short}`;
+    },
+    stopped: (stopped) => [stopped ? 'Arrêtée.' : 'Cette surveillance était déjà terminée.'],
+    howToList: ['Toutes vos surveillances : ', code('watches')],
+  };
+}

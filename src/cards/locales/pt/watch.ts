@@ -1,0 +1,50 @@
+import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
+import type { WatchCondition } from '../../../domain/watch.ts';
+import type { Figures } from '../../figures.ts';
+import { code } from '../../spans.ts';
+import type { WatchWords } from '../en/watch.ts';
+
+/** See the English section. */
+export function watchWords({ number, percent }: Figures): WatchWords {
+  const condition = (wanted: WatchCondition) =>
+    wanted === 'ends' ? '3 dias ou menos até o fim' : `${percent(Number(wanted))} dos dados ou menos`;
+  return {
+    watch: 'Acompanhar',
+    listTitle: 'Avisos ativos',
+    condition,
+    choose: (wanted) => (wanted === 'ends' ? '3 dias antes do fim' : `Em ${percent(Number(wanted))}`),
+    told(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`Aviso pedido: restam a este eSIM ${condition(wanted)}.`];
+        case 'over':
+          return ['O plano deste eSIM terminou e, com ele, o aviso.'];
+        case 'unknown-esim':
+          return ['A Airalo não conhece mais este eSIM, por isso o aviso terminou.'];
+        case 'too-old':
+          return ['O aviso sobre este eSIM terminou após 90 dias. É possível criá-lo de novo.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    whenToTell: ['Quando devo avisar? O aviso chega como mensagem direta.'],
+    whichEsim: ['Qual eSIM? Por exemplo: ', code(`watch ${ICCID_EXAMPLE} 25`)],
+    set: (wanted, endsAt) => [
+      `Avisarei quando restarem a este eSIM ${condition(wanted)}. O aviso termina sozinho: `,
+      endsAt,
+      '.',
+    ],
+    known: (wanted) => [`Esse aviso já existe: ${condition(wanted)}.`],
+    alreadySo: (wanted) => [`Já é assim: restam a este eSIM ${condition(wanted)}.`],
+    notForUnlimited: ['Os dados deste plano são ilimitados: só o fim pode ser acompanhado.'],
+    tooMany: (most) => [`Já há ${number(most)} avisos, que é o máximo. Pare um primeiro.`],
+    none: ['Nenhum eSIM é acompanhado. Toque em Acompanhar ou escreva: ', code('watch ICCID 25')],
+    item: (iccid, wanted, nextLookAt) => [iccid, `: ${condition(wanted)}. Próxima consulta `, nextLookAt],
+    stop(masked, wanted) {
+      const short = wanted === 'ends' ? '3 d' : percent(Number(wanted));
+      return `Parar ${masked} ${short}`;
+    },
+    stopped: (stopped) => [stopped ? 'Parado.' : 'Esse aviso já tinha terminado.'],
+    howToList: ['Todos os avisos: ', code('watches')],
+  };
+}

@@ -1,0 +1,50 @@
+import type { DeliveryContext, DeliveryOutcome } from '../usage/platform.ts';
+
+/** What trying one route came to: `next` when nothing more is to be had there and another route may do. */
+export type Step =
+  | { readonly kind: 'next'; readonly why: string; readonly remedy?: string }
+  | DeliveryOutcome;
+
+/** A call to a platform, as each of them sorts its answers. `operator`: only the operator can mend it. */
+type Sent =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
+  | { readonly kind: 'closed'; readonly error: string }
+  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+
+/** A call's result as a step of `route`, whose name stands in the log and in the metrics. */
+export function stepOf(result: Sent, route: string): Step {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'delivered', route };
+    case 'retry':
+      return result;
+    case 'closed':
+      return { kind: 'next', why: `${route}: ${result.error}` };
+    case 'operator':
+      return { kind: 'next', why: `${route}: ${result.error}`, remedy: result.remedy };
+    default:
+      return result satisfies never;
+  }
+}
+
+/**
+ * Tries one route after the other until one decides: delivered, or to be tried again later. An interim word that no
+ * route gives for nothing is not given. `remedy` is for the operator where no route names one of its own.
+ */
+export async function byFirstOpenRoute(
+  stage: DeliveryContext['stage'],
+  attempts: readonly (() => Promise<Step>)[],
+  remedy?: string,
+): Promise<DeliveryOutcome> {
+  const failures: Extract<Step, { kind: 'next' }>[] = [];
+  for (const attempt of attempts) {
+    const step = await attempt();
+    if (step.kind !== 'next') return step;
+    failures.push(step);
+  }
+  if (stage === 'interim') return { kind: 'delivered', route: 'none needed' };
+  const named = failures.find((failure) => failure.remedy !== undefined)?.remedy ?? remedy;
+  const reason = `No route is left: ${failures.map(({ why }) => why).join(', ')}`;
+  return { kind: 'undeliverable', reason, ...(named === undefined ? {} : { remedy: named }) };
+}

@@ -1,0 +1,50 @@
+import { BOT_USER, type Workspace } from './workspace.ts';
+
+/** The scope of each method whose need does not depend on the conversation (docs.slack.dev, methods). */
+const NEEDED: Readonly<Record<string, string>> = {
+  'users.info': 'users:read',
+  'usergroups.users.list': 'usergroups:read',
+  'conversations.open': 'im:write',
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+};
+
+type Refusal = { ok: false; error: string; needed?: string; provided?: string };
+
+/** Slack's refusal where a scope is missing, which names what is needed and what there is. */
+export function missingScope(workspace: Workspace, method: string): Refusal | undefined {
+  const needed = NEEDED[method];
+  return needed === undefined || workspace.scopes.has(needed) ? undefined : lacking(workspace, needed);
+}
+
+/** `conversations.info`: a private channel is shown to its members only. */
+export function conversationInfo(workspace: Workspace, id: string) {
+  const members = workspace.members.get(id);
+  const isPrivate = workspace.privateChannels.has(id);
+  const needed = isPrivate ? 'groups:read' : 'channels:read';
+  if (!workspace.scopes.has(needed)) return lacking(workspace, needed);
+  const isMember = members?.has(BOT_USER) ?? false;
+  if (!members || (isPrivate && !isMember)) return { ok: false, error: 'channel_not_found' };
+  return {
+    ok: true,
+    channel: {
+      id,
+      name: id.slice(1).toLowerCase(),
+      is_channel: !isPrivate,
+      is_group: isPrivate,
+      is_im: false,
+      is_mpim: false,
+      is_private: isPrivate,
+      is_archived: workspace.archived.has(id),
+      is_member: isMember,
+      is_general: false,
+      is_shared: false,
+      num_members: members.size,
+    },
+  };
+}
+
+function lacking(workspace: Workspace, needed: string): Refusal {
+  return { ok: false, error: 'missing_scope', needed, provided: [...workspace.scopes].join(',') };
+}

@@ -1,0 +1,188 @@
+import { type Words, wordsFor } from '../../src/cards/words.ts';
+import { WATCH_CONDITIONS } from '../../src/domain/watch.ts';
+import { ICCID, NOW } from './replies.ts';
+
+/**
+ * Each function of the catalogue called with plausible arguments, by its path; what follows a space tells apart several calls of one.
+ * A new function of a section needs a line here: `languages.test.ts` says which is missing.
+ */
+const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
+  'card.esim': ({ card }) => card.esim('…0019'),
+  'card.low': ({ card }) => card.low(['data', 'calls', 'texts']),
+  'card.left data': ({ card }) => card.left('data', AMOUNT, 25),
+  'card.left calls': ({ card }) => card.left('calls', AMOUNT, 25),
+  'card.left texts': ({ card }) => card.left('texts', AMOUNT, 25),
+  'card.left texts, no total': ({ card }) => card.left('texts', AMOUNT, undefined),
+  'card.asOf': ({ card }) => card.asOf(time(NOW)),
+  'card.asOf refreshable': ({ card }) => card.asOf(time(NOW), time(LATER)),
+  'card.asOf refreshable now': ({ card }) => card.asOf(time(NOW), 'now'),
+  'card.asOfRetry': ({ card }) => card.asOfRetry(time(NOW), date(LATER)),
+  'card.asOfRetry now': ({ card }) => card.asOfRetry(time(NOW), 'now'),
+  'card.upstreamLag': ({ card }) => card.upstreamLag(20),
+  ...byReason('card.willUpdate', ({ card }) => card.willUpdate),
+  ...byReason('card.willAnswer', ({ card }) => card.willAnswer),
+  ...byReason('card.askLater', ({ card }) => card.askLater),
+  'card.notNoted': ({ card }) => card.notNoted(time(LATER)),
+  'card.notNoted now': ({ card }) => card.notNoted('now'),
+  'refusal.malformed empty': ({ refusal }) => refusal.malformed({ kind: 'empty' }, undefined),
+  'refusal.malformed': ({ refusal }) => refusal.malformed({ kind: 'not-digits' }, GIVEN),
+  'refusal.malformed public': ({ refusal }) => refusal.malformed({ kind: 'not-digits' }, undefined),
+  'refusal.malformed rounded': ({ refusal }) => refusal.malformed({ kind: 'rounded' }, GIVEN),
+  'refusal.malformed short': ({ refusal }) => refusal.malformed({ kind: 'too-short', digits: 12 }, GIVEN),
+  'refusal.malformed long': ({ refusal }) => refusal.malformed({ kind: 'too-long', digits: 31 }, undefined),
+  'refusal.malformed several': ({ refusal }) => refusal.malformed({ kind: 'several', found: 3 }, undefined),
+  'refusal.unknownEsim': ({ refusal }) => refusal.unknownEsim(GIVEN, true, time(LATER)),
+  'refusal.unknownEsim public': ({ refusal }) => refusal.unknownEsim(undefined, false, 'now'),
+  'refusal.declined': ({ refusal }) => refusal.declined(GIVEN),
+  'refusal.notAllowed guest': ({ refusal }) => refusal.notAllowed({ kind: 'full-member' }),
+  'refusal.notAllowed space': ({ refusal }) => refusal.notAllowed({ kind: 'space' }),
+  'refusal.notAllowed channel': ({ refusal }) => refusal.notAllowed({ kind: 'channel', channelIds: MANY }),
+  'refusal.notAllowed group': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: ['1'] }),
+  'refusal.notAllowed named': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: [] }),
+  'refusal.notAllowed steward': ({ refusal }) => refusal.notAllowed({ kind: 'steward' }),
+  'refusal.notAllowed unknown': ({ refusal }) => refusal.notAllowed({ kind: 'check-failed' }),
+  'refusal.tooMany': ({ refusal }) => refusal.tooMany(date(LATER)),
+  'refusal.promiseExpired': ({ refusal }) => refusal.promiseExpired(date(NOW)),
+  'chat.checking one': ({ chat }) => chat.checking([ICCID], 'private'),
+  'chat.checking public': ({ chat }) => chat.checking([ICCID], 'public'),
+  'chat.checking several': ({ chat }) => chat.checking([ICCID, ICCID, ICCID], 'private'),
+  'chat.tooMany': ({ chat }) => chat.tooMany(12, 10),
+  'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
+  'chat.refreshNotBefore': ({ chat }) => chat.refreshNotBefore(LATER),
+  'chat.promiseMade': ({ chat }) => chat.promiseMade(LATER),
+  'chat.sharedBy': ({ chat }) => chat.sharedBy('U1'),
+  'chat.answerReady': ({ chat }) => chat.answerReady('U1'),
+  'chat.answerReady to nobody': ({ chat }) => chat.answerReady(),
+  'chat.failure': ({ chat }) => chat.failure('a1b2'),
+  'chat.failure without reference': ({ chat }) => chat.failure(),
+  ...Object.fromEntries(
+    WATCH_CONDITIONS.flatMap((wanted): [string, (words: Words) => unknown][] => [
+      [`watch.condition ${wanted}`, ({ watch }) => watch.condition(wanted)],
+      [`watch.choose ${wanted}`, ({ watch }) => watch.choose(wanted)],
+      [`watch.stop ${wanted}`, ({ watch }) => watch.stop('…0019', wanted)],
+    ]),
+  ),
+  'watch.told met': ({ watch }) => watch.told('met', '25'),
+  'watch.told over': ({ watch }) => watch.told('over', 'ends'),
+  'watch.told unknown': ({ watch }) => watch.told('unknown-esim', '10'),
+  'watch.told old': ({ watch }) => watch.told('too-old', '5'),
+  'watch.set': ({ watch }) => watch.set('25', date(LATER)),
+  'watch.known': ({ watch }) => watch.known('10'),
+  'watch.alreadySo': ({ watch }) => watch.alreadySo('5'),
+  'watch.tooMany': ({ watch }) => watch.tooMany(50),
+  'watch.item': ({ watch }) => watch.item(GIVEN, '25', time(LATER)),
+  'watch.stopped': ({ watch }) => watch.stopped(true),
+  'watch.stopped before': ({ watch }) => watch.stopped(false),
+  'forecast.runsOut': ({ forecast }) => forecast.runsOut({ ...PACE, at: date(LATER) }),
+  'forecast.lasts': ({ forecast }) => forecast.lasts(PACE),
+  'forecast.between': ({ forecast }) => forecast.between(date(NOW), date(LATER)),
+  'forecast.earliest': ({ forecast }) => forecast.earliest(date(LATER)),
+  'forecast.pictureAlt': ({ forecast }) => forecast.pictureAlt(SHOWN),
+  'forecast.pictureAlt running out': ({ forecast }) => forecast.pictureAlt({ ...SHOWN, endDay: '2027' }),
+  'home.pendingItem': ({ home }) => home.pendingItem('…0019', LATER),
+  'home.recentItem': ({ home }) => home.recentItem('…0019', home.outcomes.fresh, NOW),
+  'alerts.usedTitle': ({ alerts }) => alerts.usedTitle('…0019', 75),
+  'alerts.endingTitle': ({ alerts }) => alerts.endingTitle('…0019', 3),
+  'alerts.creditTitle': ({ alerts }) => alerts.creditTitle(80),
+  'alerts.used': ({ alerts }) => alerts.used(75),
+  'alerts.left': ({ alerts }) => alerts.left(25),
+  'alerts.ending': ({ alerts }) => alerts.ending(3, date(NOW)),
+  'alerts.credit': ({ alerts }) => alerts.credit(80),
+  'alerts.amount': ({ alerts }) => alerts.amount(17),
+  'alerts.takenBy': ({ alerts }) => alerts.takenBy([GIVEN], date(NOW)),
+  'alerts.mutedBy': ({ alerts }) => alerts.mutedBy([GIVEN], date(LATER)),
+  'alerts.somebodyOn': ({ alerts }) => alerts.somebodyOn('Slack'),
+  'alerts.usedEntry': ({ alerts }) => alerts.usedEntry(date(NOW), 90, 9),
+  'alerts.usedEntry alone': ({ alerts }) => alerts.usedEntry(date(NOW), 90, undefined),
+  'alerts.endingEntry': ({ alerts }) => alerts.endingEntry(date(NOW), 3),
+  'alerts.creditEntry': ({ alerts }) => alerts.creditEntry(date(NOW), 80, 17),
+  'alerts.creditEntry alone': ({ alerts }) => alerts.creditEntry(date(NOW), 80, undefined),
+  'alerts.held': ({ alerts }) => alerts.held([GIVEN], date(NOW), date(LATER)),
+  ...Object.fromEntries(
+    (['packages', 'esim', 'topups', 'install'] as const).map((topic) => [
+      `topics.esimTitle ${topic}`,
+      ({ topics }: Words) => topics.esimTitle(topic, '…0019'),
+    ]),
+  ),
+  'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
+  'topics.tooMany': ({ topics }) => topics.tooMany(12, 5),
+  ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
+  'topics.packages.line': ({ topics }) =>
+    topics.packages.line({ title: GIVEN, isTopUp: true, status: GIVEN, left: '9', startedAt: date(NOW) }),
+  ...Object.fromEntries(
+    (['ends', 'ended', 'used-up'] as const).map((kind) => [
+      `topics.packages.line ${kind}`,
+      ({ topics }: Words) =>
+        topics.packages.line({ title: GIVEN, isTopUp: false, status: GIVEN, end: { kind, at: date(NOW) } }),
+    ]),
+  ),
+  'topics.packages.older': ({ topics }) => topics.packages.older(7),
+  'topics.esim.days': ({ topics }) => topics.esim.days(15),
+  'topics.esim.accessCode': ({ topics }) => topics.esim.accessCode(GIVEN),
+  'topics.topups.line': ({ topics }) =>
+    topics.topups.line({ title: GIVEN, minutes: 100, messages: 50, netPrice: '9', price: '12' }),
+  'topics.topups.more': ({ topics }) => topics.topups.more(7),
+  'topics.install.activationCode': ({ topics }) => topics.install.activationCode(GIVEN),
+  'topics.install.otherLanguages': ({ topics }) => topics.install.otherLanguages(GIVEN),
+  'topics.balance.needsGroup': ({ topics }) => topics.balance.needsGroup(MANY),
+  'topics.balance.notSetUp': ({ topics }) => topics.balance.notSetUp(GIVEN),
+  'topics.devices.askModel': ({ topics }) => topics.devices.askModel(GIVEN),
+  'topics.devices.found': ({ topics }) => topics.devices.found(12, GIVEN),
+  'topics.devices.none': ({ topics }) => topics.devices.none(GIVEN),
+  'topics.devices.more': ({ topics }) => topics.devices.more(7),
+  'topics.help': ({ topics }) => topics.help('/esim-usage'),
+  'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
+};
+
+const AMOUNT = { remaining: 3, total: 12 };
+const LATER = NOW + 20 * 60_000;
+const MANY = ['1', '2', '3', '4', '5'];
+const GIVEN = { kind: 'foreign', text: '89x' } as const;
+const SHOWN = { fromDay: '2025', toDay: '2026', startMb: 900, nowMb: 300 };
+const time = (at: number) => ({ kind: 'instant', at, style: 'time' }) as const;
+const date = (at: number) => ({ kind: 'instant', at, style: 'date-time' }) as const;
+const PACE = { perDayMb: 310, from: date(NOW), points: 9 };
+
+function byReason(
+  path: string,
+  wordOf: (words: Words) => Words['card']['askLater'],
+): Record<string, (words: Words) => unknown> {
+  const reasons = ['rate-limited', 'airalo-unavailable', 'busy'] as const;
+  return Object.fromEntries(
+    reasons.flatMap((because) => [
+      [`${path} ${because}`, (words: Words) => wordOf(words)(because, time(LATER))],
+      [`${path} ${because} now`, (words: Words) => wordOf(words)(because, 'now')],
+    ]),
+  );
+}
+
+/** The paths of everything in a catalogue: `card.labels.data` is a text, `card.low` a function. */
+export function pathsOf(catalogue: unknown, before = ''): string[] {
+  if (typeof catalogue !== 'object' || catalogue === null || Array.isArray(catalogue)) return [before];
+  return Object.entries(catalogue).flatMap(([key, value]) =>
+    pathsOf(value, before === '' ? key : `${before}.${key}`),
+  );
+}
+
+/** What stands in a catalogue under a path. */
+function wordAt(catalogue: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((found, key) => new Map(Object.entries(Object(found))).get(key), catalogue);
+}
+
+/** Everything a catalogue can say: its texts by path, its functions by sample. */
+export function sayings(words: Words): Map<string, unknown> {
+  const texts = pathsOf(words)
+    .filter((path) => path !== 'locale')
+    .map((path) => [path, wordAt(words, path)] as const)
+    .filter(([, value]) => typeof value !== 'function');
+  return new Map([...texts, ...Object.entries(SAMPLES).map(([path, say]) => [path, say(words)] as const)]);
+}
+
+/** The functions in the catalogue that no sample calls. */
+export function unsampled(): string[] {
+  const words = wordsFor('en');
+  const called = new Set(Object.keys(SAMPLES).map((path) => path.split(' ', 1).join()));
+  return pathsOf(words).filter((path) => typeof wordAt(words, path) === 'function' && !called.has(path));
+}
