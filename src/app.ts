@@ -1,11 +1,14 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { AlertEvent } from './domain/alert.ts';
-import { findIccids } from './domain/iccid.ts';
+import { findIccids, type Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
+import { createDetailAnswerers } from './inquiries/details.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
+import { recordInquiries } from './inquiries/recorded.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
@@ -21,6 +24,7 @@ import type { Consumer, Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { createDetailReader } from './usage/detail-reader.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
@@ -92,6 +96,16 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
+  const details = createDetailReader({
+    ...covered,
+    source: createDetailSource(client),
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+  });
+  const limits = createQuestionLimits(clock);
+  const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
@@ -99,19 +113,21 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     forecasting,
     outbox: store.outbox,
     audit: store.audit,
-    limits: createQuestionLimits(clock),
+    limits,
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
+    ...hashOf,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
-  const inquiries = createInquiryDesk({
+  const answerers = createInquiryDesk({
+    ...createDetailAnswerers({ details, clock }),
     watch: createWatchAnswerer({ watches, desk, clock }),
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
+  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashOf });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const { platforms, slack } = await createPlatforms(config, parts, {
     desk,

@@ -38,6 +38,8 @@ export interface SlackSettings {
   /** Web API base, ends in `/api/`. */
   readonly apiUrl: string | undefined;
   readonly access: AccessPolicy;
+  /** User groups whose members may read prices and the balance; empty: nobody. */
+  readonly balanceGroups: readonly string[];
   readonly alertChannel: string | undefined;
 }
 
@@ -48,6 +50,8 @@ export interface DiscordSettings {
   /** REST base without the version (discord.js `rest.api`). */
   readonly apiUrl: string | undefined;
   readonly access: AccessPolicy;
+  /** Roles whose holders may read prices and the balance; empty: nobody. */
+  readonly balanceRoles: readonly string[];
   readonly alertChannel: string | undefined;
 }
 
@@ -102,6 +106,7 @@ const environment = z.object({
   SLACK_API_URL: httpUrl('an address ending in /api/'),
   SLACK_ALLOWED_CHANNELS: ids(SLACK_ID, 'C0123456789'),
   SLACK_ALLOWED_USERGROUPS: ids(SLACK_ID, 'S0123456789'),
+  SLACK_BALANCE_USERGROUPS: ids(SLACK_ID, 'S0123456789'),
   SLACK_ALERT_CHANNEL: text,
   DISCORD_TOKEN: text,
   DISCORD_APPLICATION_ID: token(DISCORD_ID, 'must be digits (General Information, Application ID)'),
@@ -110,6 +115,7 @@ const environment = z.object({
   DISCORD_ALLOWED_CHANNELS: ids(DISCORD_ID, '112233445566778899'),
   DISCORD_ALLOWED_ROLES: ids(DISCORD_ID, '112233445566778899'),
   DISCORD_ALLOWED_USERS: ids(DISCORD_ID, '112233445566778899'),
+  DISCORD_BALANCE_ROLES: ids(DISCORD_ID, '112233445566778899'),
   DISCORD_ALERT_CHANNEL: text,
   STORE_URL: text
     .transform((value) => value ?? 'sqlite:./data/esim-usage.sqlite')
@@ -229,6 +235,7 @@ function slackSettings(settings: Environment): SlackSettings | undefined {
     botToken,
     apiUrl: settings.SLACK_API_URL,
     access,
+    balanceGroups: settings.SLACK_BALANCE_USERGROUPS,
     alertChannel: settings.SLACK_ALERT_CHANNEL,
   };
   if (appToken) return { ...rest, transport: { kind: 'socket', appToken } };
@@ -248,6 +255,7 @@ function discordSettings(settings: Environment): DiscordSettings | undefined {
       users: settings.DISCORD_ALLOWED_USERS,
       whenUnset: 'stewards',
     },
+    balanceRoles: settings.DISCORD_BALANCE_ROLES,
     alertChannel: settings.DISCORD_ALERT_CHANNEL,
   };
 }

@@ -1,5 +1,6 @@
 import type { UsageReading } from '../domain/usage.ts';
-import { CODE_IP_NOT_ALLOWED, CODE_RECYCLED, detailOf, readErrorBody } from './error-body.ts';
+import type { DetailQuestion } from './detail-question.ts';
+import { CODE_IP_NOT_ALLOWED, CODE_RECYCLED, detailOf, type ErrorBody, readErrorBody } from './error-body.ts';
 import {
   type AiraloError,
   AiraloUnavailableError,
@@ -7,6 +8,7 @@ import {
   DeclinedError,
   IpNotAllowedError,
   RateLimitedError,
+  RecycledEsimError,
   UnknownEsimError,
   UnreadableBodyError,
 } from './errors.ts';
@@ -20,15 +22,31 @@ const TOKEN_WAIT_MS = 60_000;
 /** The reading in an answer to `GET /v2/sims/{iccid}/usage`, or an `AiraloError` thrown. `now` in epoch ms. */
 export function readingOf(answer: Answer, now: number): UsageReading {
   if (isOk(answer)) return parseUsage(answer.text);
-  const { status } = answer;
   const body = readErrorBody(answer.text);
   // A 200 says it by its status; this is the other way Airalo says the same elsewhere.
-  if (body.kind === 'business' && body.code === CODE_RECYCLED) return RECYCLED_READING;
-  if (status === 429) throw new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
-  if (status === 404) throw new UnknownEsimError();
-  const common = commonError(answer, now);
-  if (common) throw common;
-  throw new DeclinedError(status, detailOf(body));
+  if (isRecycled(body)) return RECYCLED_READING;
+  throw readError(answer, body, now);
+}
+
+/** What was asked for in an answer to one of the other reading endpoints, or an `AiraloError` thrown. */
+export function detailIn<T>(answer: Answer, now: number, { about, parse }: DetailQuestion<T>): T {
+  if (isOk(answer)) return parse(answer.text);
+  const body = readErrorBody(answer.text);
+  if (isRecycled(body)) throw new RecycledEsimError();
+  if (answer.status === 404 && about === 'account')
+    throw new AiraloUnavailableError('Airalo answers with status 404 where no eSIM was named');
+  throw readError(answer, body, now);
+}
+
+function isRecycled(body: ErrorBody): boolean {
+  return body.kind === 'business' && body.code === CODE_RECYCLED;
+}
+
+function readError(answer: Answer, body: ErrorBody, now: number): AiraloError {
+  const { status } = answer;
+  if (status === 429) return new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
+  if (status === 404) return new UnknownEsimError();
+  return commonError(answer, now) ?? new DeclinedError(status, detailOf(body));
 }
 
 /**

@@ -3,7 +3,8 @@ import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../ops/log.ts';
-import { grantOf, readingOf } from './answers.ts';
+import { detailIn, grantOf, readingOf } from './answers.ts';
+import type { DetailEndpoint, DetailQuestion } from './detail-question.ts';
 import { AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
 import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
@@ -15,6 +16,8 @@ import { createTokenSource, type TokenShare } from './token.ts';
 export interface AiraloClient {
   /** One reading, from Airalo, now. Throws an `AiraloError` of `errors.ts`. A 429 is never retried. */
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
+  /** Anything else there is to read, under the same rules. Only reads: a `DetailQuestion` has neither method nor body. */
+  readDetail<T>(question: DetailQuestion<T>, signal?: AbortSignal): Promise<T>;
   /** An operator's request, with a token; any status is an answer, and nothing is tried again. */
   send(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** A token request, for the doctor. `clockSkewMs`: how far Airalo's clock is ahead of ours, where it says. */
@@ -37,20 +40,24 @@ export interface AiraloClientOptions {
 
 /** One request, for the metrics: `network` where no status came back. */
 export interface AiraloCall {
-  readonly endpoint: 'usage' | 'token' | 'notifications';
+  readonly endpoint: 'usage' | 'token' | 'notifications' | DetailEndpoint;
   readonly status: number | 'network';
   readonly tookMs: number;
 }
 
 /** A person waits for it: within it come the token, the retries and the body. */
 const BUDGET_MS = 8_000;
-const USAGE_RETRIES = 2;
-/** Fewer than for usage: three token requests a minute are allowed. */
+const READ_RETRIES = 2;
+/** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
 const RETRY_BASE_MS = 250;
 /** Questions in a row that got no answer, each with its retries. */
 const FAILURES_TO_OPEN = 5;
 const HALF_OPEN_AFTER_MS = 15_000;
+/** Opting in to notifications, and the simulated ones. */
+const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
+/** The token was not taken; no value of an answer's can be mistaken for it. */
+const REFUSED = Symbol('refused');
 
 /**
  * Puts the parts in order: budget, circuit, token, retries, socket. Nothing is asked before the first
@@ -60,6 +67,8 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const { clock, log } = options;
   const exchange = createExchange(options.baseUrl);
   const circuit = createCircuit(clock, log);
+  // An endpoint that only some questions need must not stop the lookups by its failures.
+  const detailCircuit = createCircuit(clock, log);
   const ask = asker(exchange, options);
   const tokens = createTokenSource({
     fetchToken: (signal) =>
@@ -71,26 +80,50 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     log,
   });
 
-  async function readOnce(iccid: Iccid, signal: AbortSignal): Promise<UsageReading> {
-    const path = `/v2/sims/${encodeURIComponent(iccid)}/usage`;
+  /** One GET with a token, whatever is read from its answer. */
+  async function readOnce<T>(
+    endpoint: AiraloCall['endpoint'],
+    question: Pick<Question, 'path' | 'headers' | 'largestBytes'>,
+    read: (answer: Answer) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
     const withToken = (token: string) =>
-      retried(clock, signal, USAGE_RETRIES, async () => {
-        const headers = { authorization: `Bearer ${token}` };
-        const answer = await ask('usage', { method: 'GET', path, headers }, signal);
-        return answer.status === 401 ? 'refused' : readingOf(answer, clock.now());
+      retried(clock, signal, READ_RETRIES, async () => {
+        const headers = { ...question.headers, authorization: `Bearer ${token}` };
+        const answer = await ask(endpoint, { ...question, method: 'GET', headers }, signal);
+        return answer.status === 401 ? REFUSED : { value: read(answer) };
       });
     const token = await tokens.get(signal);
     const first = await withToken(token);
-    if (first !== 'refused') return first;
+    if (first !== REFUSED) return first.value;
     // Revoked or run out early: one new token, one more try, never a loop.
     const second = await withToken(await tokens.renew(token, signal));
-    if (second !== 'refused') return second;
+    if (second !== REFUSED) return second.value;
     const error = new CredentialsRefusedError('Airalo refuses a token that it has just given');
     tokens.giveUp(error);
     throw error;
   }
 
+  function readUsageOnce(iccid: Iccid, signal: AbortSignal): Promise<UsageReading> {
+    const path = `/v2/sims/${encodeURIComponent(iccid)}/usage`;
+    return readOnce('usage', { path, headers: {} }, (answer) => readingOf(answer, clock.now()), signal);
+  }
+
+  function readDetailOnce<T>(question: DetailQuestion<T>, signal: AbortSignal): Promise<T> {
+    const { endpoint, path, language, largestBytes } = question;
+    const headers = language === undefined ? {} : { 'accept-language': language };
+    const bound = largestBytes === undefined ? {} : { largestBytes };
+    return readOnce(
+      endpoint,
+      { path, headers, ...bound },
+      (answer) => detailIn(answer, clock.now(), question),
+      signal,
+    );
+  }
+
   async function sendOnce(question: Question, signal: AbortSignal): Promise<Answer> {
+    // Whatever else has a body costs money.
+    if (!SENDABLE.test(question.path)) throw new RangeError('Nothing is sent to that address');
     const withToken = (token: string) => {
       const headers = { ...question.headers, authorization: `Bearer ${token}` };
       return ask('notifications', { ...question, headers }, signal);
@@ -115,7 +148,9 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
 
   return {
     readUsage: (iccid, parent) =>
-      withinBudget(parent, (signal) => circuit(() => readOnce(iccid, signal), signal)),
+      withinBudget(parent, (signal) => circuit(() => readUsageOnce(iccid, signal), signal)),
+    readDetail: (question, parent) =>
+      withinBudget(parent, (signal) => detailCircuit(() => readDetailOnce(question, signal), signal)),
     send: (question, parent) => withinBudget(parent, (signal) => sendOnce(question, signal)),
     checkAccess: (parent) =>
       withinBudget(parent, async (signal) => {

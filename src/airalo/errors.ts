@@ -31,6 +31,15 @@ export class UnknownEsimError extends AiraloError {
   }
 }
 
+/** Its provider took the eSIM back (code 73): there is nothing more to read or to buy for it. */
+export class RecycledEsimError extends AiraloError {
+  override readonly name = 'RecycledEsimError';
+  readonly code = 'AIRALO_RECYCLED';
+  constructor() {
+    super('The provider of this eSIM took it back (code 73)');
+  }
+}
+
 /** Airalo does not take our credentials. Only the bot's operator can mend it. */
 export class CredentialsRefusedError extends AiraloError {
   override readonly name = 'CredentialsRefusedError';

@@ -17,6 +17,8 @@ export interface Question {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Of the answer's body; 64 KB unless said. */
+  readonly largestBytes?: number;
 }
 
 /** One request, one answer; no status is an error here, and nothing is tried twice. */
@@ -76,14 +78,14 @@ export function createExchange(baseUrl: string): Exchange {
         status: response.statusCode,
         retryAfter,
         date: typeof date === 'string' ? date : undefined,
-        text: await textOf(response),
+        text: await textOf(response, question.largestBytes ?? LARGEST_BODY_BYTES),
       };
     },
     close: () => agent.destroy(),
   };
 }
 
-async function textOf({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
+async function textOf({ statusCode, body }: Dispatcher.ResponseData, largestBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -91,7 +93,7 @@ async function textOf({ statusCode, body }: Dispatcher.ResponseData): Promise<st
       const part = Buffer.from(chunk);
       bytes += part.length;
       // Counted while it comes: a length in a header is only a claim.
-      if (bytes > LARGEST_BODY_BYTES) throw new RangeError(`larger than ${LARGEST_BODY_BYTES} bytes`);
+      if (bytes > largestBytes) throw new RangeError(`larger than ${largestBytes} bytes`);
       chunks.push(part);
     }
   } catch (error) {

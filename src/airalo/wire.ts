@@ -6,7 +6,7 @@ import { UnreadableBodyError } from './errors.ts';
 const LONGEST_STATUS = 60;
 
 /** A number, or one in a string as other endpoints of Airalo send them. Neither negative nor infinite. */
-const amount = z.union([
+export const amount = z.union([
   z.number().nonnegative(),
   z
     .string()
@@ -91,7 +91,8 @@ export function parseExpiry(value: unknown): number | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-function check<T>(shape: z.ZodType<T>, text: string): T {
+/** JSON of a shape. Throws `UnreadableBodyError` and nothing else; its message names keys, never values. */
+export function check<T>(shape: z.ZodType<T>, text: string): T {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -104,7 +105,8 @@ function check<T>(shape: z.ZodType<T>, text: string): T {
   throw new UnreadableBodyError(`Airalo answered in an unexpected shape: ${where}`);
 }
 
-function statusOf(name: string): UsageStatus {
+/** A status by its wire name, bounded where it is a new one. */
+export function statusOf(name: string): UsageStatus {
   const known = KNOWN_STATUSES.find((candidate) => candidate === name);
   return known ? { kind: 'known', name: known } : { kind: 'unseen', name: name.slice(0, LONGEST_STATUS) };
 }

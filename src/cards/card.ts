@@ -48,6 +48,8 @@ export type Span =
   /** Text from outside: to be escaped in full. */
   | { readonly kind: 'foreign'; readonly text: string }
   | { readonly kind: 'strong'; readonly text: string }
+  /** Made by `link` alone: `href` is https, and holds nothing that a chat would take for the end of the link. */
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
   /** Platform ids, drawn as a mention that alerts nobody. `group` is a Slack user group or a Discord role. */
   | { readonly kind: 'channel' | 'group' | 'person'; readonly id: string };
 
@@ -103,4 +105,9 @@ export interface Viewer {
   /** BCP 47; falls back to English. */
   readonly locale: string;
   readonly now: number;
+}
+
+/** For cards that must never be drawn for others: activation data, prices, the balance. */
+export interface PrivateViewer extends Viewer {
+  readonly audience: 'private';
 }

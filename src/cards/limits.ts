@@ -13,13 +13,32 @@ export const CARD_LIMITS = {
   factLabel: 30,
   factValue: 120,
   freshnessLines: 4,
-  actions: 5,
+  /** Two rows in Discord. */
+  actions: 10,
   actionLabel: 30,
   drawnSpan: 40,
 } as const;
 
 /** Text from outside, by where it comes from. */
-export const FOREIGN_LIMITS = { status: 40, detail: 200, given: 60, id: 40, package: 80 } as const;
+export const FOREIGN_LIMITS = {
+  status: 40,
+  detail: 200,
+  given: 60,
+  id: 40,
+  package: 80,
+  name: 80,
+  step: 240,
+  copied: 300,
+} as const;
+
+/**
+ * A card that answers another question than how much is left: it is a list or a set of steps, and stands alone in its message or is made compact.
+ * `text` is all lines together; a link counts with its address.
+ */
+export const DETAIL_LIMITS = { lines: 26, text: 2_200, facts: 10, freshnessLines: 4 } as const;
+
+/** Packages, offers, devices and the like on one card. */
+export const MOST_LISTED = 8;
 
 /** Channels or groups named in one refusal. */
 export const MOST_NAMED = 4;

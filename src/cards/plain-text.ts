@@ -35,6 +35,7 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
       return instantText(span, options);
     case 'code':
     case 'foreign':
+    case 'link':
     case 'strong':
       return span.text;
     case 'channel':

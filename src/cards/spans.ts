@@ -42,6 +42,24 @@ export function foreign(
   return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) || '–' };
 }
 
+/** Foreign text to be copied, as one line. */
+export function copyable(text: string): Span {
+  return code(clip(oneLine(text), FOREIGN_LIMITS.copied));
+}
+
+const LONGEST_HREF = 1_000;
+/** Would end a link, or the text of one, in one of the chats. */
+const LINK_SIGNS = /[|<>()[\]`\\"'\s]/g;
+
+/** A link to an https address that comes from outside; for any other address the text alone. */
+export function link(text: string, href: string): Span {
+  if (!URL.canParse(href)) return text;
+  const url = new URL(href);
+  const inert = url.href.replace(LINK_SIGNS, (sign) => `%${(sign.codePointAt(0) ?? 0).toString(16)}`);
+  const usable = url.protocol === 'https:' && url.username === '' && inert.length <= LONGEST_HREF;
+  return usable ? { kind: 'link', text, href: inert } : text;
+}
+
 /** A channel, group or person of the platform by id; drawn as a mention, it alerts nobody. */
 export function mention(kind: 'channel' | 'group' | 'person', id: string): Span {
   return { kind, id: clip(oneLine(id), FOREIGN_LIMITS.id) };
@@ -66,7 +84,8 @@ export function lineLength(line: Line): number {
 
 function spanLength(span: Span): number {
   if (typeof span === 'string') return span.length;
-  return 'text' in span ? span.text.length : CARD_LIMITS.drawnSpan;
+  if (!('text' in span)) return CARD_LIMITS.drawnSpan;
+  return span.text.length + ('href' in span ? span.href.length : 0);
 }
 
 function oneLine(text: string): string {

@@ -50,7 +50,8 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
 }
 
 /** The primary button is the one that leads to something now. */
-function answeredActions(reply: FreshReply | CachedReply, now: number, { actions, watch }: Words): Action[] {
+function answeredActions(reply: FreshReply | CachedReply, now: number, words: Words): Action[] {
+  const { actions, watch } = words;
   const open = isRefreshable(reply, now);
   return [
     { kind: 'refresh', label: actions.refresh, style: open ? 'primary' : 'normal' },
@@ -61,7 +62,16 @@ function answeredActions(reply: FreshReply | CachedReply, now: number, { actions
     ...(isFinal(reply.reading)
       ? []
       : [{ kind: 'ask', topic: 'watch', label: watch.watch, style: 'normal' } as const]),
+    ...topicActions(reply.reading, words),
   ];
+}
+
+/** What else can be asked about an eSIM that Airalo knows. One that was withdrawn takes neither a top-up nor an installation. */
+function topicActions(reading: UsageReading, { topics }: Words): Action[] {
+  const asked = isFinal(reading)
+    ? (['packages', 'esim'] as const)
+    : (['packages', 'esim', 'topups', 'install'] as const);
+  return asked.map((topic) => ({ kind: 'ask', topic, label: topics.buttons[topic], style: 'normal' }));
 }
 
 /** A recycled eSIM stays one: there is nothing to wait for. */
@@ -89,7 +99,11 @@ function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card 
       ...(previous ? lag(previous.reading, words) : []),
       ...ahead.footnotes,
     ],
-    actions: forAudience(viewer, words, [waitingAction(promise, words), ...ahead.actions]),
+    actions: forAudience(viewer, words, [
+      waitingAction(promise, words),
+      ...ahead.actions,
+      ...(previous ? topicActions(previous.reading, words) : []),
+    ]),
   };
 }
 

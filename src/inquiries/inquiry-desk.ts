@@ -1,6 +1,7 @@
 import type { Card } from '../cards/card.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
+import type { MoneyDecision } from '../usage/access.ts';
 import type { ReplyAddress } from '../usage/platform.ts';
 import type { Inquiry } from './question.ts';
 
@@ -16,6 +17,8 @@ export interface Asking {
   readonly locale: string;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
+  /** Whether prices and the balance may be shown to them; asked only where a topic needs it. */
+  readonly mayReadMoney: () => Promise<MoneyDecision>;
 }
 
 /** What an inquiry comes to: cards for the asker alone, or the lookup it stood for. */
@@ -25,6 +28,8 @@ export type InquiryAnswer =
       readonly cards: readonly Card[];
       /** What the `about` of the cards' `ask` buttons counts into; remembered by the platform, never written on a button. */
       readonly about: readonly Iccid[];
+      /** For the audit: the cards say why not. */
+      readonly refused?: boolean;
     }
   | { readonly kind: 'lookup'; readonly iccids: readonly Iccid[] };
 
@@ -36,8 +41,11 @@ export interface InquiryDesk {
   answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;
 }
 
+/** See `createInquiryDesk`. */
+export type Answerers = Readonly<Partial<Record<Topic, Answerer>>>;
+
 /** One answerer for each topic. A topic without one (`usage` is the lookup itself) leads to the lookup. */
-export function createInquiryDesk(answerers: Readonly<Partial<Record<Topic, Answerer>>>): InquiryDesk {
+export function createInquiryDesk(answerers: Answerers): InquiryDesk {
   return {
     answer: async (inquiry, asking) =>
       answerers[inquiry.topic]?.(inquiry, asking) ?? { kind: 'lookup', iccids: inquiry.iccids },

@@ -16,11 +16,24 @@ const SECRET_KEYS = [
   'responseUrl',
   'response_url',
   'routes',
+  // What activates an eSIM or opens its page, under Airalo's names and under ours.
+  'lpa',
+  'matching_id',
+  'qrcode',
+  'qrcode_url',
+  'direct_apple_installation_url',
+  'confirmation_code',
+  'access_code',
+  'accessCode',
+  'activationCode',
+  'qrCodeHref',
+  'appleHref',
+  'sharing',
 ];
 
 /** Tokens and addresses that stand in free text: Slack's `xoxb-…`, bearer tokens, interaction and hook addresses. */
 const SECRET_TEXT =
-  /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
+  /LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
 
 /** JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way out. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {

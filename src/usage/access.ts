@@ -36,6 +36,14 @@ export type AccessNeed =
   /** The facts could not be had (an API error): refused rather than guessed; asking again may help. */
   | { readonly kind: 'check-failed' };
 
+/** Who may read prices and the balance: those the operator's settings name, and nobody else. */
+export type MoneyDecision =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'not-in-group'; readonly groupIds: readonly string[] }
+  /** The operator has named nobody; `setting` is where they would. */
+  | { readonly kind: 'not-set-up'; readonly setting: string }
+  | { readonly kind: 'check-failed' };
+
 /** Allowed, or what would be needed. */
 export type AccessDecision =
   | { readonly kind: 'allowed' }

@@ -30,6 +30,11 @@ export interface DeskParts {
   readonly onReply?: (reply: Reply, tookMs: number) => void;
 }
 
+/** What the outcome of anything but a lookup begins with in the audit. */
+export const INQUIRY_OUTCOME = 'ask-';
+/** People ask other things as well in between. */
+const AUDIT_ROWS_A_LOOKUP = 5;
+
 type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
@@ -177,7 +182,10 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     peek,
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
-    recentOf: (asker, limit) => audit.recent({ asker, limit }),
+    recentOf: async (asker, limit) => {
+      const events = await audit.recent({ asker, limit: limit * AUDIT_ROWS_A_LOOKUP });
+      return events.filter(({ outcome }) => !outcome.startsWith(INQUIRY_OUTCOME)).slice(0, limit);
+    },
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.

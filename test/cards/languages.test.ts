@@ -12,14 +12,15 @@ const LANGUAGES = ['en', ...OTHERS] as const;
 
 /** What is the same word in English. Everything else that is equal was forgotten. */
 const SAME_AS_ENGLISH: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
-  de: ['card.labels.status'],
+  de: ['card.labels.status', 'topics.titles.install'],
   es: [],
-  fr: ['commands.usageName'],
+  fr: ['commands.usageName', 'topics.titles.install'],
   pt: [],
   ja: [],
 };
+const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];
 /** Names and signs, in every language. */
-const NO_WORDS = ['alerts.amount', 'card.esim', 'card.labels.iccid', 'commands.usageHint'];
+const NO_WORDS = ['alerts.amount', 'card.esim', 'card.labels.iccid', 'commands.usageHint', ...TOPIC_NAMES];
 
 const isSpan = (value: unknown): value is Exclude<Span, string> =>
   typeof value === 'object' && value !== null && 'kind' in value;

@@ -22,7 +22,11 @@ const card = (reply: Reply, viewer = privately): Card => usageCard(reply, viewer
 const words = (reply: Reply, viewer = privately): string =>
   plainText(card(reply, viewer), { locale: 'en-GB' });
 const buttons = (reply: Reply, viewer = privately): string[] =>
-  card(reply, viewer).actions.map(({ kind, style }) => (style === 'normal' ? kind : `${kind} (${style})`));
+  card(reply, viewer).actions.map((action) => {
+    const name = action.kind === 'ask' ? action.topic : action.kind;
+    return action.style === 'normal' ? name : `${name} (${action.style})`;
+  });
+const TOPICS = ['packages', 'esim', 'topups', 'install'];
 const withReading = (changes: Partial<UsageReading>): Reply => freshReply({ reading: readingOf(changes) });
 const known = (name: 'NOT_ACTIVE' | 'ACTIVE' | 'FINISHED' | 'UNKNOWN' | 'EXPIRED' | 'RECYCLED') =>
   ({ status: { kind: 'known', name } }) as const;
@@ -68,10 +72,21 @@ describe('a reading', () => {
   });
 
   it('offers to refresh once Airalo may be asked, and to tell when fresh before that', () => {
-    expect(buttons(cachedReply())).toEqual(['refresh', 'tell-when-fresh (primary)', 'share', 'ask']);
-    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual(['refresh (primary)', 'share', 'ask']);
+    expect(buttons(cachedReply())).toEqual([
+      'refresh',
+      'tell-when-fresh (primary)',
+      'share',
+      'watch',
+      ...TOPICS,
+    ]);
+    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual([
+      'refresh (primary)',
+      'share',
+      'watch',
+      ...TOPICS,
+    ]);
     const recycled = readingOf({ status: { kind: 'known', name: 'RECYCLED' } });
-    expect(buttons(cachedReply({ reading: recycled }))).toEqual(['refresh', 'share']);
+    expect(buttons(cachedReply({ reading: recycled }))).toEqual(['refresh', 'share', 'packages', 'esim']);
   });
 
   it('says so when a newer one was due and could not be had', () => {
@@ -198,7 +213,7 @@ describe('an answer that must wait', () => {
       I will update this at 14:20 UTC.
       Airalo's own figure can be up to 20 minutes older."
     `);
-    expect(buttons(reply)).toEqual(['cancel']);
+    expect(buttons(reply)).toEqual(['cancel', ...TOPICS]);
   });
 
   it('says when Airalo is silent, and when too many ask at once', () => {

@@ -140,7 +140,9 @@ describe('help', () => {
       Several numbers go into one question, parted by commas or line breaks, up to ten.
       For a message that names eSIMs, use its shortcut Check eSIM usage.
       In a channel only you see the answer; Share here shows it to everybody with the number shortened to its last four digits.
-      Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had."
+      Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had.
+      More about an eSIM: put packages, esim, topups, or install before the number, such as /esim-usage packages 8910000000001000019.
+      Beside eSIMs: /esim-devices iPhone 13 tells whether a phone takes eSIMs, /esim-balance what is left of your Airalo credit."
     `);
   });
 });

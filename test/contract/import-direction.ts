@@ -7,7 +7,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
-  ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts']],
+  [
+    'cards',
+    ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts'],
+  ],
   ['pictures', ['domain', 'cards']],
   ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   [

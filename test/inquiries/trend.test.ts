@@ -24,6 +24,7 @@ const asking: Asking = {
   requestId: 'r1',
   locale: 'en-GB',
   address: { platform: 'terminal', asker: 'terminal:you', messageKey: 'm1', routes: null },
+  mayReadMoney: async () => ({ kind: 'allowed' as const }),
 };
 
 let log: LogCapture;

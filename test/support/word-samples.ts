@@ -98,6 +98,39 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'alerts.creditEntry': ({ alerts }) => alerts.creditEntry(date(NOW), 80, 17),
   'alerts.creditEntry alone': ({ alerts }) => alerts.creditEntry(date(NOW), 80, undefined),
   'alerts.held': ({ alerts }) => alerts.held([GIVEN], date(NOW), date(LATER)),
+  ...Object.fromEntries(
+    (['packages', 'esim', 'topups', 'install'] as const).map((topic) => [
+      `topics.esimTitle ${topic}`,
+      ({ topics }: Words) => topics.esimTitle(topic, '…0019'),
+    ]),
+  ),
+  'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
+  'topics.tooMany': ({ topics }) => topics.tooMany(12, 5),
+  ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
+  'topics.packages.line': ({ topics }) =>
+    topics.packages.line({ title: GIVEN, isTopUp: true, status: GIVEN, left: '9', startedAt: date(NOW) }),
+  ...Object.fromEntries(
+    (['ends', 'ended', 'used-up'] as const).map((kind) => [
+      `topics.packages.line ${kind}`,
+      ({ topics }: Words) =>
+        topics.packages.line({ title: GIVEN, isTopUp: false, status: GIVEN, end: { kind, at: date(NOW) } }),
+    ]),
+  ),
+  'topics.packages.older': ({ topics }) => topics.packages.older(7),
+  'topics.esim.days': ({ topics }) => topics.esim.days(15),
+  'topics.esim.accessCode': ({ topics }) => topics.esim.accessCode(GIVEN),
+  'topics.topups.line': ({ topics }) =>
+    topics.topups.line({ title: GIVEN, minutes: 100, messages: 50, netPrice: '9', price: '12' }),
+  'topics.topups.more': ({ topics }) => topics.topups.more(7),
+  'topics.install.activationCode': ({ topics }) => topics.install.activationCode(GIVEN),
+  'topics.install.otherLanguages': ({ topics }) => topics.install.otherLanguages(GIVEN),
+  'topics.balance.needsGroup': ({ topics }) => topics.balance.needsGroup(MANY),
+  'topics.balance.notSetUp': ({ topics }) => topics.balance.notSetUp(GIVEN),
+  'topics.devices.askModel': ({ topics }) => topics.devices.askModel(GIVEN),
+  'topics.devices.found': ({ topics }) => topics.devices.found(12, GIVEN),
+  'topics.devices.none': ({ topics }) => topics.devices.none(GIVEN),
+  'topics.devices.more': ({ topics }) => topics.devices.more(7),
+  'topics.help': ({ topics }) => topics.help('/esim-usage'),
   'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
 };
 

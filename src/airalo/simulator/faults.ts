@@ -1,3 +1,5 @@
+import type { DetailEndpoint } from '../detail-question.ts';
+
 /** What the simulator does instead of its usual answer. */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown }
@@ -13,14 +15,16 @@ export type Fault =
   /** Version 1 of the API: no voice, no texts. */
   | { readonly kind: 'without-voice-and-text' };
 
-/** `usage` and `token` are the addresses, anything else is the ICCID of one eSIM. */
-export type FaultScope = 'usage' | 'token' | (string & {});
+type Endpoint = 'usage' | 'token' | DetailEndpoint;
+
+/** `usage`, `token`, `packages` … are the addresses, anything else is the ICCID of one eSIM (and means its usage). */
+export type FaultScope = Endpoint | (string & {});
 
 /** `times` of a fault for one ICCID, for every usage question, or for the token. */
 export interface FaultPlan {
   inject(scope: FaultScope, fault: Fault, times?: number): void;
   /** The fault for this question, counted down; those of the ICCID come first. */
-  take(scope: 'usage' | 'token', iccid?: string): Fault | undefined;
+  take(scope: Endpoint, iccid?: string): Fault | undefined;
   clear(): void;
 }
 

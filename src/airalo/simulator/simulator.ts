@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import type { DetailEndpoint } from '../detail-question.ts';
+import { activationOf } from './activation.ts';
 import { HTML_ERROR, send, sendDamaged, sendRateLimited } from './answers.ts';
+import { type DetailRoute, detailAnswer, detailRouteOf } from './detail-routes.ts';
 import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
 import { createLimits, type LimitProfile } from './limits.ts';
@@ -25,6 +28,10 @@ export interface Simulator {
   readonly esims: readonly SimulatedEsim[];
   /** Every usage question, in order. */
   readonly calls: readonly SimulatedCall[];
+  /** Every question to one of the other reading endpoints, in order. */
+  readonly detailCalls: readonly SimulatedDetailCall[];
+  /** What activates the demo's eSIMs or opens their pages: nothing of it may be found in a log or a store. */
+  readonly secrets: readonly string[];
   /** How many of them were answered 429. */
   readonly refusals: number;
   readonly tokenRequests: number;
@@ -49,6 +56,13 @@ interface SimulatedCall {
   readonly status: number;
 }
 
+interface SimulatedDetailCall {
+  readonly endpoint: DetailEndpoint;
+  readonly iccid: string | undefined;
+  readonly at: number;
+  readonly status: number;
+}
+
 /** What the tokens live, and what Airalo says they do. */
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 const SAID_LIFE_SECONDS = 31_622_400;
@@ -66,8 +80,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const now = () => clock.now();
   const limits = createLimits(options.profile, now, options.windowMs);
   const faults = createFaultPlan();
+  const startAt = now();
   const notifications = createNotifications(options.clientSecret, clock);
-  const demo = demoEsims(now());
+  const demo = demoEsims(startAt);
   const esims = new Map(demo.map((esim) => [esim.iccid, esim]));
   const reads = new Map<string, number>();
   const frozen = new Map<
@@ -76,6 +91,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   >();
   const tokens = new Map<string, number>();
   const calls: SimulatedCall[] = [];
+  const detailCalls: SimulatedDetailCall[] = [];
+  const packageLimits = createLimits(options.profile, now, options.windowMs);
   let tokenRequests = 0;
   let generated = 0;
   let hanging: (() => void)[] = [];
@@ -84,6 +101,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const iccid = /^\/v2\/sims\/([^/?]+)\/usage$/.exec(request.url ?? '')?.[1];
     if (request.method === 'GET' && iccid !== undefined) return answerUsage(iccid, request, response);
+    const detail = detailRouteOf(request);
+    if (detail) return answerDetail(detail, request, response);
     if (request.method === 'POST' && request.url === '/v2/token') return answerToken(request, response);
     if (/^\/v2\/(notifications|simulator)\//.test(request.url ?? ''))
       return answerNotifications(request, response);
@@ -120,10 +139,41 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     // Whole seconds, rounded up: asked again at that instant, the window is open.
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
-    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
+    if (!hasToken(request)) return fail(request, response, 401, 'Authentication failed.');
     const esim = esims.get(iccid);
     if (!esim) return fail(request, response, 404, 'messages.resource_not_found');
     send(response, 200, { data: changed(usageOf(esim), fault), meta: { message: 'api.succes' } });
+  }
+
+  /** Of these only package history has a published limit, the same as usage and counted apart from it. */
+  async function answerDetail(
+    { endpoint, iccid }: DetailRoute,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    response.once('close', () =>
+      detailCalls.push({ endpoint, iccid, at: now(), status: response.statusCode }),
+    );
+    const verdict = endpoint === 'packages' && iccid !== undefined ? packageLimits.count(iccid) : {};
+    const fault = faults.take(endpoint);
+    if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
+    if (fault && sendDamaged(fault, response)) return;
+    if (verdict.refusedUntil !== undefined)
+      return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
+    if (!hasToken(request)) return fail(request, response, 401, 'Authentication failed.');
+    const esim = esims.get(iccid ?? '');
+    const detailed = esim && {
+      iccid: esim.iccid,
+      usage: esim.usage(Math.max(0, (reads.get(esim.iccid) ?? 0) - 1)),
+      startAt,
+    };
+    const { status, body } = detailAnswer(request, endpoint, detailed);
+    send(response, status, body);
+  }
+
+  function hasToken(request: IncomingMessage): boolean {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    return (tokens.get(token) ?? 0) > now();
   }
 
   /** The `data` of a 200; within the profile's time the same as before, as Airalo's server repeats itself. */
@@ -175,6 +225,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `http://127.0.0.1:${port}`,
     esims: demo,
     calls,
+    detailCalls,
+    secrets: demo.flatMap(({ iccid }) => Object.values(activationOf(iccid))),
     notifications,
     get refusals() {
       return calls.filter((call) => call.status === 429).length;

@@ -10,6 +10,7 @@ import { helpWords } from './de/help.ts';
 import { homeWords } from './de/home.ts';
 import { refusalWords } from './de/refusal.ts';
 import { terminalWords } from './de/terminal.ts';
+import { topicWords } from './de/topics.ts';
 import { watchWords } from './de/watch.ts';
 
 /** German, addressing nobody directly. */
@@ -27,6 +28,7 @@ export function german(locale: string): Words {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

@@ -9,6 +9,7 @@ import { helpWords } from './en/help.ts';
 import { homeWords } from './en/home.ts';
 import { refusalWords } from './en/refusal.ts';
 import { terminalWords } from './en/terminal.ts';
+import { topicWords } from './en/topics.ts';
 import { watchWords } from './en/watch.ts';
 
 /** English, with the numbers of `locale` (`en-GB`, `en-IN`). Its sections are what every language has. */
@@ -27,6 +28,7 @@ export function english(locale: string) {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

@@ -10,6 +10,7 @@ import { helpWords } from './es/help.ts';
 import { homeWords } from './es/home.ts';
 import { refusalWords } from './es/refusal.ts';
 import { terminalWords } from './es/terminal.ts';
+import { topicWords } from './es/topics.ts';
 import { watchWords } from './es/watch.ts';
 
 /** Spanish for every region, impersonal or with `usted`. */
@@ -27,6 +28,7 @@ export function spanish(locale: string): Words {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

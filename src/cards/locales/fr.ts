@@ -10,6 +10,7 @@ import { helpWords } from './fr/help.ts';
 import { homeWords } from './fr/home.ts';
 import { refusalWords } from './fr/refusal.ts';
 import { terminalWords } from './fr/terminal.ts';
+import { topicWords } from './fr/topics.ts';
 import { watchWords } from './fr/watch.ts';
 
 /** French, with `vous`. */
@@ -27,6 +28,7 @@ export function french(locale: string): Words {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

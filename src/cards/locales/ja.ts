@@ -10,6 +10,7 @@ import { helpWords } from './ja/help.ts';
 import { homeWords } from './ja/home.ts';
 import { refusalWords } from './ja/refusal.ts';
 import { terminalWords } from './ja/terminal.ts';
+import { topicWords } from './ja/topics.ts';
 import { watchWords } from './ja/watch.ts';
 
 /** Japanese, polite (です and ます). */
@@ -27,6 +28,7 @@ export function japanese(locale: string): Words {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

@@ -10,6 +10,7 @@ import { helpWords } from './pt/help.ts';
 import { homeWords } from './pt/home.ts';
 import { refusalWords } from './pt/refusal.ts';
 import { terminalWords } from './pt/terminal.ts';
+import { topicWords } from './pt/topics.ts';
 import { watchWords } from './pt/watch.ts';
 
 /** Portuguese as Brazil writes it. */
@@ -27,6 +28,7 @@ export function portuguese(locale: string): Words {
     help: helpWords,
     terminal: terminalWords,
     forecast: forecastWords(figures),
+    topics: topicWords(figures),
     watch: watchWords(figures),
   };
 }

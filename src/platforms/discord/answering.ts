@@ -59,6 +59,7 @@ export function createAnswering({ desk, inquiries, access, patiently, clock, log
       requestId: place.questionId,
       locale: place.locale,
       address: privateAddressOf(place, inquiry.iccids),
+      mayReadMoney: () => access.mayReadMoney(place),
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about));

@@ -1,7 +1,13 @@
 import { PermissionFlagsBits, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { type AccessDecision, type AccessPolicy, type Asker, decideAccess } from '../../usage/access.ts';
+import {
+  type AccessDecision,
+  type AccessPolicy,
+  type Asker,
+  decideAccess,
+  type MoneyDecision,
+} from '../../usage/access.ts';
 import { createShortMemory } from '../short-memory.ts';
 import type { DiscordRoutes } from './address.ts';
 import type { DiscordRest } from './rest.ts';
@@ -12,6 +18,8 @@ type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'par
 /** Decides who may ask, from facts of Discord's. */
 export interface AccessDesk {
   decide(where: Whereabouts): Promise<AccessDecision>;
+  /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
+  mayReadMoney(where: Whereabouts): Promise<MoneyDecision>;
 }
 
 /** Long enough to spare Discord two calls for every command, short enough for somebody who has just lost a role. */
@@ -55,6 +63,7 @@ export function createAccessDesk(
   policy: AccessPolicy,
   clock: Clock,
   ownGuilds: () => readonly string[],
+  balanceRoles: readonly string[],
 ): AccessDesk {
   const memberships = createShortMemory<Membership>(clock, KEPT_MS);
   const guilds = createShortMemory<z.infer<typeof guildShape>>(clock, KEPT_MS);
@@ -98,6 +107,13 @@ export function createAccessDesk(
   }
 
   return {
+    async mayReadMoney(where) {
+      if (balanceRoles.length === 0) return { kind: 'not-set-up', setting: 'DISCORD_BALANCE_ROLES' };
+      const found = await Promise.all(guildsFor(where).map((id) => membership(id, where.userId)));
+      if (found.includes(undefined)) return { kind: 'check-failed' };
+      const held = found.some((one) => one?.roles.some((role) => balanceRoles.includes(role)));
+      return held ? { kind: 'allowed' } : { kind: 'not-in-group', groupIds: balanceRoles };
+    },
     async decide(where) {
       const { userId, guildId, channelId, parentId, reachable } = where;
       const [owned, ...found] = await Promise.all([

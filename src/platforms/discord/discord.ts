@@ -31,7 +31,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
-  const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
+  const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
   const { run, patiently, end } = createQuestionRuns(clock, log);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
   const pressAlert = createAlertPress({ alerts: parts.alerts, answering });

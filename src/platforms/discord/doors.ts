@@ -41,6 +41,8 @@ export interface DoorParts {
 /** The names in `manifests/discord-commands.json`. */
 const USAGE = 'esim-usage';
 const HELP = 'esim-help';
+const BALANCE = 'esim-balance';
+const DEVICES = 'esim-devices';
 const CHECK = 'Check eSIM usage';
 const CLAIM_MS = 60 * 60 * 1000;
 /** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
@@ -98,8 +100,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
       return answering.answerMessage(here, interaction.targetMessage.content, surface);
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
+    const given = (option: string) => interaction.options.getString(option) ?? '';
     if (interaction.commandName === USAGE)
-      return answering.answerText(here, interaction.options.getString('iccid') ?? '', surface);
+      return answering.answerText(here, `${given('show')} ${given('iccid')}`.trim(), surface);
+    if (interaction.commandName === BALANCE) return answering.answerText(here, 'balance', surface);
+    if (interaction.commandName === DEVICES)
+      return answering.answerText(here, `devices ${given('model')}`, surface);
     // Registered by another version of the bot: see `npm run register`.
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
   }

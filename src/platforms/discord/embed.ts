@@ -160,8 +160,9 @@ function handleFor(action: Action, handle: string): string {
 function rowsOf(
   buttons: readonly APIButtonComponentWithCustomId[],
 ): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
-  const { rows, buttonsInRow } = DISCORD_LIMITS;
-  const count = Math.min(rows, Math.ceil(buttons.length / buttonsInRow));
+  const count = Math.min(DISCORD_LIMITS.rows, Math.ceil(buttons.length / DISCORD_LIMITS.buttonsInRow));
+  // Rows of about the same length look better than a full one and a rest.
+  const buttonsInRow = Math.min(DISCORD_LIMITS.buttonsInRow, Math.ceil(buttons.length / count));
   return Array.from({ length: count }, (_, row) => ({
     type: 1,
     components: buttons.slice(row * buttonsInRow, (row + 1) * buttonsInRow),

@@ -33,6 +33,8 @@ function markdownSpan(span: Span): string {
       return `**${escapeMarkdown(span.text)}**`;
     case 'foreign':
       return escapeForeign(span.text);
+    case 'link':
+      return `[${escapeMarkdown(span.text)}](${span.href})`;
     case 'channel':
       return `<#${digits(span.id)}>`;
     case 'group':

@@ -129,6 +129,7 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
       requestId: place.questionId,
       locale: place.locale,
       address: privateAddressOf(place, about, clock.now()),
+      mayReadMoney: () => access.mayReadMoney(place.userId),
     };
   }
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { type AccessDecision, type AccessPolicy, type Asker, decideAccess } from '../../usage/access.ts';
+import {
+  type AccessDecision,
+  type AccessPolicy,
+  type Asker,
+  decideAccess,
+  type MoneyDecision,
+} from '../../usage/access.ts';
 import { createShortMemory } from '../short-memory.ts';
 import type { Place } from './address.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
@@ -16,6 +22,8 @@ interface Person {
 export interface AccessDesk {
   /** Undefined when Slack does not tell: the person is refused rather than guessed about. */
   person(teamId: string, userId: string): Promise<Person | undefined>;
+  /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
+  mayReadMoney(userId: string): Promise<MoneyDecision>;
   decide(place: Pick<Place, 'teamId' | 'userId' | 'channelId' | 'inDirectMessage'>): Promise<AccessDecision>;
 }
 
@@ -46,6 +54,7 @@ export function createAccessDesk(
   policy: AccessPolicy,
   clock: Clock,
   ownTeamId: () => string,
+  balanceGroups: readonly string[],
 ): AccessDesk {
   const people = createShortMemory<Person>(clock, KEPT_MS);
   const groups = createShortMemory<readonly string[]>(clock, KEPT_MS);
@@ -60,10 +69,10 @@ export function createAccessDesk(
     });
   }
 
-  /** Of the groups the policy names, those that hold the person; undefined when one cannot be read. */
-  async function groupsOf(userId: string): Promise<string[] | undefined> {
+  /** Of these groups, those that hold the person; undefined when one cannot be read. */
+  async function groupsOf(userId: string, named: readonly string[]): Promise<string[] | undefined> {
     const held: string[] = [];
-    for (const group of policy.groups) {
+    for (const group of named) {
       const users = await groups(group, async () => {
         const found = await callSlackTwice(clock, async () =>
           groupUsers.parse(await client.usergroups.users.list({ usergroup: group })),
@@ -79,9 +88,15 @@ export function createAccessDesk(
 
   return {
     person,
+    async mayReadMoney(userId) {
+      if (balanceGroups.length === 0) return { kind: 'not-set-up', setting: 'SLACK_BALANCE_USERGROUPS' };
+      const held = await groupsOf(userId, balanceGroups);
+      if (!held) return { kind: 'check-failed' };
+      return held.length > 0 ? { kind: 'allowed' } : { kind: 'not-in-group', groupIds: balanceGroups };
+    },
     async decide({ teamId, userId, channelId, inDirectMessage }) {
       const found = await person(teamId, userId);
-      const groupIds = found && (await groupsOf(userId));
+      const groupIds = found && (await groupsOf(userId, policy.groups));
       if (!found || !groupIds) return { kind: 'refused', need: { kind: 'check-failed' } };
       // A direct message has no channel that a list could name.
       const place = inDirectMessage ? {} : { channelIds: [channelId] };

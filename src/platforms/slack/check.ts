@@ -49,8 +49,12 @@ export async function checkSlack(settings: SlackSettings, http: Config['http']):
 }
 
 /** `granted` is what Slack says beside every answer (`x-oauth-scopes`); absent where a proxy drops it. */
-function missingScopes({ access }: SlackSettings, granted: readonly string[] | undefined): Finding[] {
-  const needed = access.groups.length > 0 ? [...NEEDED_SCOPES, 'usergroups:read'] : NEEDED_SCOPES;
+function missingScopes(
+  { access, balanceGroups }: SlackSettings,
+  granted: readonly string[] | undefined,
+): Finding[] {
+  const needed =
+    access.groups.length + balanceGroups.length > 0 ? [...NEEDED_SCOPES, 'usergroups:read'] : NEEDED_SCOPES;
   const missing = granted ? needed.filter((scope) => !granted.includes(scope)) : [];
   if (missing.length === 0) return [];
   const remedy = 'Add them (OAuth & Permissions, Bot Token Scopes) and install the app again';

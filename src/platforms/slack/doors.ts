@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { App, SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
@@ -16,6 +16,11 @@ import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
 const COMMAND = '/esim-usage';
+/** Questions of their own, as the words that would ask them. */
+const TOPIC_COMMANDS = [
+  { command: '/esim-balance', words: 'balance' },
+  { command: '/esim-devices', words: 'devices' },
+] as const;
 const SHORTCUT = 'check_esim_usage';
 
 /** What stands behind the doors. */
@@ -97,7 +102,11 @@ export function openDoors(app: App, parts: DoorParts): void {
   }
 
   // Slack does not send a command or a press again; a person presses twice, and two sockets may get one envelope.
-  app.command(COMMAND, async ({ ack, command }) => {
+  app.command(COMMAND, ({ ack, command }) => answerCommand(ack, command, command.text));
+  for (const { command: name, words } of TOPIC_COMMANDS)
+    app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
+
+  async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
     await ack();
     run(command.trigger_id, async () => {
       if (!(await claimed(command.trigger_id))) return;
@@ -111,9 +120,9 @@ export function openDoors(app: App, parts: DoorParts): void {
       });
       // Works where the bot is no member too: the URL needs no membership.
       const surface = urlSurface(clock, command.response_url, 'new');
-      await answering.answerText(place, command.text, surface);
+      await answering.answerText(place, text, surface);
     });
-  });
+  }
 
   app.event('message', async ({ event, body }) => {
     const message = messageEvent.parse(event);

@@ -26,6 +26,8 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
       return `*${escapeMrkdwn(span.text).replaceAll('*', '')}*`;
     case 'foreign':
       return escapeMrkdwn(span.text).replace(/[*_~`]/g, `${INERT}$&${INERT}`);
+    case 'link':
+      return `<${escapeMrkdwn(span.href)}|${escapeMrkdwn(span.text).replaceAll('|', ' ')}>`;
     case 'channel':
       return `<#${safeId(span.id)}>`;
     case 'group':

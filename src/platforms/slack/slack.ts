@@ -46,7 +46,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const { run, patiently, end } = createQuestionRuns(clock, log);
   let ownTeamId = '';
 
-  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
+  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
   const answering = createAnswering({
     client,
     desk,

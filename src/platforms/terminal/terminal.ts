@@ -29,6 +29,8 @@ export interface TerminalPlatform extends Platform {
 /** There is one person at a terminal, and nobody else reads it: nothing is checked. */
 const ASKER = 'terminal:you';
 const COMMAND = '/esim-usage';
+/** `/esim-balance` asks what `balance` does. */
+const TOPIC_COMMAND = /^\/esim-(?=(?:balance|devices)\b)/;
 /** How long the end of a piped input waits for promised answers. */
 const LAST_ANSWERS_MS = 5 * 60_000;
 
@@ -63,7 +65,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     if (/^help$/i.test(line) || line === COMMAND || /^\/esim-usage\s+help$/i.test(line)) return showHelp();
     if (/^tell$/i.test(verb)) return showAll(rest, (iccid) => desk.promise(addressed(iccid)));
     if (/^cancel$/i.test(verb)) return cancelFor(rest);
-    const text = verb === COMMAND ? rest : line;
+    const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     const asked = readQuestion(text);
     if (asked.kind === 'inquiry') return answerInquiry(asked.inquiry);
     return showAll(text, (iccid) => desk.lookup(addressed(iccid)));
@@ -77,6 +79,8 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       requestId,
       locale: io.text.locale,
       address: { platform: 'terminal', asker: ASKER, messageKey: `terminal:${requestId}`, routes: null },
+      // Whoever sits here has the credentials.
+      mayReadMoney: async () => ({ kind: 'allowed' }),
     });
     if (answer.kind === 'lookup')
       return showAll(answer.iccids.join(','), (iccid) => desk.lookup(addressed(iccid)));

@@ -76,10 +76,16 @@ function wrapped(content: readonly Piece[], width: number, paint: Paint): string
 
 function pieces(line: Line, options: TextOptions): Piece[] {
   return line.map((span) => {
-    const text = visible(plainLine([span], options));
+    const text = visible(spanText(span, options));
     const format = formatOf(span);
     return format === undefined ? { text } : { text, format };
   });
+}
+
+/** A terminal has nothing to press, so the address of a link is told. */
+function spanText(span: Span, options: TextOptions): string {
+  const text = plainLine([span], options);
+  return typeof span === 'object' && span.kind === 'link' ? `${text}: ${span.href}` : text;
 }
 
 function formatOf(span: Span): Format | undefined {
@@ -91,6 +97,7 @@ function formatOf(span: Span): Format | undefined {
     case 'instant':
       return 'bold';
     case 'foreign':
+    case 'link':
     case 'channel':
     case 'group':
     case 'person':

@@ -55,7 +55,13 @@ describe('the commands of Discord', () => {
       expect(Object.keys(z.record(z.string(), z.string()).parse(one.name_localizations))).toEqual(
         expect.arrayContaining(['de', 'es-ES', 'fr', 'pt-BR', 'ja']),
       );
-    expect(wanted.map(({ name }) => name)).toEqual(['esim-usage', 'esim-help', 'Check eSIM usage']);
+    expect(wanted.map(({ name }) => name)).toEqual([
+      'esim-usage',
+      'esim-help',
+      'Check eSIM usage',
+      'esim-balance',
+      'esim-devices',
+    ]);
     for (const one of wanted)
       expect(one).toMatchObject({ contexts: [0, 1], default_member_permissions: '32' });
   });

@@ -62,11 +62,13 @@ describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s
     expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(events.sort());
   });
 
-  it('has the command and the shortcut under the names the code knows, and lets people write to the bot', () => {
-    expect(source).toContain(`'${manifest.features.slash_commands[0].command}'`);
+  it('has the commands and the shortcut under the names the code knows, and lets people write to the bot', () => {
+    for (const { command, should_escape: escaped } of manifest.features.slash_commands) {
+      expect(source).toContain(`'${command}'`);
+      expect(escaped).toBe(false);
+    }
     expect(source).toContain(`'${manifest.features.shortcuts[0].callback_id}'`);
     expect(manifest.features.shortcuts[0].name).toBe(SHORTCUT);
-    expect(manifest.features.slash_commands[0].should_escape).toBe(false);
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
     expect(manifest.features.app_home.messages_tab_read_only_enabled).toBe(false);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
@@ -83,7 +85,7 @@ it('the two manifests differ only in the way Slack reaches the bot', () => {
   );
   expect(socket.settings.socket_mode_enabled).toBe(true);
   const urls = [
-    http.features.slash_commands[0].url,
+    ...http.features.slash_commands.map(({ url }: { url: string }) => url),
     http.settings.event_subscriptions.request_url,
     http.settings.interactivity.request_url,
   ];

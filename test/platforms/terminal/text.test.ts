@@ -157,6 +157,11 @@ describe('a card in the terminal', () => {
       │ Airalo lets each eSIM be read about every 15 minutes. In
       │ between I show the last reading with its age, and answer by
       │ myself as soon as a new one can be had.
+      │ More about an eSIM: put packages, esim, topups or install
+      │ before the number, such as /esim-usage packages
+      │ 8910000000001000019.
+      │ Beside eSIMs: /esim-devices iPhone 13 tells whether a phone
+      │ takes eSIMs, /esim-balance what is left of your Airalo credit.
       └───────────────────────────────────────────────────────────────"
     `);
   });

@@ -16,6 +16,13 @@ const menuName = z.string().min(1).max(32);
 const translatedName = z.partialRecord(z.enum(LOCALES), chatName).nullable().optional();
 const description = z.string().min(1).max(100);
 
+const choiceName = z.string().min(1).max(100);
+const choice = z.strictObject({
+  name: choiceName,
+  name_localizations: z.partialRecord(z.enum(LOCALES), choiceName).nullable().optional(),
+  value: z.string().min(1).max(100),
+});
+
 const option = z.strictObject({
   type: z.literal(3),
   name: chatName,
@@ -25,6 +32,7 @@ const option = z.strictObject({
   required: z.boolean().optional(),
   min_length: z.int().min(0).max(6000).optional(),
   max_length: z.int().min(1).max(6000).optional(),
+  choices: z.array(choice).max(25).optional(),
 });
 
 const shared = {

@@ -1,0 +1,53 @@
+import type { Balance } from '../domain/details.ts';
+import type { MoneyDecision } from '../usage/access.ts';
+import type { DetailResult } from '../usage/detail-result.ts';
+import type { Card, Line, PrivateViewer } from './card.ts';
+import { ageOf, detailCard, notFoundCard } from './detail-card.ts';
+import { MOST_LISTED } from './limits.ts';
+import { moneyText } from './money.ts';
+import { code, foreign } from './spans.ts';
+import { wordsFor } from './words.ts';
+
+/** What is left of the partner's credit. */
+export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer): Card {
+  const words = wordsFor(viewer.locale);
+  const title = words.topics.titles.balance;
+  if (result.kind !== 'found') return notFoundCard(result, { title, viewer });
+  const { accounts } = result.value;
+  const { balance } = words.topics;
+  return detailCard({
+    title,
+    tone: accounts.some(({ amount }) => amount <= 0) ? 'attention' : 'neutral',
+    lines: accounts.length === 0 ? [balance.none] : [],
+    facts: accounts.slice(0, MOST_LISTED).map(({ name, amount, currency }) => ({
+      label: balance.account,
+      value: [
+        moneyText(words.locale, amount, currency),
+        // Airalo calls the one account there is "balance".
+        ...(accounts.length === 1 || name === undefined ? [] : [' (', foreign(name, 'name', 'private'), ')']),
+      ],
+    })),
+    freshness: ageOf(result, viewer),
+  });
+}
+
+/** For somebody who may not read it: what it would take. */
+export function balanceRefusalCard(
+  decision: Exclude<MoneyDecision, { kind: 'allowed' }>,
+  viewer: PrivateViewer,
+): Card {
+  const { topics } = wordsFor(viewer.locale);
+  const line = (): Line => {
+    switch (decision.kind) {
+      case 'not-in-group':
+        return topics.balance.needsGroup(decision.groupIds);
+      case 'not-set-up':
+        return topics.balance.notSetUp(code(decision.setting));
+      case 'check-failed':
+        return topics.balance.checkFailed;
+      default:
+        return decision satisfies never;
+    }
+  };
+  return detailCard({ title: topics.titles.balance, tone: 'bad', lines: [line()] });
+}

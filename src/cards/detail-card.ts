@@ -1,0 +1,109 @@
+import { ICCID_EXAMPLE, type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
+import type { DetailResult } from '../usage/detail-result.ts';
+import type { Card, Fact, Line, PrivateViewer, Span } from './card.ts';
+import { DETAIL_LIMITS } from './limits.ts';
+import { code, foreign, instantFrom, lineLength } from './spans.ts';
+import type { EsimTopic } from './topic-words.ts';
+import { usageCard } from './usage-card.ts';
+import { wordsFor } from './words.ts';
+
+/** What Airalo told, with its age. */
+export type Found<T> = Extract<DetailResult<T>, { kind: 'found' }>;
+/** Every other end of a question. */
+export type NotFound = Exclude<DetailResult<never>, { kind: 'found' }>;
+
+/** A card of details within its bounds, whatever Airalo sent; the most important lines come first. */
+export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
+  let left: number = DETAIL_LIMITS.text;
+  const lines = (card.lines ?? []).slice(0, DETAIL_LIMITS.lines).filter((line) => {
+    const length = lineLength(line);
+    if (length > left) return false;
+    left -= length;
+    return true;
+  });
+  return {
+    tone: 'neutral',
+    meters: [],
+    actions: [],
+    ...card,
+    lines,
+    facts: (card.facts ?? []).slice(0, DETAIL_LIMITS.facts),
+    freshness: (card.freshness ?? []).slice(0, DETAIL_LIMITS.freshnessLines),
+  };
+}
+
+/** How old the answer is, and from when on Airalo may be asked again. */
+export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
+  const { card } = wordsFor(viewer.locale);
+  const asOf = instantFrom(viewer.now, found.asOf, 'relative');
+  const again = comingOrNow(found.askableAt, viewer.now);
+  return found.late === 'airalo-unavailable'
+    ? [card.asOfRetry(asOf, again), card.lastReading]
+    : [card.asOf(asOf, again)];
+}
+
+/** The number in full, to copy. */
+export function iccidFact(iccid: Iccid, viewer: PrivateViewer): Fact {
+  return { label: wordsFor(viewer.locale).card.labels.iccid, value: [code(iccid)] };
+}
+
+/** A fact with foreign text in it; none where there is no text. */
+export function foreignFact(label: string, text: string | undefined): Fact[] {
+  return text === undefined ? [] : [{ label, value: [foreign(text, 'name', 'private')] }];
+}
+
+/** Why there is nothing to show, in the words of a lookup where they are the same. */
+export function notFoundCard(
+  result: NotFound,
+  {
+    title,
+    iccid,
+    viewer,
+  }: { readonly title: string; readonly iccid?: Iccid; readonly viewer: PrivateViewer },
+): Card {
+  const words = wordsFor(viewer.locale);
+  const about = iccid === undefined ? {} : { iccid };
+  const facts = iccid === undefined ? [] : [iccidFact(iccid, viewer)];
+  switch (result.kind) {
+    case 'wait': {
+      const line = words.topics.askAgain(result.because, comingOrNow(result.until, viewer.now));
+      return detailCard({ title, tone: 'waiting', lines: [line], facts });
+    }
+    case 'recycled':
+      return detailCard({ title, tone: 'bad', lines: [words.card.nextSteps.RECYCLED], facts });
+    case 'unknown-esim': {
+      const checkDigitOff = iccid !== undefined && !luhnHolds(iccid);
+      const refusal = { reason: 'unknown-esim', checkDigitOff, refreshableAt: result.askableAt } as const;
+      return usageCard({ kind: 'refused', ...about, refusal }, viewer);
+    }
+    case 'operator-needed':
+      return usageCard(
+        { kind: 'refused', ...about, refusal: { reason: 'operator-needed', cause: result.cause } },
+        viewer,
+      );
+    case 'declined':
+      return usageCard(
+        { kind: 'refused', ...about, refusal: { reason: 'declined', detail: result.detail } },
+        viewer,
+      );
+    default:
+      return result satisfies never;
+  }
+}
+
+/** A topic about one eSIM, and no eSIM was named, or more than there can be cards. */
+export function whichEsimCard(topic: EsimTopic, found: number, most: number, viewer: PrivateViewer): Card {
+  const { topics } = wordsFor(viewer.locale);
+  const example = code(`/esim-usage ${topic} ${ICCID_EXAMPLE}`);
+  const line = found === 0 ? topics.needsIccid(example) : topics.tooMany(found, most);
+  return detailCard({ title: topics.titles[topic], lines: [line] });
+}
+
+/** The title of a card about one eSIM, which shows no more than its last four digits. */
+export function esimTitle(topic: EsimTopic, iccid: Iccid, viewer: PrivateViewer): string {
+  return wordsFor(viewer.locale).topics.esimTitle(topic, maskIccid(iccid));
+}
+
+function comingOrNow(at: number, now: number): Span | 'now' {
+  return at <= now ? 'now' : instantFrom(now, at, 'time');
+}

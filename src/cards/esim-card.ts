@@ -1,0 +1,52 @@
+import type { EsimDetails } from '../domain/details.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import type { DetailResult } from '../usage/detail-result.ts';
+import type { Card, Fact, Line, PrivateViewer } from './card.ts';
+import { ageOf, detailCard, esimTitle, foreignFact, iccidFact, notFoundCard } from './detail-card.ts';
+import { copyable, foreign, instant, link } from './spans.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/** The order an eSIM came with, its package, brand and sharing link. */
+export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer: PrivateViewer): Card {
+  const title = esimTitle('esim', iccid, viewer);
+  if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
+  const words = wordsFor(viewer.locale);
+  const { value } = result;
+  return detailCard({
+    title,
+    tone: value.recycled ? 'bad' : 'neutral',
+    lines: [...(value.recycled ? [words.card.nextSteps.RECYCLED] : []), ...sharingLines(value, words)],
+    facts: [iccidFact(iccid, viewer), ...factsOf(value, words)],
+    freshness: ageOf(result, viewer),
+  });
+}
+
+function sharingLines({ sharing, recycled }: EsimDetails, { topics: { esim } }: Words): Line[] {
+  if (!sharing) return recycled ? [] : [esim.notShared];
+  const { href, accessCode } = sharing;
+  const code = accessCode === undefined ? [] : esim.accessCode(copyable(accessCode));
+  return [[link(esim.sharingLink, href), ...code], esim.secret];
+}
+
+/** The most useful first: what is too many is left out at the end. */
+function factsOf(details: EsimDetails, { topics: { esim } }: Words): Fact[] {
+  const { labels } = esim;
+  const { packageTitle, orderCode, orderStatus, createdAt, validityDays, recycledAt } = details;
+  const status = orderStatus === undefined ? [] : [', ', foreign(orderStatus, 'status', 'private')];
+  const order: Fact[] =
+    orderCode === undefined ? [] : [{ label: labels.order, value: [copyable(orderCode), ...status] }];
+  const at = (label: string, when: number | undefined): Fact[] =>
+    when === undefined ? [] : [{ label, value: [instant(when, 'date')] }];
+  return [
+    ...foreignFact(labels.package, packageTitle),
+    ...order,
+    ...at(labels.ordered, createdAt),
+    ...(validityDays === undefined ? [] : [{ label: labels.validity, value: [esim.days(validityDays)] }]),
+    ...foreignFact(labels.data, details.dataAmount),
+    ...foreignFact(labels.note, details.description),
+    ...foreignFact(labels.brand, details.brand ?? esim.unbranded),
+    ...at(labels.withdrawn, recycledAt),
+    ...(details.roaming === true ? [{ label: labels.roaming, value: [esim.roamingOn] }] : []),
+    ...foreignFact(labels.apn, details.apn),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { WaitReason } from '../usage/reply.ts';
+import type { Line, Span } from './card.ts';
+
+/** The topics that read something at Airalo beside usage. */
+export type DetailTopic = 'packages' | 'esim' | 'topups' | 'install' | 'balance' | 'devices';
+/** Those of them that are about one eSIM. */
+export type EsimTopic = Exclude<DetailTopic, 'balance' | 'devices'>;
+
+/** One package as the card tells it: spans for what is foreign or drawn. */
+export interface PackageParts {
+  readonly title: Span;
+  readonly isTopUp: boolean;
+  readonly status: Span;
+  /** `1.3 GB of 5 GB left (26%)`, or that it is unlimited. */
+  readonly left?: string;
+  readonly startedAt?: Span;
+  readonly end?: { readonly kind: 'ends' | 'ended' | 'used-up'; readonly at: Span };
+}
+
+/** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
+export interface OfferParts {
+  readonly title: Span;
+  readonly minutes?: number;
+  readonly messages?: number;
+  readonly netPrice?: string;
+  readonly price?: string;
+}
+
+/** Words of everything that can be asked beside how much is left. */
+export interface TopicWords {
+  /** Titles; `masked` names the eSIM. */
+  esimTitle(topic: EsimTopic, masked: string): string;
+  readonly titles: Readonly<Record<DetailTopic, string>>;
+  /** On the buttons of a usage card; at most 20 characters each. */
+  readonly buttons: Readonly<Record<EsimTopic, string>>;
+  /** A topic about an eSIM, and no eSIM was named. */
+  needsIccid(example: Span): Line;
+  tooMany(found: number, most: number): Line;
+  /** Nothing is known and nothing is promised. `at` is `now` when the time has come. */
+  askAgain(because: WaitReason, at: Span | 'now'): Line;
+  readonly packages: {
+    line(parts: PackageParts): Line;
+    older(count: number): Line;
+    readonly none: Line;
+    /** A package without a name. */
+    readonly nameless: string;
+  };
+  readonly esim: {
+    readonly labels: Readonly<
+      Record<
+        | 'package'
+        | 'order'
+        | 'ordered'
+        | 'note'
+        | 'brand'
+        | 'validity'
+        | 'data'
+        | 'roaming'
+        | 'apn'
+        | 'withdrawn',
+        string
+      >
+    >;
+    days(count: number): string;
+    readonly roamingOn: string;
+    readonly unbranded: string;
+    readonly sharingLink: string;
+    /** After the link; `code` is what the page asks for. */
+    accessCode(code: Span): Line;
+    readonly notShared: Line;
+    /** The link and the code open the eSIM. */
+    readonly secret: Line;
+  };
+  readonly topups: {
+    line(parts: OfferParts): Line;
+    more(count: number): Line;
+    readonly none: Line;
+    readonly pricesHidden: Line;
+    readonly noBuying: Line;
+  };
+  readonly install: {
+    readonly qrCode: string;
+    readonly appleLink: string;
+    activationCode(code: Span): Line;
+    readonly systems: Readonly<Record<'ios' | 'android', string>>;
+    /** Behind the name of a phone. */
+    readonly byQrCode: string;
+    readonly byHand: string;
+    readonly network: string;
+    readonly none: Line;
+    /** How to get them in the customer's language. */
+    otherLanguages(example: Span): Line;
+    readonly secret: Line;
+  };
+  readonly balance: {
+    readonly account: string;
+    readonly none: Line;
+    needsGroup(groupIds: readonly string[]): Line;
+    /** Nobody may yet; `setting` names what the operator would set. */
+    notSetUp(setting: Span): Line;
+    readonly checkFailed: Line;
+  };
+  readonly devices: {
+    readonly askModel: (example: Span) => Line;
+    found(count: number, asked: Span): Line;
+    none(asked: Span): Line;
+    more(count: number): Line;
+    /** Models sold in some countries take no eSIM although the list names them. */
+    readonly caveat: Line;
+  };
+  /** In the help: what else can be asked. */
+  help(command: string): readonly Line[];
+}

@@ -1,0 +1,13 @@
+import { balanceCard, balanceRefusalCard } from '../cards/balance-card.ts';
+import { cardsAnswer, type DetailParts, viewerOf } from './each-esim.ts';
+import type { Answerer } from './inquiry-desk.ts';
+
+/** `balance`: what is left of the partner's credit, for those alone whom the operator has named. */
+export function createBalanceAnswerer({ details, clock }: DetailParts): Answerer {
+  return async (_inquiry, asking) => {
+    const money = await asking.mayReadMoney();
+    if (money.kind === 'allowed')
+      return cardsAnswer([balanceCard(await details.balance(), viewerOf(asking, clock))]);
+    return { ...cardsAnswer([balanceRefusalCard(money, viewerOf(asking, clock))]), refused: true };
+  };
+}

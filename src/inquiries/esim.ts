@@ -1,0 +1,12 @@
+import { esimCard } from '../cards/esim-card.ts';
+import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
+import type { Answerer } from './inquiry-desk.ts';
+
+/** `esim ICCID`: the order, the package, the brand, the sharing link. */
+export function createEsimAnswerer({ details, clock }: DetailParts): Answerer {
+  return (inquiry, asking) =>
+    answerEach('esim', inquiry, viewerOf(asking, clock), async (iccid) => {
+      const result = await details.esim(iccid);
+      return esimCard(iccid, result, viewerOf(asking, clock));
+    });
+}

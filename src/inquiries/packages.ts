@@ -1,0 +1,12 @@
+import { packagesCard } from '../cards/packages-card.ts';
+import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
+import type { Answerer } from './inquiry-desk.ts';
+
+/** `packages ICCID`: each package and top-up, with state and dates. */
+export function createPackagesAnswerer({ details, clock }: DetailParts): Answerer {
+  return (inquiry, asking) =>
+    answerEach('packages', inquiry, viewerOf(asking, clock), async (iccid) => {
+      const result = await details.packages(iccid);
+      return packagesCard(iccid, result, viewerOf(asking, clock));
+    });
+}

@@ -1,0 +1,61 @@
+import { usageCard } from '../cards/usage-card.ts';
+import type { Clock } from '../clock.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Log } from '../ops/log.ts';
+import type { AuditLog } from '../storage/ports.ts';
+import { INQUIRY_OUTCOME } from '../usage/desk.ts';
+import type { QuestionLimits } from '../usage/question-limits.ts';
+import type { Asking, InquiryAnswer, InquiryDesk } from './inquiry-desk.ts';
+import type { Inquiry } from './question.ts';
+
+/** What is kept of an inquiry, and how many there may be. */
+export interface RecordParts {
+  readonly audit: AuditLog;
+  readonly limits: QuestionLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes the audit's hash of an eSIM; without one there is none. */
+  readonly hashOf?: (iccid: Iccid) => string;
+}
+
+/**
+ * The same desk, with the limits of the lookups and with a row in the audit for each eSIM asked about: who, where, which topic. What
+ * turns out to be a lookup is counted and recorded as one.
+ */
+export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryDesk {
+  const { audit, limits, clock, log, hashOf } = parts;
+
+  async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
+    for (const iccid of inquiry.iccids) {
+      const until = await limits.refusedUntil({ ...asking, iccid });
+      if (until === undefined) continue;
+      const reply = { kind: 'refused', iccid, refusal: { reason: 'too-many', until } } as const;
+      const card = usageCard(reply, { audience: 'private', locale: asking.locale, now: clock.now() });
+      return { kind: 'cards', cards: [card], about: [], refused: true };
+    }
+    return undefined;
+  }
+
+  function record(inquiry: Inquiry, asking: Asking, refused: boolean): void {
+    const { requestId, asker, place } = asking;
+    const outcome = `${INQUIRY_OUTCOME}${inquiry.topic}${refused ? '-refused' : ''}`;
+    const rows = inquiry.iccids.length === 0 ? [undefined] : inquiry.iccids;
+    for (const iccid of rows) {
+      const iccidMasked = iccid === undefined ? '' : maskIccid(iccid);
+      log.info({ requestId, iccid: iccidMasked, outcome, asker, place }, 'Inquiry answered');
+      const esimHash = iccid !== undefined && hashOf ? { esimHash: hashOf(iccid) } : {};
+      // Nobody waits for it, as with a lookup.
+      void audit
+        .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
+        .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
+    }
+  }
+
+  return {
+    async answer(inquiry, asking) {
+      const answer = (await refusal(inquiry, asking)) ?? (await desk.answer(inquiry, asking));
+      if (answer.kind === 'cards') record(inquiry, asking, answer.refused === true);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  type Balance,
+  type Device,
+  type EsimDetails,
+  type InstallGuide,
+  type PackageRecord,
+  packageRecord,
+  type TopUpOffer,
+  topUpOffer,
+} from '../domain/details.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import type { Registry } from '../storage/ports.ts';
+import { memoryCopies, storedCopies } from './detail-copies.ts';
+import { createDetailFetch, type FetchParts } from './detail-fetch.ts';
+import type { DetailResult } from './detail-result.ts';
+
+/** Airalo's answers as they come, without cache or gate; each throws an `AiraloError`. */
+export interface DetailSource {
+  packages(iccid: Iccid): Promise<PackageRecord[]>;
+  esim(iccid: Iccid): Promise<EsimDetails>;
+  topUps(iccid: Iccid): Promise<TopUpOffer[]>;
+  installation(iccid: Iccid, language: string): Promise<InstallGuide>;
+  balance(): Promise<Balance>;
+  devices(): Promise<readonly Device[]>;
+}
+
+/** The only way to Airalo for everything but usage. Nothing here promises an answer: who must wait asks again. */
+export type DetailReader = {
+  readonly [Name in keyof DetailSource]: (
+    ...asked: Parameters<DetailSource[Name]>
+  ) => Promise<DetailResult<Awaited<ReturnType<DetailSource[Name]>>>>;
+};
+
+/** What reading details needs. */
+export interface DetailReaderParts extends FetchParts {
+  readonly source: DetailSource;
+  readonly registry: Registry;
+  /** Of package history, which had the rule of usage for years: one call in 15 minutes. */
+  readonly windowMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Airalo's throttles are by the minute, but for those of the older rules. */
+const WAIT_MS = MINUTE_MS;
+
+/**
+ * Package history and top-ups are kept in the store, for all processes. What activates an eSIM or opens its page is only kept in
+ * memory, and shortly; so are the balance, which must not be old, and the list of devices, which is long and the same for everybody.
+ */
+export function createDetailReader(parts: DetailReaderParts): DetailReader {
+  const { source, registry, clock, windowMs } = parts;
+  const readerOf = createDetailFetch(parts);
+  const unlimited = { windowMs: 0, waitMs: WAIT_MS };
+  const packages = readerOf<PackageRecord[]>({
+    name: 'packages',
+    freshMs: windowMs,
+    windowMs,
+    waitMs: windowMs,
+    copies: storedCopies(registry, 'packages', z.array(packageRecord), 7 * DAY_MS),
+  });
+  const topUps = readerOf<TopUpOffer[]>({
+    ...unlimited,
+    name: 'topups',
+    freshMs: 10 * MINUTE_MS,
+    copies: storedCopies(registry, 'topups', z.array(topUpOffer), DAY_MS),
+  });
+  const esim = readerOf<EsimDetails>({
+    ...unlimited,
+    name: 'esim',
+    freshMs: 10 * MINUTE_MS,
+    copies: memoryCopies(clock, 10 * MINUTE_MS),
+  });
+  const installation = readerOf<InstallGuide>({
+    ...unlimited,
+    name: 'installation',
+    freshMs: HOUR_MS,
+    copies: memoryCopies(clock, HOUR_MS),
+  });
+  const balance = readerOf<Balance>({
+    ...unlimited,
+    name: 'balance',
+    freshMs: MINUTE_MS,
+    copies: memoryCopies(clock, HOUR_MS),
+  });
+  const devices = readerOf<readonly Device[]>({
+    ...unlimited,
+    name: 'devices',
+    freshMs: DAY_MS,
+    copies: memoryCopies(clock, 7 * DAY_MS),
+  });
+  return {
+    packages: (iccid) => packages(iccid, () => source.packages(iccid)),
+    topUps: (iccid) => topUps(iccid, () => source.topUps(iccid)),
+    esim: (iccid) => esim(iccid, () => source.esim(iccid)),
+    installation: (iccid, language) =>
+      installation(`${iccid} ${language}`, () => source.installation(iccid, language)),
+    balance: () => balance('account', () => source.balance()),
+    devices: () => devices('all', () => source.devices()),
+  };
+}
