@@ -28,6 +28,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'platforms/card-note.ts',
           'platforms/card-press.ts',
           'platforms/short-memory.ts',
+          'platforms/download.ts',
           'clock.ts',
           'config.ts',
           'ops/log.ts',
@@ -47,7 +48,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
-  [/^undici/, '(airalo|platforms/slack)'],
+  [/^undici/, '(airalo|platforms)'],
 ];
 
 export interface Breach {

@@ -51,6 +51,18 @@ const parts = {
   allowed_mentions: allowedMentions.optional(),
   flags: z.int().optional(),
   tts: z.boolean().optional(),
+  /** Stored already: see `attachment-body.ts`. */
+  attachments: z
+    .array(
+      z.strictObject({
+        id,
+        filename: z.string(),
+        description: z.string().optional(),
+        title: z.string().optional(),
+      }),
+    )
+    .max(10)
+    .optional(),
 };
 
 export const webhookBody = z.strictObject(parts).superRefine(whole);

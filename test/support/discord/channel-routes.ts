@@ -5,6 +5,7 @@ import { parseBody, rejectEmpty } from './interaction-routes.ts';
 import { channelPayload, messagePayload } from './payloads.ts';
 import type { Route } from './rest.ts';
 import {
+  ATTACH_FILES,
   addMessage,
   type Channel,
   EMBED_LINKS,
@@ -40,6 +41,7 @@ export function channelRoutes(world: World): Route[] {
     const needed = [
       channel.type === 11 ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES,
       ...((body.embeds ?? []).length > 0 ? [EMBED_LINKS] : []),
+      ...((body.attachments ?? []).length > 0 ? [ATTACH_FILES] : []),
       ...(body.message_reference ? [READ_MESSAGE_HISTORY] : []),
     ];
     if (needed.some((permission) => (channel.botPermissions & permission) === 0n)) throw new ApiError(50013);
@@ -86,6 +88,17 @@ export function channelRoutes(world: World): Route[] {
     return { status: 200, body: messagePayload(world, message) };
   }
 
+  /** Newest first. */
+  function list(channelId: string | undefined, query: URLSearchParams) {
+    const limit = Number(query.get('limit') ?? 50);
+    if (!(limit >= 1 && limit <= 100)) throw new ApiError(50035, ['limit: 1 to 100']);
+    const shown = channelOf(channelId).messages.filter(
+      ({ deleted, onlyFor }) => !deleted && onlyFor === undefined,
+    );
+    const newest = shown.toReversed().slice(0, limit);
+    return { status: 200, body: newest.map((message) => messagePayload(world, message)) };
+  }
+
   function openDirectMessage(body: unknown) {
     const { recipient_id: userId } = parseBody(z.strictObject({ recipient_id: z.string() }), body);
     return { status: 200, body: channelPayload(world, directMessageChannel(world, userId)) };
@@ -98,6 +111,12 @@ export function channelRoutes(world: World): Route[] {
       method: 'POST',
       path: messages,
       handle: ({ params, body }) => create(params.channel, body),
+    },
+    {
+      name: 'messages',
+      method: 'GET',
+      path: messages,
+      handle: ({ params, query }) => list(params.channel, query),
     },
     {
       name: 'edit-message',

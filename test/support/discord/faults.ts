@@ -19,6 +19,7 @@ export type RouteName =
   | 'follow-up'
   | 'message'
   | 'edit-message'
+  | 'messages'
   | 'typing'
   | 'open-dm'
   | 'me'

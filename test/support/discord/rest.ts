@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
+import { fileAt, readBody } from './attachment-body.ts';
 import { createBuckets, type Fault, type Faults, type RouteName } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +46,9 @@ export function createRest(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
-    const body = await readJson(request);
+    const file = request.method === 'GET' ? fileAt(world, url) : undefined;
+    if (file) return void response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);
+    const body = await readBody(world, request).catch(refusedBody);
     const route = routes.find((one) => one.method === request.method && one.path.test(path));
     if (!route) return send(response, 404, { code: 0, message: '404: Not Found' });
     const call: Call = { route: route.name, path, body, at: world.clock.now(), status: 0 };
@@ -81,6 +84,7 @@ export function createRest(
 
   function answer(route: Route, asked: RouteRequest, request: IncomingMessage) {
     try {
+      if (asked.body instanceof ApiError) throw asked.body;
       if (!route.open && request.headers.authorization !== `Bot ${world.token}`) throw new ApiError(0);
       return route.handle(asked);
     } catch (error) {
@@ -126,11 +130,10 @@ function limited(waitMs: number) {
   return { message: 'You are being rate limited.', retry_after: waitMs / 1000, global: false };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
+/** A body that cannot be is refused where the route answers. */
+function refusedBody(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  throw error;
 }
 
 function send(

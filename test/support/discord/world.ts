@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/clock.ts';
+import type { StoredFile } from './attachment-body.ts';
 import type { MessageBody } from './body-rules.ts';
 import { createSnowflakes } from './snowflake.ts';
 
@@ -6,6 +7,7 @@ import { createSnowflakes } from './snowflake.ts';
 export const VIEW_CHANNEL = 1n << 10n;
 export const SEND_MESSAGES = 1n << 11n;
 export const EMBED_LINKS = 1n << 14n;
+export const ATTACH_FILES = 1n << 15n;
 export const READ_MESSAGE_HISTORY = 1n << 16n;
 export const MANAGE_GUILD = 1n << 5n;
 export const SEND_MESSAGES_IN_THREADS = 1n << 38n;
@@ -100,6 +102,10 @@ export interface World {
   interactionsEndpointUrl: string | null;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
+  /** Everything that was attached, by its id. */
+  readonly files: Map<string, StoredFile>;
+  /** Of the stand-in, once it listens. */
+  url: string;
 }
 
 export function createWorld(clock: Clock): World {
@@ -121,6 +127,8 @@ export function createWorld(clock: Clock): World {
     botPublic: false,
     interactionsEndpointUrl: null,
     violations: [],
+    files: new Map(),
+    url: '',
   };
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import { listen } from '../listen.ts';
 import { until } from '../until.ts';
+import { givePrivateFile, takeUpload } from './file-routes.ts';
 import { answerResponseUrl } from './response-urls.ts';
 import { answerWebApi } from './web-api.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace } from './workspace.ts';
@@ -45,6 +46,10 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   let base = '';
   const server = createServer((request, response) => {
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const fileId = /^\/files-pri\/\w+-(\w+)\/download\//.exec(request.url ?? '')?.[1];
+    if (fileId) return givePrivateFile(workspace, fileId, request, response);
+    if (uploadId) return void takeUpload(workspace, uploadId, request, response);
     const work = respondId
       ? answerResponseUrl(workspace, respondId, request, response)
       : answerWebApi(
@@ -69,6 +74,7 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   });
   const { url, close } = await listen(server);
   base = url;
+  workspace.url = url;
 
   async function overSocket(push: Push): Promise<number> {
     const [socket] = [...sockets].toReversed();

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FILE_METHODS } from './file-routes.ts';
 import { breachOf } from './rules.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
-const SCOPES = 'app_mentions:read,chat:write,commands,im:history,im:write,users:read,usergroups:read';
 const MOST_BLOCKS = 50;
 const MOST_VIEW_BLOCKS = 100;
 
@@ -32,7 +32,10 @@ export async function answerWebApi(
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? args.token;
   const answer = fault?.error ? failure(fault.error) : perform(workspace, socketUrl, method, args, token);
   if (fault?.lostAnswer) return void response.destroy();
-  response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': SCOPES });
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'x-oauth-scopes': workspace.scopes.join(','),
+  });
   response.end(JSON.stringify(answer));
 }
 
@@ -51,6 +54,7 @@ function perform(
 }
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
+  ...FILE_METHODS,
   'auth.test': () => ({
     ok: true,
     team_id: TEAM,

@@ -26,6 +26,7 @@ export interface SlackPost {
   /** How it came: `chat.postMessage`, `response_url` … */
   readonly via: string;
   readonly metadata?: unknown;
+  readonly files?: readonly SlackFile[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
 }
@@ -33,6 +34,16 @@ export interface SlackPost {
 export interface SlackForm {
   readonly text: string;
   readonly blocks: unknown;
+}
+
+/** A file in Slack; without `bytes` only its ticket was asked for. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  bytes?: Buffer;
+  /** Channel to the `ts` of the message that shows it. */
+  readonly shares: Map<string, string>;
 }
 
 export interface ResponseUrl {
@@ -54,6 +65,10 @@ export interface Fault {
   readonly lostAnswer?: boolean;
 }
 
+const SCOPES = [
+  ...['app_mentions:read', 'chat:write', 'commands', 'files:read', 'files:write'],
+  ...['im:history', 'im:write', 'users:read', 'usergroups:read'],
+];
 const RESPONSE_URL_LIFE_MS = 30 * 60_000;
 
 /** What the imitated workspace knows and has seen. */
@@ -66,6 +81,16 @@ export class Workspace {
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly acks: { readonly id: string; readonly status: number }[] = [];
+  readonly files = new Map<string, SlackFile>();
+  /** What the bot's token may do. */
+  scopes = SCOPES;
+  /** Of the stand-in, once it listens. */
+  url = '';
+  /** So many calls of `files.info` see no share yet; then the ones that wait are there. */
+  lateShares = 0;
+  /** So many completed uploads are never shared, though Slack said `ok`. */
+  lostShares = 0;
+  readonly waitingShares: (() => void)[] = [];
   readonly #faults = new Map<string, Fault[]>();
   readonly #clock: Clock;
   #serial = 0;
