@@ -1,4 +1,5 @@
 import { MB_PER_GB } from '../domain/usage.ts';
+import type { Line } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
 import { clip } from './spans.ts';
 
@@ -13,6 +14,8 @@ export interface Figures {
   /** `1 message`, `3 messages`; the forms that a language has, by `Intl.PluralRules`. */
   counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }): string;
   list(items: readonly string[]): string;
+  /** `#a, #b or #c`: alternatives that are no plain text. */
+  either(items: readonly Line[]): Line;
 }
 
 /** Above any real allowance; keeps a damaged figure from filling the screen. */
@@ -30,6 +33,7 @@ export function createFigures(locale: string): Figures {
   const minutes = unit('minute', 'long', 0);
   const plural = new Intl.PluralRules(locale);
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const disjunction = new Intl.ListFormat(locale, { type: 'disjunction' });
   const bounded = (value: number) => Math.min(LARGEST, Math.max(-LARGEST, value));
   const number = (value: number) => plain.format(bounded(value));
 
@@ -52,5 +56,9 @@ export function createFigures(locale: string): Figures {
     minutes: (value) => minutes.format(bounded(value)),
     counted: (value, forms) => `${number(value)} ${forms[plural.select(bounded(value))] ?? forms.other}`,
     list: (items) => clip(conjunction.format(items), CARD_LIMITS.line),
+    either: (items) =>
+      disjunction
+        .formatToParts(items.map((_, index) => String(index)))
+        .flatMap(({ type, value }) => (type === 'element' ? (items[Number(value)] ?? []) : [value])),
   };
 }

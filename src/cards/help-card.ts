@@ -1,13 +1,16 @@
 import type { Card, Viewer } from './card.ts';
 import { wordsFor } from './words.ts';
 
-/** How to ask. `commandName` as a person types it, with its slash. */
-export function helpCard(viewer: Viewer, commandName: string): Card {
-  const { help } = wordsFor(viewer.locale);
+/**
+ * How to ask. `commandName` as a person types it, with its slash; `shortcutName` where the platform shows it otherwise than in the
+ * reader's language.
+ */
+export function helpCard(viewer: Viewer, commandName: string, shortcutName?: string): Card {
+  const { help, commands } = wordsFor(viewer.locale);
   return {
     title: help.title,
     tone: 'neutral',
-    lines: help.lines(commandName),
+    lines: help.lines(commandName, shortcutName ?? commands.shortcut),
     meters: [],
     facts: [],
     freshness: [],

@@ -1,8 +1,9 @@
 import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
+import type { AllowanceKind } from './locales/en/card.ts';
 import { metersOf } from './meters.ts';
 import { foreign, instant } from './spans.ts';
-import type { AllowanceKind, CardWords } from './words.ts';
+import type { CardWords } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */
 export interface ReadingParts {

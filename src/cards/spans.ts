@@ -1,6 +1,6 @@
 import { maskIccidsIn } from '../domain/iccid.ts';
 import type { Line, Span, Viewer } from './card.ts';
-import { CARD_LIMITS, FOREIGN_LIMITS } from './limits.ts';
+import { CARD_LIMITS, FOREIGN_LIMITS, MOST_NAMED } from './limits.ts';
 
 /** How precisely an instant is told. */
 export type InstantStyle = Extract<Span, { kind: 'instant' }>['style'];
@@ -10,6 +10,14 @@ const NEAR_MS = 12 * 60 * 60 * 1000;
 
 /** An instant (epoch ms) that each reader sees in the own zone. */
 export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
+/** `um 14:20`, but `am 4. Dezember`: an instant after the word that a time of day, or a date, has before it. */
+export function preposed(when: Span, beforeTime: string, beforeDate: string): Line {
+  const dated =
+    typeof when !== 'string' &&
+    when.kind === 'instant' &&
+    (when.style === 'date' || when.style === 'date-time');
+  return [dated ? beforeDate : beforeTime, when];
+}
 /** Text to be copied: an ICCID, a command. */
 export const code = (text: string): Span => ({ kind: 'code', text });
 /** Text that carries the sentence. */
@@ -37,6 +45,12 @@ export function foreign(
 /** A channel, group or person of the platform by id; drawn as a mention, it alerts nobody. */
 export function mention(kind: 'channel' | 'group' | 'person', id: string): Span {
   return { kind, id: clip(oneLine(id), FOREIGN_LIMITS.id) };
+}
+
+/** Each a mention, with `others` in place of those beyond a few. */
+export function mentions(kind: 'channel' | 'group', ids: readonly string[], others: string): Line[] {
+  const shown = ids.slice(0, MOST_NAMED).map((id): Line => [mention(kind, id)]);
+  return ids.length > MOST_NAMED ? [...shown, [others]] : shown;
 }
 
 /** Cut at a character, with an ellipsis in place of the rest. */

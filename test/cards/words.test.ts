@@ -15,7 +15,16 @@ describe('the language', () => {
     ['en_GB', 'en-GB'],
     ['en-US-u-va-posix', 'en-US'],
     ['EN-gb', 'en-GB'],
-    ['de-DE', 'en'],
+    ['de-DE', 'de-DE'],
+    ['de_AT', 'de-AT'],
+    ['es-ES', 'es-ES'],
+    ['es-419', 'es-419'],
+    ['fr-FR-x-lvariant-euro', 'fr-FR'],
+    ['de_DE.UTF-8', 'de-DE'],
+    ['C.UTF-8', 'en'],
+    ['pt-BR', 'pt-BR'],
+    ['pt-PT', 'pt-PT'],
+    ['ja', 'ja'],
     ['zh-Hant-TW', 'en'],
     ['not a locale', 'en'],
     ['', 'en'],
@@ -30,6 +39,36 @@ describe('the language', () => {
   it('gives the numbers of the region', () => {
     expect(wordsFor('en-IN').card.left('texts', { remaining: 1, total: 123_456 }, 1)).toBe(
       '1 of 1,23,456 messages left (1%)',
+    );
+  });
+});
+
+describe('a language', () => {
+  it.each([
+    ['en-GB', '1.3 GB of 5 GB left (26%)', 'data and texts', '1 digit', '2 digits'],
+    ['de-AT', '1,3 GB von 5 GB übrig (26 %)', 'Datenvolumen und SMS', '1 Ziffer;', '2 Ziffern'],
+    ['es-ES', '1,3 GB de 5 GB por usar (26 %)', 'datos y SMS', '1 cifra;', '2 cifras'],
+    ['fr-CA', 'reste 1,3 Go sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
+    ['pt-PT', '1,3 GB de 5 GB por usar (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
+    ['ja-JP', '残り 1.3 GB / 5 GB (26%)', 'データ、SMS', '1桁', '2桁'],
+  ])('has its own numbers, lists and plurals: %s', (locale, left, list, one, several) => {
+    const { card, refusal } = wordsFor(locale);
+    const digits = (count: number) =>
+      plainLine(refusal.malformed({ kind: 'too-short', digits: count }, undefined), { locale });
+    expect(card.left('data', { remaining: 1331, total: 5120 }, 26).replace(/\s/gu, ' ')).toBe(left);
+    expect(plainLine(card.low(['data', 'texts']), { locale })).toContain(list);
+    expect(digits(1)).toContain(one);
+    expect(digits(2)).toContain(several);
+  });
+
+  it('has another word before a time of day than before a date', () => {
+    const instant = (style: 'time' | 'date-time') => ({ kind: 'instant', at: NOW, style }) as const;
+    const { willUpdate } = wordsFor('de').card;
+    expect(plainLine(willUpdate('rate-limited', instant('time')), { locale: 'de' })).toBe(
+      'Ich aktualisiere dies um 14:00 UTC.',
+    );
+    expect(plainLine(willUpdate('rate-limited', instant('date-time')), { locale: 'de' })).toBe(
+      'Ich aktualisiere dies am 23. Nov. 2026, 14:00 UTC.',
     );
   });
 });
@@ -77,10 +116,9 @@ describe('what is said outside a card', () => {
 describe('a home page', () => {
   it('lists what is owed and what was asked', () => {
     expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM …0019, expected at 14:00 UTC');
-    expect(said(words.home.recentItem('…0019', 'cached', NOW))).toBe(
+    expect(said(words.home.recentItem('…0019', words.home.outcomes.cached, NOW))).toBe(
       'eSIM …0019, last reading shown, 23 Nov 2026, 14:00 UTC',
     );
-    expect(said(words.home.recentItem('…0019', 'something-new', NOW))).toContain('not answered');
   });
 });
 

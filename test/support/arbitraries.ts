@@ -57,6 +57,18 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   anyIccid.map((iccid) => `iccid ${iccid.replace(/(.{5})/g, '$1-')} recycled`),
 );
 
+/** Every language of the catalogue, in the writing of some of its regions. */
+export const anyLocale: fc.Arbitrary<string> = fc.constantFrom(
+  'en',
+  'en-GB',
+  'en-IN',
+  'de',
+  'es-419',
+  'fr',
+  'pt-BR',
+  'ja',
+);
+
 /** 2020 to 2100. */
 export const instantMs: fc.Arbitrary<number> = fc.integer({ min: 1_577_836_800_000, max: 4_102_444_800_000 });
 

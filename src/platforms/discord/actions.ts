@@ -8,7 +8,7 @@ import type { UsageDesk } from '../../usage/platform.ts';
 import { recallCard, rememberCard } from '../card-note.ts';
 import { type AfterPress, type PressedCard, pressCancel, pressedTopic, pressRefresh } from '../card-press.ts';
 import { addressOf, askerOf, type Place } from './address.ts';
-import { type Answering, COMMAND, placeName } from './answering.ts';
+import { type Answering, commandIn, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
 import type { DiscordRest } from './rest.ts';
@@ -49,7 +49,7 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
     if (refusal) return answering.finish(place, aside, refusal);
     const note = await recallCard(desk, pressed.handle);
     const iccid = note?.iccids[pressed.index];
-    if (!note || iccid === undefined) return say(chat.cardTooOld(COMMAND));
+    if (!note || iccid === undefined) return say(chat.cardTooOld(commandIn(place.locale)));
     const topic = pressedTopic(pressed.kind);
     if (topic !== undefined)
       return answering.answerInquiry(place, { topic, iccids: [iccid], words: '' }, aside);
@@ -85,7 +85,7 @@ export function createActions({ rest, desk, answering, clock, log }: ActionParts
   async function share(card: PressedCard, place: Place, say: (line: Line) => Promise<void>): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const reply = await desk.peek(card.iccid, card.note.messageKey);
-    if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(COMMAND));
+    if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(commandIn(place.locale)));
     const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
     const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
     const body = discordMessage([{ card: shown, handle: `${handle}:0:` }], chat.sharedBy(place.userId));

@@ -28,8 +28,8 @@ export interface AnsweringParts {
 
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = [1_500, 3_000];
-/** As people type it. */
-export const COMMAND = '/esim-usage';
+/** As Discord shows it to the reader, who types it so. */
+export const commandIn = (locale: string): string => `/${wordsFor(locale).commands.usageName}`;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
 export function createAnswering({ desk, inquiries, access, clock, log }: AnsweringParts) {
@@ -112,7 +112,10 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
   }
 
   function help(place: Place, notice?: Line): DiscordMessage {
-    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    const card = helpCard(
+      { audience: 'private', locale: place.locale, now: clock.now() },
+      commandIn(place.locale),
+    );
     return discordMessage([{ card }], notice);
   }
 

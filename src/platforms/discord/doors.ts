@@ -19,6 +19,7 @@ import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place, tokenOf } from './address.ts';
 import type { Answering } from './answering.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
+import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
 import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
 
@@ -51,6 +52,7 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
 /** Every way a question comes in. Claimed, acknowledged, then worked on. */
 export function openDoors(client: Client, parts: DoorParts): void {
   const { rest, desk, answering, run, log } = parts;
+  const locales = createReaderLocales();
 
   client.on(Events.InteractionCreate, (interaction) => {
     run(interaction.id, () => answerInteraction(interaction));
@@ -71,6 +73,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
       return;
     if (!(await desk.claim(`discord:${interaction.id}`, CLAIM_MS))) return;
     const place = placeOf(interaction);
+    locales.note(place.userId, place.locale);
     if (interaction.isButton()) return answerPress(interaction.customId, place, interaction.id);
     const at = await acknowledge(interaction.id, place, {
       type: DEFERRED_MESSAGE,
@@ -135,7 +138,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   /** The placeholder comes first: it is the message that every later answer edits. */
   async function answerDirectMessage(message: Message): Promise<void> {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
-    const place = placeOfMessage(message);
+    const place = placeOfMessage(message, locales.of(message.author.id));
     const at = await post(message, discordNotice([wordsFor(place.locale).chat.checking([], 'private')]));
     if (!at) return;
     await answering.answerText({ ...place, message: at }, message.content, messageSurface(rest, at));
@@ -144,7 +147,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   /** A channel message cannot be private: its answer is behind a button, and who presses is checked. */
   async function answerMention(message: Message): Promise<void> {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
-    const place = placeOfMessage(message);
+    const place = placeOfMessage(message, locales.of(message.author.id));
     const words = wordsFor(place.locale);
     const iccids = findIccids(message.content);
     if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
@@ -214,7 +217,7 @@ function placeOf(interaction: Interaction): Place {
   };
 }
 
-function placeOfMessage(message: Message): Place {
+function placeOfMessage(message: Message, knownLocale: string | undefined): Place {
   const { id, author, guildId, channelId, channel, client } = message;
   const parentId = channel.isThread() ? channel.parentId : null;
   return {
@@ -222,7 +225,7 @@ function placeOfMessage(message: Message): Place {
     userId: author.id,
     channelId,
     reachable: true,
-    locale: message.guild?.preferredLocale ?? 'en',
+    locale: knownLocale ?? message.guild?.preferredLocale ?? 'en',
     questionId: id,
     ...(guildId === null ? {} : { guildId }),
     ...(parentId === null ? {} : { parentId }),

@@ -33,6 +33,8 @@ const PATIENCE_MS = 800;
 /** Then what has come is shown, while the rest is still being checked. */
 const FILL_AFTER_MS = 2_500;
 const COMMAND = '/esim-usage';
+/** As in the app's manifest: Slack shows it to everybody in one language. */
+export const SHORTCUT = 'Check eSIM usage';
 
 /** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
 export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
@@ -140,7 +142,7 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
       return cardMessage(place, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
     }
     const asked = /^\s*(help)?\s*$/i.test(text);
-    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND);
+    const card = helpCard({ audience: 'private', locale: place.locale, now: clock.now() }, COMMAND, SHORTCUT);
     return slackMessage([{ card }], writing(place), asked ? undefined : words.chat.notUnderstood);
   }
 

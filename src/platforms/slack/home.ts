@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { maskIccid } from '../../domain/iccid.ts';
 import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
 import { askerOf } from './address.ts';
+import { SHORTCUT } from './answering.ts';
 import { button, header, section } from './block-kit.ts';
 import { writing } from './drawing.ts';
 import { SLACK_LIMITS } from './limits.ts';
@@ -71,10 +72,11 @@ export function homeBlocks(
       accessory: button(HOME_CANCEL, actions.cancel, jobId, 'normal'),
     }),
   );
+  const outcomes = new Map(Object.entries(home.outcomes));
   const recentBlocks = recent.map(({ iccidMasked, outcome, at }) =>
-    line(home.recentItem(iccidMasked, outcome, at)),
+    line(home.recentItem(iccidMasked, outcomes.get(outcome) ?? home.outcomes.other, at)),
   );
-  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND);
+  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND, SHORTCUT);
   const blocks: HomeBlock[] = [
     header(home.pending),
     ...(pendingBlocks.length > 0 ? pendingBlocks : [line(home.nonePending)]),

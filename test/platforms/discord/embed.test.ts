@@ -4,7 +4,7 @@ import { usageCard } from '../../../src/cards/usage-card.ts';
 import { readCustomId } from '../../../src/platforms/discord/actions.ts';
 import { discordMessage } from '../../../src/platforms/discord/embed.ts';
 import { escapeForeign, markdownLine } from '../../../src/platforms/discord/markdown.ts';
-import { anyReply, hostileText } from '../../support/arbitraries.ts';
+import { anyLocale, anyReply, hostileText } from '../../support/arbitraries.ts';
 import { webhookBody } from '../../support/discord/body-rules.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -16,9 +16,10 @@ describe('a card as an embed', () => {
       fc.property(
         fc.array(anyReply, { minLength: 1, maxLength: 10 }),
         fc.constantFrom('private' as const, 'public' as const),
-        (replies, audience) => {
+        anyLocale,
+        (replies, audience, locale) => {
           const cards = replies.map((reply, index) => ({
-            card: usageCard(reply, { audience, locale: 'en', now }),
+            card: usageCard(reply, { audience, locale, now }),
             handle: `abcdefghijkl:${index}:reply-abcdefghijklmnopqrstuv-abcdef`,
             name: '…0019',
           }));

@@ -4,7 +4,7 @@ import { usageCard } from '../../../src/cards/usage-card.ts';
 import { slackMessage } from '../../../src/platforms/slack/block-kit.ts';
 import { homeBlocks } from '../../../src/platforms/slack/home.ts';
 import { escapeMrkdwn, mrkdwnLine } from '../../../src/platforms/slack/mrkdwn.ts';
-import { anyReply, hostileText, toIccid } from '../../support/arbitraries.ts';
+import { anyLocale, anyReply, hostileText, toIccid } from '../../support/arbitraries.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { breachOf } from '../../support/slack/rules.ts';
 
@@ -18,12 +18,13 @@ describe('a card in Block Kit', () => {
       fc.property(
         fc.array(anyReply, { minLength: 1, maxLength: 10 }),
         fc.constantFrom('private', 'public'),
-        (replies, audience) => {
+        anyLocale,
+        (replies, audience, locale) => {
           const cards = replies.map((reply) => ({
-            card: usageCard(reply, { audience, locale: 'en', now }),
+            card: usageCard(reply, { audience, locale, now }),
             handle: 'abcdefghijkl|0|reply-abcdefghijklmnopqrstuv',
           }));
-          const message = slackMessage(cards, options, ['a notice']);
+          const message = slackMessage(cards, { ...options, locale }, ['a notice']);
           expect(breachOf(message, 50)).toBeUndefined();
           expect(message.text).not.toBe('');
         },
@@ -63,22 +64,34 @@ describe('a card in Block Kit', () => {
 });
 
 describe('App Home', () => {
-  it('is within the limits of a view, with fifteen promises and ten lookups, and never empty', () => {
-    const pending = Array.from({ length: 15 }, (_, index) => ({
-      jobId: `reply-${index}`,
-      iccid: OTHER,
-      answerAt: now + index * 60_000,
-      address: { platform: 'slack', asker: 'a', messageKey: `slack:${index}`, routes: {} } as const,
-    }));
-    const recent = Array.from({ length: 10 }, () => ({ iccidMasked: '…0019', outcome: 'fresh', at: now }));
-    const reader = { teamId: 'T1', userId: 'U1', locale: 'en' };
-    expect(
-      breachOf({ blocks: homeBlocks({ pending: [], recent: [], healthy: false }, reader, now) }, 100),
-    ).toBeUndefined();
-    expect(homeBlocks({ pending: [], recent: [], healthy: false }, reader, now).length).toBeGreaterThan(6);
-    const full = homeBlocks({ pending, recent, healthy: true }, reader, now);
-    expect(breachOf({ blocks: full }, 100)).toBeUndefined();
-    expect(JSON.stringify(full)).not.toContain(OTHER);
-    expect(JSON.stringify(full).match(/esim-home-cancel/g)).toHaveLength(15);
+  it.each(['en', 'de', 'es', 'fr', 'pt', 'ja'])(
+    'is within the limits of a view in %s, with fifteen promises and ten lookups, and never empty',
+    (locale) => {
+      const pending = Array.from({ length: 15 }, (_, index) => ({
+        jobId: `reply-${index}`,
+        iccid: OTHER,
+        answerAt: now + index * 60_000,
+        address: { platform: 'slack', asker: 'a', messageKey: `slack:${index}`, routes: {} } as const,
+      }));
+      const recent = Array.from({ length: 10 }, () => ({ iccidMasked: '…0019', outcome: 'fresh', at: now }));
+      const reader = { teamId: 'T1', userId: 'U1', locale };
+      expect(
+        breachOf({ blocks: homeBlocks({ pending: [], recent: [], healthy: false }, reader, now) }, 100),
+      ).toBeUndefined();
+      expect(homeBlocks({ pending: [], recent: [], healthy: false }, reader, now).length).toBeGreaterThan(6);
+      const full = homeBlocks({ pending, recent, healthy: true }, reader, now);
+      expect(breachOf({ blocks: full }, 100)).toBeUndefined();
+      expect(JSON.stringify(full)).not.toContain(OTHER);
+      expect(JSON.stringify(full).match(/esim-home-cancel/g)).toHaveLength(15);
+    },
+  );
+
+  it('tells how each lookup ended, also one that a later version wrote', () => {
+    const recent = ['cached', 'something-new'].map((outcome) => ({ iccidMasked: '…0019', outcome, at: now }));
+    const shown = JSON.stringify(
+      homeBlocks({ pending: [], recent, healthy: true }, { teamId: 'T1', userId: 'U1', locale: 'en' }, now),
+    );
+    expect(shown).toContain('eSIM …0019, last reading shown');
+    expect(shown).toContain('eSIM …0019, not answered');
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHORTCUT } from '../../../src/platforms/slack/answering.ts';
 import { NEEDED_SCOPES } from '../../../src/platforms/slack/check.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -62,6 +63,7 @@ describe.each(['manifests/slack-app.yaml', 'manifests/slack-app.http.yaml'])('%s
   it('has the command and the shortcut under the names the code knows, and lets people write to the bot', () => {
     expect(source).toContain(`'${manifest.features.slash_commands[0].command}'`);
     expect(source).toContain(`'${manifest.features.shortcuts[0].callback_id}'`);
+    expect(manifest.features.shortcuts[0].name).toBe(SHORTCUT);
     expect(manifest.features.slash_commands[0].should_escape).toBe(false);
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
     expect(manifest.features.app_home.messages_tab_read_only_enabled).toBe(false);

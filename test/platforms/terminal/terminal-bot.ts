@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createTerminalPlatform, type TerminalPlatform } from '../../../src/platforms/terminal/terminal.ts';
+import type { TextOptions } from '../../../src/platforms/terminal/text.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { until } from '../../support/until.ts';
@@ -21,7 +22,9 @@ export interface TerminalBot {
 }
 
 /** The whole bot with a terminal whose keyboard and screen are streams. */
-export async function startTerminalBot(): Promise<TerminalBot> {
+export async function startTerminalBot(
+  changes: Partial<Pick<TextOptions, 'locale' | 'width'>> = {},
+): Promise<TerminalBot> {
   const clock = new ManualClock();
   const input = new PassThrough();
   const screen = new PassThrough();
@@ -30,7 +33,7 @@ export async function startTerminalBot(): Promise<TerminalBot> {
     written += chunk.toString();
   });
   let terminal: TerminalPlatform | undefined;
-  const text = { colour: false, width: 200, locale: 'en', timeZone: 'UTC' };
+  const text = { colour: false, width: 200, locale: 'en', timeZone: 'UTC', ...changes };
   const bot = await startBot({
     clock,
     morePlatforms: (parts) => {

@@ -6,7 +6,7 @@ import { usageCard } from '../../../src/cards/usage-card.ts';
 import { renderText, type TextOptions } from '../../../src/platforms/terminal/text.ts';
 import { displayWidth } from '../../../src/platforms/terminal/wrap.ts';
 import type { Reply } from '../../../src/usage/reply.ts';
-import { anyReply, instantMs } from '../../support/arbitraries.ts';
+import { anyLocale, anyReply, instantMs } from '../../support/arbitraries.ts';
 import {
   cachedReply,
   deferredReply,
@@ -177,14 +177,14 @@ describe('any card', () => {
   const anyOptions = fc.record({
     colour: fc.boolean(),
     width: fc.integer({ min: 1, max: 120 }),
-    locale: fc.constantFrom('en', 'en-GB'),
+    locale: anyLocale,
     timeZone: fc.constantFrom('UTC', 'Asia/Tokyo'),
   });
 
   it('stays within the width and says every figure', () => {
     fc.assert(
       fc.property(anyReply, instantMs, anyOptions, (reply, now, given) => {
-        const card = usageCard(reply, { ...viewer, now });
+        const card = usageCard(reply, { ...viewer, locale: given.locale, now });
         const plain = stripVTControlCharacters(renderText(card, given));
         for (const row of plain.split('\n'))
           expect(displayWidth(row)).toBeLessThanOrEqual(Math.max(24, given.width));

@@ -1,0 +1,26 @@
+import { createFigures } from '../figures.ts';
+import type { Words } from '../words.ts';
+import { actionWords } from './de/actions.ts';
+import { cardWords } from './de/card.ts';
+import { chatWords } from './de/chat.ts';
+import { commandWords } from './de/commands.ts';
+import { helpWords } from './de/help.ts';
+import { homeWords } from './de/home.ts';
+import { refusalWords } from './de/refusal.ts';
+import { terminalWords } from './de/terminal.ts';
+
+/** German, addressing nobody directly. */
+export function german(locale: string): Words {
+  const figures = createFigures(locale);
+  return {
+    locale,
+    actions: actionWords,
+    card: cardWords(figures),
+    refusal: refusalWords(figures),
+    chat: chatWords(figures),
+    home: homeWords,
+    commands: commandWords,
+    help: helpWords,
+    terminal: terminalWords,
+  };
+}

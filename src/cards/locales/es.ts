@@ -1,0 +1,26 @@
+import { createFigures } from '../figures.ts';
+import type { Words } from '../words.ts';
+import { actionWords } from './es/actions.ts';
+import { cardWords } from './es/card.ts';
+import { chatWords } from './es/chat.ts';
+import { commandWords } from './es/commands.ts';
+import { helpWords } from './es/help.ts';
+import { homeWords } from './es/home.ts';
+import { refusalWords } from './es/refusal.ts';
+import { terminalWords } from './es/terminal.ts';
+
+/** Spanish for every region, impersonal or with `usted`. */
+export function spanish(locale: string): Words {
+  const figures = createFigures(locale);
+  return {
+    locale,
+    actions: actionWords,
+    card: cardWords(figures),
+    refusal: refusalWords(figures),
+    chat: chatWords(figures),
+    home: homeWords,
+    commands: commandWords,
+    help: helpWords,
+    terminal: terminalWords,
+  };
+}

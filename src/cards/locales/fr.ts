@@ -1,0 +1,26 @@
+import { createFigures } from '../figures.ts';
+import type { Words } from '../words.ts';
+import { actionWords } from './fr/actions.ts';
+import { cardWords } from './fr/card.ts';
+import { chatWords } from './fr/chat.ts';
+import { commandWords } from './fr/commands.ts';
+import { helpWords } from './fr/help.ts';
+import { homeWords } from './fr/home.ts';
+import { refusalWords } from './fr/refusal.ts';
+import { terminalWords } from './fr/terminal.ts';
+
+/** French, with `vous`. */
+export function french(locale: string): Words {
+  const figures = createFigures(locale);
+  return {
+    locale,
+    actions: actionWords,
+    card: cardWords(figures),
+    refusal: refusalWords(figures),
+    chat: chatWords(figures),
+    home: homeWords,
+    commands: commandWords,
+    help: helpWords,
+    terminal: terminalWords,
+  };
+}

@@ -1,0 +1,13 @@
+import type { CommandWords } from '../en/commands.ts';
+
+/** Names of the commands. */
+export const commandWords: CommandWords = {
+  usageName: 'esim-usage',
+  helpName: 'esim-aide',
+  usageDescription: 'Affiche les données, appels et SMS d’une eSIM Airalo',
+  usageHint: '<ICCID>',
+  iccidDescription: 'Numéro de l’eSIM : 18 à 22 chiffres ; plusieurs avec des virgules',
+  helpDescription: 'Comment demander l’usage d’une eSIM',
+  shortcut: 'Vérifier l’usage eSIM',
+  shortcutDescription: 'Affiche l’usage des eSIM nommées dans ce message',
+};

@@ -1,0 +1,26 @@
+import { createFigures } from '../figures.ts';
+import type { Words } from '../words.ts';
+import { actionWords } from './ja/actions.ts';
+import { cardWords } from './ja/card.ts';
+import { chatWords } from './ja/chat.ts';
+import { commandWords } from './ja/commands.ts';
+import { helpWords } from './ja/help.ts';
+import { homeWords } from './ja/home.ts';
+import { refusalWords } from './ja/refusal.ts';
+import { terminalWords } from './ja/terminal.ts';
+
+/** Japanese, polite (です and ます). */
+export function japanese(locale: string): Words {
+  const figures = createFigures(locale);
+  return {
+    locale,
+    actions: actionWords,
+    card: cardWords(figures),
+    refusal: refusalWords(figures),
+    chat: chatWords(figures),
+    home: homeWords,
+    commands: commandWords,
+    help: helpWords,
+    terminal: terminalWords,
+  };
+}

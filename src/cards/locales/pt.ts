@@ -1,0 +1,26 @@
+import { createFigures } from '../figures.ts';
+import type { Words } from '../words.ts';
+import { actionWords } from './pt/actions.ts';
+import { cardWords } from './pt/card.ts';
+import { chatWords } from './pt/chat.ts';
+import { commandWords } from './pt/commands.ts';
+import { helpWords } from './pt/help.ts';
+import { homeWords } from './pt/home.ts';
+import { refusalWords } from './pt/refusal.ts';
+import { terminalWords } from './pt/terminal.ts';
+
+/** Portuguese as Brazil writes it. */
+export function portuguese(locale: string): Words {
+  const figures = createFigures(locale);
+  return {
+    locale,
+    actions: actionWords,
+    card: cardWords(figures),
+    refusal: refusalWords(figures),
+    chat: chatWords(figures),
+    home: homeWords,
+    commands: commandWords,
+    help: helpWords,
+    terminal: terminalWords,
+  };
+}

@@ -1,0 +1,21 @@
+const MOST_KEPT = 5_000;
+
+/** In which language people have Discord; kept in memory, so that it is learnt again after a restart. */
+export interface ReaderLocales {
+  /** BCP 47, from an interaction. */
+  note(userId: string, locale: string): void;
+  /** Undefined for somebody who has pressed and commanded nothing yet. */
+  of(userId: string): string | undefined;
+}
+
+/** Discord tells the language of its client with each interaction, but not with a message. */
+export function createReaderLocales(): ReaderLocales {
+  const known = new Map<string, string>();
+  return {
+    note(userId, locale) {
+      if (known.size >= MOST_KEPT) known.clear();
+      known.set(userId, locale);
+    },
+    of: (userId) => known.get(userId),
+  };
+}

@@ -1,0 +1,70 @@
+import { wordsFor } from '../../src/cards/words.ts';
+
+/** English of a country there is not, with `⟦` and `⟧` around all that the catalogue says: what stands outside of them is no word of it. */
+export const MARKED = 'en-XA';
+
+/** Puts the marks into the catalogue of this test file's process. Once; before anything is said in `MARKED`. */
+export function markWords(): void {
+  for (const [key, section] of Object.entries(wordsFor(MARKED)))
+    if (key !== 'locale') markAll(Object(section));
+}
+
+function markAll(words: object): void {
+  for (const [key, value] of Object.entries(words)) {
+    const inner = typeof value === 'object' && !Array.isArray(value);
+    if (inner) markAll(value);
+    else Reflect.set(words, key, marked(value));
+  }
+}
+
+function marked(said: unknown): unknown {
+  if (typeof said === 'string') return `⟦${said}⟧`;
+  if (typeof said === 'function')
+    return (...given: unknown[]) => marked(Reflect.apply(said, undefined, given));
+  if (Array.isArray(said)) return said.map(marked);
+  const span = new Map(Object.entries(Object(said)));
+  return span.get('kind') === 'strong' ? { ...Object(said), text: marked(span.get('text')) } : said;
+}
+
+/** What is no word in any language: digits to copy and commands, mentions, dates as a client or `Intl` draws them. */
+const DATA = [
+  /`[^`]*`/g,
+  /<[^<>]*>/g,
+  /\/(?:esim-usage|invite)(?: ICCID)?/g,
+  /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,
+  /(?:[A-Z][a-z]{2} \d{1,2}, \d{4}, )?\d{1,2}:\d{2}\s[AP]M (?:UTC|GMT\+\d)/g,
+];
+
+/** The words of a text that the catalogue did not say. */
+export function strayWords(text: string): string[] {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/⟦[^⟦⟧]*⟧/g, ' ');
+  }
+  for (const pattern of DATA) rest = rest.replace(pattern, ' ');
+  return rest.match(/[\p{L}⟦⟧]+/gu) ?? [];
+}
+
+const READ_BY_PEOPLE = new Set([
+  'text',
+  'content',
+  'title',
+  'description',
+  'name',
+  'value',
+  'label',
+  'alt_text',
+]);
+/** Slack's buttons and both platforms' blocks carry values and types that nobody reads. */
+const isButton = (part: object) => 'action_id' in part;
+
+/** Every text that a person reads in a message, a view or a part of one, as it goes over the wire. */
+export function readTexts(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(readTexts);
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return readTexts(value);
+    return READ_BY_PEOPLE.has(key) && !(key === 'value' && isButton(part)) ? [value] : [];
+  });
+}

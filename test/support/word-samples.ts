@@ -1,0 +1,111 @@
+import { type Words, wordsFor } from '../../src/cards/words.ts';
+import { ICCID, NOW } from './replies.ts';
+
+/**
+ * Each function of the catalogue called with plausible arguments, by its path; what follows a space tells apart several calls of one.
+ * A new function of a section needs a line here: `languages.test.ts` says which is missing.
+ */
+const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
+  'card.esim': ({ card }) => card.esim('…0019'),
+  'card.low': ({ card }) => card.low(['data', 'calls', 'texts']),
+  'card.left data': ({ card }) => card.left('data', AMOUNT, 25),
+  'card.left calls': ({ card }) => card.left('calls', AMOUNT, 25),
+  'card.left texts': ({ card }) => card.left('texts', AMOUNT, 25),
+  'card.left texts, no total': ({ card }) => card.left('texts', AMOUNT, undefined),
+  'card.asOf': ({ card }) => card.asOf(time(NOW)),
+  'card.asOf refreshable': ({ card }) => card.asOf(time(NOW), time(LATER)),
+  'card.asOf refreshable now': ({ card }) => card.asOf(time(NOW), 'now'),
+  'card.asOfRetry': ({ card }) => card.asOfRetry(time(NOW), date(LATER)),
+  'card.asOfRetry now': ({ card }) => card.asOfRetry(time(NOW), 'now'),
+  'card.upstreamLag': ({ card }) => card.upstreamLag(20),
+  ...byReason('card.willUpdate', ({ card }) => card.willUpdate),
+  ...byReason('card.willAnswer', ({ card }) => card.willAnswer),
+  ...byReason('card.askLater', ({ card }) => card.askLater),
+  'card.notNoted': ({ card }) => card.notNoted(time(LATER)),
+  'card.notNoted now': ({ card }) => card.notNoted('now'),
+  'refusal.malformed empty': ({ refusal }) => refusal.malformed({ kind: 'empty' }, undefined),
+  'refusal.malformed': ({ refusal }) => refusal.malformed({ kind: 'not-digits' }, GIVEN),
+  'refusal.malformed public': ({ refusal }) => refusal.malformed({ kind: 'not-digits' }, undefined),
+  'refusal.malformed rounded': ({ refusal }) => refusal.malformed({ kind: 'rounded' }, GIVEN),
+  'refusal.malformed short': ({ refusal }) => refusal.malformed({ kind: 'too-short', digits: 12 }, GIVEN),
+  'refusal.malformed long': ({ refusal }) => refusal.malformed({ kind: 'too-long', digits: 31 }, undefined),
+  'refusal.malformed several': ({ refusal }) => refusal.malformed({ kind: 'several', found: 3 }, undefined),
+  'refusal.unknownEsim': ({ refusal }) => refusal.unknownEsim(GIVEN, true, time(LATER)),
+  'refusal.unknownEsim public': ({ refusal }) => refusal.unknownEsim(undefined, false, 'now'),
+  'refusal.declined': ({ refusal }) => refusal.declined(GIVEN),
+  'refusal.notAllowed guest': ({ refusal }) => refusal.notAllowed({ kind: 'full-member' }),
+  'refusal.notAllowed space': ({ refusal }) => refusal.notAllowed({ kind: 'space' }),
+  'refusal.notAllowed channel': ({ refusal }) => refusal.notAllowed({ kind: 'channel', channelIds: MANY }),
+  'refusal.notAllowed group': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: ['1'] }),
+  'refusal.notAllowed named': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: [] }),
+  'refusal.notAllowed steward': ({ refusal }) => refusal.notAllowed({ kind: 'steward' }),
+  'refusal.notAllowed unknown': ({ refusal }) => refusal.notAllowed({ kind: 'check-failed' }),
+  'refusal.tooMany': ({ refusal }) => refusal.tooMany(date(LATER)),
+  'refusal.promiseExpired': ({ refusal }) => refusal.promiseExpired(date(NOW)),
+  'chat.checking one': ({ chat }) => chat.checking([ICCID], 'private'),
+  'chat.checking public': ({ chat }) => chat.checking([ICCID], 'public'),
+  'chat.checking several': ({ chat }) => chat.checking([ICCID, ICCID, ICCID], 'private'),
+  'chat.tooMany': ({ chat }) => chat.tooMany(12, 10),
+  'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
+  'chat.refreshNotBefore': ({ chat }) => chat.refreshNotBefore(LATER),
+  'chat.promiseMade': ({ chat }) => chat.promiseMade(LATER),
+  'chat.sharedBy': ({ chat }) => chat.sharedBy('U1'),
+  'chat.answerReady': ({ chat }) => chat.answerReady('U1'),
+  'chat.answerReady to nobody': ({ chat }) => chat.answerReady(),
+  'chat.failure': ({ chat }) => chat.failure('a1b2'),
+  'chat.failure without reference': ({ chat }) => chat.failure(),
+  'home.pendingItem': ({ home }) => home.pendingItem('…0019', LATER),
+  'home.recentItem': ({ home }) => home.recentItem('…0019', home.outcomes.fresh, NOW),
+  'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
+};
+
+const AMOUNT = { remaining: 3, total: 12 };
+const LATER = NOW + 20 * 60_000;
+const MANY = ['1', '2', '3', '4', '5'];
+const GIVEN = { kind: 'foreign', text: '89x' } as const;
+const time = (at: number) => ({ kind: 'instant', at, style: 'time' }) as const;
+const date = (at: number) => ({ kind: 'instant', at, style: 'date-time' }) as const;
+
+function byReason(
+  path: string,
+  wordOf: (words: Words) => Words['card']['askLater'],
+): Record<string, (words: Words) => unknown> {
+  const reasons = ['rate-limited', 'airalo-unavailable', 'busy'] as const;
+  return Object.fromEntries(
+    reasons.flatMap((because) => [
+      [`${path} ${because}`, (words: Words) => wordOf(words)(because, time(LATER))],
+      [`${path} ${because} now`, (words: Words) => wordOf(words)(because, 'now')],
+    ]),
+  );
+}
+
+/** The paths of everything in a catalogue: `card.labels.data` is a text, `card.low` a function. */
+export function pathsOf(catalogue: unknown, before = ''): string[] {
+  if (typeof catalogue !== 'object' || catalogue === null || Array.isArray(catalogue)) return [before];
+  return Object.entries(catalogue).flatMap(([key, value]) =>
+    pathsOf(value, before === '' ? key : `${before}.${key}`),
+  );
+}
+
+/** What stands in a catalogue under a path. */
+function wordAt(catalogue: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((found, key) => new Map(Object.entries(Object(found))).get(key), catalogue);
+}
+
+/** Everything a catalogue can say: its texts by path, its functions by sample. */
+export function sayings(words: Words): Map<string, unknown> {
+  const texts = pathsOf(words)
+    .filter((path) => path !== 'locale')
+    .map((path) => [path, wordAt(words, path)] as const)
+    .filter(([, value]) => typeof value !== 'function');
+  return new Map([...texts, ...Object.entries(SAMPLES).map(([path, say]) => [path, say(words)] as const)]);
+}
+
+/** The functions in the catalogue that no sample calls. */
+export function unsampled(): string[] {
+  const words = wordsFor('en');
+  const called = new Set(Object.keys(SAMPLES).map((path) => path.split(' ', 1).join()));
+  return pathsOf(words).filter((path) => typeof wordAt(words, path) === 'function' && !called.has(path));
+}
