@@ -1,8 +1,10 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
-import { createInquiryDesk, type InquiryDesk } from './inquiries/inquiry-desk.ts';
-import { type HttpServer, openHttpServer } from './ops/http.ts';
+import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
+import { webhookRoutes } from './ops/airalo-webhooks.ts';
+import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
@@ -92,7 +94,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const inquiries = createInquiryDesk({});
-  const { platforms, slack } = await createPlatforms(config, parts, desk, inquiries);
+  const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
+  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
+  const webhooks = webhookRoutes({
+    clientSecret: airalo.clientSecret,
+    receive: (event) => alerts.receive(event, platforms),
+    log,
+  });
   const startWorker = () =>
     startDeferredWorker({
       outbox: store.outbox,
@@ -103,7 +111,18 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onEnd: metrics.promiseEnded,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     });
-  const life = createLife({ config, parts, store, client, platforms, slack, metrics, startWorker });
+  const life = createLife({
+    config,
+    parts,
+    store,
+    client,
+    platforms,
+    slack,
+    webhooks,
+    metrics,
+    startWorker,
+    startAlerts: () => alerts.start(platforms),
+  });
   return { desk, platforms, store, ...life };
 }
 
@@ -114,9 +133,13 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 }
 
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(config: Config, parts: AppParts, desk: UsageDesk, inquiries: InquiryDesk) {
+async function createPlatforms(
+  config: Config,
+  parts: AppParts,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts'>,
+) {
   const { clock, log, fail } = parts;
-  const shared: PlatformParts = { desk, inquiries, clock, log, fail };
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
   let slack: SlackPlatform | undefined;
   if (config.slack) {
@@ -139,7 +162,9 @@ interface LifeParts {
   readonly platforms: readonly Platform[];
   readonly slack: SlackPlatform | undefined;
   readonly metrics: Metrics;
+  readonly webhooks: readonly HttpRoute[];
   startWorker(): Consumer;
+  startAlerts(): Consumer | undefined;
 }
 
 function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
@@ -148,6 +173,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
   const housekeeping = new AbortController();
   let server: HttpServer | undefined;
   let worker: Consumer | undefined;
+  let alertWorker: Consumer | undefined;
   let stopping: Promise<void> | undefined;
 
   async function start(): Promise<void> {
@@ -155,6 +181,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
       const routes = [
         ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => worker !== undefined }),
         ...(it.slack?.routes ?? []),
+        ...it.webhooks,
       ];
       server = await openHttpServer(config.http, routes, log);
       log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
@@ -162,13 +189,14 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
     for (const warning of (await store.health()).warnings) log.warn(warning);
     await Promise.all(platforms.map((platform) => platform.start()));
     worker = it.startWorker();
+    alertWorker = it.startAlerts();
     void keepHouse(store, clock, log, housekeeping.signal);
     log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
   }
 
   async function stopOnce(): Promise<void> {
     housekeeping.abort();
-    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS)]);
+    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS), alertWorker?.stop(DRAIN_MS)]);
     await settleAll(
       log,
       platforms.map((platform) => platform.stop()),

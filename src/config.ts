@@ -12,7 +12,11 @@ export interface Config {
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
   readonly http: { readonly host: string; readonly port: number };
+  /** Under which the HTTP server is reached from outside, without a path; for the webhooks. */
+  readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** BCP 47: what is posted in the alert channels has no reader whose language is known. */
+  readonly alertLocale: string;
 }
 
 /** The partner account and how often one eSIM of it may be read. */
@@ -123,6 +127,8 @@ const environment = z.object({
   ),
   HOST: text.transform((value) => value ?? '127.0.0.1'),
   PORT: wholeNumber(3000, 0, 65_535),
+  PUBLIC_URL: httpUrl('an address such as https://bot.example.com'),
+  ALERT_LANGUAGE: text.transform((value) => value ?? 'en'),
   LOG_LEVEL: text
     .transform((value) => value ?? 'info')
     .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
@@ -162,7 +168,9 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     storeUrl: settings.STORE_URL,
     storeKeys: settings.STORE_KEY,
     http: { host: settings.HOST, port: settings.PORT },
+    publicUrl: settings.PUBLIC_URL,
     logLevel: settings.LOG_LEVEL,
+    alertLocale: settings.ALERT_LANGUAGE,
   };
 }
 

@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   outbox: async () => (await import('./commands/outbox.ts')).outbox,
   audit: async () => (await import('./commands/audit.ts')).audit,
   'migrate-store': async () => (await import('./commands/migrate-store.ts')).migrateStore,
+  webhooks: async () => (await import('./commands/webhooks.ts')).webhooks,
   register: async () => (await import('./commands/register.ts')).register,
 };
 
@@ -24,6 +25,7 @@ const HELP = `esim-usage-bot <command>
   outbox list         dead letters; outbox retry <id>, outbox drop <id>
   audit               who asked what; --since 7d, --csv, --json
   migrate-store       move a SQLite store: --to redis://…
+  webhooks <verb>     Airalo's alerts: opt-in [URL], opt-out, status, simulate
   register            write the Discord commands; --guild <id> for a test server
 `;
 

@@ -57,6 +57,12 @@ export function grantOf(answer: Answer, now: number): TokenGrant {
   );
 }
 
+/** What an answer that is not 2xx means where no eSIM is read. `now` in epoch ms. */
+export function refusalOf(answer: Answer, now: number): AiraloError {
+  if (answer.status === 429) return new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
+  return commonError(answer, now) ?? new DeclinedError(answer.status, detailOf(readErrorBody(answer.text)));
+}
+
 /** What a status means at either address; undefined for the rest of 4xx. */
 function commonError(answer: Answer, now: number): AiraloError | undefined {
   const { status } = answer;
@@ -75,6 +81,7 @@ function commonError(answer: Answer, now: number): AiraloError | undefined {
   return undefined;
 }
 
-function isOk({ status }: Answer): boolean {
+/** Whether the answer is one of 2xx. */
+export function isOk({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }

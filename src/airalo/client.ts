@@ -15,6 +15,8 @@ import { createTokenSource, type TokenShare } from './token.ts';
 export interface AiraloClient {
   /** One reading, from Airalo, now. Throws an `AiraloError` of `errors.ts`. A 429 is never retried. */
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
+  /** An operator's request, with a token; any status is an answer, and nothing is tried again. */
+  send(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** A token request, for the doctor. `clockSkewMs`: how far Airalo's clock is ahead of ours, where it says. */
   checkAccess(signal?: AbortSignal): Promise<{ readonly clockSkewMs: number | undefined }>;
   close(): Promise<void>;
@@ -35,7 +37,7 @@ export interface AiraloClientOptions {
 
 /** One request, for the metrics: `network` where no status came back. */
 export interface AiraloCall {
-  readonly endpoint: 'usage' | 'token';
+  readonly endpoint: 'usage' | 'token' | 'notifications';
   readonly status: number | 'network';
   readonly tookMs: number;
 }
@@ -86,6 +88,16 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     throw error;
   }
 
+  async function sendOnce(question: Question, signal: AbortSignal): Promise<Answer> {
+    const withToken = (token: string) => {
+      const headers = { ...question.headers, authorization: `Bearer ${token}` };
+      return ask('notifications', { ...question, headers }, signal);
+    };
+    const token = await tokens.get(signal);
+    const answer = await withToken(token);
+    return answer.status === 401 ? withToken(await tokens.renew(token, signal)) : answer;
+  }
+
   /** The budget holds for all that is done in it, also for waiting on somebody else's trial call. */
   async function withinBudget<T>(parent: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>) {
     const budget = deadlineSignal(clock, options.budgetMs ?? BUDGET_MS, parent);
@@ -102,6 +114,7 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   return {
     readUsage: (iccid, parent) =>
       withinBudget(parent, (signal) => circuit(() => readOnce(iccid, signal), signal)),
+    send: (question, parent) => withinBudget(parent, (signal) => sendOnce(question, signal)),
     checkAccess: (parent) =>
       withinBudget(parent, async (signal) => {
         const answer = await requestToken(ask, options, signal);

@@ -1,3 +1,4 @@
+import type { AlertDeed } from '../domain/alert.ts';
 import type { Topic } from '../domain/topic.ts';
 
 /**
@@ -58,7 +59,7 @@ export interface Fact {
 }
 
 /** A button. The platform adds what it needs to find the card again. */
-export type Action = CardAction | AskAction;
+export type Action = CardAction | AskAction | AlertAction;
 
 /** Does something with the card it stands on. */
 export interface CardAction {
@@ -73,6 +74,14 @@ export interface AskAction {
   readonly topic: Topic;
   /** Which of the eSIMs remembered with the message; absent: the one the card is about. */
   readonly about?: number;
+  readonly label: string;
+  readonly style: 'primary' | 'normal' | 'danger';
+}
+
+/** Stands on an alert in a channel; everybody there may press it. */
+export interface AlertAction {
+  readonly kind: 'alert';
+  readonly deed: AlertDeed;
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';
 }

@@ -19,7 +19,7 @@ export const CARD_LIMITS = {
 } as const;
 
 /** Text from outside, by where it comes from. */
-export const FOREIGN_LIMITS = { status: 40, detail: 200, given: 60, id: 40 } as const;
+export const FOREIGN_LIMITS = { status: 40, detail: 200, given: 60, id: 40, package: 80 } as const;
 
 /** Channels or groups named in one refusal. */
 export const MOST_NAMED = 4;

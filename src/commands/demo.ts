@@ -5,6 +5,8 @@ import { type Simulator, startSimulator } from '../airalo/simulator/simulator.ts
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
+import { ICCID_EXAMPLE } from '../domain/iccid.ts';
+import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
 import { createLog } from '../ops/log.ts';
 import type { PlatformParts } from '../platforms/platform-parts.ts';
 import { answersTo, question } from '../platforms/terminal/question.ts';
@@ -13,6 +15,13 @@ import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */
 const DEMO_WINDOW_MS = 20_000;
+/** A warning of Airalo's, delivered as Airalo would. */
+const ALERT = {
+  level: '75%',
+  package_name: 'sakura-mobile-15days-5gb',
+  remaining_percentage: 25,
+  iccid: ICCID_EXAMPLE,
+};
 const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
 
 /**
@@ -66,6 +75,7 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   try {
     await app.start();
     process.stdout.write(welcome(simulator));
+    await simulator.notifications.push(ALERT, `http://127.0.0.1:${app.httpPort() ?? 0}${WEBHOOK_PATH}`);
     await terminal?.converse();
     return 0;
   } finally {
@@ -81,8 +91,10 @@ function demoApp(
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
   const log = createLog(process.env.LOG_LEVEL === undefined ? 'silent' : readConfig(process.env).logLevel);
-  const config = { ...readConfig({}), storeUrl };
-  return createApp(config, airalo, { clock: systemClock, log, fail: () => undefined, morePlatforms });
+  // Any free port of this computer, for the webhook of the alert.
+  const config = { ...readConfig({ PORT: '0' }), storeUrl };
+  const parts = { clock: systemClock, log, fail: () => undefined, morePlatforms, serveHttp: true };
+  return createApp(config, airalo, parts);
 }
 
 function welcome(simulator: Simulator): string {
@@ -97,6 +109,8 @@ ${esims.join('\n')}
 Try:  ${simulator.esims[0]?.iccid ?? ''}            a card; ask again at once and it comes from the cache
       tell ${simulator.esims[0]?.iccid ?? ''}       a promise; the answer arrives by itself
       help | cancel <ICCID> | quit
+
+Airalo has just sent an alert by webhook; in Slack and Discord it stands in the support channel, with buttons:
 
 `;
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
 import { createLog, type Log } from '../ops/log.ts';
+import { checkWebhooks } from '../ops/webhook-check.ts';
 import { openStore } from '../storage/open.ts';
 
 const SKEW_WORTH_TELLING_MS = 60_000;
@@ -32,6 +33,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
       run: airalo ? () => checkAiralo(airalo, log) : async () => [notSet('AIRALO_CLIENT_ID')],
     },
   ];
+  if (airalo) checks.push({ name: 'Webhooks', run: () => checkAlerts(config, airalo, log) });
   if (slack) {
     const { checkSlack } = await import('../platforms/slack/check.ts');
     checks.push({ name: 'Slack', run: () => checkSlack(slack) });
@@ -74,6 +76,15 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
     if (!(error instanceof AiraloUnavailableError)) throw error;
     const remedy = 'Check the network (DNS, proxy, firewall), and AIRALO_BASE_URL where it is set';
     return [{ level: 'error', what: error.message, remedy }];
+  } finally {
+    await client.close();
+  }
+}
+
+async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): Promise<Finding[]> {
+  const client = createAiraloClient({ ...settings, clock: systemClock, log });
+  try {
+    return await checkWebhooks(config, client, systemClock);
   } finally {
     await client.close();
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { alertAbout } from '../alerts/alert-jobs.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { maskIccid } from '../domain/iccid.ts';
@@ -51,7 +52,7 @@ function rowOf(job: DeadJob) {
   const promised = readDeferredReply(job);
   return {
     id: job.id,
-    esim: promised ? maskIccid(promised.iccid) : '?',
+    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? '?'),
     asker: job.owner,
     attempts: String(job.attempts),
     died: new Date(job.diedAt).toISOString().slice(0, 16),

@@ -1,5 +1,6 @@
 import type { Action, Line } from '../cards/card.ts';
 import type { ChatWords } from '../cards/words.ts';
+import { ALERT_DEEDS, type AlertDeed } from '../domain/alert.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import { type Topic, topicOf } from '../domain/topic.ts';
 import type { LookupRequest, UsageDesk } from '../usage/platform.ts';
@@ -8,12 +9,18 @@ import type { CardNote } from './card-note.ts';
 
 /** What a button says it is, so that the press can be understood: the kind, and for a question its topic. */
 export function pressName(action: Action): string {
+  if (action.kind === 'alert') return `alert-${action.deed}`;
   return action.kind === 'ask' ? `ask-${action.topic}` : action.kind;
 }
 
 /** The topic of a pressed `ask` button; undefined for every other button. */
 export function pressedTopic(name: string): Topic | undefined {
   return name.startsWith('ask-') ? topicOf(name.slice('ask-'.length)) : undefined;
+}
+
+/** What a pressed button of an alert is to do; undefined for every other button. */
+export function pressedDeed(name: string): AlertDeed | undefined {
+  return ALERT_DEEDS.find((deed) => name === `alert-${deed}`);
 }
 
 /** A button of a card that is still remembered, and which of the card's eSIMs it is about. */

@@ -1,12 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
+import type { AlertDesk } from '../usage/alert-board.ts';
 import type { StartError, UsageDesk } from '../usage/platform.ts';
 
 /** What every platform is made from, beside its own settings. */
 export interface PlatformParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
+  readonly alerts: AlertDesk;
+  /** Of what is posted in alert channels, BCP 47. */
+  readonly alertLocale: string;
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the process with the remedy: for what only the operator can mend (token revoked, intents refused). */

@@ -1,5 +1,6 @@
 import type { Iccid } from '../domain/iccid.ts';
 import type { AccessDecision } from './access.ts';
+import type { AlertBoard } from './alert-board.ts';
 import type { Reply } from './reply.ts';
 
 /** The first part of every asker and message key. */
@@ -40,6 +41,8 @@ export interface Platform {
    * Never widens privacy. Never throws for what a platform may answer.
    */
   deliver(address: ReplyAddress, reply: Reply, context: DeliveryContext): Promise<DeliveryOutcome>;
+  /** Where an alert channel is configured. */
+  readonly alertBoard?: AlertBoard;
 }
 
 /** `detail` is for the operator; it names no person. */

@@ -19,7 +19,7 @@ const SAME_AS_ENGLISH: Readonly<Record<(typeof OTHERS)[number], readonly string[
   ja: [],
 };
 /** Names and signs, in every language. */
-const NO_WORDS = ['card.esim', 'card.labels.iccid', 'commands.usageHint'];
+const NO_WORDS = ['alerts.amount', 'card.esim', 'card.labels.iccid', 'commands.usageHint'];
 
 const isSpan = (value: unknown): value is Exclude<Span, string> =>
   typeof value === 'object' && value !== null && 'kind' in value;

@@ -7,7 +7,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
-  ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts']],
+  ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts']],
+  ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   [
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
@@ -24,6 +25,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/platform.ts',
           'usage/reply.ts',
           'usage/access.ts',
+          'usage/alert-board.ts',
           'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Retention } from '../../src/storage/ports.ts';
+import { describeAlerts } from './alerts-contract.ts';
 import { describeGate } from './gate-contract.ts';
 import { describeOutboxCare } from './outbox-care-contract.ts';
 import { describeOutbox } from './outbox-contract.ts';
@@ -30,6 +31,7 @@ export function describeStore(name: string, open: OpenUnderTest): void {
   describeSmallPorts(name, open, LONG_RETENTION);
   describeOutbox(name, openLong);
   describeOutboxCare(name, open, LONG_RETENTION);
+  describeAlerts(name, open, LONG_RETENTION);
 
   describe(`${name}: upkeep`, () => {
     let under: StoreUnderTest;

@@ -6,6 +6,7 @@ import { HTML_ERROR, send, sendDamaged, sendRateLimited } from './answers.ts';
 import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
 import { createLimits, type LimitProfile } from './limits.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
 
 /** Which Airalo to simulate: its credentials, its limit profile, its clock. */
 export interface SimulatorOptions {
@@ -27,6 +28,8 @@ export interface Simulator {
   /** How many of them were answered 429. */
   readonly refusals: number;
   readonly tokenRequests: number;
+  /** Webhooks: who opted in, and the sender. */
+  readonly notifications: Notifications;
   addEsims(count: number): string[];
   /** Another system of the same company reads this eSIM. */
   useUpWindow(iccid: string): void;
@@ -62,6 +65,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const now = () => clock.now();
   const limits = createLimits(options.profile, now, options.windowMs);
   const faults = createFaultPlan();
+  const notifications = createNotifications(options.clientSecret, clock);
   const demo = demoEsims(now());
   const esims = new Map(demo.map((esim) => [esim.iccid, esim]));
   const reads = new Map<string, number>();
@@ -80,7 +84,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const iccid = /^\/v2\/sims\/([^/?]+)\/usage$/.exec(request.url ?? '')?.[1];
     if (request.method === 'GET' && iccid !== undefined) return answerUsage(iccid, request, response);
     if (request.method === 'POST' && request.url === '/v2/token') return answerToken(request, response);
+    if (/^\/v2\/(notifications|simulator)\//.test(request.url ?? ''))
+      return answerNotifications(request, response);
     return send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
+  }
+
+  async function answerNotifications(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = formOf(await bodyOf(request));
+    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
+    await notifications.answer(request.method ?? '', request.url ?? '', body, response);
+  }
+
+  function authorized(request: IncomingMessage): boolean {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    return (tokens.get(token) ?? 0) > now();
   }
 
   async function answerUsage(
@@ -99,8 +116,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (fault && sendDamaged(fault, response)) return;
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if ((tokens.get(token) ?? 0) <= now()) return fail(request, response, 401, 'Authentication failed.');
+    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
     const esim = esims.get(iccid);
     if (!esim) return fail(request, response, 404, 'messages.resource_not_found');
     send(response, 200, { data: changed(usageOf(esim), fault), meta: { message: 'api.succes' } });
@@ -152,6 +168,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `http://127.0.0.1:${port}`,
     esims: demo,
     calls,
+    notifications,
     get refusals() {
       return calls.filter((call) => call.status === 429).length;
     },

@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './de/actions.ts';
+import { alertWords } from './de/alerts.ts';
 import { cardWords } from './de/card.ts';
 import { chatWords } from './de/chat.ts';
 import { commandWords } from './de/commands.ts';
@@ -15,6 +16,7 @@ export function german(locale: string): Words {
   return {
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -1,5 +1,6 @@
 import { createFigures } from '../figures.ts';
 import { actionWords } from './en/actions.ts';
+import { alertWords } from './en/alerts.ts';
 import { cardWords } from './en/card.ts';
 import { chatWords } from './en/chat.ts';
 import { commandWords } from './en/commands.ts';
@@ -15,6 +16,7 @@ export function english(locale: string) {
     /** What the words are in, BCP 47: for `Intl` in the renderers. */
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

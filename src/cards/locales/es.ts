@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './es/actions.ts';
+import { alertWords } from './es/alerts.ts';
 import { cardWords } from './es/card.ts';
 import { chatWords } from './es/chat.ts';
 import { commandWords } from './es/commands.ts';
@@ -15,6 +16,7 @@ export function spanish(locale: string): Words {
   return {
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

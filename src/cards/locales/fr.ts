@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './fr/actions.ts';
+import { alertWords } from './fr/alerts.ts';
 import { cardWords } from './fr/card.ts';
 import { chatWords } from './fr/chat.ts';
 import { commandWords } from './fr/commands.ts';
@@ -15,6 +16,7 @@ export function french(locale: string): Words {
   return {
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './ja/actions.ts';
+import { alertWords } from './ja/alerts.ts';
 import { cardWords } from './ja/card.ts';
 import { chatWords } from './ja/chat.ts';
 import { commandWords } from './ja/commands.ts';
@@ -15,6 +16,7 @@ export function japanese(locale: string): Words {
   return {
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './pt/actions.ts';
+import { alertWords } from './pt/alerts.ts';
 import { cardWords } from './pt/card.ts';
 import { chatWords } from './pt/chat.ts';
 import { commandWords } from './pt/commands.ts';
@@ -15,6 +16,7 @@ export function portuguese(locale: string): Words {
   return {
     locale,
     actions: actionWords,
+    alerts: alertWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -6,8 +6,16 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { recallCard, rememberCard } from '../card-note.ts';
-import { type AfterPress, type PressedCard, pressCancel, pressedTopic, pressRefresh } from '../card-press.ts';
+import {
+  type AfterPress,
+  type PressedCard,
+  pressCancel,
+  pressedDeed,
+  pressedTopic,
+  pressRefresh,
+} from '../card-press.ts';
 import { addressOf, askerOf, type Place } from './address.ts';
+import type { createAlertPress } from './alert-press.ts';
 import { type Answering, commandIn, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
@@ -19,6 +27,7 @@ export interface ActionParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly pressAlert: ReturnType<typeof createAlertPress>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,12 +50,14 @@ const MISSING_ACCESS = 50_001;
 const MISSING_PERMISSIONS = 50_013;
 
 /** A pressed button, after its acknowledgement. Who presses is checked anew each time. */
-export function createActions({ rest, desk, answering, clock, log }: ActionParts) {
+export function createActions({ rest, desk, answering, pressAlert, clock, log }: ActionParts) {
   async function press(pressed: Pressed, place: Place, own: Surface, aside: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const say = (line: Line) => answering.finish(place, aside, discordNotice([line]));
     const refusal = await answering.refusalFor(place);
     if (refusal) return answering.finish(place, aside, refusal);
+    const deed = pressedDeed(pressed.kind);
+    if (deed !== undefined) return pressAlert(deed, pressed.handle, place, aside);
     const note = await recallCard(desk, pressed.handle);
     const iccid = note?.iccids[pressed.index];
     if (!note || iccid === undefined) return say(chat.cardTooOld(commandIn(place.locale)));

@@ -4,6 +4,8 @@ import { type Platform, StartError } from '../../usage/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
+import { createAlertPress } from './alert-press.ts';
+import { createDiscordAlertBoard } from './alerts.ts';
 import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
@@ -29,7 +31,8 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
-  const press = createActions({ rest, desk, answering, clock, log });
+  const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
+  const press = createActions({ rest, desk, answering, pressAlert, clock, log });
   const working = new Set<Promise<unknown>>();
 
   /** One bad event ends as a line in the log, never the process. */
@@ -61,5 +64,15 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       return access.decide(routes);
     },
     deliver: createDelivery({ rest, desk, clock, log }),
+    ...(settings.alertChannel === undefined
+      ? {}
+      : {
+          alertBoard: createDiscordAlertBoard({
+            rest,
+            channelId: settings.alertChannel,
+            locale: parts.alertLocale,
+            log,
+          }),
+        }),
   };
 }

@@ -14,7 +14,7 @@ import { findIccids } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
-import { pressedTopic } from '../card-press.ts';
+import { pressedDeed, pressedTopic } from '../card-press.ts';
 import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place, tokenOf } from './address.ts';
 import type { Answering } from './answering.ts';
@@ -95,7 +95,8 @@ export function openDoors(client: Client, parts: DoorParts): void {
 
   async function answerPress(customId: string, place: Place, interactionId: string): Promise<void> {
     const pressed = readCustomId(customId);
-    const answering = pressed?.kind === 'show' || pressedTopic(pressed?.kind ?? '') !== undefined;
+    const name = pressed?.kind ?? '';
+    const answering = name === 'show' || pressedDeed(name) === 'show' || pressedTopic(name) !== undefined;
     const kind = answering
       ? { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } }
       : { type: DEFERRED_UPDATE };

@@ -5,8 +5,16 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { recallCard, rememberCard } from '../card-note.ts';
-import { type AfterPress, type PressedCard, pressCancel, pressedTopic, pressRefresh } from '../card-press.ts';
+import {
+  type AfterPress,
+  type PressedCard,
+  pressCancel,
+  pressedDeed,
+  pressedTopic,
+  pressRefresh,
+} from '../card-press.ts';
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
+import type { createAlertPress } from './alerts.ts';
 import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
@@ -19,6 +27,7 @@ export interface ActionParts {
   readonly client: SlackClient;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly pressAlert: ReturnType<typeof createAlertPress>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,7 +53,7 @@ export const pressed = z.object({
 export type Pressed = z.infer<typeof pressed>;
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
-export function createActions({ client, desk, answering, clock, log }: ActionParts) {
+export function createActions({ client, desk, answering, pressAlert, clock, log }: ActionParts) {
   async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
     const words = wordsFor(place.locale);
     const card = await cardOf(value);
@@ -52,6 +61,8 @@ export function createActions({ client, desk, answering, clock, log }: ActionPar
     const aside = asideOf(place);
     const refusal = await answering.refusalFor(place);
     if (refusal) return void (await aside.show(refusal));
+    const deed = pressedDeed(kind);
+    if (deed !== undefined) return pressAlert(deed, value, place, aside);
     if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));
     const topic = pressedTopic(kind);
     if (topic !== undefined)

@@ -17,6 +17,9 @@ export const NEEDED_SCOPES = [
   'users:read',
 ] as const;
 
+/** One of them, to look for an earlier try in the alert channel. */
+const HISTORY_SCOPES = ['channels:history', 'groups:history'];
+
 const identity = z.object({
   team: z.string(),
   user: z.string(),
@@ -41,6 +44,13 @@ export async function checkSlack(settings: SlackSettings): Promise<Finding[]> {
       level: 'error',
       what: `missing scopes: ${missing.join(', ')}`,
       remedy: 'Add them (OAuth & Permissions, Bot Token Scopes) and install the app again',
+    });
+  const scopes = metadata?.scopes;
+  if (settings.alertChannel !== undefined && scopes && !HISTORY_SCOPES.some((one) => scopes.includes(one)))
+    findings.push({
+      level: 'warning',
+      what: 'an alert that was being sent when the bot was killed may be posted twice: its channel cannot be searched',
+      remedy: 'Add channels:history (private channel: groups:history) and install the app again',
     });
   if (settings.transport.kind === 'http') {
     findings.push({ level: 'ok', what: 'HTTP: Slack must reach POST /slack/events of this bot' });

@@ -6,6 +6,7 @@ import { type Platform, StartError } from '../../usage/platform.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createActions } from './actions.ts';
 import { routesOf } from './address.ts';
+import { createAlertPress, createSlackAlertBoard } from './alerts.ts';
 import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
@@ -43,7 +44,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
 
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
   const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
-  const press = createActions({ client, desk, answering, clock, log });
+  const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
+  const press = createActions({ client, desk, answering, pressAlert, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
 
   /** One bad question ends as a line in the log, never the process. */
@@ -97,6 +99,17 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(routes);
     },
     deliver,
+    ...(settings.alertChannel === undefined
+      ? {}
+      : {
+          alertBoard: createSlackAlertBoard({
+            client,
+            channel: settings.alertChannel,
+            locale: parts.alertLocale,
+            clock,
+            log,
+          }),
+        }),
   };
 
   /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */

@@ -7,6 +7,7 @@ import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { LookupRequest, Platform, ReplyAddress } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { createTerminalAlertBoard } from './alerts.ts';
 import { answersTo, question } from './question.ts';
 import { renderText, type TextOptions } from './text.ts';
 
@@ -112,6 +113,10 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     },
     health: () => ({ ready: true, detail: 'reading lines' }),
     mayReceive: async () => ({ kind: 'allowed' }),
+    alertBoard: createTerminalAlertBoard((alert) => {
+      show(`\n${alert}`);
+      prompt?.();
+    }, io.text),
     async deliver(_address, reply, context) {
       if (context.stage === 'final') {
         show(`\n${words.terminal.arrived}`);

@@ -20,6 +20,7 @@ const MESSAGES = {
   50027: [401, 'Invalid Webhook Token'],
   50035: [400, 'Invalid Form Body'],
   50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
+  160004: [400, 'A thread has already been created for this message'],
 } as const;
 
 export type ApiErrorCode = keyof typeof MESSAGES;

@@ -7,7 +7,9 @@ import type { Route } from './rest.ts';
 import {
   ATTACH_FILES,
   addMessage,
+  CHANNEL_TYPE,
   type Channel,
+  CREATE_PUBLIC_THREADS,
   EMBED_LINKS,
   editMessage,
   READ_MESSAGE_HISTORY,
@@ -19,6 +21,11 @@ import {
 
 /** How long an enforced nonce gives back the first message. */
 const NONCE_MS = 5 * 60 * 1000;
+
+const threadBody = z.strictObject({
+  name: z.string().min(1).max(100),
+  auto_archive_duration: z.literal([60, 1_440, 4_320, 10_080]).optional(),
+});
 
 /** Messages by the bot's token: in channels where it may, and in direct messages where the person lets it. */
 export function channelRoutes(world: World): Route[] {
@@ -88,15 +95,38 @@ export function channelRoutes(world: World): Route[] {
     return { status: 200, body: messagePayload(world, message) };
   }
 
-  /** Newest first. */
+  /** Newest first, as Discord lists them. */
   function list(channelId: string | undefined, query: URLSearchParams) {
-    const limit = Number(query.get('limit') ?? 50);
-    if (!(limit >= 1 && limit <= 100)) throw new ApiError(50035, ['limit: 1 to 100']);
-    const shown = channelOf(channelId).messages.filter(
-      ({ deleted, onlyFor }) => !deleted && onlyFor === undefined,
+    const channel = channelOf(channelId);
+    if (channel.guildId !== undefined && (channel.botPermissions & READ_MESSAGE_HISTORY) === 0n)
+      return { status: 200, body: [] };
+    const after = BigInt(query.get('after') ?? 0);
+    const found = channel.messages.filter(
+      ({ id, deleted, onlyFor }) => !deleted && onlyFor === undefined && BigInt(id) > after,
     );
-    const newest = shown.toReversed().slice(0, limit);
+    const newest = found.toReversed().slice(0, Number(query.get('limit') ?? 50));
     return { status: 200, body: newest.map((message) => messagePayload(world, message)) };
+  }
+
+  /** A thread has the id of the message it was started from. */
+  function startThread(channelId: string | undefined, messageId: string | undefined, given: unknown) {
+    const channel = channelOf(channelId);
+    parseBody(threadBody, given);
+    if (!channel.messages.some(({ id, deleted }) => id === messageId && !deleted)) throw new ApiError(10008);
+    if ((channel.botPermissions & CREATE_PUBLIC_THREADS) === 0n) throw new ApiError(50013);
+    const id = messageId ?? '';
+    if (world.channels.has(id)) throw new ApiError(160004);
+    const thread: Channel = {
+      id,
+      type: CHANNEL_TYPE.thread,
+      ...(channel.guildId === undefined ? {} : { guildId: channel.guildId }),
+      parentId: channel.id,
+      messages: [],
+      botPermissions: channel.botPermissions,
+      deleted: false,
+    };
+    world.channels.set(id, thread);
+    return { status: 201, body: channelPayload(world, thread) };
   }
 
   function openDirectMessage(body: unknown) {
@@ -117,6 +147,12 @@ export function channelRoutes(world: World): Route[] {
       method: 'GET',
       path: messages,
       handle: ({ params, query }) => list(params.channel, query),
+    },
+    {
+      name: 'start-thread',
+      method: 'POST',
+      path: /^\/channels\/(?<channel>\d+)\/messages\/(?<message>\d+)\/threads$/,
+      handle: ({ params, body }) => startThread(params.channel, params.message, body),
     },
     {
       name: 'edit-message',

@@ -20,6 +20,7 @@ export type RouteName =
   | 'message'
   | 'edit-message'
   | 'messages'
+  | 'start-thread'
   | 'typing'
   | 'open-dm'
   | 'me'

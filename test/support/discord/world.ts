@@ -10,9 +10,15 @@ export const EMBED_LINKS = 1n << 14n;
 export const ATTACH_FILES = 1n << 15n;
 export const READ_MESSAGE_HISTORY = 1n << 16n;
 export const MANAGE_GUILD = 1n << 5n;
+export const CREATE_PUBLIC_THREADS = 1n << 35n;
 export const SEND_MESSAGES_IN_THREADS = 1n << 38n;
 export const EVERYTHING_NEEDED =
-  VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY | SEND_MESSAGES_IN_THREADS;
+  VIEW_CHANNEL |
+  SEND_MESSAGES |
+  EMBED_LINKS |
+  READ_MESSAGE_HISTORY |
+  CREATE_PUBLIC_THREADS |
+  SEND_MESSAGES_IN_THREADS;
 
 export const CHANNEL_TYPE = { text: 0, dm: 1, group: 3, thread: 11 } as const;
 

@@ -80,7 +80,15 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     ok: true,
     messages: workspace
       .publicIn(String(args.channel))
+      .filter(({ ts, threadTs }) => threadTs === undefined && Number(ts) >= Number(args.oldest ?? 0))
       .toReversed()
+      .map((post) => ({ ts: post.ts, metadata: post.metadata })),
+  }),
+  'conversations.replies': (workspace, args) => ({
+    ok: true,
+    messages: workspace
+      .publicIn(String(args.channel))
+      .filter(({ ts, threadTs }) => (threadTs ?? ts) === args.ts && Number(ts) >= Number(args.oldest ?? 0))
       .map((post) => ({ ts: post.ts, metadata: post.metadata })),
   }),
   'chat.postMessage': (workspace, args) => {
@@ -101,7 +109,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   },
   'chat.update': (workspace, args) => {
     const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
-    if (!post || post.onlyFor !== undefined) return failure('message_not_found');
+    if (!post || post.deleted || post.onlyFor !== undefined) return failure('message_not_found');
     const breach = breachOf(messageOf(args), MOST_BLOCKS);
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));

@@ -29,6 +29,7 @@ export interface SlackPost {
   readonly files?: readonly SlackFile[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
+  deleted?: boolean;
 }
 
 export interface SlackForm {
@@ -138,7 +139,9 @@ export class Workspace {
 
   /** What everybody in a conversation sees. */
   publicIn(channel: string): SlackPost[] {
-    return this.posts.filter((post) => post.channel === channel && post.onlyFor === undefined);
+    return this.posts.filter(
+      (post) => post.channel === channel && post.onlyFor === undefined && !post.deleted,
+    );
   }
 
   now(): number {

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readWebhook } from '../airalo/webhook-events.ts';
+import { SIGNATURE_HEADER, signatureHolds } from '../airalo/webhook-signature.ts';
+import type { AlertEvent } from '../domain/alert.ts';
+import { StoreError } from '../storage/ports.ts';
+import { answer, type HttpRoute } from './http.ts';
+import type { Log } from './log.ts';
+
+/** Where Airalo delivers; HEAD is asked once, at opt-in. */
+export const WEBHOOK_PATH = '/airalo/webhooks';
+
+/** A warning has some 150 bytes; an order, which is only acknowledged, can hold several eSIMs and their instructions. */
+const LARGEST_BODY_BYTES = 256 * 1024;
+const RETRY_AFTER_SECONDS = 60;
+
+/** What the route needs. */
+export interface WebhookParts {
+  /** The key of the signatures. */
+  readonly clientSecret: string;
+  /** Resolves only once the event is durable. */
+  receive(event: AlertEvent): Promise<'added' | 'duplicate' | 'unheard'>;
+  readonly log: Log;
+}
+
+/**
+ * `POST /airalo/webhooks`: 200 as soon as the event is durable (Airalo takes anything from 204 on as a failure and repeats it
+ * twenty times, 15 minutes apart), 401 for what is not signed by Airalo, 503 while the store takes nothing.
+ */
+export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): HttpRoute[] {
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    if (body === 'broken-off') return void response.destroy();
+    if (body === 'too-large') {
+      response.setHeader('Connection', 'close');
+      return answer(response, 413, 'Too large.');
+    }
+    if (!signatureHolds(clientSecret, body, request.headers[SIGNATURE_HEADER])) {
+      log.warn({ bytes: body.length }, 'A webhook without a signature of Airalo was refused');
+      return answer(response, 401, 'The signature does not hold.');
+    }
+    const event = readWebhook(body.toString('utf8'));
+    if (event.kind === 'unreadable') {
+      // It would be no more readable the twentieth time.
+      log.error({ why: event.why }, 'A signed webhook of Airalo could not be read');
+      return answer(response, 200, 'Not understood.');
+    }
+    if (event.kind === 'order') return answer(response, 200, 'Not needed.');
+    try {
+      const result = await receive(event);
+      log.info({ event: event.kind, result }, 'An alert of Airalo came in');
+      answer(response, 200, 'ok');
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.error({ err: error }, 'An alert could not be stored; Airalo will send it again');
+      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+      answer(response, 503, 'Please send it again.');
+    }
+  }
+
+  return [
+    { method: 'HEAD', path: WEBHOOK_PATH, handle: (_request, response) => answer(response, 200, '') },
+    { method: 'POST', path: WEBHOOK_PATH, handle: take },
+  ];
+}
+
+/** All of it, unless it never ends or is larger than anything Airalo sends. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Left open, so that the sender is told why.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > LARGEST_BODY_BYTES) return 'too-large';
+      chunks.push(part);
+    }
+  } catch {
+    return 'broken-off';
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,51 @@
+import type { AiraloClient } from '../airalo/client.ts';
+import { AiraloError } from '../airalo/errors.ts';
+import { createNotificationSettings, NOTIFICATION_TYPES } from '../airalo/notifications.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Finding } from './doctor.ts';
+
+/** Whether Airalo's alerts have a way from Airalo to a channel, or neither end of one. */
+export async function checkWebhooks(
+  { slack, discord, publicUrl }: Pick<Config, 'slack' | 'discord' | 'publicUrl'>,
+  client: Pick<AiraloClient, 'send'>,
+  clock: Clock,
+): Promise<Finding[]> {
+  const shown = slack?.alertChannel !== undefined || discord?.alertChannel !== undefined;
+  const current = await createNotificationSettings(client, clock).current().catch(refused);
+  // What is wrong with Airalo is said by the check of Airalo.
+  if (current === 'refused') return [];
+  const known: readonly string[] = NOTIFICATION_TYPES;
+  const wanted = current && known.includes(current.type) ? current : undefined;
+  if (!wanted && !shown) return [{ level: 'ok', what: 'not used: no alert channel, nothing opted in' }];
+  if (!wanted)
+    return [
+      {
+        level: 'warning',
+        what: 'an alert channel is set, and Airalo names no webhook for alerts',
+        remedy: 'npm run webhooks -- opt-in https://<public address of the bot>',
+      },
+    ];
+  if (!shown)
+    return [
+      {
+        level: 'warning',
+        what: `Airalo delivers ${wanted.type}, and no alert channel is set`,
+        remedy: 'Set SLACK_ALERT_CHANNEL or DISCORD_ALERT_CHANNEL, or: npm run webhooks -- opt-out',
+      },
+    ];
+  if (publicUrl !== undefined && !wanted.contactPoint.startsWith(publicUrl.replace(/\/+$/, '')))
+    return [
+      {
+        level: 'warning',
+        what: `Airalo delivers to ${wanted.contactPoint}, not to PUBLIC_URL`,
+        remedy: 'npm run webhooks -- opt-in, or correct PUBLIC_URL',
+      },
+    ];
+  return [{ level: 'ok', what: `Airalo delivers ${wanted.type} to ${wanted.contactPoint}` }];
+}
+
+function refused(error: unknown): 'refused' {
+  if (error instanceof AiraloError) return 'refused';
+  throw error;
+}

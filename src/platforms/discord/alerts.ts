@@ -1,0 +1,141 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
+import type { AlertFace } from '../../domain/alert.ts';
+import type { Log } from '../../ops/log.ts';
+import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
+import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import { DISCORD_LIMITS } from './limits.ts';
+import type { DiscordRest, DiscordResult } from './rest.ts';
+
+const LOOKED_AT = '100';
+/** A snowflake counts its milliseconds from here. */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+/** Discord's clock and ours may differ. */
+const CLOCK_MARGIN_MS = 60_000;
+/** A week, the longest: the next message opens the thread again. */
+const ARCHIVE_AFTER_MINUTES = 10_080;
+const UNKNOWN_MESSAGE = 10_008;
+const UNKNOWN_CHANNEL = 10_003;
+/** Messages older than an hour may only be edited so often. */
+const TOO_MANY_OLD_EDITS = 30_046;
+const THREAD_IS_THERE = 160_004;
+const REMEDY =
+  'Check DISCORD_ALERT_CHANNEL and give the bot View Channel, Send Messages, Embed Links, Read Message History, ' +
+  'Create Public Threads and Send Messages in Threads there';
+
+const created = z.object({ id: z.string() });
+const place = z.object({ messageId: z.string(), threadId: z.string().exactOptional() });
+type Parent = z.infer<typeof place>;
+const found = z.array(
+  z.object({
+    id: z.string(),
+    content: z.string().catch(''),
+    components: z
+      .array(z.object({ components: z.array(z.object({ custom_id: z.string().optional() })) }))
+      .catch([]),
+  }),
+);
+type Found = z.infer<typeof found>[number];
+
+/** What the alert channel needs. */
+export interface AlertBoardParts {
+  readonly rest: DiscordRest;
+  readonly channelId: string;
+  /** A channel has no language of its own. */
+  readonly locale: string;
+  readonly log: Log;
+}
+
+/** The alert channel in Discord: parent messages that are edited, a thread started from each. */
+export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertBoardParts): AlertBoard {
+  const viewer = { platform: 'discord', locale };
+  const faceMessage = (face: AlertFace, handle: string) =>
+    discordMessage([{ card: alertCard(face, viewer), handle: `${handle}:0:` }]);
+
+  /** The nonce works for minutes; after a longer outage only a look into the channel tells. */
+  async function send(
+    where: string,
+    message: DiscordMessage,
+    { mark, suspectedAt }: AlertSending,
+    isIt: (one: Found) => boolean,
+  ): Promise<DiscordResult<string>> {
+    if (suspectedAt !== undefined) {
+      const after = String(BigInt(suspectedAt - CLOCK_MARGIN_MS - DISCORD_EPOCH_MS) << 22n);
+      const query = new URLSearchParams({ after, limit: LOOKED_AT });
+      const earlier = await rest.call(async (by) =>
+        found.parse(await by.get(Routes.channelMessages(where), { query })),
+      );
+      if (earlier.kind === 'retry') return earlier;
+      const known = earlier.kind === 'ok' ? earlier.value.find(isIt) : undefined;
+      if (known) return { kind: 'ok', value: known.id };
+      if (earlier.kind === 'closed')
+        log.warn({ error: earlier.error }, 'The alert channel could not be searched for an earlier try');
+    }
+    const body = { ...message, nonce: mark.slice(-DISCORD_LIMITS.nonce), enforce_nonce: true };
+    return rest.call(async (by) => created.parse(await by.post(Routes.channelMessages(where), { body })).id);
+  }
+
+  /** It has the id of the message it was started from, also when it was started by an earlier try. */
+  async function threadOf(parent: Parent, face: AlertFace): Promise<DiscordResult<string>> {
+    if (parent.threadId !== undefined) return { kind: 'ok', value: parent.threadId };
+    const { title } = alertCard(face, viewer);
+    const body = { name: title, auto_archive_duration: ARCHIVE_AFTER_MINUTES };
+    const result = await rest.call(
+      async (by) => created.parse(await by.post(Routes.threads(channelId, parent.messageId), { body })).id,
+    );
+    const there = result.kind === 'closed' && result.code === THREAD_IS_THERE;
+    return there ? { kind: 'ok', value: parent.messageId } : result;
+  }
+
+  return {
+    async post(face, sending) {
+      const { handle } = sending;
+      const isIt = ({ components }: Found) =>
+        components.some((row) => row.components.some(({ custom_id: id = '' }) => id.includes(`:${handle}:`)));
+      const sent = await send(channelId, faceMessage(face, handle), sending, isIt);
+      return resultOf(sent, (messageId): Parent => ({ messageId }));
+    },
+    async edit(at, face, handle) {
+      const parent = place.safeParse(at).data;
+      if (!parent) return { kind: 'gone' };
+      const path = Routes.channelMessage(channelId, parent.messageId);
+      const result = await rest.call((by) => by.patch(path, { body: faceMessage(face, handle) }));
+      return resultOf(result, () => parent);
+    },
+    async tell(at, face, entry, sending) {
+      const parent = place.safeParse(at).data;
+      if (!parent) return { kind: 'gone' };
+      const thread = await threadOf(parent, face);
+      if (thread.kind === 'retry' || (thread.kind === 'closed' && thread.code === UNKNOWN_MESSAGE))
+        return resultOf(thread, () => parent);
+      const line = discordNotice([alertEntryLine(entry, viewer)]);
+      const isIt = ({ content }: Found) => content === line.content;
+      if (thread.kind === 'ok') {
+        const sent = await send(thread.value, line, sending, isIt);
+        const deleted = sent.kind === 'closed' && sent.code === UNKNOWN_CHANNEL;
+        if (!deleted) return resultOf(sent, (): Parent => ({ ...parent, threadId: thread.value }));
+      } else log.warn({ error: thread.error, remedy: REMEDY }, 'No thread could be started from an alert');
+      // Where no thread can be had, the line answers its parent in the channel.
+      const reference = { message_id: parent.messageId, fail_if_not_exists: false };
+      const sent = await send(channelId, { ...line, message_reference: reference }, sending, isIt);
+      return resultOf(sent, () => parent);
+    },
+  };
+}
+
+function resultOf<T>(result: DiscordResult<T>, placeOf: (value: T) => Parent): BoardResult {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'ok', place: placeOf(result.value) };
+    case 'retry':
+      return result;
+    case 'closed':
+      if (result.code === UNKNOWN_MESSAGE) return { kind: 'gone' };
+      if (result.code === TOO_MANY_OLD_EDITS)
+        return { kind: 'retry', error: 'too many edits of an old message' };
+      return { kind: 'closed', reason: `discord: ${result.error}`, remedy: REMEDY };
+    default:
+      return result satisfies never;
+  }
+}

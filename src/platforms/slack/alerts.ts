@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { alertCard, alertEntryLine, alertPressLine } from '../../cards/alert-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { AlertDeed, AlertFace } from '../../domain/alert.ts';
+import type { Log } from '../../ops/log.ts';
+import type { AlertBoard, AlertDesk, AlertSending, BoardResult } from '../../usage/alert-board.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import { messageKeyOf, type Place } from './address.ts';
+import type { Answering } from './answering.ts';
+import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
+import { content } from './delivery.ts';
+import type { Surface } from './surface.ts';
+import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+
+/** What the alert channel needs. */
+export interface AlertBoardParts {
+  readonly client: SlackClient;
+  /** An id, or a name with `#`: Slack takes both for a new message and answers with the id. */
+  readonly channel: string;
+  /** A channel has no language of its own. */
+  readonly locale: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Marks a message of ours in the channel's history. */
+const METADATA_TYPE = 'esim_usage_alert';
+const LOOKED_AT = 200;
+/** Slack's clock and ours may differ. */
+const CLOCK_MARGIN_MS = 60_000;
+/** The parent was deleted by somebody. */
+const GONE = ['message_not_found', 'thread_not_found'];
+
+const place = z.object({ channel: z.string(), ts: z.string() });
+const history = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_payload: z.object({ mark: z.string().optional() }) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+});
+
+/** The alert channel in Slack: parent messages that are edited, threads below them. */
+export function createSlackAlertBoard({ client, channel, locale, clock, log }: AlertBoardParts): AlertBoard {
+  const viewer = { platform: 'slack', locale };
+  const faceMessage = (face: AlertFace, handle: string) =>
+    slackMessage([{ card: alertCard(face, viewer), handle: `${handle}|0|` }], viewer);
+
+  async function send(
+    message: SlackMessage,
+    { mark, suspectedAt }: AlertSending,
+    parent?: z.infer<typeof place>,
+  ): Promise<BoardResult> {
+    const earlier = suspectedAt === undefined ? undefined : await find(mark, suspectedAt, parent);
+    if (earlier?.kind === 'retry') return earlier;
+    if (earlier?.kind === 'ok' && earlier.value) return { kind: 'ok', place: parent ?? earlier.value };
+    // Without the scope for the history it is sent again: twice rather than never.
+    if (earlier && earlier.kind !== 'ok') {
+      const remedy = 'Give the app channels:history, or groups:history for a private channel';
+      log.warn(
+        { error: earlier.error, remedy },
+        'The alert channel could not be searched for an earlier try',
+      );
+    }
+    const thread = parent ? { thread_ts: parent.ts } : {};
+    const result = await callSlack(clock, async () =>
+      place.parse(
+        await client.chat.postMessage({
+          channel: parent?.channel ?? channel,
+          ...thread,
+          ...content(message),
+          metadata: { event_type: METADATA_TYPE, event_payload: { mark } },
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
+      ),
+    );
+    return resultOf(result, (at) => parent ?? at);
+  }
+
+  /** A new message has no idempotency key in Slack; our mark in the history is the next best thing. */
+  function find(mark: string, since: number, parent: z.infer<typeof place> | undefined) {
+    const oldest = String((since - CLOCK_MARGIN_MS) / 1000);
+    const options = { oldest, limit: LOOKED_AT, include_all_metadata: true };
+    return callSlack(clock, async () => {
+      const { messages } = history.parse(
+        parent
+          ? await client.conversations.replies({ ...parent, ...options })
+          : await client.conversations.history({ channel, ...options }),
+      );
+      const found = messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
+      return found && { channel: parent?.channel ?? channel, ts: found.ts };
+    });
+  }
+
+  return {
+    post: (face, sending) => send(faceMessage(face, sending.handle), sending),
+    async edit(at, face, handle) {
+      const known = place.safeParse(at).data;
+      if (!known) return { kind: 'gone' };
+      const message = content(faceMessage(face, handle));
+      const result = await callSlack(clock, () => client.chat.update({ ...known, ...message }));
+      return resultOf(result, () => known);
+    },
+    async tell(at, _face, entry, sending) {
+      const known = place.safeParse(at).data;
+      if (!known) return { kind: 'gone' };
+      return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
+    },
+  };
+}
+
+/** A pressed button of an alert. The caller has checked who presses. */
+export function createAlertPress(parts: {
+  readonly desk: UsageDesk;
+  readonly alerts: AlertDesk;
+  readonly answering: Answering;
+}) {
+  const { desk, alerts, answering } = parts;
+  return async function press(deed: AlertDeed, value: string, at: Place, aside: Surface): Promise<void> {
+    const [handle = ''] = value.split('|');
+    const words = wordsFor(at.locale).alerts;
+    if (deed !== 'show') {
+      const outcome = await alerts.press(handle, deed, { platform: 'slack', personId: at.userId });
+      const line = alertPressLine(outcome, { platform: 'slack', locale: at.locale });
+      if (line) await aside.show(answering.notice(at, line));
+      return;
+    }
+    const found = await alerts.esimOf(handle);
+    if (found.kind !== 'esim')
+      return void (await aside.show(
+        answering.notice(at, found.kind === 'gone' ? words.gone : words.noIccid),
+      ));
+    const key = messageKeyOf(at.questionId);
+    await answering.answerIccids(at, [found.iccid], key, aside, (request) => desk.lookup(request));
+  };
+}
+
+function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): BoardResult {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'ok', place: placeOf(result.value) };
+    case 'retry':
+      return result;
+    case 'closed':
+      if (GONE.includes(result.error)) return { kind: 'gone' };
+      return {
+        kind: 'closed',
+        reason: `slack: ${result.error}`,
+        remedy: 'Check SLACK_ALERT_CHANNEL and invite the bot to that channel',
+      };
+    case 'operator':
+      return { kind: 'closed', reason: `slack: ${result.error}`, remedy: result.remedy };
+    default:
+      return result satisfies never;
+  }
+}
