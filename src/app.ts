@@ -2,7 +2,9 @@ import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { UsageTrend } from './domain/usage-trend.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createTrendAnswerer } from './inquiries/trend.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -16,6 +18,7 @@ import type { Consumer, Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
+import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
@@ -75,15 +78,18 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const reader = createUsageReader({
     ...covered,
+    history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
     clock,
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
+  const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
+    forecasting,
     outbox: store.outbox,
     audit: store.audit,
     limits: createQuestionLimits(clock),
@@ -93,7 +99,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
-  const inquiries = createInquiryDesk({});
+  const inquiries = createInquiryDesk({
+    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+  });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
   const webhooks = webhookRoutes({
@@ -105,6 +113,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     startDeferredWorker({
       outbox: store.outbox,
       reader,
+      forecasting,
       platforms: new Map(platforms.map((platform) => [platform.name, platform])),
       clock,
       log,
@@ -124,6 +133,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     startAlerts: () => alerts.start(platforms),
   });
   return { desk, platforms, store, ...life };
+}
+
+/** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
+  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {

@@ -17,6 +17,15 @@ export interface Card {
   /** How old the figure is, when it can be refreshed, what will happen by itself. */
   readonly freshness: readonly Line[];
   readonly actions: readonly Action[];
+  /** Beside the card, where the platform can; what it shows is said in words as well. */
+  readonly picture?: Picture;
+}
+
+/** A PNG and what is seen on it, at most 1000 characters: Slack refuses more. */
+export interface Picture {
+  readonly name: string;
+  readonly png: Uint8Array;
+  readonly alt: string;
 }
 
 /** One paragraph; spans are joined without a space. */
@@ -27,12 +36,12 @@ export type Span =
   | string
   /**
    * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve hours
-   * of now, so where the client does not count by itself the renderer shows it like `time`.
+   * of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by its weekday too.
    */
   | {
       readonly kind: 'instant';
       readonly at: number;
-      readonly style: 'time' | 'date' | 'date-time' | 'relative';
+      readonly style: 'time' | 'day' | 'date' | 'date-time' | 'relative';
     }
   /** Digits to copy. */
   | { readonly kind: 'code'; readonly text: string }

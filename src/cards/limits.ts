@@ -12,8 +12,8 @@ export const CARD_LIMITS = {
   facts: 3,
   factLabel: 30,
   factValue: 120,
-  freshnessLines: 3,
-  actions: 3,
+  freshnessLines: 4,
+  actions: 4,
   actionLabel: 30,
   drawnSpan: 40,
 } as const;

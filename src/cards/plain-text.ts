@@ -59,6 +59,7 @@ const FIELDS: Readonly<Record<InstantStyle, Intl.DateTimeFormatOptions>> = {
   time: TIME,
   relative: TIME,
   date: DATE,
+  day: { weekday: 'short', month: 'short', day: 'numeric' },
   'date-time': { ...DATE, ...TIME },
 };
 
@@ -76,7 +77,9 @@ function dateFormat(
   const known = formats.get(key);
   if (known) return known;
   const fields =
-    seconds && style !== 'date' ? { ...FIELDS[style], second: '2-digit' as const } : FIELDS[style];
+    seconds && style !== 'date' && style !== 'day'
+      ? { ...FIELDS[style], second: '2-digit' as const }
+      : FIELDS[style];
   const format = newDateFormat(language, timeZone, fields);
   if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(key, format);

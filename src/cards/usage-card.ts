@@ -3,6 +3,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { CachedReply, DeferredReply, FreshReply, Reply } from '../usage/reply.ts';
 import type { Action, Card, Fact, Line, Span, Viewer } from './card.ts';
+import { forecastParts } from './forecast-parts.ts';
 import { readingParts } from './reading-parts.ts';
 import { refusalCard } from './refusal-card.ts';
 import { code, instantFrom } from './spans.ts';
@@ -27,19 +28,21 @@ export function usageCard(reply: Reply, viewer: Viewer): Card {
 function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Words): Card {
   const failed = reply.kind === 'cached' && reply.because === 'airalo-unavailable';
   const parts = readingParts(reply.reading, viewer, words.card);
+  const ahead = forecastParts(reply.forecast, reply.reading.expiresAt, viewer, words);
   const asOf = instantFrom(viewer.now, reply.asOf, 'relative');
   const refreshable = comingOrNow(reply.refreshableAt, viewer.now);
   return {
     title: words.card.esim(maskIccid(reply.iccid)),
     tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
-    lines: [...parts.lines, ...(failed ? [words.card.lastReading] : [])],
+    lines: [...parts.lines, ...(failed ? [words.card.lastReading] : []), ...ahead.lines],
     meters: parts.meters,
     facts: [...iccidFact(reply.iccid, viewer, words), ...parts.facts],
     freshness: [
       failed ? words.card.asOfRetry(asOf, refreshable) : words.card.asOf(asOf, refreshable),
       ...lag(reply.reading, words),
+      ...ahead.footnotes,
     ],
-    actions: forAudience(viewer, words, answeredActions(reply, viewer.now, words)),
+    actions: forAudience(viewer, words, [...answeredActions(reply, viewer.now, words), ...ahead.actions]),
   };
 }
 
@@ -63,6 +66,7 @@ function isFinal({ status }: UsageReading): boolean {
 function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
   const { iccid, previous, promise } = reply;
   const parts = previous && readingParts(previous.reading, viewer, words.card);
+  const ahead = forecastParts(reply.forecast, previous?.reading.expiresAt, viewer, words);
   const outlook = outlookOf(reply, viewer.now, words);
   // A wait that takes care of itself stands small below the figures; one that the person must mind stands above.
   const quiet = previous !== undefined && promise.kind === 'queued';
@@ -70,15 +74,16 @@ function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card 
   return {
     title: words.card.esim(maskIccid(iccid)),
     tone: parts?.tone ?? 'waiting',
-    lines: [...(parts?.lines ?? []), ...(quiet ? [] : [outlook])],
+    lines: [...(parts?.lines ?? []), ...(quiet ? [] : [outlook]), ...ahead.lines],
     meters: parts?.meters ?? [],
     facts: [...iccidFact(iccid, viewer, words), ...(parts?.facts ?? [])],
     freshness: [
       ...(asOf ? [asOf] : []),
       ...(quiet ? [outlook] : []),
       ...(previous ? lag(previous.reading, words) : []),
+      ...ahead.footnotes,
     ],
-    actions: forAudience(viewer, words, [waitingAction(promise, words)]),
+    actions: forAudience(viewer, words, [waitingAction(promise, words), ...ahead.actions]),
   };
 }
 

@@ -24,9 +24,9 @@ export async function migrateStore(args: string[]): Promise<number> {
     process.stderr.write('A bot is working on the store: stop it, wait ten seconds, and try again\n');
     return 4;
   }
-  const { job, snapshot, window, value, audit, known } = moved;
+  const { job, snapshot, point, window, value, audit, known } = moved;
   process.stdout.write(
-    `Moved ${job} promised answers, ${snapshot} readings, ${window} closed windows, ${value} small values, ${audit} audit entries` +
+    `Moved ${job} promised answers, ${snapshot} readings, ${point} points of their history, ${window} closed windows, ${value} small values, ${audit} audit entries` +
       `${known > 0 ? `; ${known} were there already` : ''}.\nNow set STORE_URL to the new store and start the bot.\n`,
   );
   return 0;

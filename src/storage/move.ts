@@ -19,7 +19,7 @@ export async function moveStore(
   const { exportSqlite, isInUse } = await import('./sqlite/export.ts');
   if (await isInUse(from, clock.now())) return undefined;
   const target = await openStore(to, { clock, log });
-  const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, job: 0, known: 0 };
+  const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, point: 0, job: 0, known: 0 };
   try {
     for await (const thing of exportSqlite(from, clock.now(), log)) {
       const added = await put(target, thing, clock.now());
@@ -46,6 +46,9 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
       return true;
     case 'audit':
       await target.audit.append(thing.event);
+      return true;
+    case 'point':
+      await target.history.append(thing.iccid, thing.point);
       return true;
     case 'job':
       return (await target.outbox.enqueue(thing.job)) === 'added';

@@ -1,4 +1,5 @@
 import type { UsageReading } from '../domain/usage.ts';
+import type { UsagePoint } from '../domain/usage-point.ts';
 
 /**
  * Everything that is kept, as ports. `openStore(STORE_URL)` returns one `Store`; nothing above knows the engine.
@@ -14,9 +15,10 @@ export interface Store {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly audit: AuditLog;
+  readonly history: ReadingHistory;
   /** `ok: false` when a write does not succeed; `warnings` for what runs but is not safe. */
   health(): Promise<{ readonly ok: boolean; readonly warnings: readonly string[] }>;
-  /** Removes what is past its age: snapshots, done jobs, registry entries, audit. Returns the number of rows. */
+  /** Removes what is past its age: snapshots, readings, done jobs, registry entries, audit. Returns the number of rows. */
   prune(): Promise<number>;
   /** Waits for running consumers, then lets go of files and connections. Idempotent. */
   close(): Promise<void>;
@@ -199,12 +201,21 @@ export interface AuditLog {
   recent(query: AuditQuery): Promise<AuditEvent[]>;
 }
 
+/** What was read of an eSIM over time, by ICCID, to reckon with: nobody's answer depends on it. */
+export interface ReadingHistory {
+  /** Keeps one point of each hour, the latest, so that an eSIM has a bounded number however often it is read. */
+  append(iccid: string, point: UsagePoint): Promise<void>;
+  /** Points taken at `from` or later, the newest `limit` of them, oldest first. */
+  since(iccid: string, from: number, limit: number): Promise<UsagePoint[]>;
+}
+
 /** How long things are kept. */
 export interface Retention {
   readonly snapshotMs: number;
   readonly doneJobMs: number;
   readonly deadJobMs: number;
   readonly auditMs: number;
+  readonly historyMs: number;
 }
 
 /** The store cannot be read or written; `code` is stable, `remedy` is for the operator. */

@@ -4,6 +4,7 @@ import type { Log } from '../ops/log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
 import { outcomeOf, replyTo } from './desk.ts';
+import type { Forecasting } from './forecasting.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { Reply } from './reply.ts';
@@ -12,6 +13,7 @@ import type { Reply } from './reply.ts';
 export interface WorkerParts {
   readonly outbox: Outbox;
   readonly reader: UsageReader;
+  readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   readonly clock: Clock;
   readonly log: Log;
@@ -73,7 +75,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     if (result.kind === 'operator-needed') return postpone(job, promised, context, platform, undefined);
     if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.
-    return send(replyTo(promised.iccid, result.kind === 'reading' ? { ...result, justRead: true } : result));
+    const fresh = result.kind === 'reading' ? { ...result, justRead: true } : result;
+    return send(await parts.forecasting.addTo(replyTo(promised.iccid, fresh)));
   }
 
   async function finish(
@@ -155,7 +158,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
         ...previous,
         promise,
       };
-      await deliver(job, promised, context, platform, reply, 'interim');
+      const shown = await parts.forecasting.addTo(reply);
+      await deliver(job, promised, context, platform, shown, 'interim');
     }
     return { kind: 'defer', runAt };
   }

@@ -4,6 +4,7 @@ import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
+import type { Forecasting } from './forecasting.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
@@ -17,6 +18,7 @@ export interface DeskParts {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly audit: AuditLog;
+  readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,15 +34,15 @@ type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
 export function createUsageDesk(parts: DeskParts): UsageDesk {
-  const { reader, snapshots, gate, outbox, registry, audit, clock, log, windowMs } = parts;
+  const { reader, snapshots, gate, outbox, registry, audit, forecasting, clock, log, windowMs } = parts;
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
     const result = await reader.read(request.iccid, startedAt - windowMs);
-    const reply =
-      result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
+    const bare = result.kind === 'wait' ? await replyToWait(request, result) : replyTo(request.iccid, result);
+    const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
   }
@@ -55,7 +57,8 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
-    const reply = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    const bare = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
   }
@@ -119,6 +122,11 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   }
 
   async function peek(iccid: Iccid, messageKey?: string): Promise<Reply | undefined> {
+    const reply = await knownOf(iccid, messageKey);
+    return reply && forecasting.addTo(reply);
+  }
+
+  async function knownOf(iccid: Iccid, messageKey: string | undefined): Promise<Reply | undefined> {
     const known = await snapshots.get(iccid);
     const asOf = known?.kind === 'reading' ? known.asOf : 0;
     const job = messageKey && (await outbox.find(deferredReplyId(messageKey, iccid, asOf)));
@@ -145,17 +153,13 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
     const iccidMasked = maskIccid(request.iccid);
-    const { requestId, place, address } = request;
-    log.info(
-      { requestId, iccid: iccidMasked, outcome, tookMs, asker: address?.asker, place },
-      'Lookup answered',
-    );
+    const { requestId, place, address, asker = address?.asker } = request;
+    log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker, place }, 'Lookup answered');
     parts.onReply?.(reply, tookMs);
-    const asker = address?.asker ?? 'operator';
     const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
     // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
     void audit
-      .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
+      .append({ at: clock.now(), asker: asker ?? 'operator', place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
   }
 

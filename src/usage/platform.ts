@@ -79,6 +79,8 @@ export interface LookupRequest {
   readonly iccid: Iccid;
   /** Absent: nothing is promised, the caller only wants what can be had now. */
   readonly address?: ReplyAddress;
+  /** Who asks where there is no address, for the limits and the audit. Neither: the operator, who has no limit. */
+  readonly asker?: string;
   /** Runs from the command to the last delivery, in every log line. */
   readonly requestId: string;
   /** Where it was asked, for the audit: a channel id or `dm`. */

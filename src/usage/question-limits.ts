@@ -54,11 +54,13 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
   };
 }
 
-/** The operator at a terminal has no address, and no limit. */
-function personOf({ address }: LookupRequest): string | undefined {
-  return address && `person ${address.asker}`;
+/** The operator at a terminal is nobody here, and has no limit. */
+function personOf({ address, asker = address?.asker }: LookupRequest): string | undefined {
+  return asker && `person ${asker}`;
 }
 
-function channelOf({ address, place }: LookupRequest): string | undefined {
-  return address && place !== PRIVATE_PLACE ? `channel ${address.platform} ${place}` : undefined;
+/** An asker's name begins with the platform's. */
+function channelOf({ address, asker, place }: LookupRequest): string | undefined {
+  const platform = address?.platform ?? asker?.split(':', 1).join();
+  return platform !== undefined && place !== PRIVATE_PLACE ? `channel ${platform} ${place}` : undefined;
 }

@@ -11,8 +11,9 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
+import { pointOf } from '../domain/usage-point.ts';
 import type { Log } from '../ops/log.ts';
-import type { CallGate, CallPace, Snapshot, SnapshotCache } from '../storage/ports.ts';
+import type { CallGate, CallPace, ReadingHistory, Snapshot, SnapshotCache } from '../storage/ports.ts';
 import type { WaitReason } from './reply.ts';
 
 /** What is known of an eSIM after looking: cached, or just read. Instants are epoch ms. */
@@ -54,6 +55,7 @@ export interface ReaderParts {
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
   readonly pace: CallPace;
+  readonly history: Pick<ReadingHistory, 'append'>;
   readonly readUsage: (iccid: Iccid) => Promise<UsageReading>;
   readonly clock: Clock;
   readonly log: Log;
@@ -187,7 +189,17 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
     operatorProblem = undefined;
     await snapshots.put(iccid, snapshot);
     await gate.settle(usageGateKey(iccid), token, snapshot.asOf + windowMs);
+    noteDown(iccid, snapshot);
     return fromSnapshot(snapshot, true);
+  }
+
+  /** Nobody waits for it, and no answer depends on it. */
+  function noteDown(iccid: Iccid, snapshot: Snapshot): void {
+    const point = snapshot.kind === 'reading' ? pointOf(snapshot.reading, snapshot.asOf) : undefined;
+    if (!point) return;
+    void parts.history
+      .append(iccid, point)
+      .catch((error: unknown) => parts.log.debug({ err: error }, 'A reading is missing in the history'));
   }
 
   function fromSnapshot(snapshot: Snapshot, justRead: boolean): ReadResult {

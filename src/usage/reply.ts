@@ -1,3 +1,4 @@
+import type { TellingForecast } from '../domain/forecast.ts';
 import type { Iccid, IccidProblem } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { AccessNeed } from './access.ts';
@@ -15,6 +16,8 @@ export interface FreshReply {
   readonly reading: UsageReading;
   readonly asOf: number;
   readonly refreshableAt: number;
+  /** Only when the readings before this one carry it. */
+  readonly forecast?: TellingForecast;
 }
 
 /** The last reading. `airalo-unavailable`: a newer one was due and could not be had. */
@@ -24,6 +27,8 @@ export interface CachedReply {
   readonly reading: UsageReading;
   readonly asOf: number;
   readonly refreshableAt: number;
+  /** Only when the readings before this one carry it. */
+  readonly forecast?: TellingForecast;
   readonly because: 'within-window' | 'airalo-unavailable';
 }
 
@@ -34,6 +39,8 @@ export interface DeferredReply {
   readonly because: WaitReason;
   readonly refreshableAt: number;
   readonly previous?: { readonly reading: UsageReading; readonly asOf: number };
+  /** Reckoned from `previous`. */
+  readonly forecast?: TellingForecast;
   readonly promise: ReplyPromise;
 }
 

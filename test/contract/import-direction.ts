@@ -9,6 +9,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   ['cards', ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts']],
   ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
+  ['pictures', ['domain', 'cards']],
   [
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
@@ -51,6 +52,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms)'],
+  [/^(d3-|@resvg\/)/, 'pictures'],
 ];
 
 export interface Breach {

@@ -185,7 +185,13 @@ export function describeOutboxCare(name: string, open: OpenUnderTest, retention:
   });
 
   describe(`${name}: pruning`, () => {
-    each({ snapshotMs: SHORT_MS, doneJobMs: SHORT_MS, deadJobMs: 3 * SHORT_MS, auditMs: SHORT_MS });
+    each({
+      snapshotMs: SHORT_MS,
+      doneJobMs: SHORT_MS,
+      deadJobMs: 3 * SHORT_MS,
+      auditMs: SHORT_MS,
+      historyMs: SHORT_MS,
+    });
 
     test('removes what is past its age and keeps the rest', async () => {
       const { store, clock } = under;

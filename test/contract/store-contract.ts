@@ -4,6 +4,7 @@ import { describeAlerts } from './alerts-contract.ts';
 import { describeGate } from './gate-contract.ts';
 import { describeOutboxCare } from './outbox-care-contract.ts';
 import { describeOutbox } from './outbox-contract.ts';
+import { describeReadingHistory } from './reading-history-contract.ts';
 import { describeSmallPorts } from './small-ports-contract.ts';
 import type { OpenUnderTest, StoreUnderTest } from './store-under-test.ts';
 
@@ -14,6 +15,7 @@ const LONG_RETENTION: Retention = {
   doneJobMs: LONG_MS,
   deadJobMs: LONG_MS,
   auditMs: LONG_MS,
+  historyMs: LONG_MS,
 };
 
 /**
@@ -29,6 +31,7 @@ export function describeStore(name: string, open: OpenUnderTest): void {
     return { ...under, gate: under.store.gate, other: other.gate };
   });
   describeSmallPorts(name, open, LONG_RETENTION);
+  describeReadingHistory(name, open, LONG_RETENTION);
   describeOutbox(name, openLong);
   describeOutboxCare(name, open, LONG_RETENTION);
   describeAlerts(name, open, LONG_RETENTION);

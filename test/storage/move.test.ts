@@ -57,15 +57,21 @@ describe.each(ENGINES)('a SQLite store moved to %s', (engine) => {
     for (let number = 0; number < 1_100; number++) await before.outbox.enqueue(job(number));
     const event = { at: Date.now(), asker: 'U1', place: 'C1', iccidMasked: '…0019', outcome: 'fresh' };
     await before.audit.append(event);
+    const point = { at: Date.now(), remainingMb: 900, totalMb: 1_024, status: 'ACTIVE' };
+    for (let hour = 0; hour < 700; hour++)
+      await before.history.append(ICCID, { ...point, at: point.at - hour * LONG_MS });
     await before.close();
 
     const moved = await moveStore(source(), target(), { clock: systemClock, log });
-    expect(moved).toEqual({ window: 1, snapshot: 1, value: 1, audit: 1, job: 1_100, known: 0 });
+    expect(moved).toEqual({ window: 1, snapshot: 1, value: 1, audit: 1, point: 700, job: 1_100, known: 0 });
     const after = await open(target());
     expect(await after.gate.peek('usage:1')).toEqual({ state: 'closed', openAt });
     expect(await after.snapshots.get(ICCID)).toEqual({ kind: 'unknown-esim', asOf: 7 });
     expect(await after.registry.get('note', 'a')).toEqual({ iccids: [ICCID] });
     expect(await after.audit.recent({ limit: 9 })).toEqual([event]);
+    const points = await after.history.since(ICCID, 0, 1_000);
+    expect(points).toHaveLength(700);
+    expect(points.at(-1)).toEqual(point);
     expect((await after.outbox.find('reply-1099'))?.payload).toEqual({
       url: 'https://secret',
       number: 1_099,

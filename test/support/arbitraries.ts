@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { TellingForecast } from '../../src/domain/forecast.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import {
   type Allowance,
@@ -145,16 +146,46 @@ const promise: fc.Arbitrary<ReplyPromise> = fc.oneof(
   }),
 );
 
+const basis = {
+  perDayMb: fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
+  from: instantMs,
+  points: fc.integer({ min: 3, max: 10_000 }),
+};
+const forecast: fc.Arbitrary<TellingForecast> = fc.oneof(
+  fc.record(
+    {
+      kind: fc.constant('runs-out' as const),
+      ...basis,
+      at: instantMs,
+      earliestAt: instantMs,
+      latestAt: instantMs,
+    },
+    { requiredKeys: ['kind', 'perDayMb', 'from', 'points', 'at'] },
+  ),
+  fc.record(
+    { kind: fc.constant('lasts' as const), ...basis, until: instantMs, earliestAt: instantMs },
+    { requiredKeys: ['kind', 'perDayMb', 'from', 'points', 'until'] },
+  ),
+);
+
 const seen = { iccid: anyIccid, reading: usageReading, asOf: instantMs, refreshableAt: instantMs };
+const allOfSeen = ['iccid', 'reading', 'asOf', 'refreshableAt'] as const;
 
 /** Any reply there can be. */
 export const anyReply: fc.Arbitrary<Reply> = fc.oneof(
-  fc.record({ kind: fc.constant('fresh' as const), ...seen }),
-  fc.record({
-    kind: fc.constant('cached' as const),
-    ...seen,
-    because: fc.constantFrom('within-window' as const, 'airalo-unavailable' as const),
-  }),
+  fc.record(
+    { kind: fc.constant('fresh' as const), ...seen, forecast },
+    { requiredKeys: ['kind', ...allOfSeen] },
+  ),
+  fc.record(
+    {
+      kind: fc.constant('cached' as const),
+      ...seen,
+      because: fc.constantFrom('within-window' as const, 'airalo-unavailable' as const),
+      forecast,
+    },
+    { requiredKeys: ['kind', ...allOfSeen, 'because'] },
+  ),
   fc.record(
     {
       kind: fc.constant('deferred' as const),
@@ -162,6 +193,7 @@ export const anyReply: fc.Arbitrary<Reply> = fc.oneof(
       because: fc.constantFrom('rate-limited' as const, 'airalo-unavailable' as const, 'busy' as const),
       refreshableAt: instantMs,
       previous: fc.record({ reading: usageReading, asOf: instantMs }),
+      forecast,
       promise,
     },
     { requiredKeys: ['kind', 'iccid', 'because', 'refreshableAt', 'promise'] },

@@ -33,6 +33,8 @@ const DATA = [
   /\/(?:esim-usage|invite)(?: ICCID)?/g,
   /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,
   /(?:[A-Z][a-z]{2} \d{1,2}, \d{4}, )?\d{1,2}:\d{2}\s[AP]M (?:UTC|GMT\+\d)/g,
+  /[A-Z][a-z]{2}, [A-Z][a-z]{2} \d{1,2}\b/g,
+  /[A-Z][a-z]{2} \d{1,2}, \d{4}/g,
 ];
 
 /** The words of a text that the catalogue did not say. */

@@ -1,3 +1,4 @@
+import type { TellingForecast } from '../../src/domain/forecast.ts';
 import type { UsageReading } from '../../src/domain/usage.ts';
 import type { CachedReply, DeferredReply, FreshReply, Refusal, RefusedReply } from '../../src/usage/reply.ts';
 import { toIccid } from './arbitraries.ts';
@@ -53,3 +54,23 @@ export function deferredReply(changes: Partial<DeferredReply> = {}): DeferredRep
 export function refusedReply(refusal: Refusal, iccid: RefusedReply['iccid'] = ICCID): RefusedReply {
   return { kind: 'refused', iccid, refusal };
 }
+
+/** 310 MB a day for a week: runs out in three days, between two and five. */
+export const RUNS_OUT: Extract<TellingForecast, { kind: 'runs-out' }> = {
+  kind: 'runs-out',
+  perDayMb: 312.7,
+  at: NOW + 3 * DAY_MS,
+  earliestAt: NOW + 2 * DAY_MS,
+  latestAt: NOW + 5 * DAY_MS,
+  from: NOW - 7 * DAY_MS,
+  points: 9,
+};
+
+/** The same use on a plan that ends in ten days with something left. */
+export const LASTS: Extract<TellingForecast, { kind: 'lasts' }> = {
+  kind: 'lasts',
+  perDayMb: 312.7,
+  until: NOW + 10 * DAY_MS,
+  from: NOW - 7 * DAY_MS,
+  points: 9,
+};

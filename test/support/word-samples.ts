@@ -54,6 +54,12 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'chat.answerReady to nobody': ({ chat }) => chat.answerReady(),
   'chat.failure': ({ chat }) => chat.failure('a1b2'),
   'chat.failure without reference': ({ chat }) => chat.failure(),
+  'forecast.runsOut': ({ forecast }) => forecast.runsOut({ ...PACE, at: date(LATER) }),
+  'forecast.lasts': ({ forecast }) => forecast.lasts(PACE),
+  'forecast.between': ({ forecast }) => forecast.between(date(NOW), date(LATER)),
+  'forecast.earliest': ({ forecast }) => forecast.earliest(date(LATER)),
+  'forecast.pictureAlt': ({ forecast }) => forecast.pictureAlt(SHOWN),
+  'forecast.pictureAlt running out': ({ forecast }) => forecast.pictureAlt({ ...SHOWN, endDay: '2027' }),
   'home.pendingItem': ({ home }) => home.pendingItem('…0019', LATER),
   'home.recentItem': ({ home }) => home.recentItem('…0019', home.outcomes.fresh, NOW),
   'alerts.usedTitle': ({ alerts }) => alerts.usedTitle('…0019', 75),
@@ -80,8 +86,10 @@ const AMOUNT = { remaining: 3, total: 12 };
 const LATER = NOW + 20 * 60_000;
 const MANY = ['1', '2', '3', '4', '5'];
 const GIVEN = { kind: 'foreign', text: '89x' } as const;
+const SHOWN = { fromDay: '2025', toDay: '2026', startMb: 900, nowMb: 300 };
 const time = (at: number) => ({ kind: 'instant', at, style: 'time' }) as const;
 const date = (at: number) => ({ kind: 'instant', at, style: 'date-time' }) as const;
+const PACE = { perDayMb: 310, from: date(NOW), points: 9 };
 
 function byReason(
   path: string,

@@ -52,6 +52,13 @@ describe('somebody who walks through ICCIDs', () => {
     expect(await askFor([9_001], 'slack:hana', 'dm')).toEqual([]);
   });
 
+  it('is the same person where nothing is promised', async () => {
+    await askFor(upTo(60));
+    const { address: _, ...unaddressed } = question(60);
+    expect(await limits.refusedUntil({ ...unaddressed, asker: 'slack:anna' })).toBeDefined();
+    expect(await limits.refusedUntil({ ...unaddressed, asker: 'slack:ben' })).toBeUndefined();
+  });
+
   it('does not concern the operator at a terminal', async () => {
     const { address: _, ...operator } = question(1);
     for (const number of upTo(100))

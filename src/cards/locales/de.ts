@@ -5,6 +5,7 @@ import { alertWords } from './de/alerts.ts';
 import { cardWords } from './de/card.ts';
 import { chatWords } from './de/chat.ts';
 import { commandWords } from './de/commands.ts';
+import { forecastWords } from './de/forecast.ts';
 import { helpWords } from './de/help.ts';
 import { homeWords } from './de/home.ts';
 import { refusalWords } from './de/refusal.ts';
@@ -24,5 +25,6 @@ export function german(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

@@ -4,6 +4,7 @@ import { alertWords } from './en/alerts.ts';
 import { cardWords } from './en/card.ts';
 import { chatWords } from './en/chat.ts';
 import { commandWords } from './en/commands.ts';
+import { forecastWords } from './en/forecast.ts';
 import { helpWords } from './en/help.ts';
 import { homeWords } from './en/home.ts';
 import { refusalWords } from './en/refusal.ts';
@@ -24,5 +25,6 @@ export function english(locale: string) {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

@@ -5,6 +5,7 @@ import { alertWords } from './es/alerts.ts';
 import { cardWords } from './es/card.ts';
 import { chatWords } from './es/chat.ts';
 import { commandWords } from './es/commands.ts';
+import { forecastWords } from './es/forecast.ts';
 import { helpWords } from './es/help.ts';
 import { homeWords } from './es/home.ts';
 import { refusalWords } from './es/refusal.ts';
@@ -24,5 +25,6 @@ export function spanish(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

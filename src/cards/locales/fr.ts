@@ -5,6 +5,7 @@ import { alertWords } from './fr/alerts.ts';
 import { cardWords } from './fr/card.ts';
 import { chatWords } from './fr/chat.ts';
 import { commandWords } from './fr/commands.ts';
+import { forecastWords } from './fr/forecast.ts';
 import { helpWords } from './fr/help.ts';
 import { homeWords } from './fr/home.ts';
 import { refusalWords } from './fr/refusal.ts';
@@ -24,5 +25,6 @@ export function french(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

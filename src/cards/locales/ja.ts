@@ -5,6 +5,7 @@ import { alertWords } from './ja/alerts.ts';
 import { cardWords } from './ja/card.ts';
 import { chatWords } from './ja/chat.ts';
 import { commandWords } from './ja/commands.ts';
+import { forecastWords } from './ja/forecast.ts';
 import { helpWords } from './ja/help.ts';
 import { homeWords } from './ja/home.ts';
 import { refusalWords } from './ja/refusal.ts';
@@ -24,5 +25,6 @@ export function japanese(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

@@ -5,6 +5,7 @@ import { alertWords } from './pt/alerts.ts';
 import { cardWords } from './pt/card.ts';
 import { chatWords } from './pt/chat.ts';
 import { commandWords } from './pt/commands.ts';
+import { forecastWords } from './pt/forecast.ts';
 import { helpWords } from './pt/help.ts';
 import { homeWords } from './pt/home.ts';
 import { refusalWords } from './pt/refusal.ts';
@@ -24,5 +25,6 @@ export function portuguese(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    forecast: forecastWords(figures),
   };
 }

@@ -13,7 +13,7 @@ import { type CardNote, rememberCard } from '../card-note.ts';
 import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
-import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import { type DiscordMessage, type DiscordMessageWithFiles, discordMessage, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import type { Surface } from './surface.ts';
 
@@ -135,7 +135,7 @@ export function createAnswering({ desk, inquiries, access, clock, log }: Answeri
     return help(place, /^\s*(help)?\s*$/i.test(text) ? undefined : words.chat.notUnderstood);
   }
 
-  async function finish(place: Place, surface: Surface, message: DiscordMessage): Promise<void> {
+  async function finish(place: Place, surface: Surface, message: DiscordMessageWithFiles): Promise<void> {
     const result = await surface.show(message);
     if (result.kind !== 'ok')
       log.error(

@@ -4,7 +4,7 @@ import type {
   APIEmbed,
   RESTAPIMessageReference,
 } from 'discord.js';
-import type { Action, Card, Line } from '../../cards/card.ts';
+import type { Action, Card, Line, Picture } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { pressName } from '../card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -21,6 +21,17 @@ export interface DiscordMessage {
     readonly replied_user?: boolean;
   };
   readonly message_reference?: RESTAPIMessageReference;
+  /** Describes the `files`, by their place among them. */
+  readonly attachments?: { readonly id: number; readonly filename: string; readonly description: string }[];
+}
+
+/** A message with what is uploaded beside it: no part of the body. */
+export interface DiscordMessageWithFiles extends DiscordMessage {
+  readonly files?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }[];
 }
 
 /** A card with what its buttons say back; without `handle` it has none. */
@@ -53,16 +64,17 @@ const STYLE: Readonly<Record<Action['style'], 1 | 2 | 4>> = { primary: 1, normal
 export const CUSTOM_ID = 'esim1';
 
 /** One message of one or several cards, within every limit. Pure. */
-export function discordMessage(cards: readonly HandledCard[], notice?: Line): DiscordMessage {
+export function discordMessage(cards: readonly HandledCard[], notice?: Line): DiscordMessageWithFiles {
   const several = cards.length > 1;
   const fitting = cards
     .slice(0, DISCORD_LIMITS.embeds)
     .map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
   return {
     content: notice ? cut(markdownLine(notice), DISCORD_LIMITS.content) : '',
-    embeds: fitting.map(({ card }) => embedOf(card)),
+    embeds: fitting.map(({ card }, index) => embedOf(card, index)),
     components: rowsOf(fitting.flatMap((one) => buttonsOf(one, several))),
     allowed_mentions: { parse: [] },
+    ...uploadsOf(fitting.map(({ card }) => card)),
   };
 }
 
@@ -72,7 +84,28 @@ export function discordNotice(lines: readonly Line[]): DiscordMessage {
   return { content, embeds: [], components: [], allowed_mentions: { parse: [] } };
 }
 
-function embedOf(card: Card): APIEmbed {
+/** The pictures of the cards as files, with their descriptions for those who do not see them. */
+function uploadsOf(cards: readonly Card[]): Pick<DiscordMessageWithFiles, 'files' | 'attachments'> {
+  const pictures = cards.flatMap(({ picture }, index) =>
+    picture ? [{ ...picture, name: fileName(picture, index) }] : [],
+  );
+  if (pictures.length === 0) return {};
+  return {
+    files: pictures.map(({ name, png }) => ({ name, type: 'image/png', bytes: new Uint8Array(png) })),
+    attachments: pictures.map(({ name, alt }, id) => ({
+      id,
+      filename: name,
+      description: cut(alt, DISCORD_LIMITS.attachmentDescription),
+    })),
+  };
+}
+
+/** Unique within the message: the embed names its picture by it. */
+function fileName({ name }: Picture, index: number): string {
+  return `${index + 1}-${name}`;
+}
+
+function embedOf(card: Card, index: number): APIEmbed {
   const meters = card.meters.map(({ label, bar, text }) =>
     [`**${label}**`, ...(bar === undefined ? [] : [`\`${bar}\``]), text].join('  '),
   );
@@ -84,6 +117,7 @@ function embedOf(card: Card): APIEmbed {
     color: COLOUR[card.tone],
     ...(description === '' ? {} : { description: cut(description, DISCORD_LIMITS.embedDescription) }),
     ...(card.facts.length === 0 ? {} : { fields: fieldsOf(card) }),
+    ...(card.picture ? { image: { url: `attachment://${fileName(card.picture, index)}` } } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ export const DISCORD_LIMITS = {
   buttonLabel: 80,
   customId: 100,
   nonce: 25,
+  attachmentDescription: 1_024,
 } as const;
 
 /** eSIMs in one message: as many as there may be embeds. */

@@ -17,8 +17,8 @@ export function markdownLine(line: Line): string {
   return line.map(markdownSpan).join('');
 }
 
-/** Discord draws these in the reader's zone and language; the relative one goes on counting. */
-const STAMPS = { time: 't', date: 'D', 'date-time': 'f', relative: 'R' } as const;
+/** Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no time. */
+const STAMPS = { time: 't', date: 'D', day: 'D', 'date-time': 'f', relative: 'R' } as const;
 
 function markdownSpan(span: Span): string {
   if (typeof span === 'string') return escapeMarkdown(span);

@@ -1,4 +1,4 @@
-import type { Line } from '../../cards/card.ts';
+import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
@@ -15,6 +15,7 @@ import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
+import { createPictureSender } from './pictures.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
 import type { SlackClient } from './web.ts';
 
@@ -41,6 +42,8 @@ export type Ask = (request: LookupRequest & { readonly address: ReplyAddress }) 
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message that fills. */
 export function createAnswering({ client, desk, inquiries, access, clock, log }: AnsweringParts) {
+  const sendPictures = createPictureSender({ client, clock, log });
+
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -83,8 +86,15 @@ export function createAnswering({ client, desk, inquiries, access, clock, log }:
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about, messageKey));
-    const cards = answer.cards.map((card) => ({ card, handle: `${handle}|0|` }));
-    await finish(place, surface, slackMessage(cards, writing(place)));
+    const messageOf = (cards: readonly Card[]) =>
+      slackMessage(
+        cards.map((card) => ({ card, handle: `${handle}|0|` })),
+        writing(place),
+      );
+    const sending = sendPictures(place, answer.cards);
+    if (!(await endsWithin(clock, sending, FILL_AFTER_MS)) && surface.changesLeft() > 0)
+      await surface.show(messageOf(answer.cards));
+    await finish(place, surface, messageOf(await sending));
   }
 
   /** Looks all of them up at once and fills the message as the answers come. */

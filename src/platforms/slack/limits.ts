@@ -13,6 +13,7 @@ export const SLACK_LIMITS = {
   id: 255,
   /** Slack cuts the top-level text at 40 000 and advises this. */
   messageText: 4_000,
+  fileAltText: 1_000,
 } as const;
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */

@@ -41,6 +41,7 @@ const DATE_FORMS = {
   // Slack has no relative form that goes on counting.
   relative: '{time}',
   date: '{date_short_pretty}',
+  day: '{date_long_pretty}',
   'date-time': '{date_short_pretty} {time}',
 } as const;
 

@@ -36,6 +36,8 @@ export function renderText(card: Card, options: TextOptions): string {
       const barPiece = bar === undefined ? [] : [{ text: `${bar}  `, format: TONES[card.tone] }];
       return labelled(label, [...barPiece, { text: visible(text) }]);
     }),
+    // A terminal shows no picture: what is seen on it stands in its place.
+    card.picture ? wrapped([{ text: visible(card.picture.alt) }], width, paint) : [],
     card.facts.flatMap(({ label, value }) => labelled(label, pieces(value, options))),
     card.freshness.flatMap((line) => wrapped(dimmed(pieces(line, options)), width, paint)),
   ].filter((rows) => rows.length > 0);

@@ -5,6 +5,7 @@ import { RedisCallGate } from './call-gate.ts';
 import { RedisCallPace } from './call-pace.ts';
 import { connect, PREFIX, type RedisConnection } from './connection.ts';
 import { RedisOutbox } from './outbox.ts';
+import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
@@ -29,6 +30,7 @@ export async function openRedisStore(storeUrl: string, { log, retention }: Redis
     outbox,
     registry: new RedisRegistry(redis),
     audit,
+    history: new RedisReadingHistory(redis, retention.historyMs),
     health: () => healthOf(redis),
     prune: async () => (await outbox.prune(retention.doneJobMs, retention.deadJobMs)) + (await audit.prune()),
     close() {

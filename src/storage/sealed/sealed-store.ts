@@ -12,6 +12,7 @@ export function sealStore(store: Store, seal: Seal): Store {
     gate: store.gate,
     pace: store.pace,
     audit: store.audit,
+    history: store.history,
     outbox: sealOutbox(store.outbox, seal),
     registry: sealRegistry(store.registry, seal),
     health: () => store.health(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UsagePoint } from '../../domain/usage-point.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AuditEvent, OutboxJob, Snapshot } from '../ports.ts';
 import { auditRow } from './audit-log.ts';
@@ -7,6 +8,7 @@ import { jsonColumn } from './json-column.ts';
 import { storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { JOB_COLUMNS, jobRow } from './outbox-table.ts';
+import { allPoints } from './reading-history.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
 /** One thing that is kept, as another engine can take it through its ports. Sealed values stay sealed. Instants are epoch ms. */
@@ -21,6 +23,7 @@ export type StoredThing =
       readonly endsAt: number;
     }
   | { readonly kind: 'audit'; readonly event: AuditEvent }
+  | { readonly kind: 'point'; readonly iccid: string; readonly point: UsagePoint }
   | { readonly kind: 'job'; readonly job: OutboxJob };
 
 const PAGE = 500;
@@ -66,6 +69,7 @@ export async function* exportSqlite(storeUrl: string, now: number, log: Log): As
       yield { kind: 'value', of: row.kind, key: row.key, value: row.value, endsAt: row.ends_at };
     for await (const event of rows(database, auditRow, 'audit', `printf('%020d', number)`, 'true'))
       yield { kind: 'audit', event };
+    for await (const { iccid, point } of allPoints(database)) yield { kind: 'point', iccid, point };
     const pending = `state IN ('ready', 'leased')`;
     for await (const job of rows(database, jobRow, 'outbox', 'id', pending, JOB_COLUMNS))
       yield { kind: 'job', job };

@@ -41,8 +41,18 @@ const FIRST: Migration = [
 /** Which eSIM, as a keyed hash, where there is a key. */
 const AUDIT_HASH: Migration = [`ALTER TABLE audit ADD COLUMN esim_hash TEXT`];
 
+/** One point of an eSIM for each hour (`slot`, hours since the epoch): asked for by eSIM, removed by age. */
+const READING_HISTORY: Migration = [
+  `CREATE TABLE reading_history (
+    iccid TEXT NOT NULL, slot INTEGER NOT NULL, at INTEGER NOT NULL,
+    remaining_mb INTEGER NOT NULL, total_mb INTEGER NOT NULL, status TEXT NOT NULL,
+    PRIMARY KEY (iccid, slot)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX reading_history_by_time ON reading_history (at)`,
+];
+
 /** In order, never changed once released: files in the field have gone through them. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH];
+export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH, READING_HISTORY];
 
 const version = z.object({ user_version: z.number().int() });
 const anything = z.unknown();

@@ -34,6 +34,11 @@ export async function pruneRows(
       { $before: now - retention.auditMs },
     ],
     [
+      `DELETE FROM reading_history WHERE (iccid, slot) IN (SELECT iccid, slot FROM reading_history
+         WHERE at <= $before LIMIT $batch) RETURNING 1`,
+      { $before: now - retention.historyMs },
+    ],
+    [
       `DELETE FROM gate WHERE key IN (SELECT key FROM gate
          WHERE open_at <= $before LIMIT $batch) RETURNING 1`,
       { $before: now - LEFTOVER_MS },

@@ -11,6 +11,7 @@ import { prepareFile, storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { pruneRows } from './pruning.ts';
+import { SqliteReadingHistory } from './reading-history.ts';
 import { SqliteRegistry } from './registry.ts';
 import { openSnapshotCache, type SqliteSnapshotCache } from './snapshot-cache.ts';
 
@@ -46,7 +47,7 @@ export async function openSqliteStore(storeUrl: string, parts: SqliteStoreParts)
 
 interface OpenParts extends SqliteStoreParts {
   readonly database: SqliteDatabase;
-  /** For what need not outlive a power failure: claims, notes, the audit. It saves a command three waits for the disk. */
+  /** For what need not outlive a power failure: claims, notes, the audit, the history. It saves a command three waits for the disk. */
   readonly light: SqliteDatabase;
   readonly snapshots: SqliteSnapshotCache;
   readonly fileId: string | undefined;
@@ -60,6 +61,7 @@ class SqliteStore implements Store {
   readonly outbox: SqliteOutbox;
   readonly registry: SqliteRegistry;
   readonly audit: SqliteAuditLog;
+  readonly history: SqliteReadingHistory;
   readonly #parts: OpenParts;
   #closed: Promise<void> | undefined;
 
@@ -72,6 +74,7 @@ class SqliteStore implements Store {
     this.outbox = new SqliteOutbox(database, clock);
     this.registry = new SqliteRegistry(light, clock);
     this.audit = new SqliteAuditLog(light);
+    this.history = new SqliteReadingHistory(light);
   }
 
   async health(): Promise<{ ok: boolean; warnings: readonly string[] }> {

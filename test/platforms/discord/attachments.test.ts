@@ -1,6 +1,7 @@
 import { REST, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchAttachment, withFiles } from '../../../src/platforms/discord/attachments.ts';
+import { fetchAttachment } from '../../../src/platforms/discord/attachments.ts';
+import { messageRequest } from '../../../src/platforms/discord/upload.ts';
 import { attachmentPayload, storeFile } from '../../support/discord/attachment-body.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -49,8 +50,11 @@ describe('a file of the bot', () => {
     const anna = discord.people.person('anna');
     const channel = discord.people.directMessages(anna);
     const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-    const file = { name: 'b.csv', bytes: Buffer.from('a,b\n'), contentType: 'text/csv' };
-    const message = withFiles({ content: 'Here', nonce: '1', enforce_nonce: true }, [file]);
+    const files = [{ name: 'b.csv', bytes: new Uint8Array(Buffer.from('a,b\n')), type: 'text/csv' }];
+    const shown = { content: 'Here', embeds: [], components: [], allowed_mentions: { parse: [] as [] } };
+    const attachments = [{ id: 0, filename: 'b.csv', description: 'Answers' }];
+    const once = { nonce: '1', enforce_nonce: true };
+    const message = await messageRequest({ ...shown, attachments, files }, once);
     await rest.post(Routes.channelMessages(channel.id), message);
     await rest.post(Routes.channelMessages(channel.id), message);
     expect(discord.world.violations).toEqual([]);

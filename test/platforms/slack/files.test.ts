@@ -1,25 +1,30 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSlackFiles, type SlackFiles } from '../../../src/platforms/slack/files.ts';
-import { CLIENT_OPTIONS } from '../../../src/platforms/slack/web.ts';
+import { fetchFile, isShared, shareFile, uploadFile } from '../../../src/platforms/slack/files.ts';
+import { CLIENT_OPTIONS, type SlackClient } from '../../../src/platforms/slack/web.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { attachedFile } from '../../support/slack/file-routes.ts';
 import { type SlackStandIn, startSlack } from '../../support/slack/slack.ts';
 import { BOT_TOKEN } from '../../support/slack/workspace.ts';
 
+const clock = new ManualClock();
 let slack: SlackStandIn;
-let files: SlackFiles;
+let client: SlackClient;
 beforeEach(async () => {
-  slack = await startSlack('http', new ManualClock());
-  files = filesWith(BOT_TOKEN);
+  slack = await startSlack('http', clock);
+  client = new webApi.WebClient(BOT_TOKEN, { ...CLIENT_OPTIONS, slackApiUrl: `${slack.workspace.url}/api/` });
 });
 afterEach(() => slack.close());
 
-function filesWith(botToken: string): SlackFiles {
-  const apiUrl = `${slack.workspace.url}/api/`;
-  const client = new webApi.WebClient(botToken, { ...CLIENT_OPTIONS, slackApiUrl: apiUrl });
-  return createSlackFiles(client, { botToken, apiUrl }, new ManualClock());
+function get(url: string, botToken = BOT_TOKEN) {
+  return fetchFile(clock, { botToken, apiUrl: `${slack.workspace.url}/api/` }, url, 100);
 }
+
+function put(text: string) {
+  return uploadFile(clock, client, { name: 'b.csv', bytes: Buffer.from(text) });
+}
+
+const target = { channel: 'DANNA', comment: 'Here it is', title: 'Answer' };
 
 function attach(bytes: Buffer): string {
   return String(attachedFile(slack.workspace, { name: 'a.csv', bytes }).url_private_download);
@@ -27,13 +32,13 @@ function attach(bytes: Buffer): string {
 
 describe('a file that a person attached', () => {
   it('is fetched with the token of the bot', async () => {
-    const found = await files.download(attach(Buffer.from('iccid\n1')), 100);
+    const found = await get(attach(Buffer.from('iccid\n1')));
     expect(found).toMatchObject({ kind: 'ok', bytes: Buffer.from('iccid\n1') });
   });
 
   it('is not read beyond the limit', async () => {
-    expect(await files.download(attach(Buffer.alloc(101)), 100)).toEqual({ kind: 'too-large' });
-    expect(await files.download(attach(Buffer.alloc(100)), 100)).toMatchObject({ kind: 'ok' });
+    expect(await get(attach(Buffer.alloc(101)))).toEqual({ kind: 'too-large' });
+    expect(await get(attach(Buffer.alloc(100)))).toMatchObject({ kind: 'ok' });
   });
 
   it.each([
@@ -43,7 +48,7 @@ describe('a file that a person attached', () => {
     'file:///etc/passwd',
     'not an address',
   ])('is not fetched from %s', async (url) => {
-    expect(await files.download(url, 100)).toEqual({
+    expect(await get(url)).toEqual({
       kind: 'refused',
       error: 'not one of the platform’s servers',
     });
@@ -52,14 +57,14 @@ describe('a file that a person attached', () => {
   it('names the missing scope where Slack shows its sign-in page, by a redirect or with 200', async () => {
     const url = attach(Buffer.from('x'));
     const refused = { kind: 'refused', error: expect.stringContaining('files:read') };
-    expect(await filesWith('xoxb-another').download(url, 100)).toEqual(refused);
+    expect(await get(url, 'xoxb-another')).toEqual(refused);
     slack.workspace.scopes = ['chat:write'];
-    expect(await files.download(url, 100)).toEqual(refused);
+    expect(await get(url)).toEqual(refused);
   });
 
   it('may be had later when Slack is down', async () => {
     slack.workspace.fail('download', { status: 503 });
-    expect(await files.download(attach(Buffer.from('x')), 100)).toEqual({
+    expect(await get(attach(Buffer.from('x')))).toEqual({
       kind: 'unreachable',
       error: 'HTTP 503',
     });
@@ -68,34 +73,34 @@ describe('a file that a person attached', () => {
 
 describe('a file of the bot', () => {
   it('comes into the conversation in three steps', async () => {
-    const uploaded = await files.upload({ name: 'b.csv', bytes: Buffer.from('a,b\n') });
+    const uploaded = await put('a,b\n');
     const id = uploaded.kind === 'ok' ? uploaded.value : '';
     expect(slack.workspace.publicIn('DANNA')).toEqual([]);
-    expect(await files.isShared(id, 'DANNA')).toEqual({ kind: 'ok', value: false });
-    const target = { channel: 'DANNA', comment: 'Here it is' };
-    expect(await files.share(id, target, 'Answer')).toMatchObject({ kind: 'ok' });
-    expect(await files.isShared(id, 'DANNA')).toEqual({ kind: 'ok', value: true });
+    expect(await isShared(clock, client, id, 'DANNA')).toEqual({ kind: 'ok', value: false });
+    expect(await shareFile(clock, client, id, target)).toMatchObject({ kind: 'ok' });
+    expect(await isShared(clock, client, id, 'DANNA')).toEqual({ kind: 'ok', value: true });
     const [post] = slack.workspace.publicIn('DANNA');
-    expect(post?.files?.[0]).toMatchObject({ name: 'b.csv', bytes: Buffer.from('a,b\n') });
+    expect(post?.fileIds).toEqual([id]);
+    expect(slack.workspace.files.get(id)).toMatchObject({ name: 'b.csv', bytes: Buffer.from('a,b\n') });
     expect(post?.forms[0]?.text).toBe('Here it is');
   });
 
   it('is a value when a step fails', async () => {
     slack.workspace.fail('upload', { status: 500 });
-    expect(await files.upload({ name: 'b.csv', bytes: Buffer.from('a') })).toMatchObject({ kind: 'retry' });
+    expect(await put('a')).toMatchObject({ kind: 'retry' });
     slack.workspace.fail('files.getUploadURLExternal', { error: 'missing_scope' });
-    expect(await files.upload({ name: 'b.csv', bytes: Buffer.from('a') })).toMatchObject({
+    expect(await put('a')).toMatchObject({
       kind: 'operator',
     });
-    expect(await files.share('F0UNKNOWN', { channel: 'DANNA' })).toMatchObject({ kind: 'closed' });
+    expect(await shareFile(clock, client, 'F0UNKNOWN', target)).toMatchObject({ kind: 'closed' });
   });
 
   it('is not taken for shared before Slack has done so', async () => {
-    const uploaded = await files.upload({ name: 'b.csv', bytes: Buffer.from('a') });
+    const uploaded = await put('a');
     const id = uploaded.kind === 'ok' ? uploaded.value : '';
     slack.workspace.lateShares = 2;
-    await files.share(id, { channel: 'DANNA' });
-    expect(await files.isShared(id, 'DANNA')).toEqual({ kind: 'ok', value: false });
-    expect(await files.isShared(id, 'DANNA')).toEqual({ kind: 'ok', value: true });
+    await shareFile(clock, client, id, target);
+    expect(await isShared(clock, client, id, 'DANNA')).toEqual({ kind: 'ok', value: false });
+    expect(await isShared(clock, client, id, 'DANNA')).toEqual({ kind: 'ok', value: true });
   });
 });

@@ -18,9 +18,8 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
-  'conversations.open': 'im:write',
-  'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
+  'conversations.open': 'im:write',
   'files.info': 'files:read',
   'conversations.history': 'im:history',
   // Of an alert channel; history and replies of a private one need groups:history instead.

@@ -17,6 +17,7 @@ export interface StoredFile {
 }
 
 const wanted = z.looseObject({
+  embeds: z.array(z.looseObject({ image: z.looseObject({ url: z.string() }).optional() })).optional(),
   attachments: z
     .array(
       z.strictObject({
@@ -57,7 +58,7 @@ export async function readBody(world: World, request: IncomingMessage): Promise<
 function withStored(body: unknown, files: ReadonlyMap<string, StoredFile>): unknown {
   const parsed = wanted.safeParse(body);
   if (!parsed.success) throw new ApiError(50035, [z.prettifyError(parsed.error)]);
-  const { attachments } = parsed.data;
+  const { attachments, embeds = [] } = parsed.data;
   const announced = attachments ?? [...files.keys()].map((id) => ({ id, filename: files.get(id)?.filename }));
   const stored = announced.map(({ id, ...words }) => {
     const file = files.get(String(id));
@@ -65,6 +66,11 @@ function withStored(body: unknown, files: ReadonlyMap<string, StoredFile>): unkn
     return { ...words, id: file.id, filename: words.filename ?? file.filename };
   });
   if (stored.length < files.size) throw new ApiError(50035, ['attachments: a file that none of them names']);
+  for (const { image } of embeds) {
+    const shown = /^attachment:\/\/(.*)$/.exec(image?.url ?? '')?.[1];
+    if (shown !== undefined && !stored.some(({ filename }) => filename === shown))
+      throw new ApiError(50035, [`embeds: no file ${shown} was sent`]);
+  }
   return { ...parsed.data, attachments: stored };
 }
 

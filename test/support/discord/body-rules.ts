@@ -23,6 +23,7 @@ const embed = z.strictObject({
     .optional(),
   footer: z.strictObject({ text: notBlank(2048) }).optional(),
   author: z.strictObject({ name: notBlank(256) }).optional(),
+  image: z.strictObject({ url: z.string().regex(/^(https?|attachment):\/\/./) }).optional(),
 });
 type Embed = z.infer<typeof embed>;
 

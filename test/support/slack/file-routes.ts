@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { BOT_TOKEN, type SlackFile, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -7,37 +8,51 @@ type Answer = Readonly<Record<string, unknown>>;
 /** Slack's limit is a gigabyte; a bot that sends this much has gone wrong. */
 const MOST_BYTES = 25 * 1024 * 1024;
 
+const LONGEST_ALT_TEXT = 1_000;
+/** Strict, so that an argument Slack does not know (`alt_text`) is found. */
+const asked = z.strictObject({
+  filename: z.string().min(1),
+  length: z.coerce.number().int().positive(),
+  alt_txt: z.string().optional(),
+  snippet_type: z.string().optional(),
+  token: z.string().optional(),
+});
+const completed = z.array(z.strictObject({ id: z.string(), title: z.string().optional() })).min(1);
+
 /** The Web API's part of files: a ticket, the bytes at an address of their own, the sharing, which comes a little later. */
 export const FILE_METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   'files.getUploadURLExternal': (workspace, args) => {
-    const length = Number(args.length);
-    const name = String(args.filename ?? '');
-    if (name === '' || !(length > 0)) return failure('invalid_arguments');
+    const parsed = asked.safeParse(args);
+    if (!parsed.success) return failure('missing_argument');
+    const { filename: name, length, alt_txt: altText } = parsed.data;
     if (length > MOST_BYTES) return failure('file_upload_size_restricted');
-    const file: SlackFile = { id: workspace.nextId('F0'), name, length, shares: new Map() };
+    if ((altText ?? '').length > LONGEST_ALT_TEXT) return failure('alt_txt_too_large');
+    const words = altText === undefined ? {} : { altText };
+    const file: SlackFile = { id: workspace.nextId('F0'), name, length, ...words };
     workspace.files.set(file.id, file);
     return { ok: true, upload_url: `${workspace.url}/upload/v1/${file.id}`, file_id: file.id };
   },
   'files.completeUploadExternal': (workspace, args) => {
-    const wanted = typeof args.files === 'string' ? JSON.parse(args.files) : args.files;
+    const parsed = completed.safeParse(typeof args.files === 'string' ? JSON.parse(args.files) : args.files);
     const channel = String(args.channel_id ?? '');
-    if (!Array.isArray(wanted) || wanted.length === 0) return failure('invalid_arguments');
+    if (!parsed.success) return failure('invalid_arguments');
     if (!channel.startsWith('D') && !workspace.members.get(channel)?.has('UBOT'))
       return failure(workspace.members.has(channel) ? 'not_in_channel' : 'channel_not_found');
-    const files = wanted.map(({ id }: { id: string }) => workspace.files.get(id));
-    if (files.some((file) => !file?.bytes)) return failure('file_not_found');
-    const share = () => shareFiles(workspace, channel, args, files as SlackFile[]);
+    const files = parsed.data.flatMap(({ id }) => workspace.files.get(id) ?? []);
+    if (files.length < parsed.data.length || files.some(({ bytes }) => !bytes))
+      return failure('file_not_found');
+    const share = () => shareFiles(workspace, channel, args, files);
     if (workspace.lostShares > 0) workspace.lostShares--;
     else if (workspace.lateShares > 0) workspace.waitingShares.push(share);
     else share();
-    return { ok: true, files: files.map((file) => ({ id: file?.id, title: file?.name })) };
+    return { ok: true, files: parsed.data };
   },
   'files.info': (workspace, args) => {
     const file = workspace.files.get(String(args.file));
     if (!file) return failure('file_not_found');
     if (workspace.lateShares > 0 && --workspace.lateShares === 0)
       for (const share of workspace.waitingShares.splice(0)) share();
-    const shares = Object.fromEntries([...file.shares].map(([channel, ts]) => [channel, [{ ts }]]));
+    const shares = file.sharedIn === undefined ? {} : { [file.sharedIn]: [{ ts: file.sharedTs }] };
     return { ok: true, file: { id: file.id, name: file.name, shares: { private: shares } } };
   },
 };
@@ -49,10 +64,13 @@ function shareFiles(workspace: Workspace, channel: string, args: Args, files: re
     ...(args.thread_ts === undefined ? {} : { threadTs: String(args.thread_ts) }),
     via: 'files.completeUploadExternal',
     forms: [{ text: String(args.initial_comment ?? ''), blocks: [] }],
-    files,
+    fileIds: files.map(({ id }) => id),
   };
   workspace.posts.push(post);
-  for (const file of files) file.shares.set(channel, post.ts);
+  for (const file of files) {
+    file.sharedIn = channel;
+    file.sharedTs = post.ts;
+  }
 }
 
 /** The bytes of an upload: the address is the credential, and the announced length must be met. */
@@ -104,7 +122,6 @@ export function attachedFile(
     name,
     length: bytes.length,
     bytes: Buffer.from(bytes),
-    shares: new Map(),
   };
   workspace.files.set(file.id, file);
   return {

@@ -44,20 +44,17 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   const sockets = new Set<WebSocket>();
   const acknowledged = new Set<string>();
   let base = '';
+  const socketUrl = () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`;
   const server = createServer((request, response) => {
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
     const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
     const fileId = /^\/files-pri\/\w+-(\w+)\/download\//.exec(request.url ?? '')?.[1];
     if (fileId) return givePrivateFile(workspace, fileId, request, response);
-    if (uploadId) return void takeUpload(workspace, uploadId, request, response);
     const work = respondId
       ? answerResponseUrl(workspace, respondId, request, response)
-      : answerWebApi(
-          workspace,
-          () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`,
-          request,
-          response,
-        );
+      : uploadId
+        ? takeUpload(workspace, uploadId, request, response)
+        : answerWebApi(workspace, socketUrl, request, response);
     work.catch(() => response.destroy());
   });
   const socketServer = new WebSocketServer({ server });

@@ -26,7 +26,7 @@ export interface SlackPost {
   /** How it came: `chat.postMessage`, `response_url` … */
   readonly via: string;
   readonly metadata?: unknown;
-  readonly files?: readonly SlackFile[];
+  readonly fileIds?: readonly string[];
   /** Its forms, oldest first; the last is what is seen. */
   readonly forms: SlackForm[];
   deleted?: boolean;
@@ -42,9 +42,11 @@ export interface SlackFile {
   readonly id: string;
   readonly name: string;
   readonly length: number;
+  readonly altText?: string;
   bytes?: Buffer;
-  /** Channel to the `ts` of the message that shows it. */
-  readonly shares: Map<string, string>;
+  /** The conversation it was shared into, and the message there. */
+  sharedIn?: string;
+  sharedTs?: string;
 }
 
 export interface ResponseUrl {
@@ -81,7 +83,6 @@ export class Workspace {
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
-  readonly acks: { readonly id: string; readonly status: number }[] = [];
   readonly files = new Map<string, SlackFile>();
   /** What the bot's token may do. */
   scopes = SCOPES;

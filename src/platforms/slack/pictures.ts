@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Card, Picture } from '../../cards/card.ts';
+import { plainLine } from '../../cards/plain-text.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Place } from './address.ts';
+import { writing } from './drawing.ts';
+import { shareFile, uploadFile } from './files.ts';
+import { escapeMrkdwn } from './mrkdwn.ts';
+import { callSlack, type SlackClient, type SlackResult } from './web.ts';
+
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+
+/** What sending pictures needs. */
+export interface PictureParts {
+  readonly client: SlackClient;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * The cards as they are shown in Slack: a picture goes into the direct message with the asker, and the card says so where it
+ * stands elsewhere, or that there is none. Never throws.
+ */
+export function createPictureSender({ client, clock, log }: PictureParts) {
+  /** Slack shares a file into a conversation, never with one person of it: only the direct message is private. */
+  async function send(userId: string, picture: Picture, comment: string): Promise<SlackResult<unknown>> {
+    const conversation = await callSlack(clock, async () =>
+      opened.parse(await client.conversations.open({ users: userId })),
+    );
+    if (conversation.kind !== 'ok') return conversation;
+    const { name, png: bytes, alt } = picture;
+    const uploaded = await uploadFile(clock, client, { name, bytes, alt });
+    if (uploaded.kind !== 'ok') return uploaded;
+    const target = { channel: conversation.value.channel.id, comment, title: name };
+    return shareFile(clock, client, uploaded.value, target);
+  }
+
+  async function sendOne(place: Place, card: Card, picture: Picture): Promise<Card> {
+    const { forecast } = wordsFor(place.locale);
+    const options = writing(place);
+    const comment = [card.title, ...card.lines.map((line) => plainLine(line, options))].join('\n');
+    const sent = await send(place.userId, picture, escapeMrkdwn(comment));
+    if (sent.kind === 'ok')
+      return place.inDirectMessage ? card : { ...card, lines: [...card.lines, forecast.pictureElsewhere] };
+    const remedy = sent.kind === 'operator' ? { remedy: sent.remedy } : {};
+    log.warn({ requestId: place.questionId, error: sent.error, ...remedy }, 'A picture could not be sent');
+    return { ...card, lines: [...card.lines, forecast.noPicture] };
+  }
+
+  return (place: Place, cards: readonly Card[]): Promise<Card[]> =>
+    Promise.all(cards.map(async (card) => (card.picture ? sendOne(place, card, card.picture) : card)));
+}
