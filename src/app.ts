@@ -1,7 +1,9 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
+import type { Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
@@ -29,6 +31,8 @@ import { createTokenShare } from './usage/token-share.ts';
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App {
   readonly desk: UsageDesk;
+  /** Lists of eSIMs. */
+  readonly bulk: Bulk;
   readonly platforms: readonly Platform[];
   readonly store: Store;
   /** Connects the platforms, opens the HTTP server, then starts keeping promises. */
@@ -67,6 +71,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const { clock, log } = parts;
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
+  const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
+  const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics(store.outbox);
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
@@ -83,7 +89,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+    paceIntervalMs,
   });
   const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
@@ -96,14 +102,27 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    ...(storeKey ? { hashOf: (iccid) => keyedHash(storeKey, iccid) } : {}),
+    ...hashing,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const inquiries = createInquiryDesk({
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
-  const { platforms, slack } = await createPlatforms(config, parts, { desk, inquiries, alerts: alerts.desk });
+  const bulk = createBulk({
+    ...covered,
+    store,
+    reader,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs,
+    rowsPerDay: config.bulkRowsPerDay,
+    ...hashing,
+    onEnd: metrics.listEnded,
+  });
+  const desks = { desk, inquiries, alerts: alerts.desk, bulk: bulk.desk };
+  const { platforms, slack } = await createPlatforms(config, parts, desks);
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
     receive: (event) => alerts.receive(event, platforms),
@@ -131,8 +150,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     metrics,
     startWorker,
     startAlerts: () => alerts.start(platforms),
+    startBulk: () => bulk.start(platforms),
   });
-  return { desk, platforms, store, ...life };
+  return { desk, bulk, platforms, store, ...life };
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
@@ -150,7 +170,7 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts'>,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk'>,
 ) {
   const { clock, log, fail } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
@@ -179,6 +199,7 @@ interface LifeParts {
   readonly webhooks: readonly HttpRoute[];
   startWorker(): Consumer;
   startAlerts(): Consumer | undefined;
+  startBulk(): Consumer;
 }
 
 function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
@@ -188,6 +209,7 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
   let server: HttpServer | undefined;
   let worker: Consumer | undefined;
   let alertWorker: Consumer | undefined;
+  let bulkWorker: Consumer | undefined;
   let stopping: Promise<void> | undefined;
 
   async function start(): Promise<void> {
@@ -204,13 +226,15 @@ function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
     await Promise.all(platforms.map((platform) => platform.start()));
     worker = it.startWorker();
     alertWorker = it.startAlerts();
+    bulkWorker = it.startBulk();
     void keepHouse(store, clock, log, housekeeping.signal);
     log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
   }
 
   async function stopOnce(): Promise<void> {
     housekeeping.abort();
-    await settleAll(log, [server?.close(HTTP_DRAIN_MS), worker?.stop(DRAIN_MS), alertWorker?.stop(DRAIN_MS)]);
+    const workers = [worker, alertWorker, bulkWorker];
+    await settleAll(log, [server?.close(HTTP_DRAIN_MS), ...workers.map((one) => one?.stop(DRAIN_MS))]);
     await settleAll(
       log,
       platforms.map((platform) => platform.stop()),

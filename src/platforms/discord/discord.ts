@@ -11,6 +11,7 @@ import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
+import { createListBoard, createListDoor } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
 
 const DRAIN_MS = 4_000;
@@ -32,7 +33,8 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, clock, log });
   const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
-  const press = createActions({ rest, desk, answering, pressAlert, clock, log });
+  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
+  const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });
   const working = new Set<Promise<unknown>>();
 
   /** One bad event ends as a line in the log, never the process. */
@@ -45,7 +47,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     void running.finally(() => working.delete(running));
   }
 
-  openDoors(gateway.client, { rest, desk, answering, press, log, run });
+  openDoors(gateway.client, { rest, desk, answering, lists, press, log, run });
 
   return {
     name: 'discord',
@@ -64,6 +66,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       return access.decide(routes);
     },
     deliver: createDelivery({ rest, desk, clock, log }),
+    bulkBoard: createListBoard({ rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -11,6 +11,7 @@ import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
+import { createListBoard, createListDoor } from './lists.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -45,7 +46,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const access = createAccessDesk(client, settings.access, clock, () => ownTeamId);
   const answering = createAnswering({ client, desk, inquiries: parts.inquiries, access, clock, log });
   const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
-  const press = createActions({ client, desk, answering, pressAlert, clock, log });
+  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
+  const press = createActions({ client, desk, answering, pressAlert, lists, clock, log });
   const deliver = createDelivery({ client, desk, clock, log });
 
   /** One bad question ends as a line in the log, never the process. */
@@ -63,6 +65,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     desk,
     access,
     answering,
+    lists,
     press,
     clock,
     log,
@@ -99,6 +102,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(routes);
     },
     deliver,
+    bulkBoard: createListBoard({ client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {
