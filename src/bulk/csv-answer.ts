@@ -27,7 +27,7 @@ type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 /** Excel takes a file without this mark for the Windows page of its country. */
 const MARK = '\uFEFF';
 /** From the first of these a spreadsheet takes a cell for a formula, also behind blanks (OWASP, CSV Injection). */
-const FORMULA = /^[\s\u0000]*[=+\-@＝＋－＠]|^[\t\r]/u;
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/u;
 
 /** The answered list as a file. */
 export function writeCsv(

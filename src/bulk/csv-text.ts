@@ -7,8 +7,8 @@ export type CsvText =
 const SPREADSHEETS = [Buffer.from('PK\u0003\u0004'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
 /** So much of a file shows how it is written. */
 const SAMPLE_BYTES = 512;
-/** Characters that no list has; tab, line feed and carriage return are none of them. */
-const CONTROL = /[\u0000-\u0008\u000e-\u001f]/u;
+/** Control characters but tabs and line ends: no list has one. */
+const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]/u;
 
 /**
  * Reads bytes as a spreadsheet program may have written them: UTF-8 and UTF-16, with a mark or without, and the

@@ -41,7 +41,8 @@ export interface ListParts {
 const LOOKS = 4;
 const LOOK_EVERY_MS = 1_500;
 /** What is not there by then was dropped, and is shared again. */
-const DROPPED_AFTER_MS = 60_000;
+const DROPPED_AFTER_MS = 120_000;
+const LOOK_AGAIN_MS = 15_000;
 
 /** The files of a message event; one that is gone or hidden has no address. */
 export const sharedFiles = z
@@ -119,9 +120,8 @@ export function createListBoard({ client, clock }: Pick<ListParts, 'client' | 'c
     if (noted?.sharedAt !== undefined) {
       const known = await isShared(clock, client, noted.id, channel);
       if (known.kind === 'ok' && known.value) return { kind: 'delivered', route: 'file (found)' };
-      const again = noted.sharedAt + DROPPED_AFTER_MS;
-      if (known.kind === 'retry' || clock.now() < again)
-        return { kind: 'retry', error: 'the file is not shared yet', notBefore: again };
+      if (known.kind === 'retry') return known;
+      if (clock.now() < noted.sharedAt + DROPPED_AFTER_MS) return notSharedYet();
     }
     if (!noted) {
       const uploaded = await uploadFile(clock, client, file);
@@ -151,7 +151,11 @@ export function createListBoard({ client, clock }: Pick<ListParts, 'client' | 'c
         return { kind: 'delivered', route: 'file' };
       await clock.sleep(LOOK_EVERY_MS);
     }
-    return { kind: 'retry', error: 'the file is not shared yet', notBefore: clock.now() + DROPPED_AFTER_MS };
+    return notSharedYet();
+  }
+
+  function notSharedYet(): DeliveryOutcome {
+    return { kind: 'retry', error: 'the file is not shared yet', notBefore: clock.now() + LOOK_AGAIN_MS };
   }
 
   async function update(
