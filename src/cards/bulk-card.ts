@@ -70,5 +70,5 @@ function finishedLines(counts: BulkCounts, words: BulkWords, locale: string): Li
   const named = COUNTS.filter((count) => counts[count] > 0);
   const rows = COUNTS.reduce((sum, count) => sum + (count === 'repeated' ? 0 : counts[count]), 0);
   const list = createFigures(locale).list(named.map((count) => words.counts[count](counts[count])));
-  return [words.finished(rows), [`${list}.`]];
+  return [words.finished(rows), ...(named.length > 0 ? [[`${list}.`]] : [])];
 }

@@ -1,4 +1,5 @@
 import { type Words, wordsFor } from '../../src/cards/words.ts';
+import { BULK_SAMPLES } from './bulk-word-samples.ts';
 import { ICCID, NOW } from './replies.ts';
 
 /**
@@ -79,6 +80,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'alerts.creditEntry': ({ alerts }) => alerts.creditEntry(date(NOW), 80, 17),
   'alerts.creditEntry alone': ({ alerts }) => alerts.creditEntry(date(NOW), 80, undefined),
   'alerts.held': ({ alerts }) => alerts.held([GIVEN], date(NOW), date(LATER)),
+  ...BULK_SAMPLES,
   'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
 };
 
