@@ -1,6 +1,7 @@
 import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { AlertEvent } from './domain/alert.ts';
@@ -38,6 +39,8 @@ import { createWatches, type Watches } from './usage/watches.ts';
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App {
   readonly desk: UsageDesk;
+  /** Lists of eSIMs. */
+  readonly bulk: Bulk;
   readonly platforms: readonly Platform[];
   readonly store: Store;
   /** Connects the platforms, opens the HTTP server, then starts keeping promises. */
@@ -78,6 +81,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const { clock, log } = parts;
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
+  const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
+  const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics(store.outbox);
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
@@ -94,7 +99,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+    paceIntervalMs,
   });
   const details = createDetailReader({
     ...covered,
@@ -102,10 +107,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+    paceIntervalMs,
   });
   const limits = createQuestionLimits(clock);
-  const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
@@ -117,7 +121,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     windowMs: airalo.usageWindowMs,
-    ...hashOf,
+    ...hashing,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
@@ -127,12 +131,25 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
-  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashOf });
+  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashing });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
+  const bulk = createBulk({
+    ...covered,
+    store,
+    reader,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs,
+    rowsPerDay: config.bulkRowsPerDay,
+    ...hashing,
+    onEnd: metrics.listEnded,
+  });
   const { platforms, slack } = await createPlatforms(config, parts, {
     desk,
     inquiries,
     alerts: alerts.desk,
+    bulk: bulk.desk,
     onAcknowledged: metrics.acknowledged,
   });
   const webhooks = webhookRoutes({
@@ -168,6 +185,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       readsPerMinute: WATCH_READS_PER_MINUTE,
     }),
     ...alerts.start(platforms),
+    bulk.start(platforms),
   ];
   const life = createLife({
     config,
@@ -180,7 +198,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     metrics,
     startWorkers,
   });
-  return { desk, platforms, store, ...life };
+  return { desk, bulk, platforms, store, ...life };
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
@@ -214,7 +232,7 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'onAcknowledged'>,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk' | 'onAcknowledged'>,
 ) {
   const { clock, log, fail } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };

@@ -11,6 +11,8 @@ export interface Config {
   readonly storeUrl: string;
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
+  /** eSIMs that one person may have from lists in a day; 0: none. */
+  readonly bulkRowsPerDay: number;
   readonly http: { readonly host: string; readonly port: number };
   /** Under which the HTTP server is reached from outside, without a path; for the webhooks. */
   readonly publicUrl: string | undefined;
@@ -131,6 +133,7 @@ const environment = z.object({
       return key ?? [];
     }),
   ),
+  BULK_ROWS_PER_DAY: wholeNumber(2_000, 0, 100_000),
   HOST: text.transform((value) => value ?? '127.0.0.1'),
   PORT: wholeNumber(3000, 0, 65_535),
   PUBLIC_URL: httpUrl('an address such as https://bot.example.com'),
@@ -173,6 +176,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     discord: discordSettings(settings),
     storeUrl: settings.STORE_URL,
     storeKeys: settings.STORE_KEY,
+    bulkRowsPerDay: settings.BULK_ROWS_PER_DAY,
     http: { host: settings.HOST, port: settings.PORT },
     publicUrl: settings.PUBLIC_URL,
     logLevel: settings.LOG_LEVEL,

@@ -20,7 +20,8 @@ const HELP = `esim-usage-bot <command>
 
   start               run the bot (settings: .env.example)
   demo [ICCID…]       run everything on this computer, without any account
-  usage <ICCID…>      ask Airalo once, with your credentials; --json for programs
+  usage <ICCID…>      ask Airalo once, with your credentials; --json for programs;
+                      --csv <file> for a list of up to 500, answered on standard output
   doctor              check every credential with a real call; --json for programs
   outbox list         dead letters; outbox retry <id>, outbox drop <id>
   audit               who asked what; --since 7d, --csv, --json

@@ -70,7 +70,7 @@ export interface Fact {
 }
 
 /** A button. The platform adds what it needs to find the card again. */
-export type Action = CardAction | AskAction | AlertAction;
+export type Action = CardAction | AskAction | AlertAction | ListAction;
 
 /** Does something with the card it stands on. */
 export interface CardAction {
@@ -95,6 +95,13 @@ export interface AskAction {
 export interface AlertAction {
   readonly kind: 'alert';
   readonly deed: AlertDeed;
+  readonly label: string;
+  readonly style: 'primary' | 'normal' | 'danger';
+}
+
+/** Stands on the message about a list; its handle is the list's job. */
+export interface ListAction {
+  readonly kind: 'cancel-list';
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';
 }

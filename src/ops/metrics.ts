@@ -14,6 +14,8 @@ export interface Metrics {
   /** One try to send a promised answer; `outcome`: `delivered`, `retry` or `undeliverable`. */
   deliveryTried(platform: string, outcome: string, tookMs: number): void;
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
+  /** A list of eSIMs that was sent as a file. */
+  listEnded(end: 'delivered' | 'cancelled' | 'refused' | 'dead', esims: number): void;
   /** Everything in Prometheus' text form. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -90,6 +92,17 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     registers,
   });
 
+  const lists = new Counter({
+    name: 'esim_lists_ended_total',
+    help: 'Lists sent as files that ended, by end',
+    labelNames: ['end'],
+    registers,
+  });
+  const listed = new Counter({
+    name: 'esim_lists_esims_total',
+    help: 'eSIMs in the lists that were answered',
+    registers,
+  });
   const storeUp = new Gauge({
     name: 'esim_store_up',
     help: '1 when the store answered this question, 0 when it did not',
@@ -119,6 +132,10 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     promiseEnded: (end, route, latenessMs) => {
       promises.inc({ end, route });
       lateness.observe(Math.max(0, latenessMs) / 1000);
+    },
+    listEnded: (end, esims) => {
+      lists.inc({ end });
+      if (end === 'delivered') listed.inc(esims);
     },
     async render() {
       await readDepth();

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
 import type { AlertDesk } from '../usage/alert-board.ts';
+import type { BulkDesk } from '../usage/bulk-board.ts';
 import type { PlatformName, StartError, UsageDesk } from '../usage/platform.ts';
 
 /** What every platform is made from, beside its own settings. */
@@ -9,6 +10,7 @@ export interface PlatformParts {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly alerts: AlertDesk;
+  readonly bulk: BulkDesk;
   /** Of what is posted in alert channels, BCP 47. */
   readonly alertLocale: string;
   readonly clock: Clock;

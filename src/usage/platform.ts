@@ -1,6 +1,7 @@
 import type { Iccid } from '../domain/iccid.ts';
 import type { AccessDecision } from './access.ts';
 import type { AlertBoard } from './alert-board.ts';
+import type { BulkBoard } from './bulk-board.ts';
 import type { Reply } from './reply.ts';
 
 /** The first part of every asker and message key. */
@@ -41,6 +42,8 @@ export interface Platform {
    * Never widens privacy. Never throws for what a platform may answer.
    */
   deliver(address: ReplyAddress, reply: Reply, context: DeliveryContext): Promise<DeliveryOutcome>;
+  /** Where lists can be sent as files. */
+  readonly bulkBoard?: BulkBoard;
   /** Where an alert channel is configured. */
   readonly alertBoard?: AlertBoard;
 }

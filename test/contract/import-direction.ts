@@ -13,6 +13,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ],
   ['pictures', ['domain', 'cards']],
   ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
+  ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   [
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
@@ -30,12 +31,15 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/reply.ts',
           'usage/access.ts',
           'usage/alert-board.ts',
+          'usage/bulk-board.ts',
           'platforms/platform-parts.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
           'platforms/question-runs.ts',
           'platforms/route-attempts.ts',
           'platforms/short-memory.ts',
+          'platforms/download.ts',
+          'platforms/list-upload.ts',
           'clock.ts',
           'config.ts',
           'ops/log.ts',
@@ -55,8 +59,8 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
+  [/^undici/, '(airalo|platforms)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
-  [/^undici/, '(airalo|platforms/slack)'],
 ];
 
 export interface Breach {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { hasLogged, runCommand, startCommand } from '../support/command.ts';
+import { listOf, rowsOf } from '../support/lists.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 
 const LIMITED = '8910000000001000019';
@@ -38,6 +39,27 @@ describe('usage', () => {
     expect(ended.code).toBe(2);
     expect(ended.out).toMatch(/has 6 digits; an ICCID has 18 to 22/);
     expect(world.simulator.calls).toHaveLength(0);
+  });
+
+  it('answers a whole list on standard output, and says on standard error how far it is', async () => {
+    const iccids = world.simulator.addEsims(6);
+    await writeFile(join(world.folder, 'list.csv'), listOf([...iccids, 'nonsense']));
+    const ended = await run(['usage', '--csv', 'list.csv']);
+    expect(ended.code).toBe(0);
+    expect(rowsOf(Buffer.from(ended.out)).map(({ iccid }) => iccid)).toEqual([...iccids, 'nonsense']);
+    expect(ended.err).toMatch(/Read: 7 of 7/);
+    expect(ended.err).toMatch(/6 read and 1 row without an ICCID/);
+    expect(world.simulator.calls).toHaveLength(6);
+    const again = await run(['usage', '--csv', 'list.csv']);
+    expect(again).toMatchObject({ code: 0, out: ended.out });
+    expect(world.simulator.calls).toHaveLength(6);
+  });
+
+  it('ends with 2 on a file that is no list', async () => {
+    await writeFile(join(world.folder, 'list.csv'), 'iccid\n8.94E+18\n');
+    const ended = await run(['usage', '--csv', 'list.csv']);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toMatch(/A spreadsheet has rounded the ICCIDs/);
   });
 
   it('ends with 3 when Airalo wants to be asked later', async () => {

@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '../../src/airalo/simulator/simulator.ts';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/airalo/simulator/simulator.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Clock } from '../../src/clock.ts';
 import { requireAiralo } from '../../src/config.ts';
@@ -83,9 +87,12 @@ export function envOf({ simulator, folder }: World): Record<string, string> {
   };
 }
 
-export async function createWorld(clock: Clock, rules: { readonly windowMs?: number } = {}): Promise<World> {
+export async function createWorld(
+  clock: Clock,
+  rules: Pick<SimulatorOptions, 'windowMs'> & { readonly profile?: SimulatorOptions['profile'] } = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'esim-usage-test-'));
-  const simulator = await startSimulator({ ...CREDENTIALS, ...rules, clock, profile: 'strict15' });
+  const simulator = await startSimulator({ ...CREDENTIALS, profile: 'strict15', ...rules, clock });
   return { simulator, folder };
 }
 

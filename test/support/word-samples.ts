@@ -1,5 +1,6 @@
 import { type Words, wordsFor } from '../../src/cards/words.ts';
 import { WATCH_CONDITIONS } from '../../src/domain/watch.ts';
+import { BULK_SAMPLES } from './bulk-word-samples.ts';
 import { ICCID, NOW } from './replies.ts';
 
 /**
@@ -131,6 +132,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'topics.devices.none': ({ topics }) => topics.devices.none(GIVEN),
   'topics.devices.more': ({ topics }) => topics.devices.more(7),
   'topics.help': ({ topics }) => topics.help('/esim-usage'),
+  ...BULK_SAMPLES,
   'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
 };
 

@@ -2,6 +2,7 @@ import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './de/actions.ts';
 import { alertWords } from './de/alerts.ts';
+import { bulkWords } from './de/bulk.ts';
 import { cardWords } from './de/card.ts';
 import { chatWords } from './de/chat.ts';
 import { commandWords } from './de/commands.ts';
@@ -20,6 +21,7 @@ export function german(locale: string): Words {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -1,6 +1,7 @@
 import { createFigures } from '../figures.ts';
 import { actionWords } from './en/actions.ts';
 import { alertWords } from './en/alerts.ts';
+import { bulkWords } from './en/bulk.ts';
 import { cardWords } from './en/card.ts';
 import { chatWords } from './en/chat.ts';
 import { commandWords } from './en/commands.ts';
@@ -20,6 +21,7 @@ export function english(locale: string) {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -2,6 +2,7 @@ import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './es/actions.ts';
 import { alertWords } from './es/alerts.ts';
+import { bulkWords } from './es/bulk.ts';
 import { cardWords } from './es/card.ts';
 import { chatWords } from './es/chat.ts';
 import { commandWords } from './es/commands.ts';
@@ -20,6 +21,7 @@ export function spanish(locale: string): Words {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

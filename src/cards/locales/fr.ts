@@ -2,6 +2,7 @@ import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './fr/actions.ts';
 import { alertWords } from './fr/alerts.ts';
+import { bulkWords } from './fr/bulk.ts';
 import { cardWords } from './fr/card.ts';
 import { chatWords } from './fr/chat.ts';
 import { commandWords } from './fr/commands.ts';
@@ -20,6 +21,7 @@ export function french(locale: string): Words {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -2,6 +2,7 @@ import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './ja/actions.ts';
 import { alertWords } from './ja/alerts.ts';
+import { bulkWords } from './ja/bulk.ts';
 import { cardWords } from './ja/card.ts';
 import { chatWords } from './ja/chat.ts';
 import { commandWords } from './ja/commands.ts';
@@ -20,6 +21,7 @@ export function japanese(locale: string): Words {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

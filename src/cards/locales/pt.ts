@@ -2,6 +2,7 @@ import { createFigures } from '../figures.ts';
 import type { Words } from '../words.ts';
 import { actionWords } from './pt/actions.ts';
 import { alertWords } from './pt/alerts.ts';
+import { bulkWords } from './pt/bulk.ts';
 import { cardWords } from './pt/card.ts';
 import { chatWords } from './pt/chat.ts';
 import { commandWords } from './pt/commands.ts';
@@ -20,6 +21,7 @@ export function portuguese(locale: string): Words {
     locale,
     actions: actionWords,
     alerts: alertWords(figures),
+    bulk: bulkWords(figures),
     card: cardWords(figures),
     refusal: refusalWords(figures),
     chat: chatWords(figures),

@@ -20,6 +20,7 @@ import type { createAlertPress } from './alert-press.ts';
 import { type Answering, commandIn, placeName } from './answering.ts';
 import { draw } from './drawing.ts';
 import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
+import type { ListDoor } from './lists.ts';
 import type { DiscordRest } from './rest.ts';
 import type { Surface } from './surface.ts';
 
@@ -29,6 +30,7 @@ export interface ActionParts {
   readonly desk: UsageDesk;
   readonly answering: Answering;
   readonly pressAlert: ReturnType<typeof createAlertPress>;
+  readonly lists: ListDoor;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,13 +54,14 @@ const MISSING_ACCESS = 50_001;
 const MISSING_PERMISSIONS = 50_013;
 
 /** A pressed button, after its acknowledgement. Who presses is checked anew each time. */
-export function createActions({ rest, desk, answering, pressAlert, clock, log }: ActionParts) {
+export function createActions({ rest, desk, answering, pressAlert, lists, clock, log }: ActionParts) {
   async function press(pressed: Pressed, place: Place, own: Surface, aside: Surface): Promise<void> {
     const { chat } = wordsFor(place.locale);
     const say = (line: Line) => answering.finish(place, aside, discordNotice([line]));
     // Before anything is looked up: a refusal must not tell whether the card is still known.
     const refusal = await answering.refusalFor(place);
     if (refusal) return answering.finish(place, aside, refusal);
+    if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, place, own);
     const deed = pressedDeed(pressed.kind);
     if (deed !== undefined) return pressAlert(deed, pressed.handle, place, aside);
     const note = await recallCard(desk, pressed.handle);

@@ -26,6 +26,8 @@ const routes = z.object({
   token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channelId: z.string(), id: z.string() }).optional(),
+  /** Written before a file is sent. */
+  sendingFile: z.boolean().optional(),
 });
 
 /** Where a private answer in Discord goes. */

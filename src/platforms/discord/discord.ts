@@ -11,6 +11,7 @@ import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
+import { createListBoard, createListDoor } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
 
 /**
@@ -35,12 +36,14 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const { run, patiently, end } = createQuestionRuns(clock, log);
   const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
   const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
-  const press = createActions({ rest, desk, answering, pressAlert, clock, log });
+  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
+  const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });
 
   openDoors(gateway.client, {
     rest,
     desk,
     answering,
+    lists,
     press,
     clock,
     log,
@@ -65,6 +68,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       return access.decide(routes);
     },
     deliver: createDelivery({ rest, desk, clock }),
+    bulkBoard: createListBoard({ rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

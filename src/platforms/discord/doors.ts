@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
+import { readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
@@ -20,6 +21,7 @@ import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place, tokenOf } from './address.ts';
 import type { Answering } from './answering.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
+import { attachedFiles, type ListDoor } from './lists.ts';
 import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
 import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
@@ -29,6 +31,7 @@ export interface DoorParts {
   readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly answering: Answering;
+  readonly lists: ListDoor;
   readonly press: ReturnType<typeof createActions>;
   readonly clock: Clock;
   readonly log: Log;
@@ -59,7 +62,7 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
 
 /** Every way a question comes in. Claimed, acknowledged, then worked on. */
 export function openDoors(client: Client, parts: DoorParts): void {
-  const { rest, desk, answering, run, clock, log } = parts;
+  const { rest, desk, answering, lists, run, clock, log } = parts;
   const locales = createReaderLocales();
 
   client.on(Events.InteractionCreate, (interaction) => {
@@ -165,9 +168,19 @@ export function openDoors(client: Client, parts: DoorParts): void {
   async function answerDirectMessage(message: Message): Promise<void> {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
     const place = placeOfMessage(message, locales.of(message.author.id));
-    const at = await post(message, discordNotice([wordsFor(place.locale).chat.checking([], 'private')]));
+    const words = wordsFor(place.locale);
+    const files = attachedFiles(message);
+    const asList = lists.concerns(files, readQuestion(message.content).kind !== 'none');
+    const at = await post(
+      message,
+      discordNotice([asList ? words.bulk.taking : words.chat.checking([], 'private')]),
+    );
     if (!at) return;
-    await answering.answerText({ ...place, message: at }, message.content, messageSurface(rest, at));
+    const here = { ...place, message: at };
+    const surface = messageSurface(rest, at);
+    await (asList
+      ? lists.answer(here, files, surface)
+      : answering.answerText(here, message.content, surface));
   }
 
   /** A channel message cannot be private: its answer is behind a button, and who presses is checked. */
@@ -176,6 +189,8 @@ export function openDoors(client: Client, parts: DoorParts): void {
     const place = placeOfMessage(message, locales.of(message.author.id));
     const words = wordsFor(place.locale);
     const iccids = findIccids(message.content);
+    if (lists.concerns(attachedFiles(message), iccids.length > 0))
+      return void (await post(message, lists.wordForChannel(place)));
     if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
     const handle = await rememberCard(desk, {
       // As many as one answer can show.

@@ -20,6 +20,7 @@ import type { Answering } from './answering.ts';
 import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
 import { content } from './delivery.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
+import type { ListDoor } from './lists.ts';
 import { messageSurface, type Surface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -29,6 +30,7 @@ export interface ActionParts {
   readonly desk: UsageDesk;
   readonly answering: Answering;
   readonly pressAlert: ReturnType<typeof createAlertPress>;
+  readonly lists: ListDoor;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,7 +57,7 @@ export const pressed = z.object({
 export type Pressed = z.infer<typeof pressed>;
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
-export function createActions({ client, desk, answering, pressAlert, clock, log }: ActionParts) {
+export function createActions({ client, desk, answering, pressAlert, lists, clock, log }: ActionParts) {
   async function press(kind: string, value: string, place: Place, body: Pressed): Promise<void> {
     const words = wordsFor(place.locale);
     const card = await cardOf(value);
@@ -64,6 +66,7 @@ export function createActions({ client, desk, answering, pressAlert, clock, log 
     const aside = asideOf(place);
     const refusal = await answering.refusalFor(place);
     if (refusal) return void (await aside.show(refusal));
+    if (kind === 'cancel-list') return lists.cancel(value, place, own);
     const deed = pressedDeed(kind);
     if (deed !== undefined) return pressAlert(deed, value, place, aside);
     if (!card) return void (await aside.show(answering.notice(place, words.chat.cardTooOld(COMMAND))));

@@ -30,6 +30,8 @@ const routes = z.object({
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** Written before a message that cannot be taken back is sent, so that after a crash we look before sending again. */
   sending: z.object({ route: z.enum(['ephemeral', 'direct-message']) }).optional(),
+  /** A file in Slack; `sharedAt`: written before it is shown in the conversation. */
+  file: z.object({ id: z.string(), sharedAt: z.number().optional() }).optional(),
 });
 
 /** Where a private answer in Slack goes: the warm routes first, then the ephemeral message, then the direct one. */

@@ -2,8 +2,10 @@ import type { App, SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
+import { readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
+import type { AttachedFile } from '../list-upload.ts';
 import type { Patience } from '../question-runs.ts';
 import { type createActions, kindOfAction, pressed } from './actions.ts';
 import { askerOf, type Place } from './address.ts';
@@ -12,6 +14,7 @@ import type { AccessDesk } from './asker.ts';
 import { ACTION_PREFIX } from './block-kit.ts';
 import { content } from './delivery.ts';
 import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
+import { type ListDoor, sharedFiles } from './lists.ts';
 import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -29,6 +32,7 @@ export interface DoorParts {
   readonly desk: UsageDesk;
   readonly access: AccessDesk;
   readonly answering: Answering;
+  readonly lists: ListDoor;
   readonly press: ReturnType<typeof createActions>;
   readonly patiently: Patience;
   readonly clock: Clock;
@@ -53,6 +57,7 @@ const messageEvent = z.object({
   thread_ts: z.string().optional(),
   team: z.string().optional(),
   user_team: z.string().optional(),
+  files: sharedFiles.optional(),
 });
 /** What stands around an event. The id is the same when Slack sends the event again. */
 const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
@@ -70,7 +75,7 @@ const shortcutBody = z.object({
 
 /** Every way a question comes in. Acknowledged first, then worked on. */
 export function openDoors(app: App, parts: DoorParts): void {
-  const { client, desk, access, answering, clock, run } = parts;
+  const { client, desk, access, answering, lists, clock, run } = parts;
 
   /** Adds what Slack tells about the person; their language decides the words. */
   async function placed(place: Omit<Place, 'locale' | 'timeZone'>): Promise<Place> {
@@ -135,14 +140,23 @@ export function openDoors(app: App, parts: DoorParts): void {
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
       const place = await placeOfMessage(message, userId, body, true);
-      await answerInDirectMessage(place, message.text ?? '');
+      await answerInDirectMessage(place, message.text ?? '', message.files ?? []);
     });
   });
 
   /** The placeholder comes first: it is the message that every later answer edits. */
-  async function answerInDirectMessage(place: Place, text: string): Promise<void> {
+  async function answerInDirectMessage(
+    place: Place,
+    text: string,
+    files: readonly AttachedFile[],
+  ): Promise<void> {
+    const words = wordsFor(place.locale);
+    const asList = lists.concerns(files, readQuestion(text).kind !== 'none');
     const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
-    const placeholder = answering.notice(place, wordsFor(place.locale).chat.checking([], 'private'));
+    const placeholder = answering.notice(
+      place,
+      asList ? words.bulk.taking : words.chat.checking([], 'private'),
+    );
     const sent = await parts.patiently(() =>
       callSlack(clock, async () =>
         posted.parse(
@@ -159,7 +173,9 @@ export function openDoors(app: App, parts: DoorParts): void {
     }
     const { channel, ts } = sent.value;
     const at = { channel, ts };
-    await answering.answerText({ ...place, message: at }, text, messageSurface(clock, client, at));
+    const surface = messageSurface(clock, client, at);
+    const here = { ...place, message: at };
+    await (asList ? lists.answer(here, files, surface) : answering.answerText(here, text, surface));
   }
 
   app.event('app_mention', async ({ event, body }) => {
@@ -172,7 +188,9 @@ export function openDoors(app: App, parts: DoorParts): void {
       const place = await placeOfMessage(message, userId, body, false);
       // The mention itself is part of the text; its digits are no ICCID.
       const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
-      await answering.answerText(place, text, ephemeralSurface(clock, client, place));
+      const surface = ephemeralSurface(clock, client, place);
+      const asList = lists.concerns(message.files ?? [], readQuestion(text).kind !== 'none');
+      await (asList ? lists.answerInChannel(place, surface) : answering.answerText(place, text, surface));
     });
   });
 

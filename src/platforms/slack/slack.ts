@@ -12,6 +12,7 @@ import { createAnswering } from './answering.ts';
 import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
+import { createListBoard, createListDoor } from './lists.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -57,7 +58,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     log,
   });
   const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
-  const press = createActions({ client, desk, answering, pressAlert, clock, log });
+  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
+  const press = createActions({ client, desk, answering, pressAlert, lists, clock, log });
   const deliver = createDelivery({ client, desk, clock });
 
   openDoors(transport.app, {
@@ -65,6 +67,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     desk,
     access,
     answering,
+    lists,
     press,
     patiently,
     clock,
@@ -97,6 +100,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(routes);
     },
     deliver,
+    bulkBoard: createListBoard({ client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -38,10 +38,14 @@ it('the Trend button answers privately with the picture, its description and the
   expect(trend?.onlyFor).toBe(it_.anna.id);
   expect(trend && textOf(trend)).toMatch(/About 300 MB a day[\s\S]*attachment:\/\/1-trend\.png/);
   expect(trend?.body.attachments).toEqual([
-    { id: 0, filename: '1-trend.png', description: expect.stringMatching(/^Data left from .* to 1\.3 GB\./) },
+    {
+      id: expect.any(String),
+      filename: '1-trend.png',
+      description: expect.stringMatching(/^Data left from .* to 1\.3 GB\./),
+    },
   ]);
-  const [file] = world().uploads;
-  expect(file).toMatchObject({ name: '1-trend.png', type: 'image/png' });
+  const [file] = world().files.values();
+  expect(file).toMatchObject({ filename: '1-trend.png', contentType: 'image/png' });
   expect(file && pixelsOf(file.bytes)).toMatchObject(TREND_SIZE);
 });
 
@@ -59,7 +63,7 @@ it('"trend" behind the command brings a picture for each eSIM, or says why there
   expect(answer.onlyFor).toBe(it_.anna.id);
   expect(answer.body.embeds).toHaveLength(2);
   expect(textOf(answer)).toContain('No estimate yet: it takes three readings over a day or more');
-  expect(world().uploads).toHaveLength(1);
+  expect(world().files.size).toBe(1);
 });
 
 it('in the direct message the picture is attached to the answer', async () => {
@@ -67,5 +71,5 @@ it('in the direct message the picture is attached to the answer', async () => {
   it_.discord.people.write(it_.anna, it_.discord.people.directMessages(it_.anna), `trend ${ACTIVE}`);
   const answer = await it_.shows(/attachment/, it_.discord.people.directMessages(it_.anna));
   expect(textOf(answer)).toContain('About 300 MB a day');
-  expect(world().uploads).toHaveLength(1);
+  expect(world().files.size).toBe(1);
 });

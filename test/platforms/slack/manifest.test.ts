@@ -20,6 +20,7 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'chat.update': 'chat:write',
   'files.completeUploadExternal': 'files:write',
   'conversations.open': 'im:write',
+  'files.info': 'files:read',
   'conversations.history': 'im:history',
   // Of an alert channel; history and replies of a private one need groups:history instead.
   'conversations.replies': 'channels:history',

@@ -9,6 +9,7 @@ const MESSAGES = {
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],
   20012: [403, 'You are not authorized to perform this action on this application'],
+  40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged'],
   40094: [400, 'Interaction follow-up limit reached'],
   50001: [403, 'Missing Access'],

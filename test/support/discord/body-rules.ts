@@ -52,12 +52,14 @@ const parts = {
   allowed_mentions: allowedMentions.optional(),
   flags: z.int().optional(),
   tts: z.boolean().optional(),
+  /** Stored already: see `attachment-body.ts`. */
   attachments: z
     .array(
       z.strictObject({
-        id: z.int().min(0),
-        filename: notBlank(260).optional(),
-        description: z.string().max(1024).optional(),
+        id,
+        filename: z.string(),
+        description: z.string().optional(),
+        title: z.string().optional(),
       }),
     )
     .max(10)

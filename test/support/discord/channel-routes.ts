@@ -5,6 +5,7 @@ import { parseBody, rejectEmpty } from './interaction-routes.ts';
 import { channelPayload, messagePayload } from './payloads.ts';
 import type { Route } from './rest.ts';
 import {
+  ATTACH_FILES,
   addMessage,
   CHANNEL_TYPE,
   type Channel,
@@ -47,6 +48,7 @@ export function channelRoutes(world: World): Route[] {
     const needed = [
       channel.type === 11 ? SEND_MESSAGES_IN_THREADS : SEND_MESSAGES,
       ...((body.embeds ?? []).length > 0 ? [EMBED_LINKS] : []),
+      ...((body.attachments ?? []).length > 0 ? [ATTACH_FILES] : []),
       ...(body.message_reference ? [READ_MESSAGE_HISTORY] : []),
     ];
     if (needed.some((permission) => (channel.botPermissions & permission) === 0n)) throw new ApiError(50013);

@@ -45,6 +45,7 @@ export async function startDiscord(
   const { server, calls } = createRest(world, routes, faults);
   const gateway = createGateway(world, server, () => gatewayUrl);
   const { url, close } = await listen(server);
+  world.url = url;
   gatewayUrl = `${url.replace('http', 'ws')}/gateway`;
   if (registered)
     world.commands.set('global', z.array(z.unknown()).parse(JSON.parse(readFileSync(MANIFEST, 'utf8'))));

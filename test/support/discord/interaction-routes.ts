@@ -157,6 +157,7 @@ export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
   throw new ApiError(50035, [z.prettifyError(parsed.error)]);
 }
 
-export function rejectEmpty({ content, embeds }: MessageBody): void {
-  if ((content ?? '').trim() === '' && (embeds ?? []).length === 0) throw new ApiError(50006);
+export function rejectEmpty({ content, embeds, attachments }: MessageBody): void {
+  const beside = [...(embeds ?? []), ...(attachments ?? [])];
+  if ((content ?? '').trim() === '' && beside.length === 0) throw new ApiError(50006);
 }

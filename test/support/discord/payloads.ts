@@ -1,3 +1,4 @@
+import { attachmentPayload } from './attachment-body.ts';
 import { madeAt } from './snowflake.ts';
 import {
   EVERYTHING_NEEDED as ALL,
@@ -135,7 +136,7 @@ export function messagePayload(world: World, message: StoredMessage) {
     mention_everyone: false,
     mentions: [],
     mention_roles: [],
-    attachments: [],
+    attachments: (message.body.attachments ?? []).flatMap(({ id }) => attachmentPayload(world, id)),
     pinned: false,
     flags: (message.onlyFor === undefined ? 0 : 64) | (message.loading ? 128 : 0),
     ...(message.nonce === undefined ? {} : { nonce: message.nonce }),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { storeFile } from './attachment-body.ts';
 import { directMessageChannel } from './channel-routes.ts';
 import { type Gateway, INTENTS } from './gateway.ts';
 import { interactionPayload, memberPayload, messagePayload, userPayload } from './payloads.ts';
@@ -22,6 +23,12 @@ export interface CommandCall {
   readonly locale?: string;
   /** The app is installed by the person, not in the guild. */
   readonly userInstall?: boolean;
+}
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly contentType?: string;
 }
 
 /** What people and administrators do on Discord: they cause the events. */
@@ -165,14 +172,19 @@ export function createPeople(world: World, gateway: Gateway) {
     },
 
     /** Writes a message; a mention of the bot is `<@id>` in the text. */
-    write(user: User, where: Channel, content: string): StoredMessage {
-      const message = addMessage(world, where, { authorId: user.id, body: { content } });
+    write(user: User, where: Channel, content: string, files: readonly AttachedFile[] = []): StoredMessage {
+      const attachments = files.map(({ name, bytes, contentType = 'text/csv' }) => {
+        const { id, filename } = storeFile(world, name, contentType, Buffer.from(bytes));
+        return { id, filename };
+      });
+      const body = attachments.length > 0 ? { content, attachments } : { content };
+      const message = addMessage(world, where, { authorId: user.id, body });
       const guildOfIt = where.guildId === undefined ? undefined : world.guilds.get(where.guildId);
       const mentioned = content.includes(`<@${world.bot.id}>`);
       const visible = guildOfIt === undefined || mentioned || user.id === world.bot.id;
       const payload = {
         ...messagePayload(world, message),
-        content: visible ? content : '',
+        ...(visible ? { content } : { content: '', attachments: [] }),
         mentions: mentioned ? [userPayload(world.bot)] : [],
         channel_type: where.type,
         ...(guildOfIt ? { guild_id: guildOfIt.id, member: memberPayload(world, guildOfIt, user.id) } : {}),

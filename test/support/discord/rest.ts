@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
+import { fileAt, readBody } from './attachment-body.ts';
 import { createBuckets, type Fault, type Faults, type RouteName } from './faults.ts';
-import { checkUploads, type ReceivedBody, receive } from './uploads.ts';
 import type { World } from './world.ts';
 
 export interface Route {
@@ -46,8 +46,9 @@ export function createRest(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
-    const received = await receive(request);
-    const { body } = received;
+    const file = request.method === 'GET' ? fileAt(world, url) : undefined;
+    if (file) return void response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);
+    const body = await readBody(world, request).catch(refusedBody);
     const route = routes.find((one) => one.method === request.method && one.path.test(path));
     if (!route) return send(response, 404, { code: 0, message: '404: Not Found' });
     const call: Call = { route: route.name, path, body, at: world.clock.now(), status: 0 };
@@ -70,7 +71,7 @@ export function createRest(
         'Retry-After': (bucket.waitMs / 1000).toFixed(3),
       });
     }
-    const result = answer(route, { params, query: url.searchParams, body }, received, request);
+    const result = answer(route, { params, query: url.searchParams, body }, request);
     call.status = result.status;
     if ('code' in result) call.code = result.code;
     if (fault?.kind === 'answer-lost') {
@@ -81,13 +82,11 @@ export function createRest(
     send(response, result.status, result.body, bucket.headers);
   }
 
-  function answer(route: Route, asked: RouteRequest, received: ReceivedBody, request: IncomingMessage) {
+  function answer(route: Route, asked: RouteRequest, request: IncomingMessage) {
     try {
+      if (asked.body instanceof ApiError) throw asked.body;
       if (!route.open && request.headers.authorization !== `Bot ${world.token}`) throw new ApiError(0);
-      checkUploads(received);
-      const result = route.handle(asked);
-      world.uploads.push(...received.uploads.values());
-      return result;
+      return route.handle(asked);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.body.code === 50035 || error.body.code === 50006)
@@ -129,6 +128,12 @@ function refusalOf(
 
 function limited(waitMs: number) {
   return { message: 'You are being rate limited.', retry_after: waitMs / 1000, global: false };
+}
+
+/** A body that cannot be is refused where the route answers. */
+function refusedBody(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  throw error;
 }
 
 function send(

@@ -1,12 +1,13 @@
 import type { Clock } from '../../../src/clock.ts';
+import type { StoredFile } from './attachment-body.ts';
 import type { MessageBody } from './body-rules.ts';
 import { createSnowflakes } from './snowflake.ts';
-import type { Upload } from './uploads.ts';
 
 /** Permissions of the bot in a channel, by the bits of the documentation. */
 export const VIEW_CHANNEL = 1n << 10n;
 export const SEND_MESSAGES = 1n << 11n;
 export const EMBED_LINKS = 1n << 14n;
+export const ATTACH_FILES = 1n << 15n;
 export const READ_MESSAGE_HISTORY = 1n << 16n;
 export const MANAGE_GUILD = 1n << 5n;
 export const CREATE_PUBLIC_THREADS = 1n << 35n;
@@ -121,8 +122,10 @@ export interface World {
   startsLeft: number;
   /** Outgoing bodies that broke a documented limit. */
   readonly violations: string[];
-  /** Files that were taken, in their order. */
-  readonly uploads: Upload[];
+  /** Everything that was attached, by its id. */
+  readonly files: Map<string, StoredFile>;
+  /** Of the stand-in, once it listens. */
+  url: string;
 }
 
 export function createWorld(clock: Clock): World {
@@ -146,7 +149,8 @@ export function createWorld(clock: Clock): World {
     applicationFlags: 0,
     startsLeft: 1000,
     violations: [],
-    uploads: [],
+    files: new Map(),
+    url: '',
   };
 }
 

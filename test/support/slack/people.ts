@@ -1,3 +1,4 @@
+import { type AttachedFile, attachedFile } from './file-routes.ts';
 import { blocksOf } from './rules.ts';
 import type { Push, SlackStandIn } from './slack.ts';
 import { lastForm, type SlackPost, TEAM } from './workspace.ts';
@@ -59,6 +60,17 @@ export function directMessage(
   const channel = slack.workspace.directMessageOf(user);
   const ts = slack.workspace.nextTs();
   return event(slack, where, { type: 'message', channel_type: 'im', channel, user, text, ts, ...more });
+}
+
+/** Files dropped into the direct message with the bot, with a word or without. */
+export function filesInDirectMessage(
+  slack: SlackStandIn,
+  files: readonly AttachedFile[],
+  text = '',
+  where: Where = {},
+): Push {
+  const attached = files.map((file) => attachedFile(slack.workspace, file));
+  return directMessage(slack, text, where, { subtype: 'file_share', files: attached });
 }
 
 export function mention(slack: SlackStandIn, text: string, where: Where = {}): Push {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
 import { listen } from '../listen.ts';
 import { until } from '../until.ts';
-import { answerUpload } from './files.ts';
+import { givePrivateFile, takeUpload } from './file-routes.ts';
 import { answerResponseUrl } from './response-urls.ts';
 import { answerWebApi } from './web-api.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace } from './workspace.ts';
@@ -44,18 +44,17 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   const sockets = new Set<WebSocket>();
   const acknowledged = new Set<string>();
   let base = '';
+  const socketUrl = () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`;
   const server = createServer((request, response) => {
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
     const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
-    const urls = {
-      socket: () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`,
-      upload: (id: string) => `${base}/upload/v1/${id}`,
-    };
+    const fileId = /^\/files-pri\/\w+-(\w+)\/download\//.exec(request.url ?? '')?.[1];
+    if (fileId) return givePrivateFile(workspace, fileId, request, response);
     const work = respondId
       ? answerResponseUrl(workspace, respondId, request, response)
       : uploadId
-        ? answerUpload(workspace, uploadId, request, response)
-        : answerWebApi(workspace, urls, request, response);
+        ? takeUpload(workspace, uploadId, request, response)
+        : answerWebApi(workspace, socketUrl, request, response);
     work.catch(() => response.destroy());
   });
   const socketServer = new WebSocketServer({ server });
@@ -72,6 +71,7 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
   });
   const { url, close } = await listen(server);
   base = url;
+  workspace.url = url;
 
   async function overSocket(push: Push): Promise<number> {
     const [socket] = [...sockets].toReversed();

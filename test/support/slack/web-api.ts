@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { completeUpload, uploadAddress } from './files.ts';
+import { FILE_METHODS } from './file-routes.ts';
 import { breachOf } from './rules.ts';
 import { conversationInfo, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
@@ -10,16 +10,10 @@ type Answer = Readonly<Record<string, unknown>>;
 const MOST_BLOCKS = 50;
 const MOST_VIEW_BLOCKS = 100;
 
-/** Addresses of the stand-in that its answers name. */
-export interface SlackUrls {
-  socket(): string;
-  upload(fileId: string): string;
-}
-
 /** Slack's Web API, as far as the bot calls it, with its error codes. */
 export async function answerWebApi(
   workspace: Workspace,
-  urls: SlackUrls,
+  socketUrl: () => string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -37,7 +31,7 @@ export async function answerWebApi(
     return;
   }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? args.token;
-  const answer = fault?.error ? failure(fault.error) : perform(workspace, urls, method, args, token);
+  const answer = fault?.error ? failure(fault.error) : perform(workspace, socketUrl, method, args, token);
   if (fault?.lostAnswer) return void response.destroy();
   response.writeHead(200, {
     'content-type': 'application/json',
@@ -46,17 +40,23 @@ export async function answerWebApi(
   response.end(JSON.stringify(answer));
 }
 
-function perform(workspace: Workspace, urls: SlackUrls, method: string, args: Args, token: unknown): Answer {
+function perform(
+  workspace: Workspace,
+  socketUrl: () => string,
+  method: string,
+  args: Args,
+  token: unknown,
+): Answer {
   if (method === 'apps.connections.open')
-    return token === APP_TOKEN ? { ok: true, url: urls.socket() } : failure('invalid_auth');
+    return token === APP_TOKEN ? { ok: true, url: socketUrl() } : failure('invalid_auth');
   if (token !== BOT_TOKEN) return failure('invalid_auth');
-  if (method === 'files.getUploadURLExternal') return uploadAddress(workspace, urls.upload, args);
   const handler = METHODS[method];
   if (!handler) return failure('unknown_method');
   return missingScope(workspace, method) ?? handler(workspace, args);
 }
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
+  ...FILE_METHODS,
   'auth.test': () => ({
     ok: true,
     team_id: TEAM,
@@ -118,8 +118,6 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
   },
-  'files.completeUploadExternal': (workspace, args) =>
-    completeUpload(workspace, (channel) => closedTo(workspace, channel), args),
   'views.publish': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
     const breach = breachOf(view, MOST_VIEW_BLOCKS);

@@ -1,5 +1,4 @@
 import type { Clock } from '../../../src/clock.ts';
-import type { SlackFile } from './files.ts';
 
 export const TEAM = 'T0001';
 export const BOT_USER = 'UBOT';
@@ -13,6 +12,7 @@ const GRANTED = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:read',
   'files:write',
   'im:history',
   'im:write',
@@ -51,6 +51,18 @@ export interface SlackForm {
   readonly blocks: unknown;
 }
 
+/** A file in Slack; without `bytes` only its ticket was asked for. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  readonly altText?: string;
+  bytes?: Buffer;
+  /** The conversation it was shared into, and the message there. */
+  sharedIn?: string;
+  sharedTs?: string;
+}
+
 export interface ResponseUrl {
   readonly endsAt: number;
   readonly userId: string;
@@ -79,13 +91,20 @@ export class Workspace {
   readonly groups = new Map<string, string[]>();
   readonly archived = new Set<string>();
   readonly privateChannels = new Set<string>();
-  readonly scopes = new Set(GRANTED);
+  scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();
-  readonly acks: { readonly id: string; readonly status: number }[] = [];
+  /** What the bot's token may do. */
+  /** Of the stand-in, once it listens. */
+  url = '';
+  /** So many calls of `files.info` see no share yet; then the ones that wait are there. */
+  lateShares = 0;
+  /** So many completed uploads are never shared, though Slack said `ok`. */
+  lostShares = 0;
+  readonly waitingShares: (() => void)[] = [];
   readonly #faults = new Map<string, Fault[]>();
   readonly #clock: Clock;
   #serial = 0;

@@ -1,0 +1,84 @@
+import type { BulkWords } from '../cards/locales/en/bulk.ts';
+import { wordsFor } from '../cards/words.ts';
+import type { BulkCount, BulkCounts, BulkRow } from '../domain/bulk.ts';
+import { findIccids, type Iccid, luhnHolds } from '../domain/iccid.ts';
+import { hasFigures } from '../domain/usage.ts';
+import type { Snapshot, SnapshotCache } from '../storage/ports.ts';
+import type { BulkWork, RowEnd } from './bulk-job.ts';
+import { iso, type RowAnswer, writeCsv } from './csv-answer.ts';
+
+/** A list written down, or the eSIMs whose reading the cache has lost: they are to be read again. */
+export type BulkAnswer =
+  | { readonly kind: 'written'; readonly csv: Buffer; readonly counts: BulkCounts }
+  | { readonly kind: 'lost'; readonly iccids: readonly Iccid[] };
+
+type Answered = { readonly count: BulkCount; readonly answer: RowAnswer };
+type Written = Pick<BulkWork, 'rows' | 'repeated' | 'delimiter' | 'locale'>;
+
+/** The eSIMs of a list, in its order. */
+export function iccidsOf(rows: readonly BulkRow[]): Iccid[] {
+  return rows.flatMap((row) => ('iccid' in row ? findIccids(row.iccid) : []));
+}
+
+/** Puts together what is known of each row. */
+export async function writeAnswer(
+  list: Written,
+  ends: ReadonlyMap<Iccid, RowEnd>,
+  snapshots: SnapshotCache,
+): Promise<BulkAnswer> {
+  const { bulk: words } = wordsFor(list.locale);
+  const counts = { read: 0, older: 0, unknown: 0, unread: 0, invalid: 0, repeated: list.repeated };
+  const lost: Iccid[] = [];
+  const rows: (BulkRow & { readonly answer: RowAnswer })[] = [];
+  for (const row of list.rows) {
+    const [iccid] = iccidsOf([row]);
+    const answered =
+      iccid === undefined ? invalid(row, words) : await answerTo(iccid, ends, snapshots, words);
+    if (answered === undefined && iccid !== undefined) lost.push(iccid);
+    if (!answered) continue;
+    counts[answered.count]++;
+    rows.push({ ...row, answer: answered.answer });
+  }
+  if (lost.length > 0) return { kind: 'lost', iccids: lost };
+  return { kind: 'written', csv: writeCsv(rows, list.delimiter), counts };
+}
+
+/** Undefined when a reading that was there is not any more. */
+async function answerTo(
+  iccid: Iccid,
+  ends: ReadonlyMap<Iccid, RowEnd>,
+  snapshots: SnapshotCache,
+  words: BulkWords,
+): Promise<Answered | undefined> {
+  const end = ends.get(iccid);
+  if (end === undefined) return undefined;
+  if (end.kind === 'declined') return { count: 'unread', answer: none(words.notes.declined(end.detail)) };
+  const until = 'until' in end && end.until !== undefined ? iso(end.until) : undefined;
+  if (end.kind === 'unread') return { count: 'unread', answer: none(words.notes.unread[end.because](until)) };
+  const known = await snapshots.get(iccid);
+  return known && learnt(iccid, known, end, words, until);
+}
+
+function learnt(
+  iccid: Iccid,
+  known: Snapshot,
+  end: Extract<RowEnd, { kind: 'learnt' | 'older' }>,
+  words: BulkWords,
+  until: string | undefined,
+): Answered {
+  if (known.kind === 'unknown-esim')
+    return { count: 'unknown', answer: none(words.notes.unknown(!luhnHolds(iccid))) };
+  const { reading, asOf } = known;
+  const older = end.kind === 'older' ? [words.notes.older[end.because](until)] : [];
+  const empty = hasFigures(reading) ? [] : [words.notes.noFigures];
+  const note = [...older, ...empty].join(' ');
+  return { count: end.kind === 'older' ? 'older' : 'read', answer: { kind: 'reading', reading, asOf, note } };
+}
+
+function invalid(row: BulkRow, words: BulkWords): Answered {
+  return { count: 'invalid', answer: none('problem' in row ? words.notes.invalid(row.problem) : '') };
+}
+
+function none(note: string): RowAnswer {
+  return { kind: 'none', note };
+}

@@ -1,0 +1,149 @@
+import type { Clock } from '../clock.ts';
+import type { BulkCounts, CsvProblem } from '../domain/bulk.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Log } from '../ops/log.ts';
+import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
+import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { Platform } from '../usage/platform.ts';
+import type { UsageReader } from '../usage/reader.ts';
+import { createBulkAllowance } from './bulk-allowance.ts';
+import { iccidsOf, writeAnswer } from './bulk-answer.ts';
+import { createBulkDesk } from './bulk-desk.ts';
+import { giveUpAtOf } from './bulk-job.ts';
+import { type BulkProgress, createBulkReading } from './bulk-reading.ts';
+import { type BulkWorkerParts, startBulkWorker } from './bulk-worker.ts';
+import { readCsv } from './csv-rows.ts';
+
+/** What lists are made from. */
+export interface BulkParts {
+  readonly store: Pick<Store, 'outbox' | 'audit'>;
+  readonly snapshots: SnapshotCache;
+  readonly gate: CallGate;
+  readonly pace: CallPace;
+  readonly registry: Registry;
+  readonly reader: UsageReader;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The bot's own window per eSIM. */
+  readonly windowMs: number;
+  /** Between two calls to Airalo, of everybody. */
+  readonly paceIntervalMs: number;
+  /** Of one person in a day. */
+  readonly rowsPerDay: number;
+  /** Makes the audit's hash of an eSIM; without one there is none. */
+  readonly hashOf?: (iccid: Iccid) => string;
+  readonly onEnd?: BulkWorkerParts['onEnd'];
+}
+
+/** Lists of eSIMs, answered as files. */
+export interface Bulk {
+  /** What platforms get. */
+  readonly desk: BulkDesk;
+  start(platforms: readonly Platform[]): Consumer;
+  /** The whole work within this process, for the operator's terminal: nothing is promised, nobody is counted. */
+  answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere>;
+}
+
+/** How a list is answered in the terminal. */
+export interface BulkAsking {
+  readonly locale: string;
+  readonly signal: AbortSignal;
+  /** Told about each second, and once more when it waits until `waitUntil` (epoch ms). */
+  onProgress(done: number, total: number, waitUntil?: number): void;
+}
+
+/** The answered list, why the file is none, or that it was stopped before its end. */
+export type BulkHere =
+  | { readonly kind: 'answered'; readonly csv: Buffer; readonly counts: BulkCounts }
+  | { readonly kind: 'refused'; readonly problem: CsvProblem }
+  | { readonly kind: 'stopped' };
+
+/** People come first: every second turn of the pace stays free for their questions. */
+const SHARE = 2;
+const TICK_MS = 1_000;
+
+/** Puts the parts of lists together. */
+export function createBulk(parts: BulkParts): Bulk {
+  const { store, snapshots, registry, clock, log, windowMs } = parts;
+  const intervalMs = parts.paceIntervalMs * SHARE;
+  const allowance = createBulkAllowance(registry, store.outbox, clock, parts.rowsPerDay);
+  const reading = createBulkReading({ ...parts, intervalMs });
+
+  /** As for a single question, one entry for each eSIM. */
+  function onRow(asker: string, iccid: Iccid, outcome: string): void {
+    const esimHash = parts.hashOf ? { esimHash: parts.hashOf(iccid) } : {};
+    const event = {
+      at: clock.now(),
+      asker,
+      place: 'list',
+      iccidMasked: maskIccid(iccid),
+      ...esimHash,
+      outcome,
+    };
+    void store.audit
+      .append(event)
+      .catch((error: unknown) => log.warn({ err: error }, 'An audit entry was lost'));
+  }
+
+  async function answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere> {
+    const read = readCsv(bytes);
+    if (read.kind === 'no-list') return { kind: 'refused', problem: read.problem };
+    const iccids = iccidsOf(read.rows);
+    const invalid = read.rows.length - iccids.length;
+    const askedAt = clock.now();
+    const giveUpAt = giveUpAtOf(read.rows.length, askedAt);
+    const progress: BulkProgress = { ends: new Map(), waits: new Map() };
+    const tell = (until?: number) => asking.onProgress(invalid + progress.ends.size, read.rows.length, until);
+    const over = new AbortController();
+    void (async () => {
+      while (
+        await clock.sleep(TICK_MS, over.signal).then(
+          () => true,
+          () => false,
+        )
+      )
+        tell();
+    })();
+    try {
+      for (;;) {
+        const rules = { newerThan: askedAt - windowMs, giveUpAt, signal: asking.signal };
+        const stop = await reading(iccids, progress, rules);
+        if (stop.kind === 'aborted') return { kind: 'stopped' };
+        if (stop.kind === 'wait') {
+          tell(stop.until);
+          await clock.sleep(stop.until - clock.now(), asking.signal).catch(() => undefined);
+          continue;
+        }
+        for (const [iccid, { kind }] of progress.ends) onRow('operator', iccid, kind);
+        const answer = await writeAnswer({ ...read, locale: asking.locale }, progress.ends, snapshots);
+        if (answer.kind === 'written') {
+          tell();
+          return { kind: 'answered', csv: answer.csv, counts: answer.counts };
+        }
+        for (const iccid of answer.iccids) progress.ends.delete(iccid);
+      }
+    } finally {
+      over.abort();
+    }
+  }
+
+  return {
+    desk: createBulkDesk({ outbox: store.outbox, registry, allowance, clock, log }),
+    answerHere,
+    start: (platforms) =>
+      startBulkWorker({
+        outbox: store.outbox,
+        registry,
+        snapshots,
+        reading,
+        allowance,
+        platforms: new Map(platforms.map((platform) => [platform.name, platform])),
+        clock,
+        log,
+        windowMs,
+        intervalMs,
+        onRow,
+        ...(parts.onEnd ? { onEnd: parts.onEnd } : {}),
+      }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { BulkCount, BulkCounts, BulkFace, BulkRefusal } from '../domain/bulk.ts';
+import type { Card, Line, Meter, Viewer } from './card.ts';
+import { createFigures } from './figures.ts';
+import type { BulkWords } from './locales/en/bulk.ts';
+import { barOf } from './meters.ts';
+import { instant } from './spans.ts';
+import { wordsFor } from './words.ts';
+
+const MINUTE_MS = 60_000;
+const COUNTS: readonly BulkCount[] = ['read', 'older', 'unknown', 'unread', 'invalid', 'repeated'];
+
+/** The message about a list: how far it is, what came of it, or why it is not taken. Always private. */
+export function bulkCard(face: BulkFace, { locale }: Pick<Viewer, 'locale'>): Card {
+  const { bulk: words } = wordsFor(locale);
+  const card = { title: words.title, meters: [], facts: [], freshness: [], actions: [] };
+  switch (face.kind) {
+    case 'reading':
+      return {
+        ...card,
+        tone: 'waiting',
+        meters: [meterOf(face, words)],
+        lines: [...leftOf(face, words), words.comesHere],
+        actions: [{ kind: 'cancel-list', label: words.cancel, style: 'danger' }],
+      };
+    case 'finished':
+      return { ...card, tone: 'good', lines: finishedLines(face.counts, words, locale) };
+    case 'cancelled':
+      return { ...card, tone: 'neutral', lines: [words.cancelled(face.done, face.total)] };
+    case 'unsent':
+      return { ...card, tone: 'bad', lines: [words.unsent] };
+    case 'refused':
+      return { ...card, tone: 'attention', lines: [bulkRefusalLine(face.refusal, words)] };
+    default:
+      return face satisfies never;
+  }
+}
+
+/** Why a list is not taken, in one paragraph. */
+export function bulkRefusalLine(refusal: BulkRefusal, words: BulkWords): Line {
+  switch (refusal.kind) {
+    case 'too-large':
+      return words.tooLarge(refusal.mostKb);
+    case 'broken':
+      return words.broken(refusal.line);
+    case 'too-many':
+      return words.tooMany(refusal.found, refusal.most);
+    case 'day-used-up':
+      return words.dayUsedUp(refusal.most, refusal.left, instant(refusal.until, 'date-time'));
+    default:
+      return words.refusals[refusal.kind];
+  }
+}
+
+/** Full only when nothing is open, and empty only when nothing is done. */
+function meterOf({ done, total }: Extract<BulkFace, { kind: 'reading' }>, words: BulkWords): Meter {
+  const percent = done === 0 ? 0 : done >= total ? 100 : (done / total) * 100;
+  return { label: words.label, bar: barOf(percent), text: words.progress(done, total) };
+}
+
+function leftOf({ leftMs, waiting }: Extract<BulkFace, { kind: 'reading' }>, words: BulkWords): Line[] {
+  const minutes = Math.round((leftMs ?? 0) / MINUTE_MS);
+  return [
+    ...(leftMs === undefined ? [] : [words.minutesLeft(minutes)]),
+    ...(waiting ? [words.waiting(waiting.count, instant(waiting.until, 'time'))] : []),
+  ];
+}
+
+/** Every way that at least one row has gone. */
+function finishedLines(counts: BulkCounts, words: BulkWords, locale: string): Line[] {
+  const named = COUNTS.filter((count) => counts[count] > 0);
+  const rows = COUNTS.reduce((sum, count) => sum + (count === 'repeated' ? 0 : counts[count]), 0);
+  const list = createFigures(locale).list(named.map((count) => words.counts[count](counts[count])));
+  return [words.finished(rows), ...(named.length > 0 ? [[`${list}.`]] : [])];
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { App } from '../app.ts';
+import { bulkCard, bulkRefusalLine } from '../cards/bulk-card.ts';
+import { plainLine } from '../cards/plain-text.ts';
+import { instant } from '../cards/spans.ts';
+import { wordsFor } from '../cards/words.ts';
+import { renderText } from '../platforms/terminal/text.ts';
+import { terminalText } from './terminal-output.ts';
+
+/** Exit codes: answered, the file is no list, stopped by a key. */
+const EXIT = { answered: 0, badInput: 2, stopped: 130 } as const;
+/** Where nobody watches, a line for so many percent is enough. */
+const STEP_PERCENT = 10;
+
+/**
+ * `usage --csv <file>`: the whole list at the pace of the bot's lists, the answer as CSV on standard output, how far it is on standard
+ * error. What was read stays in the cache: stopped and begun again, it goes on from there.
+ */
+export async function usageOfList(app: App, path: string): Promise<number> {
+  const text = terminalText();
+  const { bulk: words } = wordsFor(text.locale);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const interrupted = new AbortController();
+  const stop = () => interrupted.abort();
+  process.once('SIGINT', stop);
+  try {
+    const answer = await app.bulk.answerHere(await readFile(path), {
+      locale: text.locale,
+      signal: interrupted.signal,
+      onProgress: progressOn(process.stderr, (done, total, until) => {
+        const wait = until === undefined ? '' : ` (${plainLine([instant(until, 'time')], text)})`;
+        return `${words.label}: ${words.progress(done, total)}${wait}`;
+      }),
+    });
+    switch (answer.kind) {
+      case 'answered':
+        process.stdout.write(answer.csv);
+        say(renderText(bulkCard({ kind: 'finished', counts: answer.counts }, text), text));
+        return EXIT.answered;
+      case 'refused':
+        say(plainLine(bulkRefusalLine(answer.problem, words), text));
+        return EXIT.badInput;
+      case 'stopped':
+        return EXIT.stopped;
+      default:
+        return answer satisfies never;
+    }
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+/** One line that changes in a terminal; elsewhere a line now and then. */
+function progressOn(
+  output: NodeJS.WriteStream,
+  lineOf: (done: number, total: number, until?: number) => string,
+): (done: number, total: number, until?: number) => void {
+  let told = -1;
+  return (done, total, until) => {
+    const line = lineOf(done, total, until);
+    if (output.isTTY) {
+      output.write(`\r\u001b[K${line}${done === total ? '\n' : ''}`);
+      return;
+    }
+    const step = Math.floor(((done / total) * 100) / STEP_PERCENT);
+    if (step === told && until === undefined) return;
+    told = step;
+    output.write(`${line}\n`);
+  };
+}

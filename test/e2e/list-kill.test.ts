@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
+import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
+import { listOf, rowsOf } from '../support/lists.ts';
+import { filesInDirectMessage } from '../support/slack/people.ts';
+import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
+import { lastForm } from '../support/slack/workspace.ts';
+import { until } from '../support/until.ts';
+
+/** As many as a process reads side by side: so many calls can be under way when it dies. */
+const LANES = 4;
+const PATIENCE_MS = 45_000;
+
+let world: World;
+let slack: SlackStandIn;
+let bots: BotProcess[] = [];
+afterEach(async () => {
+  for (const bot of bots) await bot.kill();
+  bots = [];
+  await slack.close();
+  await endWorld(world);
+});
+
+const posts = () => slack.workspace.seenBy('UANNA', 'DANNA');
+const answers = () =>
+  posts().flatMap(({ fileIds }) => (fileIds ?? []).flatMap((id) => slack.workspace.files.get(id) ?? []));
+const finished = () => posts().some((post) => /rows answered/.test(lastForm(post).text) && !post.fileIds);
+
+async function begin(count: number): Promise<string[]> {
+  world = await createWorld(systemClock, { windowMs: 5_000 });
+  slack = await startSlack('socket', systemClock);
+  await start();
+  const iccids = world.simulator.addEsims(count);
+  await slack.push(filesInDirectMessage(slack, [{ name: 'all.csv', bytes: listOf(iccids) }]));
+  return iccids;
+}
+
+async function start(): Promise<void> {
+  const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '20' };
+  const before = slack.sockets.size;
+  bots.push(await startBotProcess(env));
+  await until('the socket', () => slack.sockets.size > before);
+}
+
+describe('a process killed in the middle of a list', () => {
+  it('loses nothing: another one goes on, every row is there, one file comes', async () => {
+    const iccids = await begin(80);
+    await start();
+    await until('a third is read', () => world.simulator.calls.length > 25);
+    for (const bot of bots) await bot.kill();
+    const before = world.simulator.calls.length;
+    expect(before).toBeLessThan(80);
+    await start();
+    await until('the end', finished, PATIENCE_MS);
+    const rows = rowsOf(answers()[0]?.bytes);
+    expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
+    expect(rows.filter(({ status }) => status !== '')).toHaveLength(80);
+    expect(answers()).toHaveLength(1);
+    // Only what was on its way to Airalo at that moment may be asked for a second time.
+    expect(world.simulator.calls.length).toBeLessThanOrEqual(80 + 2 * LANES);
+    expect(world.simulator.refusals).toBeLessThanOrEqual(LANES);
+  });
+
+  it('in the moment of sending, the file is found and not sent again', async () => {
+    await begin(5);
+    slack.workspace.fail('files.completeUploadExternal', { lostAnswer: true });
+    await until('the file', () => answers().length > 0);
+    for (const bot of bots) await bot.kill();
+    await start();
+    await until('the end', finished, PATIENCE_MS);
+    expect(answers()).toHaveLength(1);
+  });
+});

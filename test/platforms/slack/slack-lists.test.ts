@@ -1,0 +1,273 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { lapse, listOf, rowsOf } from '../../support/lists.ts';
+import { attachedFile } from '../../support/slack/file-routes.ts';
+import { directMessage, filesInDirectMessage, mention, press } from '../../support/slack/people.ts';
+import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
+import { ACTIVE, type SlackBot, startSlackBot, USED_UP, VOICE, WINDOW_MS } from './slack-bot.ts';
+
+const ANNA = 'UANNA';
+const DM = 'DANNA';
+/** Four calls a second for everybody, as in production. */
+const PACE_MS = 250;
+
+let it_: SlackBot;
+afterEach(() => it_.close());
+
+const workspace = () => it_.slack.workspace;
+const posts = () => workspace().seenBy(ANNA, DM);
+const texts = () => posts().map((post) => lastForm(post).text);
+const answers = () =>
+  posts().flatMap(({ fileIds }) => (fileIds ?? []).flatMap((id) => workspace().files.get(id) ?? []));
+
+function send(bytes: Uint8Array, name = 'list.csv'): Promise<number> {
+  const mimetype = name.endsWith('csv') ? 'text/csv' : 'application/octet-stream';
+  return it_.slack.push(filesInDirectMessage(it_.slack, [{ name, bytes, mimetype }]));
+}
+
+async function answered(count = 1) {
+  await lapse(it_.clock, 'the file', () => answers().length >= count);
+  return answers().at(-1);
+}
+
+async function progressPost(): Promise<SlackPost> {
+  return lapse(it_.clock, 'the progress', () => posts().find((post) => /of \d+/.test(lastForm(post).text)));
+}
+
+describe('a list sent to the bot in Slack', () => {
+  it('comes back as a file with every row, the message above it says how many ended how', async () => {
+    it_ = await startSlackBot('socket');
+    await send(listOf([ACTIVE, 'nonsense', VOICE, ACTIVE, '8910000000009999998']));
+    const file = await answered();
+    expect(file?.name).toMatch(/^esim-usage-2026-11-23-\w{6}\.csv$/);
+    const rows = rowsOf(file?.bytes);
+    expect(rows.map(({ iccid }) => iccid)).toEqual([ACTIVE, 'nonsense', VOICE, '8910000000009999998']);
+    expect(rows[0]).toMatchObject({ status: 'ACTIVE', data_total_mb: '5120', unlimited: 'no', note: '' });
+    expect(rows[0]?.as_of).toMatch(/^2026-11-23T14:0\d:\d\dZ$/);
+    expect(rows[1]).toMatchObject({ status: '', note: expect.stringMatching(/^Not an ICCID/) });
+    expect(Number(rows[2]?.voice_total_min)).toBeGreaterThan(0);
+    expect(rows[3]?.note).toMatch(/^Airalo does not know this eSIM/);
+    await it_.soon('the last form', () => /Your list: 4 rows answered/.test(texts()[0] ?? ''));
+    expect(texts()[0]).toMatch(
+      /2 read, 1 not known to Airalo, 1 row without an ICCID,? and 1 repetition left out/,
+    );
+    expect(it_.bot.simulator.calls).toHaveLength(3);
+    expect(it_.bot.log.text()).not.toContain(ACTIVE);
+  });
+
+  it('fills the message as the pace allows, and leaves every second turn to people', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    await send(listOf(it_.bot.simulator.addEsims(60)));
+    const post = await progressPost();
+    await answered();
+    const forms = post.forms.map(({ text }) => text);
+    expect(forms.filter((text) => /Read: .*\d+ of 60/.test(text)).length).toBeGreaterThan(3);
+    expect(forms.filter((text) => /of 60/.test(text)).length).toBeLessThan(12);
+    const times = it_.bot.simulator.calls.map(({ at }) => at);
+    const tookMs = Math.max(...times) - Math.min(...times);
+    expect(tookMs).toBeGreaterThanOrEqual(59 * 2 * PACE_MS - 1_000);
+    expect(it_.bot.simulator.refusals).toBe(0);
+  });
+
+  it('a question of a person is answered in between', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    const [asked = '', ...listed] = it_.bot.simulator.addEsims(61);
+    await send(listOf(listed));
+    await progressPost();
+    const before = it_.bot.simulator.calls.length;
+    await it_.slack.push(directMessage(it_.slack, asked));
+    await lapse(it_.clock, 'the card', () => texts().some((text) => text.includes(asked)));
+    const at = it_.bot.simulator.calls.findIndex(({ iccid }) => iccid === asked);
+    expect(at - before).toBeLessThan(8);
+    await answered();
+  });
+
+  it('is cancelled by its button, and what was read is not asked for again', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    const listed = it_.bot.simulator.addEsims(40);
+    await send(listOf(listed));
+    const post = await progressPost();
+    await lapse(it_.clock, 'some are read', () => it_.bot.simulator.calls.length > 8);
+    await it_.slack.push(press(it_.slack, post, 'esim:cancel-list'));
+    await lapse(it_.clock, 'the word', () => /Cancelled after \d+ of 40/.test(lastForm(post).text));
+    const calls = it_.bot.simulator.calls.length;
+    expect(calls).toBeLessThan(25);
+    expect(answers()).toEqual([]);
+    await send(listOf(listed));
+    await answered();
+    expect(it_.bot.simulator.calls).toHaveLength(40);
+    expect(rowsOf(answers()[0]?.bytes)).toHaveLength(40);
+  });
+
+  it('an eSIM whose gate is closed has its older reading with its age, or is read when the gate opens', async () => {
+    it_ = await startSlackBot('socket');
+    await it_.slack.push(directMessage(it_.slack, VOICE));
+    await it_.soon('the first reading', () => it_.bot.simulator.calls.length === 1);
+    await it_.pass(WINDOW_MS + 1);
+    for (const iccid of [VOICE, USED_UP]) it_.bot.simulator.useUpWindow(iccid);
+    await send(listOf([VOICE, USED_UP, ACTIVE]));
+    await lapse(it_.clock, 'the wait is told', () => /asks to wait for 1 eSIM/.test(texts().at(-1) ?? ''));
+    expect(answers()).toEqual([]);
+    await lapse(it_.clock, 'the file', () => answers().length > 0, 1_000);
+    const rows = rowsOf(answers()[0]?.bytes);
+    expect(rows.map(({ note }) => note)).toEqual([
+      expect.stringMatching(/^Older reading: Airalo asks to wait; a new one can be had from 2026-11-23T/),
+      '',
+      '',
+    ]);
+    expect(rows[0]?.as_of).toMatch(/^2026-11-23T14:00/);
+    expect(rows[1]).toMatchObject({ status: expect.stringMatching(/[A-Z]/) });
+  });
+});
+
+describe('a file that is no list', () => {
+  it.each([
+    ['a spreadsheet', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
+    ['a spreadsheet under another name', 'list.csv', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
+    ['a picture', 'photo.png', Buffer.from([0x89, 0x50]), /only read lists as CSV/],
+    ['without numbers', 'list.csv', Buffer.from('a,b\n1,2\n'), /no ICCID in that file/],
+    ['rounded', 'list.csv', Buffer.from('iccid\n8.94E+18\n8.94E+18\n'), /spreadsheet has rounded/],
+    ['too long', 'list.csv', listOf(manyIccids(501)), /has 501 rows and may have 500/],
+    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /may have 256 KB/],
+  ])('%s gets a clear word and costs no call', async (_, name, bytes, word) => {
+    it_ = await startSlackBot('http');
+    await send(bytes, name);
+    await it_.soon('the word', () => word.test(texts()[0] ?? ''));
+    expect(it_.bot.simulator.calls).toEqual([]);
+    expect(answers()).toEqual([]);
+  });
+
+  it('beside a number is not asked about', async () => {
+    it_ = await startSlackBot('socket');
+    const picture = { name: 'photo.png', bytes: Buffer.from([1]), mimetype: 'image/png' };
+    await it_.slack.push(filesInDirectMessage(it_.slack, [picture], ACTIVE));
+    await it_.soon('the card', () => /1\.3 GB/.test(texts()[0] ?? ''));
+  });
+
+  it('two at a time are one too many', async () => {
+    it_ = await startSlackBot('socket');
+    const file = { name: 'a.csv', bytes: listOf([ACTIVE]) };
+    await it_.slack.push(filesInDirectMessage(it_.slack, [file, file]));
+    await it_.soon('the word', () => /one list at a time/.test(texts()[0] ?? ''));
+  });
+
+  it('in a channel is not read; the word is private', async () => {
+    it_ = await startSlackBot('socket');
+    const push = mention(it_.slack, 'here');
+    const files = [attachedFile(workspace(), { name: 'a.csv', bytes: listOf([ACTIVE]) })];
+    const payload = { ...push.payload, event: { ...Object(push.payload.event), files } };
+    await it_.slack.push({ kind: 'event', payload });
+    const [post] = await it_.seen(ANNA, 'CSUPPORT');
+    expect(lastForm(post).text).toMatch(/in a direct message/);
+    expect(workspace().publicIn('CSUPPORT')).toEqual([]);
+    expect(it_.bot.simulator.calls).toEqual([]);
+  });
+});
+
+describe('who may send a list, and how many', () => {
+  it('a guest is refused before anything is fetched', async () => {
+    it_ = await startSlackBot('socket');
+    const anna = workspace().users.get(ANNA);
+    if (anna) anna.is_restricted = true;
+    await send(listOf([ACTIVE]));
+    await it_.soon('the refusal', () => /full member/i.test(texts()[0] ?? ''));
+    expect(it_.bot.simulator.calls).toEqual([]);
+  });
+
+  it('one list at a time', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    await send(listOf(it_.bot.simulator.addEsims(30)));
+    await progressPost();
+    await send(listOf([ACTIVE]));
+    await lapse(it_.clock, 'the word', () => /last list is not finished/.test(texts().at(-1) ?? ''));
+    await answered();
+    await lapse(it_.clock, 'the end', () => texts().some((text) => /rows answered/.test(text)));
+    await it_.soon('the place is free', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
+    await send(listOf([ACTIVE]));
+    await answered(2);
+  });
+
+  it('so many eSIMs a day, which the limit on single questions does not count', async () => {
+    it_ = await startSlackBot('socket', { BULK_ROWS_PER_DAY: '80' });
+    const listed = it_.bot.simulator.addEsims(70);
+    await send(listOf(listed));
+    await answered();
+    await it_.soon('the end', () => texts().some((text) => /70 rows answered/.test(text)));
+    await send(listOf(it_.bot.simulator.addEsims(11)));
+    await it_.soon('the word', () =>
+      /80 eSIMs from lists in a day, and 10 of yours/.test(texts().at(-1) ?? ''),
+    );
+    await it_.slack.push(directMessage(it_.slack, ACTIVE));
+    await it_.soon('a card', () => /1\.3 GB/.test(texts().at(-1) ?? ''));
+  });
+
+  it('every eSIM of it stands in the audit, masked', async () => {
+    it_ = await startSlackBot('socket');
+    await send(listOf([ACTIVE, VOICE]));
+    await answered();
+    const events = await it_.bot.app.store.audit.recent({ asker: 'slack:T0001:UANNA', limit: 9 });
+    expect(events.map(({ iccidMasked, place }) => [iccidMasked, place]).sort()).toEqual([
+      ['…0019', 'list'],
+      ['…0035', 'list'],
+    ]);
+  });
+});
+
+describe('the way of the file', () => {
+  it('needs a scope, which the log names', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().scopes = new Set(['chat:write']);
+    await send(listOf([ACTIVE]));
+    await it_.soon('the word', () => /could not fetch that file/.test(texts()[0] ?? ''));
+    expect(it_.bot.log.text()).toContain('files:read');
+  });
+
+  it('is not brought twice when Slack shares it late', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().lateShares = 6;
+    await send(listOf([ACTIVE]));
+    await lapse(it_.clock, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    expect(answers()).toHaveLength(1);
+  });
+
+  it('is shared again when Slack said yes and dropped it', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().lostShares = 1;
+    await send(listOf([ACTIVE]));
+    await lapse(it_.clock, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    expect(answers()).toHaveLength(1);
+    expect([...workspace().files.values()].filter(({ name }) => name.startsWith('esim-usage'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('is tried again when the upload fails, and ends as a dead letter where it can never be brought', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().fail('upload', { status: 503 });
+    await send(listOf([ACTIVE]));
+    await lapse(it_.clock, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    workspace().fail('files.completeUploadExternal', { error: 'missing_scope' });
+    await send(listOf([ACTIVE]));
+    await lapse(it_.clock, 'the word', () => texts().some((text) => /could not be brought/.test(text)), 500);
+    await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(5)).length === 1);
+    expect(it_.bot.log.text()).toContain('manifests/slack-app.yaml');
+  });
+
+  it('goes on after a restart, with no eSIM read twice and no second file', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    const listed = it_.bot.simulator.addEsims(40);
+    await send(listOf(listed));
+    await progressPost();
+    await lapse(it_.clock, 'some are read', () => it_.bot.simulator.calls.length > 10);
+    await it_.restart();
+    await answered();
+    await lapse(it_.clock, 'the end', () => texts().some((text) => /40 rows answered/.test(text)));
+    expect(rowsOf(answers()[0]?.bytes).filter(({ status }) => status !== '')).toHaveLength(40);
+    expect(it_.bot.simulator.calls).toHaveLength(40);
+    expect(it_.bot.simulator.refusals).toBe(0);
+    expect(answers()).toHaveLength(1);
+  });
+});
+
+function manyIccids(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `8988${String(index).padStart(14, '0')}1`);
+}
