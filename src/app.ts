@@ -87,23 +87,19 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     tokenShare: createTokenShare(covered.registry, covered.gate, clock),
     onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
-  const reader = createUsageReader({
+  const reading = {
     ...covered,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
+  };
+  const reader = createUsageReader({
+    ...reading,
     history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
-    clock,
-    log,
-    windowMs: airalo.usageWindowMs,
-    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
   });
-  const details = createDetailReader({
-    ...covered,
-    source: createDetailSource(client),
-    clock,
-    log,
-    windowMs: airalo.usageWindowMs,
-    paceIntervalMs: parts.paceIntervalMs ?? PACE_INTERVAL_MS,
-  });
+  const details = createDetailReader({ ...reading, source: createDetailSource(client) });
   const limits = createQuestionLimits(clock);
   const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const forecasting = createForecasting({ history: store.history, clock, log });
