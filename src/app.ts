@@ -100,20 +100,21 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     readUsage: (iccid) => client.readUsage(iccid),
   });
   const details = createDetailReader({ ...reading, source: createDetailSource(client) });
-  const limits = createQuestionLimits(clock);
-  const hashOf = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
+  const recording = {
+    audit: store.audit,
+    limits: createQuestionLimits(clock),
+    clock,
+    log,
+    ...(storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {}),
+  };
   const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
     forecasting,
     outbox: store.outbox,
-    audit: store.audit,
-    limits,
-    clock,
-    log,
+    ...recording,
     windowMs: airalo.usageWindowMs,
-    ...hashOf,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
@@ -123,7 +124,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
-  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashOf });
+  const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const { platforms, slack } = await createPlatforms(config, parts, {
     desk,
