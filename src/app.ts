@@ -92,36 +92,34 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     tokenShare: createTokenShare(covered.registry, covered.gate, clock),
     onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
-  const reader = createUsageReader({
+  const reading = {
     ...covered,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    paceIntervalMs,
+  };
+  const reader = createUsageReader({
+    ...reading,
     history: store.history,
     readUsage: (iccid) => client.readUsage(iccid),
+  });
+  const details = createDetailReader({ ...reading, source: createDetailSource(client) });
+  const recording = {
+    audit: store.audit,
+    limits: createQuestionLimits(clock),
     clock,
     log,
-    windowMs: airalo.usageWindowMs,
-    paceIntervalMs,
-  });
-  const details = createDetailReader({
-    ...covered,
-    source: createDetailSource(client),
-    clock,
-    log,
-    windowMs: airalo.usageWindowMs,
-    paceIntervalMs,
-  });
-  const limits = createQuestionLimits(clock);
+    ...hashing,
+  };
   const forecasting = createForecasting({ history: store.history, clock, log });
   const desk = createUsageDesk({
     ...covered,
     reader,
     forecasting,
     outbox: store.outbox,
-    audit: store.audit,
-    limits,
-    clock,
-    log,
+    ...recording,
     windowMs: airalo.usageWindowMs,
-    ...hashing,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
@@ -131,7 +129,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
   });
-  const inquiries = recordInquiries(answerers, { audit: store.audit, limits, clock, log, ...hashing });
+  const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
     ...covered,

@@ -18,6 +18,7 @@ import { parseToken, parseUsage, RECYCLED_READING, type TokenGrant } from './wir
 
 /** For a 429 on tokens that names no instant: three are allowed in a minute. */
 const TOKEN_WAIT_MS = 60_000;
+const NOT_THERE_WAIT_MS = 60_000;
 
 /** The reading in an answer to `GET /v2/sims/{iccid}/usage`, or an `AiraloError` thrown. `now` in epoch ms. */
 export function readingOf(answer: Answer, now: number): UsageReading {
@@ -34,7 +35,10 @@ export function detailIn<T>(answer: Answer, now: number, { about, parse }: Detai
   const body = readErrorBody(answer.text);
   if (isRecycled(body)) throw new RecycledEsimError();
   if (answer.status === 404 && about === 'account')
-    throw new AiraloUnavailableError('Airalo answers with status 404 where no eSIM was named');
+    throw new AiraloUnavailableError('Airalo answers with status 404 where no eSIM was named', {
+      // Not tried again at once: an address that is not there does not come in a second.
+      retryAt: now + NOT_THERE_WAIT_MS,
+    });
   throw readError(answer, body, now);
 }
 

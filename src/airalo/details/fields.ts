@@ -17,7 +17,7 @@ export const text = z
 export const figure = amount.optional().catch(undefined);
 
 /** Epoch ms, from either of Airalo's two forms. */
-export const instant = z.unknown().transform(parseExpiry);
+export const instant = z.unknown().optional().transform(parseExpiry);
 
 /** True and false are facts, anything else is none. */
 export const flag = z.boolean().optional().catch(undefined);

@@ -139,7 +139,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     // Whole seconds, rounded up: asked again at that instant, the window is open.
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
-    if (!hasToken(request)) return fail(request, response, 401, 'Authentication failed.');
+    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
     const esim = esims.get(iccid);
     if (!esim) return fail(request, response, 404, 'messages.resource_not_found');
     send(response, 200, { data: changed(usageOf(esim), fault), meta: { message: 'api.succes' } });
@@ -160,7 +160,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (fault && sendDamaged(fault, response)) return;
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
-    if (!hasToken(request)) return fail(request, response, 401, 'Authentication failed.');
+    if (!authorized(request)) return fail(request, response, 401, 'Authentication failed.');
     const esim = esims.get(iccid ?? '');
     const detailed = esim && {
       iccid: esim.iccid,
@@ -169,11 +169,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     };
     const { status, body } = detailAnswer(request, endpoint, detailed);
     send(response, status, body);
-  }
-
-  function hasToken(request: IncomingMessage): boolean {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    return (tokens.get(token) ?? 0) > now();
   }
 
   /** The `data` of a 200; within the profile's time the same as before, as Airalo's server repeats itself. */

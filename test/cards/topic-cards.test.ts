@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { balanceCard, balanceRefusalCard } from '../../src/cards/balance-card.ts';
+import type { Card, PrivateViewer } from '../../src/cards/card.ts';
+import { compactCard } from '../../src/cards/compact-card.ts';
+import { devicesCard, whichDeviceCard } from '../../src/cards/devices-card.ts';
+import { esimCard } from '../../src/cards/esim-card.ts';
+import { installCard } from '../../src/cards/install-card.ts';
+import { CARD_LIMITS, DETAIL_LIMITS, FOREIGN_LIMITS } from '../../src/cards/limits.ts';
+import { packagesCard } from '../../src/cards/packages-card.ts';
+import { plainText } from '../../src/cards/plain-text.ts';
+import { lineLength, link } from '../../src/cards/spans.ts';
+import { topUpsCard } from '../../src/cards/topups-card.ts';
+import type { InstallGuide, PackageRecord, TopUpOffer } from '../../src/domain/details.ts';
+import { discordMessage } from '../../src/platforms/discord/embed.ts';
+import { DISCORD_LIMITS } from '../../src/platforms/discord/limits.ts';
+import { markdownLine } from '../../src/platforms/discord/markdown.ts';
+import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
+import { SLACK_LIMITS } from '../../src/platforms/slack/limits.ts';
+import { mrkdwnLine } from '../../src/platforms/slack/mrkdwn.ts';
+import { renderText } from '../../src/platforms/terminal/text.ts';
+import type { DetailResult } from '../../src/usage/detail-result.ts';
+import {
+  found,
+  SAMPLE_BALANCE,
+  SAMPLE_DEVICES,
+  SAMPLE_ESIM,
+  SAMPLE_GUIDE,
+  SAMPLE_PACKAGES,
+  SAMPLE_TOP_UPS,
+} from '../support/details.ts';
+import { ICCID, NOW } from '../support/replies.ts';
+
+const viewer: PrivateViewer = { audience: 'private', locale: 'en-GB', now: NOW };
+const said = (card: Card) => plainText(card, { locale: 'en-GB' });
+const anyText = fc.oneof(
+  fc.string({ maxLength: 400 }),
+  fc.constantFrom('', '\n\n', '`<@U1>`|https://x', '**[a](b)**', '‮evil'),
+);
+const instantMs = fc.integer({ min: 0, max: 4e12 });
+const anyStatus = fc.oneof(
+  fc
+    .constantFrom('ACTIVE', 'FINISHED', 'EXPIRED', 'NOT_ACTIVE')
+    .map((name) => ({ kind: 'known' as const, name })),
+  anyText.map((name) => ({ kind: 'unseen' as const, name })),
+) as fc.Arbitrary<PackageRecord['status']>;
+const amount = fc.double({ min: 0, max: 1e9, noNaN: true });
+const anyPackage: fc.Arbitrary<PackageRecord> = fc.record(
+  {
+    type: fc.constantFrom('topup' as const, 'other' as const),
+    status: anyStatus,
+    title: anyText,
+    data: fc.record({ kind: fc.constant('megabytes' as const), total: amount, remaining: amount }),
+    activatedAt: instantMs,
+    expiredAt: instantMs,
+    finishedAt: instantMs,
+  },
+  { requiredKeys: ['type', 'status'] },
+);
+const anyOffer: fc.Arbitrary<TopUpOffer> = fc.record(
+  { title: anyText, minutes: amount, messages: amount, netPrice: amount, price: amount },
+  { requiredKeys: ['title'] },
+);
+const anyHref = fc.oneof(fc.webUrl(), anyText, fc.constant(`https://x.example/${'y'.repeat(900)}`));
+const anyGuide: fc.Arbitrary<InstallGuide> = fc.record(
+  {
+    language: anyText,
+    activationCode: anyText,
+    qrCodeHref: anyHref,
+    appleHref: anyHref,
+    steps: fc.array(
+      fc.record(
+        {
+          system: fc.constantFrom('ios' as const, 'android' as const),
+          model: anyText,
+          version: anyText,
+          byQrCode: fc.array(anyText, { maxLength: 15 }),
+          byHand: fc.array(anyText, { maxLength: 15 }),
+          network: fc.array(anyText, { maxLength: 15 }),
+        },
+        { requiredKeys: ['system', 'byQrCode', 'byHand', 'network'] },
+      ),
+      { maxLength: 6 },
+    ),
+  },
+  { requiredKeys: ['steps'] },
+);
+const result = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<DetailResult<T>> =>
+  fc.oneof(
+    { weight: 5, arbitrary: value.map((one) => found(one)) },
+    fc.record({
+      kind: fc.constant('wait' as const),
+      because: fc.constantFrom('rate-limited' as const, 'airalo-unavailable' as const, 'busy' as const),
+      until: instantMs,
+    }),
+    anyText.map((detail) => ({ kind: 'declined' as const, detail })),
+  );
+const system = fc.constantFrom('ios' as const, 'android' as const, undefined);
+const anyCard: fc.Arbitrary<Card> = fc.constantFrom('en', 'de', 'ja', 'fr').chain((locale) => {
+  const of: PrivateViewer = { ...viewer, locale };
+  return fc.oneof(
+    result(fc.array(anyPackage, { maxLength: 30 })).map((one) => packagesCard(ICCID, one, of)),
+    result(fc.array(anyOffer, { maxLength: 30 })).map((one) =>
+      topUpsCard(ICCID, one, { viewer: of, withPrices: true }),
+    ),
+    fc
+      .tuple(result(anyGuide), system)
+      .map(([one, phone]) =>
+        installCard(ICCID, one, { viewer: of, system: phone, language: 'de', about: 0 }),
+      ),
+    fc
+      .tuple(anyText, anyHref)
+      .map(([text, href]) =>
+        esimCard(
+          ICCID,
+          found({
+            ...SAMPLE_ESIM,
+            packageTitle: text,
+            brand: text,
+            orderCode: text,
+            sharing: { href, accessCode: text },
+          }),
+          of,
+        ),
+      ),
+    fc
+      .tuple(anyText, anyText)
+      .map(([name, currency]) =>
+        balanceCard(
+          found({ accounts: Array.from({ length: 12 }, () => ({ name, currency, amount: -1e9 })) }),
+          of,
+        ),
+      ),
+    anyText.map((name) =>
+      devicesCard(name, found(Array.from({ length: 20 }, () => ({ system: 'ios', brand: name, name }))), of),
+    ),
+  );
+});
+
+describe('whatever Airalo sends', () => {
+  it('a card of a topic keeps within its bounds, is for nobody to share, and is never blank', () => {
+    fc.assert(
+      fc.property(anyCard, (card) => {
+        expect(card.title.length).toBeLessThanOrEqual(CARD_LIMITS.title);
+        expect(card.lines.length).toBeLessThanOrEqual(DETAIL_LIMITS.lines);
+        expect(card.lines.reduce((sum, line) => sum + lineLength(line), 0)).toBeLessThanOrEqual(
+          DETAIL_LIMITS.text,
+        );
+        expect(card.facts.length).toBeLessThanOrEqual(DETAIL_LIMITS.facts);
+        expect(card.lines.length + card.facts.length).toBeGreaterThan(0);
+        expect(card.actions.every(({ kind }) => kind === 'ask')).toBe(true);
+        for (const span of [...card.lines, ...card.facts.map(({ value }) => value)].flat())
+          if (typeof span !== 'string' && span.kind === 'foreign') {
+            expect(span.text.trim()).not.toBe('');
+            expect(span.text.length).toBeLessThanOrEqual(Math.max(...Object.values(FOREIGN_LIMITS)));
+            expect(span.text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+          }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('its message keeps to the limits of Slack and of Discord, alone and beside others', () => {
+    fc.assert(
+      fc.property(anyCard, fc.integer({ min: 1, max: 5 }), (card, count) => {
+        const cards = Array.from({ length: count }, () => ({ card, handle: 'handle' }));
+        const slack = slackMessage(cards, { locale: 'en' });
+        expect(slack.blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.messageBlocks);
+        for (const block of slack.blocks)
+          if (block.type === 'section') {
+            expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(SLACK_LIMITS.sectionText);
+            for (const field of block.fields ?? [])
+              expect(field.text.length).toBeLessThanOrEqual(SLACK_LIMITS.fieldText);
+          }
+        const discord = discordMessage(cards);
+        const total = JSON.stringify(
+          discord.embeds
+            .map(({ title, description, fields }) =>
+              [title, description, fields?.map(({ name, value }) => name + value)].join(''),
+            )
+            .join(''),
+        ).length;
+        for (const { description = '' } of discord.embeds)
+          expect(description.length).toBeLessThanOrEqual(DISCORD_LIMITS.embedDescription);
+        expect(total).toBeLessThanOrEqual(6_000 * count);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a link', () => {
+  it('is made of https alone', () => {
+    expect(link('text', 'https://airalo.com/qr?id=1&s=2')).toEqual({
+      kind: 'link',
+      text: 'text',
+      href: 'https://airalo.com/qr?id=1&s=2',
+    });
+    for (const href of [
+      'http://a.example',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'a b',
+      '',
+      'https://u:p@a.example',
+      `https://a.example/${'x'.repeat(2_000)}`,
+    ])
+      expect(link('text', href)).toBe('text');
+  });
+
+  it('ends where it should, in both chats and in a terminal', () => {
+    const span = link('Open *it*', "https://a.example/x)|>y](z)`'?a=1&b=<@U1>#)");
+    expect(mrkdwnLine([span], { locale: 'en' })).toMatch(/^<https:\/\/a\.example\/[^|<>\s]+\|Open [^|>]+>$/);
+    expect(markdownLine([span])).toMatch(/^\[Open [^\]]+\]\(https:\/\/a\.example\/[^()[\]<>\s]+\)$/);
+    const card = { ...whichDeviceCard(viewer), lines: [[link('Open', 'https://a.example/qr')]] };
+    expect(renderText(card, { locale: 'en', colour: false, width: 80 })).toContain(
+      'Open: https://a.example/qr',
+    );
+  });
+});
+
+describe('the cards of the topics', () => {
+  it('tell the packages', () => {
+    expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
+      "Packages of eSIM …0019
+      5 GB - 15 Days (top-up): Active, 1.3 GB of 5 GB left (26%), started 19 Nov 2026, ends 4 Dec 2026
+      1 GB - 7 Days: Used up, started 3 Nov 2026, used up 8 Nov 2026
+      ICCID: 8910000000001000019
+      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+    `);
+  });
+
+  it('tell the eSIM and its order', () => {
+    expect(said(esimCard(ICCID, found(SAMPLE_ESIM), viewer))).toMatchInlineSnapshot(`
+      "Details of eSIM …0019
+      Open the eSIM page, access code 0000
+      Whoever has the link and the code can see and install this eSIM: give them to the customer alone.
+      ICCID: 8910000000001000019
+      Package: Sakura Mobile-1 GB - 7 Days
+      Order: 20261103-070321, Completed
+      Ordered: 3 Nov 2026
+      Validity: 7 days
+      Data: 1 GB
+      Note on the order: TICKET-5512
+      Brand: Harbour Travel
+      Data roaming: Must be switched on
+      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+    `);
+  });
+
+  it('tell the top-ups, with prices and without', () => {
+    const of = (withPrices: boolean) => topUpsCard(ICCID, found(SAMPLE_TOP_UPS), { viewer, withPrices });
+    expect(said(of(true))).toMatchInlineSnapshot(`
+      "Top-ups of eSIM …0019
+      1 GB - 7 Days; your price US$3.60; recommended US$4.50
+      10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
+      ICCID: 8910000000001000019
+      As of 13:57 UTC, can be refreshed at 14:12 UTC.
+      I only show what there is; a top-up is ordered in your shop or in the Airalo Partner Platform."
+    `);
+    expect(said(of(false))).not.toMatch(/\$|18|21/);
+  });
+
+  it('tell how to install, short for both phones and in full for one', () => {
+    const of = (phone: 'ios' | undefined) =>
+      installCard(ICCID, found(SAMPLE_GUIDE), { viewer, system: phone, language: 'en', about: 2 });
+    expect(said(of(undefined))).toMatchInlineSnapshot(`
+      "Installation of eSIM …0019
+      Open the QR code
+      Install directly on an iPhone (iOS 17.4 or later)
+      Activation code: LPA:1$lpa.airalo.com$SAMPLE
+      Whoever has this can install the eSIM: send it to the customer alone.
+      iPhone and iPad
+      1. Go to Settings.
+      2. Tap Add eSIM.
+      3. Scan the QR code.
+      Android
+      1. Go to Settings.
+      2. Tap Add eSIM.
+      3. Scan the QR code.
+      ICCID: 8910000000001000019
+      In the language of the customer: install ios ja
+      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+    `);
+    expect(said(of('ios'))).toContain('iPhone and iPad, after installing\n1. Turn on Data Roaming.');
+    expect(of('ios').actions).toEqual([
+      { kind: 'ask', topic: 'install', about: 2, words: 'android en', label: 'Android', style: 'normal' },
+    ]);
+    expect(compactCard(of(undefined)).lines[0]).toEqual([
+      link('Open the QR code', SAMPLE_GUIDE.qrCodeHref ?? ''),
+    ]);
+  });
+
+  it('tell the balance, or who may read it', () => {
+    expect(said(balanceCard(found(SAMPLE_BALANCE), viewer))).toMatchInlineSnapshot(`
+      "Airalo balance
+      Available: US$412.35
+      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+    `);
+    const strange = { accounts: [{ amount: 3, currency: '<@U1>' }] };
+    expect(said(balanceCard(found(strange), viewer))).toContain('Available: 3 U');
+    const refused = balanceRefusalCard({ kind: 'not-in-group', groupIds: ['S1', 'S2'] }, viewer);
+    expect(refused.lines[0]).toContainEqual({ kind: 'group', id: 'S2' });
+  });
+
+  it('tell the devices whose name has every word', () => {
+    expect(said(devicesCard('iPhone12', found(SAMPLE_DEVICES), viewer))).toMatchInlineSnapshot(`
+      "Devices
+      Airalo’s list has 2 devices for iPhone12:
+      Apple iPhone 12
+      Apple iPhone 12 mini
+      The same model can lack eSIM in some countries, and a locked phone takes none of another operator.
+      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+    `);
+    expect(said(devicesCard('!!', found(SAMPLE_DEVICES), viewer))).toContain('no device for !!');
+  });
+});
