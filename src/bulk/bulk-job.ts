@@ -66,6 +66,12 @@ export function readBulkWork(job: OutboxJob): BulkWork | undefined {
   return payload.safeParse(job.payload).data;
 }
 
+/** For the operator's list of dead letters; undefined for a job of another kind. Names no eSIM. */
+export function bulkAbout(job: OutboxJob): string | undefined {
+  const work = job.type === BULK ? readBulkWork(job) : undefined;
+  return work && `list of ${work.rows.length}`;
+}
+
 /** What a list is made of, before it has an end. */
 export type NewBulk = Pick<BulkWork, 'address' | 'requestId' | 'locale' | 'rows' | 'repeated' | 'delimiter'>;
 

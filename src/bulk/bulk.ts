@@ -45,7 +45,7 @@ export interface Bulk {
 }
 
 /** How a list is answered in the terminal. */
-export interface BulkAsking {
+interface BulkAsking {
   readonly locale: string;
   readonly signal: AbortSignal;
   /** Told about each second, and once more when it waits until `waitUntil` (epoch ms). */
@@ -53,7 +53,7 @@ export interface BulkAsking {
 }
 
 /** The answered list, why the file is none, or that it was stopped before its end. */
-export type BulkHere =
+type BulkHere =
   | { readonly kind: 'answered'; readonly csv: Buffer; readonly counts: BulkCounts }
   | { readonly kind: 'refused'; readonly problem: CsvProblem }
   | { readonly kind: 'stopped' };

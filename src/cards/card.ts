@@ -100,7 +100,7 @@ export interface AlertAction {
 }
 
 /** Stands on the message about a list; its handle is the list's job. */
-export interface ListAction {
+interface ListAction {
   readonly kind: 'cancel-list';
   readonly label: string;
   readonly style: 'primary' | 'normal' | 'danger';

@@ -2,7 +2,7 @@ import type { WaitReason } from '../usage/reply.ts';
 import type { Line, Span } from './card.ts';
 
 /** The topics that read something at Airalo beside usage. */
-export type DetailTopic = 'packages' | 'esim' | 'topups' | 'install' | 'balance' | 'devices';
+type DetailTopic = 'packages' | 'esim' | 'topups' | 'install' | 'balance' | 'devices';
 /** Those of them that are about one eSIM. */
 export type EsimTopic = Exclude<DetailTopic, 'balance' | 'devices'>;
 
@@ -18,7 +18,7 @@ export interface PackageParts {
 }
 
 /** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
-export interface OfferParts {
+interface OfferParts {
   readonly title: Span;
   readonly minutes?: number;
   readonly messages?: number;

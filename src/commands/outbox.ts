@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { alertAbout } from '../alerts/alert-jobs.ts';
+import { bulkAbout } from '../bulk/bulk-job.ts';
 import { systemClock } from '../clock.ts';
 import { maskIccid } from '../domain/iccid.ts';
 import { textTable } from '../ops/text-table.ts';
@@ -45,7 +46,7 @@ function rowOf(job: DeadJob) {
   const promised = readDeferredReply(job);
   return {
     id: job.id,
-    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? '?'),
+    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? bulkAbout(job) ?? '?'),
     asker: job.owner,
     attempts: String(job.attempts),
     died: new Date(job.diedAt).toISOString().slice(0, 16),

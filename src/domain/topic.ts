@@ -2,7 +2,7 @@
  * What can be asked about an eSIM (or about the account) beside how much is left. A person types the word before or after
  * the ICCID; a button carries it. `usage` is the ordinary lookup, for buttons that lead to one.
  */
-export const TOPICS = [
+const TOPICS = [
   'usage',
   'packages',
   'esim',

@@ -16,7 +16,7 @@ import { createDetailFetch, type FetchParts } from './detail-fetch.ts';
 import type { DetailResult } from './detail-result.ts';
 
 /** Airalo's answers as they come, without cache or gate; each throws an `AiraloError`. */
-export interface DetailSource {
+interface DetailSource {
   packages(iccid: Iccid): Promise<PackageRecord[]>;
   esim(iccid: Iccid): Promise<EsimDetails>;
   topUps(iccid: Iccid): Promise<TopUpOffer[]>;

@@ -11,7 +11,7 @@ import type { ReplyAddress } from './platform.ts';
 export const WATCH = 'watch';
 
 /** An eSIM somebody wants to be told about. */
-export interface Watch {
+interface Watch {
   readonly id: string;
   readonly iccid: Iccid;
   readonly condition: WatchCondition;
@@ -23,7 +23,7 @@ export interface Watch {
 }
 
 /** What setting a watch comes to. */
-export type WatchSet =
+type WatchSet =
   | { readonly kind: 'set' | 'known'; readonly watch: Watch }
   | { readonly kind: 'too-many'; readonly most: number };
 

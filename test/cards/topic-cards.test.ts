@@ -108,21 +108,19 @@ const anyCard: fc.Arbitrary<Card> = fc.constantFrom('en', 'de', 'ja', 'fr').chai
       .map(([one, phone]) =>
         installCard(ICCID, one, { viewer: of, system: phone, language: 'de', about: 0 }),
       ),
-    fc
-      .tuple(anyText, anyHref)
-      .map(([text, href]) =>
-        esimCard(
-          ICCID,
-          found({
-            ...SAMPLE_ESIM,
-            packageTitle: text,
-            brand: text,
-            orderCode: text,
-            sharing: { href, accessCode: text },
-          }),
-          of,
-        ),
+    fc.tuple(anyText, anyHref).map(([text, href]) =>
+      esimCard(
+        ICCID,
+        found({
+          ...SAMPLE_ESIM,
+          packageTitle: text,
+          brand: text,
+          orderCode: text,
+          sharing: { href, accessCode: text },
+        }),
+        of,
       ),
+    ),
     fc
       .tuple(anyText, anyText)
       .map(([name, currency]) =>

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
 import { listOf, rowsOf } from '../support/lists.ts';
+import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { filesInDirectMessage } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
@@ -15,11 +16,14 @@ const PATIENCE_MS = 45_000;
 let world: World;
 let slack: SlackStandIn;
 let bots: BotProcess[] = [];
+let redis: RedisServer | undefined;
 afterEach(async () => {
   for (const bot of bots) await bot.kill();
   bots = [];
   await slack.close();
   await endWorld(world);
+  await redis?.stop();
+  redis = undefined;
 });
 
 const posts = () => slack.workspace.seenBy('UANNA', 'DANNA');
@@ -37,30 +41,37 @@ async function begin(count: number): Promise<string[]> {
 }
 
 async function start(): Promise<void> {
-  const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '20' };
+  const store = redis ? { STORE_URL: redis.url } : {};
+  const pace = { AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '20' };
+  const env = { ...envOf(world), ...slack.env, ...pace, ...store };
   const before = slack.sockets.size;
   bots.push(await startBotProcess(env));
   await until('the socket', () => slack.sockets.size > before);
 }
 
 describe('a process killed in the middle of a list', () => {
-  it('loses nothing: another one goes on, every row is there, one file comes', async () => {
-    const iccids = await begin(80);
-    await start();
-    await until('a third is read', () => world.simulator.calls.length > 25);
-    for (const bot of bots) await bot.kill();
-    const before = world.simulator.calls.length;
-    expect(before).toBeLessThan(80);
-    await start();
-    await until('the end', finished, PATIENCE_MS);
-    const rows = rowsOf(answers()[0]?.bytes);
-    expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
-    expect(rows.filter(({ status }) => status !== '')).toHaveLength(80);
-    expect(answers()).toHaveLength(1);
-    // Only what was on its way to Airalo at that moment may be asked for a second time.
-    expect(world.simulator.calls.length).toBeLessThanOrEqual(80 + 2 * LANES);
-    expect(world.simulator.refusals).toBeLessThanOrEqual(LANES);
-  });
+  const engines = HAS_REDIS ? (['SQLite', 'Redis'] as const) : (['SQLite'] as const);
+  it.each(engines)(
+    'loses nothing on %s: another goes on, every row is there, one file comes',
+    async (engine) => {
+      if (engine === 'Redis') redis = await startRedis();
+      const iccids = await begin(80);
+      await start();
+      await until('a third is read', () => world.simulator.calls.length > 25);
+      for (const bot of bots) await bot.kill();
+      const before = world.simulator.calls.length;
+      expect(before).toBeLessThan(80);
+      await start();
+      await until('the end', finished, PATIENCE_MS);
+      const rows = rowsOf(answers()[0]?.bytes);
+      expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
+      expect(rows.filter(({ status }) => status !== '')).toHaveLength(80);
+      expect(answers()).toHaveLength(1);
+      // Only what was on its way to Airalo at that moment may be asked for a second time.
+      expect(world.simulator.calls.length).toBeLessThanOrEqual(80 + 2 * LANES);
+      expect(world.simulator.refusals).toBeLessThanOrEqual(LANES);
+    },
+  );
 
   it('in the moment of sending, the file is found and not sent again', async () => {
     await begin(5);

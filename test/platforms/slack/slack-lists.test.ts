@@ -119,6 +119,44 @@ describe('a list sent to the bot in Slack', () => {
   });
 });
 
+describe('what comes between', () => {
+  it('Airalo down: the list waits, goes on by itself, and asks little meanwhile', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    it_.bot.simulator.inject('usage', { kind: 'status', status: 503 }, 10_000);
+    await send(listOf(it_.bot.simulator.addEsims(20)));
+    await progressPost();
+    await it_.pass(60_000);
+    await lapse(it_.clock, 'some time', () => it_.clock.now() % 60_000 > 50_000);
+    expect(it_.bot.simulator.calls.length).toBeLessThan(40);
+    it_.bot.simulator.clearFaults();
+    await lapse(it_.clock, 'the end', () => /20 rows answered/.test(texts()[0] ?? ''), 250);
+    expect(rowsOf(answers()[0]?.bytes).filter(({ status }) => status !== '')).toHaveLength(20);
+  });
+
+  it('Airalo down for too long: the rows say so, with the last reading where there is one', async () => {
+    it_ = await startSlackBot('socket');
+    await it_.slack.push(directMessage(it_.slack, VOICE));
+    await it_.soon('the first reading', () => it_.bot.simulator.calls.length === 1);
+    await it_.pass(WINDOW_MS + 1);
+    it_.bot.simulator.inject('usage', { kind: 'status', status: 503 }, 10_000);
+    await send(listOf([VOICE, ACTIVE]));
+    await lapse(it_.clock, 'the file', () => answers().length > 0, 1_000);
+    const notes = rowsOf(answers()[0]?.bytes).map(({ note }) => note);
+    expect(notes).toEqual(['Older reading: Airalo did not answer.', 'Not read: Airalo did not answer.']);
+  });
+
+  it('the person may not ask any more: a word instead of the file', async () => {
+    it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
+    it_.bot.simulator.useUpWindow(ACTIVE);
+    await send(listOf([ACTIVE, VOICE]));
+    await lapse(it_.clock, 'the wait', () => /asks to wait/.test(texts()[0] ?? ''));
+    const anna = workspace().users.get(ANNA);
+    if (anna) anna.deleted = true;
+    await lapse(it_.clock, 'the refusal', () => /full member/i.test(texts()[0] ?? ''), 1_000);
+    expect(answers()).toEqual([]);
+  });
+});
+
 describe('a file that is no list', () => {
   it.each([
     ['a spreadsheet', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
