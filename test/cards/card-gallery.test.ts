@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { cardGallery } from '../support/card-gallery.ts';
+
+it('docs/cards.md shows what the renderers draw (else: npm run cards)', async () => {
+  await expect(cardGallery()).toMatchFileSnapshot('../../docs/cards.md');
+});
+
+it('docs/cards.md shows each card with something in it', () => {
+  const page = readFileSync(new URL('../../docs/cards.md', import.meta.url), 'utf8');
+  const pictures = page.split('\n## ').slice(1);
+  expect(pictures.length).toBeGreaterThan(25);
+  for (const picture of pictures) expect(picture).toMatch(/┌[^\n]+\n│[\s\S]+└/);
+});

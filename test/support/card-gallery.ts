@@ -1,0 +1,123 @@
+import { alertCard } from '../../src/cards/alert-card.ts';
+import { balanceCard } from '../../src/cards/balance-card.ts';
+import { bulkCard } from '../../src/cards/bulk-card.ts';
+import type { Card, Viewer } from '../../src/cards/card.ts';
+import { devicesCard } from '../../src/cards/devices-card.ts';
+import { esimCard } from '../../src/cards/esim-card.ts';
+import { helpCard } from '../../src/cards/help-card.ts';
+import { installCard } from '../../src/cards/install-card.ts';
+import { packagesCard } from '../../src/cards/packages-card.ts';
+import { topUpsCard } from '../../src/cards/topups-card.ts';
+import { usageCard } from '../../src/cards/usage-card.ts';
+import { watchChoiceCard, watchListCard } from '../../src/cards/watch-card.ts';
+import { renderText } from '../../src/platforms/terminal/text.ts';
+import type { Refusal } from '../../src/usage/reply.ts';
+import { ALERT_FACES } from './alert-faces.ts';
+import {
+  found,
+  SAMPLE_BALANCE,
+  SAMPLE_DEVICES,
+  SAMPLE_ESIM,
+  SAMPLE_GUIDE,
+  SAMPLE_PACKAGES,
+  SAMPLE_TOP_UPS,
+} from './details.ts';
+import {
+  cachedReply,
+  DAY_MS,
+  deferredReply,
+  freshReply,
+  ICCID,
+  MINUTE_MS,
+  NOW,
+  RUNS_OUT,
+  readingOf,
+  refusedReply,
+} from './replies.ts';
+
+const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
+const known = (name: 'NOT_ACTIVE' | 'FINISHED' | 'EXPIRED' | 'UNKNOWN' | 'RECYCLED') =>
+  usageCard(freshReply({ reading: readingOf({ status: { kind: 'known', name } }) }), viewer);
+const refused = (refusal: Refusal) => usageCard(refusedReply(refusal), viewer);
+const inLanguage = (locale: string): Viewer => ({ ...viewer, locale });
+
+/** Every kind of card, by what it shows, made by the real renderers from samples. */
+const CARDS: Readonly<Record<string, Card>> = {
+  'A reading just taken': usageCard(freshReply(), viewer),
+  'The last reading, with a forecast': usageCard(cachedReply({ forecast: RUNS_OUT }), viewer),
+  'The last reading, for everybody in the channel': usageCard(cachedReply(), {
+    ...viewer,
+    audience: 'public',
+  }),
+  'An unlimited plan': usageCard(freshReply({ reading: readingOf({ data: { kind: 'unlimited' } }) }), viewer),
+  'Not started': known('NOT_ACTIVE'),
+  'Used up': known('FINISHED'),
+  'Past its end': known('EXPIRED'),
+  'Not reported by the operator': known('UNKNOWN'),
+  Withdrawn: known('RECYCLED'),
+  'An answer promised': usageCard(deferredReply(), viewer),
+  'An eSIM that Airalo does not know': refused({
+    reason: 'unknown-esim',
+    checkDigitOff: true,
+    refreshableAt: NOW + 15 * MINUTE_MS,
+  }),
+  'The credentials refused': refused({ reason: 'operator-needed', cause: 'credentials-refused' }),
+  'Somebody who may not ask': refused({ reason: 'not-allowed', need: { kind: 'full-member' } }),
+  'Too many questions': refused({ reason: 'too-many', until: NOW + 8 * MINUTE_MS }),
+  'The same in German': usageCard(freshReply(), inLanguage('de')),
+  'The same in Japanese': usageCard(freshReply(), inLanguage('ja')),
+  'Packages of an eSIM': packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer),
+  'Details of an eSIM': esimCard(ICCID, found(SAMPLE_ESIM), viewer),
+  'Top-ups that could be bought': topUpsCard(ICCID, found(SAMPLE_TOP_UPS), { viewer, withPrices: false }),
+  'How to install it': installCard(ICCID, found(SAMPLE_GUIDE), {
+    viewer,
+    system: undefined,
+    language: 'en',
+    about: 0,
+  }),
+  'The balance': balanceCard(found(SAMPLE_BALANCE), viewer),
+  'Devices of a name': devicesCard('iphone 1', found(SAMPLE_DEVICES), viewer),
+  'What a watch may wait for': watchChoiceCard(ICCID, viewer),
+  'The watches of a person': watchListCard(
+    [{ id: 'watch-1', iccid: ICCID, condition: '10', nextLookAt: NOW + 45 * MINUTE_MS }],
+    viewer,
+  ),
+  'What a watch tells': usageCard(
+    {
+      kind: 'watched',
+      iccid: ICCID,
+      condition: '25',
+      event: 'met',
+      last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - MINUTE_MS },
+    },
+    viewer,
+  ),
+  'A list being read': bulkCard(
+    { kind: 'reading', jobId: 'list-1', total: 500, done: 120, leftMs: 2 * MINUTE_MS },
+    viewer,
+  ),
+  'A list that was cancelled': bulkCard({ kind: 'cancelled', total: 500, done: 120 }, viewer),
+  ...Object.fromEntries(
+    Object.entries(ALERT_FACES).map(([name, face]) => [
+      `An alert in the channel: ${name}`,
+      alertCard(face, { platform: 'slack', locale: 'en' }),
+    ]),
+  ),
+  Help: helpCard(viewer, '/esim-usage'),
+};
+
+/** `docs/cards.md`: each card as the terminal draws it, with its buttons below. */
+export function cardGallery(): string {
+  const pictures = Object.entries(CARDS).map(([name, card]) => {
+    const drawn = renderText(card, { colour: false, width: 78, locale: 'en', timeZone: 'UTC' });
+    const buttons = card.actions.map(({ label }) => `[ ${label} ]`).join(' ');
+    return `## ${name}\n\n\`\`\`\n${drawn}${buttons === '' ? '' : `\n  ${buttons}`}\n\`\`\`\n`;
+  });
+  const head = [
+    '# Every card',
+    '',
+    'Drawn by the real renderers from samples, as a terminal shows them; the buttons stand below. Slack and Discord draw the same cards as Block Kit',
+    'and as embeds. Made by `npm run cards`; a test fails when this page is older than the renderers.',
+  ].join('\n');
+  return `${head}\n\n${pictures.join('\n')}`;
+}
