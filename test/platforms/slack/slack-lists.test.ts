@@ -253,7 +253,7 @@ describe('who may send a list, and how many', () => {
 describe('the way of the file', () => {
   it('needs a scope, which the log names', async () => {
     it_ = await startSlackBot('socket');
-    workspace().scopes = new Set(['chat:write']);
+    workspace().scopes.delete('files:read');
     await send(listOf([ACTIVE]));
     await it_.soon('the word', () => /could not fetch that file/.test(texts()[0] ?? ''));
     expect(it_.bot.log.text()).toContain('files:read');
