@@ -33,13 +33,14 @@ describe.each<LimitProfile>(['strict15', 'current'])(
       slack = await startSlack('socket', clock);
       const env = { ...slack.env, STORE_KEY: Buffer.alloc(32, 7).toString('base64') };
       const options = { clock, world, env, paceIntervalMs: PACE_MS };
-      const running = [await startBot(options), ...(bots > 1 ? [await startBot(options)] : [])];
+      const bot = await startBot(options);
+      const running = [bot, ...(bots > 1 ? [await startBot(options)] : [])];
       await until('the sockets', () => slack.sockets.size === bots);
       const iccids = world.simulator.addEsims(ROWS);
       await slack.push(filesInDirectMessage(slack, [{ name: 'all.csv', bytes: listOf(iccids) }]));
-      await lapse(clock, 'the file', () => answers().length > 0);
+      await lapse({ clock, bot }, 'the file', () => answers().length > 0);
       const done = () => /500 rows answered/.test(lastForm(slack.workspace.seenBy('UANNA', 'DANNA')[0]).text);
-      await lapse(clock, 'the last form', done);
+      await lapse({ clock, bot }, 'the last form', done);
       const rows = rowsOf(answers()[0]?.bytes);
       expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
       expect(rows.filter(({ status }) => status !== '')).toHaveLength(ROWS);
@@ -48,9 +49,9 @@ describe.each<LimitProfile>(['strict15', 'current'])(
       expect(world.simulator.refusals).toBe(0);
       const times = world.simulator.calls.map(({ at }) => at);
       expect(Math.max(...times) - Math.min(...times)).toBeLessThan(ROWS * 2 * PACE_MS * 1.2);
-      for (const bot of running) {
-        await bot.stop({ keep: true });
-        expect(iccids.some((iccid) => bot.log.text().includes(iccid))).toBe(false);
+      for (const one of running) {
+        await one.stop({ keep: true });
+        expect(iccids.some((iccid) => one.log.text().includes(iccid))).toBe(false);
       }
     });
   },

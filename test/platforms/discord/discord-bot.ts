@@ -2,7 +2,7 @@ import { type BotOptions, type BotUnderTest, startBot, type World } from '../../
 import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
 import type { Channel, Guild, StoredMessage, User } from '../../support/discord/world.ts';
 import { MANAGE_GUILD } from '../../support/discord/world.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 import { until } from '../../support/until.ts';
 
@@ -33,9 +33,6 @@ export interface DiscordBot {
   restart(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Slow against the time-outs of real requests, fast against a worker's second of sleep. */
-const CREEP_MS = 10;
 
 /** Everything a message says, as one text. */
 export function textOf({ body }: StoredMessage): string {
@@ -104,14 +101,14 @@ export async function startDiscordBot(
         return newest && pattern.test(textOf(newest)) && newest;
       }),
     async restart() {
-      await bot.stop({ keep: true });
+      await clock.during(bot.stop({ keep: true }));
       bot = await start(bot.world);
     },
     async close() {
       discord.mend();
       bot.simulator.clearFaults();
       bot.simulator.release();
-      await bot.stop();
+      await clock.during(bot.stop());
       await discord.close();
     },
   };

@@ -25,12 +25,11 @@ function answers(): StoredFile[] {
 }
 
 async function answered() {
-  await lapse(it_.clock, 'the end', () => said().some((one) => /rows? answered.*read/.test(textOf(one))));
+  await lapse(it_, 'the end', () => said().some((one) => /rows? answered.*read/.test(textOf(one))));
   return answers();
 }
 
-const progress = () =>
-  lapse(it_.clock, 'the progress', () => said().find((one) => /\d+ of \d+/.test(textOf(one))));
+const progress = () => lapse(it_, 'the progress', () => said().find((one) => /\d+ of \d+/.test(textOf(one))));
 
 describe('a list sent to the bot in Discord', () => {
   it('comes back as a file in the direct message, beside a message that filled', async () => {
@@ -55,7 +54,7 @@ describe('a list sent to the bot in Discord', () => {
     send(listOf(it_.bot.simulator.addEsims(40)));
     const message = await progress();
     it_.discord.people.press({ by: it_.anna, in: dm() }, message, 'Cancel');
-    await lapse(it_.clock, 'the word', () => /Cancelled after \d+ of 40/.test(textOf(message)));
+    await lapse(it_, 'the word', () => /Cancelled after \d+ of 40/.test(textOf(message)));
     await it_.pass(20_000);
     expect(answers()).toEqual([]);
     expect(it_.bot.simulator.calls.length).toBeLessThan(20);
@@ -64,9 +63,9 @@ describe('a list sent to the bot in Discord', () => {
   it('is found, not sent again, when the answer to the sending was lost for long', async () => {
     it_ = await startDiscordBot();
     send(listOf([ACTIVE]));
-    await lapse(it_.clock, 'the placeholder', () => said().length > 0, 1);
+    await lapse(it_, 'the placeholder', () => said().length > 0, 1);
     it_.discord.failNext('message', { kind: 'answer-lost' }, 3);
-    await lapse(it_.clock, 'the first try', () => answers().length > 0, 50);
+    await lapse(it_, 'the first try', () => answers().length > 0, 50);
     it_.clock.advance(6 * 60_000);
     await answered();
     expect(answers()).toHaveLength(1);

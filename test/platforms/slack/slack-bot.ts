@@ -1,5 +1,5 @@
 import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
@@ -9,9 +9,6 @@ export const ACTIVE = '8910000000001000019';
 export const VOICE = '8910000000001000035';
 export const USED_UP = '8910000000001000092';
 export const WINDOW_MS = 900_000;
-
-/** Slow against the time-outs of real requests, fast against a worker's second of sleep. */
-const CREEP_MS = 10;
 
 export interface SlackBot {
   readonly slack: SlackStandIn;
@@ -75,13 +72,13 @@ export async function startSlackBot(
     newestText: (user = 'UANNA', channel = 'CSUPPORT') =>
       lastForm(slack.workspace.seenBy(user, channel).at(-1)).text,
     async restart() {
-      await bot.stop({ keep: true });
+      await clock.during(bot.stop({ keep: true }));
       bot = await start(bot.world);
     },
     async close() {
       bot.simulator.clearFaults();
       bot.simulator.release();
-      await bot.stop();
+      await clock.during(bot.stop());
       await slack.close();
     },
   };

@@ -2,10 +2,8 @@ import { PassThrough } from 'node:stream';
 import { createTerminalPlatform, type TerminalPlatform } from '../../../src/platforms/terminal/terminal.ts';
 import type { TextOptions } from '../../../src/platforms/terminal/text.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
 import { until } from '../../support/until.ts';
-
-const CREEP_MS = 10;
 
 export interface TerminalBot {
   readonly bot: BotUnderTest;
@@ -62,7 +60,7 @@ export async function startTerminalBot(
     soon,
     async close() {
       input.end();
-      await bot.stop();
+      await clock.during(bot.stop());
       await soon('the end of the conversation', () => ended);
       await conversation;
     },
