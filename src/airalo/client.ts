@@ -1,4 +1,4 @@
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
@@ -172,10 +172,15 @@ function createCircuit(
   const breaker = circuitBreaker(
     // Only silence counts: a 404 or a 429 is an answer of a healthy Airalo.
     handleWhen((error) => error instanceof AiraloUnavailableError),
-    { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+    // How long it stays open is told by our clock: the library would go by the machine's.
+    { halfOpenAfter: Number.NEGATIVE_INFINITY, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
-  let retryAt = 0;
+  let retryAt = Number.NEGATIVE_INFINITY;
+  // More than the whole time left means that the clock was put back: then the instant says nothing.
+  const isShut = () => clock.now() < retryAt && retryAt - clock.now() <= HALF_OPEN_AFTER_MS;
   breaker.onBreak(() => {
+    // Those who waited for the trial call in vain break it again, and prolong nothing.
+    if (isShut()) return;
     retryAt = clock.now() + HALF_OPEN_AFTER_MS;
     log.error('Airalo fails again and again: not asked for a while');
   });
@@ -183,18 +188,13 @@ function createCircuit(
   return async (work, signal) => {
     let begun = false;
     const outcome = breaker.execute(() => {
+      if (isShut())
+        throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', { retryAt });
       begun = true;
       return work();
     });
-    try {
-      // Work that has begun ends by the signal itself, and knows best how; only waiting for a trial call must be left.
-      return await orAborted(outcome, signal).catch((error: unknown) =>
-        begun ? outcome : Promise.reject(error),
-      );
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', { retryAt });
-    }
+    // Work that has begun ends by the signal itself, and knows best how; only waiting for a trial call must be left.
+    return orAborted(outcome, signal).catch((error: unknown) => (begun ? outcome : Promise.reject(error)));
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AiraloClient, createAiraloClient } from '../../src/airalo/client.ts';
 import {
   AiraloUnavailableError,
@@ -20,7 +20,6 @@ beforeEach(() => {
   clock = new ManualClock();
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await client.close();
   await airalo.close();
 });
@@ -194,7 +193,6 @@ describe('a token answer', () => {
 
 describe('the circuit', () => {
   async function opened(usage: { status: number; hang: boolean }): Promise<void> {
-    vi.useFakeTimers({ toFake: ['Date'] });
     await against({
       usage: (response, request) => {
         if (usage.hang) return;
@@ -214,11 +212,19 @@ describe('the circuit', () => {
     expect(error.retryAt ?? 0).toBeLessThanOrEqual(openedBy + 15_000);
   });
 
+  it('is not kept open by a clock that was put back', async () => {
+    const usage = { status: 500, hang: false };
+    await opened(usage);
+    usage.status = 200;
+    clock.advance(-60 * 60_000);
+    expect(await client.readUsage(ICCID)).toMatchObject({ data: { total: 5120 } });
+  });
+
   it('keeps those who wait for its trial call within their own budget', async () => {
     const usage = { status: 500, hang: false };
     await opened(usage);
     usage.hang = true;
-    vi.setSystemTime(Date.now() + 15_001);
+    clock.advance(15_001);
     const before = airalo.usageCalls;
     const trial = client.readUsage(ICCID).catch((error: unknown) => error);
     const waiter = client.readUsage(ICCID).catch((error: unknown) => error);
@@ -226,5 +232,6 @@ describe('the circuit', () => {
     clock.advance(8_000);
     expect(await trial).toBeInstanceOf(AiraloUnavailableError);
     expect(await waiter).toBeInstanceOf(AiraloUnavailableError);
+    expect(airalo.usageCalls).toBe(before + 1);
   });
 });

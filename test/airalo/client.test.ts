@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AiraloCall, type AiraloClient, createAiraloClient } from '../../src/airalo/client.ts';
 import {
   AiraloUnavailableError,
@@ -52,7 +52,6 @@ beforeEach(async () => {
   client = clientFor(simulator.url);
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await client.close();
   await simulator.close();
 });
@@ -160,14 +159,13 @@ describe('a reading', () => {
   });
 
   it('is not asked for any more after five failures, until a while has passed', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
     simulator.inject('usage', { kind: 'status', status: 500 }, 15);
     for (let failures = 0; failures < 5; failures++) await errorFrom(client.readUsage(ICCID));
     const before = calls.length;
     const error = await errorFrom(client.readUsage(ICCID));
     expect(error).toMatchObject({ code: 'AIRALO_UNAVAILABLE', retryAt: expect.any(Number) });
     expect(calls).toHaveLength(before);
-    vi.setSystemTime(Date.now() + 15_001);
+    clock.advance(15_001);
     expect(await client.readUsage(ICCID)).toMatchObject({ data: { total: 5120 } });
     expect(log.lines('answers again')).toHaveLength(1);
   });
