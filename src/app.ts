@@ -1,4 +1,4 @@
-import { type AiraloClient, createAiraloClient } from './airalo/client.ts';
+import { createAiraloClient } from './airalo/client.ts';
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
@@ -8,24 +8,26 @@ import type { AlertEvent } from './domain/alert.ts';
 import { findIccids, type Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
+import { createFindAnswerer } from './inquiries/find.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
+import { createNameAnswerer } from './inquiries/name.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
+import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
-import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
-import { statusRoutes } from './ops/status-routes.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
-import type { Consumer, Store } from './storage/ports.ts';
+import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
+import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
@@ -37,18 +39,12 @@ import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches, type Watches } from './usage/watches.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
-export interface App {
+export interface App extends Life {
   readonly desk: UsageDesk;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
   readonly platforms: readonly Platform[];
   readonly store: Store;
-  /** Connects the platforms, opens the HTTP server, then starts keeping promises. */
-  start(): Promise<void>;
-  /** The port of the HTTP server, once started; undefined when there is none. */
-  httpPort(): number | undefined;
-  /** Finishes what is being sent and lets go of everything, within about nine seconds. Idempotent. */
-  stop(): Promise<void>;
 }
 
 /** What differs between the bot, the demo, one lookup and a test. */
@@ -69,9 +65,6 @@ export interface AppParts {
 const PACE_INTERVAL_MS = 250;
 /** Of all watches together: a twentieth of what the pace lets through. */
 const WATCH_READS_PER_MINUTE = 12;
-const DRAIN_MS = 5_000;
-const HTTP_DRAIN_MS = 2_000;
-const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
 /**
  * Opens the store and makes everything from it; connects to nobody yet. Throws `StoreError` when the store
@@ -105,9 +98,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     readUsage: (iccid) => client.readUsage(iccid),
   });
   const details = createDetailReader({ ...reading, source: createDetailSource(client) });
+  const directory = createEsimDirectory({ ...covered, clock, log });
   const recording = {
     audit: store.audit,
     limits: createQuestionLimits(clock),
+    onAsked: directory.noteAsked,
     clock,
     log,
     ...hashing,
@@ -124,7 +119,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const watches = createWatches(store.outbox, covered.registry, clock);
   const answerers = createInquiryDesk({
-    ...createDetailAnswerers({ details, clock }),
+    ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
+    find: createFindAnswerer({ directory, clock }),
+    name: createNameAnswerer({ directory, clock }),
     watch: createWatchAnswerer({ watches, desk, clock }),
     watches: createWatchesAnswerer({ watches, desk, clock }),
     trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
@@ -148,6 +145,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     inquiries,
     alerts: alerts.desk,
     bulk: bulk.desk,
+    knownTo: directory.knownTo,
     onAcknowledged: metrics.acknowledged,
   });
   const webhooks = webhookRoutes({
@@ -186,8 +184,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     bulk.start(platforms),
   ];
   const life = createLife({
-    config,
-    parts,
+    http: parts.serveHttp ? config.http : undefined,
+    clock,
+    log,
     store,
     client,
     platforms,
@@ -230,7 +229,7 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk' | 'onAcknowledged'>,
+  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk' | 'knownTo' | 'onAcknowledged'>,
 ) {
   const { clock, log, fail } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
@@ -246,78 +245,4 @@ async function createPlatforms(
     platforms.push(createDiscordPlatform(config.discord, shared));
   }
   return { platforms, slack };
-}
-
-interface LifeParts {
-  readonly config: Config;
-  readonly parts: AppParts;
-  readonly store: Store;
-  readonly client: AiraloClient;
-  readonly platforms: readonly Platform[];
-  readonly slack: SlackPlatform | undefined;
-  readonly metrics: Metrics;
-  readonly webhooks: readonly HttpRoute[];
-  startWorkers(): Consumer[];
-}
-
-function createLife(it: LifeParts): Pick<App, 'start' | 'stop' | 'httpPort'> {
-  const { config, store, platforms } = it;
-  const { clock, log } = it.parts;
-  const housekeeping = new AbortController();
-  let server: HttpServer | undefined;
-  let workers: Consumer[] = [];
-  let stopping: Promise<void> | undefined;
-
-  async function start(): Promise<void> {
-    if (it.parts.serveHttp) {
-      const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
-        ...(it.slack?.routes ?? []),
-        ...it.webhooks,
-      ];
-      server = await openHttpServer(config.http, routes, log);
-      log.info({ host: config.http.host, port: server.port }, 'HTTP server open');
-    }
-    for (const { what, remedy } of (await store.health()).warnings) log.warn({ remedy }, what);
-    await Promise.all(platforms.map((platform) => platform.start()));
-    workers = it.startWorkers();
-    void keepHouse(store, clock, log, housekeeping.signal);
-    log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
-  }
-
-  async function stopOnce(): Promise<void> {
-    housekeeping.abort();
-    await settleAll(log, [server?.close(HTTP_DRAIN_MS), ...workers.map((worker) => worker.stop(DRAIN_MS))]);
-    await settleAll(
-      log,
-      platforms.map((platform) => platform.stop()),
-    );
-    await settleAll(log, [it.client.close(), store.close()]);
-  }
-
-  return {
-    start,
-    httpPort: () => server?.port,
-    stop() {
-      stopping ??= stopOnce();
-      return stopping;
-    },
-  };
-}
-
-/** Removes what is past its age, now and every hour. */
-async function keepHouse(store: Store, clock: Clock, log: Log, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await store
-      .prune()
-      .then((rows) => rows > 0 && log.info({ rows }, 'Old rows removed'))
-      .catch((error: unknown) => log.warn({ err: error }, 'Old rows could not be removed'));
-    await clock.sleep(PRUNE_EVERY_MS, signal).catch(() => undefined);
-  }
-}
-
-/** One part that fails to stop must not keep the others from it. */
-async function settleAll(log: Log, work: readonly (Promise<unknown> | undefined)[]): Promise<void> {
-  for (const result of await Promise.allSettled(work))
-    if (result.status === 'rejected') log.warn({ err: result.reason }, 'A part did not stop cleanly');
 }

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Registry } from '../storage/ports.ts';
 import { type AlertState, alertState } from './alert-state.ts';
 
 /** Longer than a plan's last warnings are apart; renewed with each event. So months of alerts stay bounded. */
 const REMEMBERED_MS = 45 * 24 * 60 * 60 * 1000;
-const TURN_MS = 5_000;
-const POLL_MS = 50;
 
 const postRecord = z.object({
   /** Of the parent message, as the platform wrote it. */
@@ -49,25 +48,6 @@ export function createAlertRecords(registry: Registry, gate: CallGate, clock: Cl
       registry.put('alert-post', `${platform}:${subject}`, record, REMEMBERED_MS),
     subjectOf: async (handle) => z.string().safeParse(await registry.get('alert-handle', handle)).data,
     newHandle: () => randomBytes(9).toString('base64url'),
-    async inTurn(subject, work) {
-      const key = `alert:${subject}`;
-      const lease = await acquire(gate, clock, key);
-      try {
-        return await work();
-      } finally {
-        if (lease !== undefined) await gate.release(key, lease);
-      }
-    },
+    inTurn: (subject, work) => inTurn({ gate, clock }, `alert:${subject}`, work),
   };
-}
-
-/** Undefined when somebody has held it for a whole lease: they are dead, and it is better to go on than to hang. */
-async function acquire(gate: CallGate, clock: Clock, key: string): Promise<string | undefined> {
-  const giveUpAt = clock.now() + TURN_MS;
-  while (clock.now() < giveUpAt) {
-    const decision = await gate.tryAcquire(key, TURN_MS);
-    if (decision.state === 'leader') return decision.token;
-    await clock.sleep(POLL_MS);
-  }
-  return undefined;
 }

@@ -6,11 +6,15 @@ import { wordsFor } from './words.ts';
  * reader's language.
  */
 export function helpCard(viewer: Viewer, commandName: string, shortcutName?: string): Card {
-  const { help, commands, topics } = wordsFor(viewer.locale);
+  const { help, commands, find, topics } = wordsFor(viewer.locale);
   return {
     title: help.title,
     tone: 'neutral',
-    lines: [...help.lines(commandName, shortcutName ?? commands.shortcut), ...topics.help(commandName)],
+    lines: [
+      ...help.lines(commandName, shortcutName ?? commands.shortcut),
+      ...topics.help(commandName),
+      find.help(commandName),
+    ],
     meters: [],
     facts: [],
     freshness: [],

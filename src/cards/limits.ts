@@ -46,5 +46,8 @@ export const MOST_NAMED = 4;
 /** Watches on the card that lists them: two rows of buttons in Discord. */
 export const MOST_LISTED_WATCHES = 10;
 
+/** eSIMs to choose from on the card that offers them: likewise. */
+export const MOST_FOUND = 10;
+
 /** Text of a compact card, all parts together. */
 export const COMPACT_TEXT = 500;

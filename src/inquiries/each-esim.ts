@@ -11,6 +11,8 @@ import type { Inquiry } from './question.ts';
 export interface DetailParts {
   readonly details: DetailReader;
   readonly clock: Clock;
+  /** Told of the order an eSIM came with. */
+  readonly noteOrder: (orderCode: string, iccid: Iccid) => void;
 }
 
 /** eSIMs in one question: each is a call of its own, and a card that needs room. */

@@ -2,11 +2,13 @@ import { esimCard } from '../cards/esim-card.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
 import type { Answerer } from './inquiry-desk.ts';
 
-/** `esim ICCID`: the order, the package, the brand, the sharing link. */
-export function createEsimAnswerer({ details, clock }: DetailParts): Answerer {
+/** `esim ICCID`: the order, the package, the brand, the sharing link. The order's code is remembered, to find the eSIM by. */
+export function createEsimAnswerer({ details, clock, noteOrder }: DetailParts): Answerer {
   return (inquiry, asking) =>
     answerEach('esim', inquiry, viewerOf(asking, clock), async (iccid) => {
       const result = await details.esim(iccid);
+      if (result.kind === 'found' && result.value.orderCode !== undefined)
+        noteOrder(result.value.orderCode, iccid);
       return esimCard(iccid, result, viewerOf(asking, clock));
     });
 }

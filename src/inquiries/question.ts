@@ -1,4 +1,5 @@
 import { findIccids, type Iccid } from '../domain/iccid.ts';
+import { mayNameEsim } from '../domain/known-esim.ts';
 import { type Topic, topicOf } from '../domain/topic.ts';
 
 /** A question on a topic: which eSIM it is about, if one was named, and the other words of it. */
@@ -7,6 +8,8 @@ export interface Inquiry {
   readonly iccids: readonly Iccid[];
   /** What was typed beside the topic and the ICCIDs: a name, a model, an order code. */
   readonly words: string;
+  /** Nobody said "find": the text may mean an eSIM, or nothing. */
+  readonly guessed?: true;
 }
 
 /** What a typed text asks for. */
@@ -31,4 +34,10 @@ export function readQuestion(text: string): Question {
     return { kind: 'inquiry', inquiry: { topic, iccids, words: spoken } };
   }
   return iccids.length === 0 ? { kind: 'none' } : { kind: 'lookup', iccids };
+}
+
+/** A text that `readQuestion` made nothing of, as the name, the last digits or the order code of an eSIM; undefined when it can be none. */
+export function guessedQuestion(text: string): Inquiry | undefined {
+  const words = text.trim();
+  return mayNameEsim(words) ? { topic: 'find', iccids: [], words, guessed: true } : undefined;
 }

@@ -17,6 +17,8 @@ export interface RecordParts {
   readonly log: Log;
   /** Makes the audit's hash of an eSIM; without one there is none. */
   readonly hashOf?: (iccid: Iccid) => string;
+  /** Told of each eSIM somebody got an answer about, so that they find it again. */
+  readonly onAsked?: (asker: string, iccid: Iccid) => void;
 }
 
 /** Answered by lookups, which the desk counts and records itself: one question is one row. */
@@ -47,6 +49,7 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
     for (const iccid of rows) {
       const iccidMasked = iccid === undefined ? '' : maskIccid(iccid);
       log.info({ requestId, iccid: iccidMasked, outcome, asker, place }, 'Inquiry answered');
+      if (iccid !== undefined && !refused) parts.onAsked?.(asker, iccid);
       const esimHash = iccid !== undefined && hashOf ? { esimHash: hashOf(iccid) } : {};
       // Nobody waits for it, as with a lookup.
       void audit

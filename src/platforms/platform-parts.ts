@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { KnownEsim } from '../domain/known-esim.ts';
 import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
 import type { AlertDesk } from '../usage/alert-board.ts';
@@ -11,6 +12,8 @@ export interface PlatformParts {
   readonly inquiries: InquiryDesk;
   readonly alerts: AlertDesk;
   readonly bulk: BulkDesk;
+  /** What a person may be offered while they type: their own recent eSIMs, and those the team has named. */
+  readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
   /** Of what is posted in alert channels, BCP 47. */
   readonly alertLocale: string;
   readonly clock: Clock;

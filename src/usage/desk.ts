@@ -26,6 +26,8 @@ export interface DeskParts {
   readonly windowMs: number;
   /** Makes the audit's hash of an eSIM; without one there is none. */
   readonly hashOf?: (iccid: Iccid) => string;
+  /** Told of each eSIM somebody got an answer about, so that they find it again. */
+  readonly onAsked?: (asker: string, iccid: Iccid) => void;
   /** Told of every answer, for the metrics. */
   readonly onReply?: (reply: Reply, tookMs: number) => void;
 }
@@ -169,6 +171,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const { requestId, place, address, asker = address?.asker } = request;
     log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker, place }, 'Lookup answered');
     parts.onReply?.(reply, tookMs);
+    if (asker !== undefined && reply.kind !== 'refused') parts.onAsked?.(asker, request.iccid);
     const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
     // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
     void audit

@@ -77,6 +77,7 @@ describe('what is said outside a card', () => {
   const { chat } = words;
 
   it('names the number while it is being checked, masked in public', () => {
+    expect(said(chat.checking([], 'private'))).toBe('One moment …');
     expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM ${ICCID} …`);
     expect(said(chat.checking([ICCID], 'public'))).toBe('Checking eSIM …0019 …');
     expect(said(chat.checking([ICCID, ICCID], 'public'))).toBe('Checking 2 eSIMs …');
@@ -142,7 +143,8 @@ describe('help', () => {
       In a channel only you see the answer; Share here shows it to everybody with the number shortened to its last four digits.
       Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had.
       More about an eSIM: put packages, esim, topups, or install before the number, such as /esim-usage packages 8910000000001000019.
-      Beside eSIMs: /esim-devices iPhone 13 tells whether a phone takes eSIMs, /esim-balance what is left of your Airalo credit."
+      Beside eSIMs: /esim-devices iPhone 13 tells whether a phone takes eSIMs, /esim-balance what is left of your Airalo credit.
+      Find it again: /esim-usage name 8910000000001000019 anna-trip gives a name; then /esim-usage anna-trip, its last digits or its order code are enough."
     `);
   });
 });

@@ -6,13 +6,27 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ['domain', []],
   ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
-  ['usage', ['domain', 'airalo/errors.ts', 'airalo/token.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
+  [
+    'usage',
+    [
+      'domain',
+      'airalo/errors.ts',
+      'airalo/token.ts',
+      'storage/ports.ts',
+      'storage/in-turn.ts',
+      'clock.ts',
+      'ops/log.ts',
+    ],
+  ],
   [
     'cards',
     ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts'],
   ],
   ['pictures', ['domain', 'cards']],
-  ['alerts', ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
+  [
+    'alerts',
+    ['domain', 'usage/alert-board.ts', 'storage/ports.ts', 'storage/in-turn.ts', 'clock.ts', 'ops/log.ts'],
+  ],
   ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts']],
   [
     'inquiries',

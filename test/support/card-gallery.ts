@@ -4,6 +4,7 @@ import { bulkCard } from '../../src/cards/bulk-card.ts';
 import type { Card, Viewer } from '../../src/cards/card.ts';
 import { devicesCard } from '../../src/cards/devices-card.ts';
 import { esimCard } from '../../src/cards/esim-card.ts';
+import { foundCard, namingCard, notFoundCard } from '../../src/cards/find-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { installCard } from '../../src/cards/install-card.ts';
 import { packagesCard } from '../../src/cards/packages-card.ts';
@@ -13,6 +14,7 @@ import { watchChoiceCard, watchListCard } from '../../src/cards/watch-card.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import type { Refusal } from '../../src/usage/reply.ts';
 import { ALERT_FACES } from './alert-faces.ts';
+import { toIccid } from './arbitraries.ts';
 import {
   found,
   SAMPLE_BALANCE,
@@ -35,6 +37,7 @@ import {
   refusedReply,
 } from './replies.ts';
 
+const OTHER = toIccid('8910000000001000035');
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
 const known = (name: 'NOT_ACTIVE' | 'FINISHED' | 'EXPIRED' | 'UNKNOWN' | 'RECYCLED') =>
   usageCard(freshReply({ reading: readingOf({ status: { kind: 'known', name } }) }), viewer);
@@ -103,6 +106,17 @@ const CARDS: Readonly<Record<string, Card>> = {
       alertCard(face, { platform: 'slack', locale: 'en' }),
     ]),
   ),
+  'Several eSIMs fit': foundCard(
+    'trip',
+    [
+      { iccid: ICCID, name: 'anna-trip', askedAt: NOW - 5 * MINUTE_MS },
+      { iccid: OTHER, name: 'ben-trip' },
+    ],
+    viewer,
+  ),
+  'No eSIM fits': notFoundCard('0042', viewer),
+  'An eSIM that was named': namingCard(ICCID, { kind: 'named', name: 'anna-trip' }, viewer),
+  'A name that another eSIM has': namingCard(ICCID, { kind: 'taken', name: 'anna-trip', by: OTHER }, viewer),
   Help: helpCard(viewer, '/esim-usage'),
 };
 

@@ -6,6 +6,7 @@ import { bulkWords } from './de/bulk.ts';
 import { cardWords } from './de/card.ts';
 import { chatWords } from './de/chat.ts';
 import { commandWords } from './de/commands.ts';
+import { findWords } from './de/find.ts';
 import { forecastWords } from './de/forecast.ts';
 import { helpWords } from './de/help.ts';
 import { homeWords } from './de/home.ts';
@@ -29,6 +30,7 @@ export function german(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

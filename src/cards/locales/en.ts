@@ -5,6 +5,7 @@ import { bulkWords } from './en/bulk.ts';
 import { cardWords } from './en/card.ts';
 import { chatWords } from './en/chat.ts';
 import { commandWords } from './en/commands.ts';
+import { findWords } from './en/find.ts';
 import { forecastWords } from './en/forecast.ts';
 import { helpWords } from './en/help.ts';
 import { homeWords } from './en/home.ts';
@@ -29,6 +30,7 @@ export function english(locale: string) {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

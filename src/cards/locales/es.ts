@@ -6,6 +6,7 @@ import { bulkWords } from './es/bulk.ts';
 import { cardWords } from './es/card.ts';
 import { chatWords } from './es/chat.ts';
 import { commandWords } from './es/commands.ts';
+import { findWords } from './es/find.ts';
 import { forecastWords } from './es/forecast.ts';
 import { helpWords } from './es/help.ts';
 import { homeWords } from './es/home.ts';
@@ -29,6 +30,7 @@ export function spanish(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

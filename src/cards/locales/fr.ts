@@ -6,6 +6,7 @@ import { bulkWords } from './fr/bulk.ts';
 import { cardWords } from './fr/card.ts';
 import { chatWords } from './fr/chat.ts';
 import { commandWords } from './fr/commands.ts';
+import { findWords } from './fr/find.ts';
 import { forecastWords } from './fr/forecast.ts';
 import { helpWords } from './fr/help.ts';
 import { homeWords } from './fr/home.ts';
@@ -29,6 +30,7 @@ export function french(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

@@ -6,6 +6,7 @@ import { bulkWords } from './ja/bulk.ts';
 import { cardWords } from './ja/card.ts';
 import { chatWords } from './ja/chat.ts';
 import { commandWords } from './ja/commands.ts';
+import { findWords } from './ja/find.ts';
 import { forecastWords } from './ja/forecast.ts';
 import { helpWords } from './ja/help.ts';
 import { homeWords } from './ja/home.ts';
@@ -29,6 +30,7 @@ export function japanese(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

@@ -6,6 +6,7 @@ import { bulkWords } from './pt/bulk.ts';
 import { cardWords } from './pt/card.ts';
 import { chatWords } from './pt/chat.ts';
 import { commandWords } from './pt/commands.ts';
+import { findWords } from './pt/find.ts';
 import { forecastWords } from './pt/forecast.ts';
 import { helpWords } from './pt/help.ts';
 import { homeWords } from './pt/home.ts';
@@ -29,6 +30,7 @@ export function portuguese(locale: string): Words {
     commands: commandWords,
     help: helpWords,
     terminal: terminalWords,
+    find: findWords(figures),
     forecast: forecastWords(figures),
     topics: topicWords(figures),
     watch: watchWords(figures),

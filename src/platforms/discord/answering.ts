@@ -5,7 +5,7 @@ import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
 import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
-import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
+import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
@@ -40,7 +40,9 @@ export function createAnswering({ desk, inquiries, access, patiently, clock, log
     const refusal = await refusalFor(place);
     if (refusal) return finish(place, surface, refusal);
     const question = readQuestion(text);
-    if (question.kind === 'inquiry') return answerInquiry(place, question.inquiry, surface);
+    const inquiry = question.kind === 'inquiry' ? question.inquiry : undefined;
+    const asked = question.kind === 'none' ? guessedQuestion(text) : inquiry;
+    if (asked) return answerInquiry(place, asked, surface);
     await answerLookups(place, question.kind === 'lookup' ? question.iccids : [], text, surface);
   }
 
@@ -61,7 +63,7 @@ export function createAnswering({ desk, inquiries, access, patiently, clock, log
       address: privateAddressOf(place, inquiry.iccids),
       mayReadMoney: () => access.mayReadMoney(place),
     });
-    if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, '', surface);
+    if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, inquiry.words, surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about));
     const cards = answer.cards.map((card) => ({ card, handle: `${handle}:0:` }));
     await finish(place, surface, discordMessage(cards));

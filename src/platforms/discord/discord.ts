@@ -13,6 +13,7 @@ import { openDoors } from './doors.ts';
 import { createGateway } from './gateway.ts';
 import { createListBoard, createListDoor } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
+import { createSuggest } from './suggestions.ts';
 
 /**
  * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
@@ -45,6 +46,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     answering,
     lists,
     press,
+    suggest: createSuggest({ rest, answering, knownTo: parts.knownTo, log }),
     clock,
     log,
     run,

@@ -3,7 +3,6 @@ import {
   type Client,
   Events,
   type Interaction,
-  InteractionContextType,
   type Message,
   MessageFlags,
   Routes,
@@ -18,12 +17,14 @@ import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
 import { pressedDeed, pressedTopic } from '../card-press.ts';
 import { type createActions, readCustomId } from './actions.ts';
-import { messageKeyOf, type Place, tokenOf } from './address.ts';
+import { messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
 import { attachedFiles, type ListDoor } from './lists.ts';
+import { placeOf, placeOfMessage } from './place.ts';
 import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
+import type { Suggest } from './suggestions.ts';
 import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
 
 /** What stands behind the doors. */
@@ -33,6 +34,7 @@ export interface DoorParts {
   readonly answering: Answering;
   readonly lists: ListDoor;
   readonly press: ReturnType<typeof createActions>;
+  readonly suggest: Suggest;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of each acknowledgement of an interaction, `tookMs` after its event had come in. */
@@ -78,6 +80,7 @@ export function openDoors(client: Client, parts: DoorParts): void {
   });
 
   async function answerInteraction(interaction: Interaction, receivedAt: number): Promise<void> {
+    if (interaction.isAutocomplete()) return parts.suggest(interaction);
     if (
       !interaction.isChatInputCommand() &&
       !interaction.isMessageContextMenuCommand() &&
@@ -239,40 +242,4 @@ export function openDoors(client: Client, parts: DoorParts): void {
 /** Private in a server; in the bot's own direct message there is nobody else. */
 function privacyOf({ guildId, reachable }: Place): number {
   return guildId === undefined && reachable ? 0 : EPHEMERAL;
-}
-
-function placeOf(interaction: Interaction): Place {
-  const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
-  // A thread counts as its channel wherever channels are named.
-  const parentId = channel?.isThread() ? channel.parentId : null;
-  // The bot itself is there ("0" in its own direct message), not only the person's own installation of it.
-  const reachable =
-    interaction.authorizingIntegrationOwners.guildId !== null &&
-    interaction.context !== InteractionContextType.PrivateChannel;
-  return {
-    applicationId,
-    userId: user.id,
-    channelId: channelId ?? '',
-    reachable,
-    locale,
-    questionId: id,
-    token: tokenOf(token, interaction.createdTimestamp),
-    ...(guildId === null ? {} : { guildId }),
-    ...(parentId === null ? {} : { parentId }),
-  };
-}
-
-function placeOfMessage(message: Message, knownLocale: string | undefined): Place {
-  const { id, author, guildId, channelId, channel, client } = message;
-  const parentId = channel.isThread() ? channel.parentId : null;
-  return {
-    applicationId: client.application?.id ?? '',
-    userId: author.id,
-    channelId,
-    reachable: true,
-    locale: knownLocale ?? message.guild?.preferredLocale ?? 'en',
-    questionId: id,
-    ...(guildId === null ? {} : { guildId }),
-    ...(parentId === null ? {} : { parentId }),
-  };
 }

@@ -3,7 +3,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { findIccids, type Iccid } from '../../domain/iccid.ts';
-import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
+import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { LookupRequest, Platform, ReplyAddress } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { PlatformParts } from '../platform-parts.ts';
@@ -67,7 +67,9 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     if (/^cancel$/i.test(verb)) return cancelFor(rest);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     const asked = readQuestion(text);
-    if (asked.kind === 'inquiry') return answerInquiry(asked.inquiry);
+    const inquiry = asked.kind === 'inquiry' ? asked.inquiry : undefined;
+    const wanted = asked.kind === 'none' ? guessedQuestion(text) : inquiry;
+    if (wanted) return answerInquiry(wanted);
     return showAll(text, (iccid) => desk.lookup(addressed(iccid)));
   }
 
@@ -83,7 +85,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       mayReadMoney: async () => ({ kind: 'allowed' }),
     });
     if (answer.kind === 'lookup')
-      return showAll(answer.iccids.join(','), (iccid) => desk.lookup(addressed(iccid)));
+      return showAll(answer.iccids.join(',') || inquiry.words, (iccid) => desk.lookup(addressed(iccid)));
     for (const card of answer.cards) show(renderText(card, io.text));
   }
 

@@ -162,6 +162,9 @@ describe('a card in the terminal', () => {
       │ 8910000000001000019.
       │ Beside eSIMs: /esim-devices iPhone 13 tells whether a phone
       │ takes eSIMs, /esim-balance what is left of your Airalo credit.
+      │ Find it again: /esim-usage name 8910000000001000019 anna-trip
+      │ gives a name; then /esim-usage anna-trip, its last digits or
+      │ its order code are enough.
       └───────────────────────────────────────────────────────────────"
     `);
   });

@@ -89,6 +89,14 @@ export const callbackBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal(5), data: z.strictObject({ flags: z.literal([0, 64]) }).optional() }),
   z.strictObject({ type: z.literal(6) }),
   z.strictObject({ type: z.literal(7), data: webhookBody }),
+  z.strictObject({
+    type: z.literal(8),
+    data: z.strictObject({
+      choices: z
+        .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(100) }))
+        .max(25),
+    }),
+  }),
 ]);
 
 export type MessageBody = z.infer<typeof webhookBody>;

@@ -23,17 +23,23 @@ const choice = z.strictObject({
   value: z.string().min(1).max(100),
 });
 
-const option = z.strictObject({
-  type: z.literal(3),
-  name: chatName,
-  name_localizations: translatedName,
-  description,
-  description_localizations: z.partialRecord(z.enum(LOCALES), description).nullable().optional(),
-  required: z.boolean().optional(),
-  min_length: z.int().min(0).max(6000).optional(),
-  max_length: z.int().min(1).max(6000).optional(),
-  choices: z.array(choice).max(25).optional(),
-});
+const option = z
+  .strictObject({
+    type: z.literal(3),
+    name: chatName,
+    name_localizations: translatedName,
+    description,
+    description_localizations: z.partialRecord(z.enum(LOCALES), description).nullable().optional(),
+    required: z.boolean().optional(),
+    min_length: z.int().min(0).max(6000).optional(),
+    max_length: z.int().min(1).max(6000).optional(),
+    choices: z.array(choice).max(25).optional(),
+    autocomplete: z.boolean().optional(),
+  })
+  .refine(
+    ({ choices, autocomplete }) => !(choices && autocomplete),
+    'choices and autocomplete exclude each other',
+  );
 
 const shared = {
   default_member_permissions: z.string().regex(/^\d+$/).nullable().optional(),

@@ -29,8 +29,14 @@ export function interactionRoutes(world: World): Route[] {
     const answer = parseBody(callbackBody, body);
     if ((answer.type === 6 || answer.type === 7) && interaction.kind !== 'button')
       throw new ApiError(50035, [`callback type ${answer.type} needs a button`]);
+    if ((answer.type === 8) !== (interaction.kind === 'typing'))
+      throw new ApiError(50035, [`callback type ${answer.type} does not answer that`]);
     if (answer.type === 4) rejectEmpty(answer.data);
     interaction.acknowledged = { type: answer.type, at: world.clock.now() };
+    if (answer.type === 8) {
+      interaction.choices = answer.data.choices;
+      return { status: 204 };
+    }
     const message = firstAnswer(interaction, answer);
     if (query.get('with_response') !== 'true') return { status: 204 };
     const resource = { type: answer.type, ...(message ? { message: messagePayload(world, message) } : {}) };
@@ -40,7 +46,7 @@ export function interactionRoutes(world: World): Route[] {
 
   function firstAnswer(
     interaction: Interaction,
-    answer: z.infer<typeof callbackBody>,
+    answer: Exclude<z.infer<typeof callbackBody>, { type: 8 }>,
   ): StoredMessage | undefined {
     if (answer.type === 6 || answer.type === 7) {
       if (interaction.sourceMessageId !== undefined) interaction.originalId = interaction.sourceMessageId;

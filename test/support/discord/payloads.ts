@@ -166,7 +166,7 @@ export function interactionPayload(
   return {
     id: interaction.id,
     application_id: world.applicationId,
-    type: interaction.kind === 'command' ? 2 : 3,
+    type: { command: 2, button: 3, typing: 4 }[interaction.kind],
     token: interaction.token,
     version: 1,
     data,

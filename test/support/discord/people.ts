@@ -141,6 +141,13 @@ export function createPeople(world: World, gateway: Gateway) {
     usage: (call: CommandCall & { readonly iccid: string }) =>
       interact(call, 'command', usageData(call.iccid)),
 
+    /** Types into the option `iccid`, without sending. */
+    typing: (call: CommandCall & { readonly iccid: string }) =>
+      interact(call, 'typing', {
+        ...usageData(call.iccid),
+        options: [{ name: 'iccid', type: 3, value: call.iccid, focused: true }],
+      }),
+
     /** The same event once more, as after a resume. */
     repeatUsage: (interaction: Interaction, call: CommandCall & { readonly iccid: string }) =>
       announce(interaction, call, usageData(call.iccid)),

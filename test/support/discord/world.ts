@@ -86,12 +86,14 @@ export interface Interaction {
   readonly userId: string;
   readonly channelId: string;
   readonly guildId?: string;
-  readonly kind: 'command' | 'button';
+  readonly kind: 'command' | 'button' | 'typing';
   /** Only installed by the person, not in the guild. */
   readonly userInstall: boolean;
   /** For a button: the message it stands on. */
   readonly sourceMessageId?: string;
   acknowledged?: { readonly type: number; readonly at: number };
+  /** What was offered to somebody who is typing. */
+  choices?: readonly { readonly name: string; readonly value: string }[];
   originalId?: string;
   /** A deferred answer nobody has written yet. */
   awaiting: boolean;

@@ -26,7 +26,7 @@ const plain = (most: number) =>
     .strict();
 /** Anything that looks like markup must be one of the forms Slack knows: what else begins with `<` was not escaped. */
 const KNOWN_MARKUP =
-  /<!date\^\d+\^[^|<>]+\|[^<>|]+>|<#[A-Z0-9]+>|<@[A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|&(amp|lt|gt);/g;
+  /<!date\^\d+\^[^|<>]+\|[^<>|]+>|<https:\/\/[^|<>\s]+\|[^<>|]+>|<#[A-Z0-9]+>|<@[A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|&(amp|lt|gt);/g;
 const mrkdwn = (most: number) =>
   z
     .object({

@@ -9,7 +9,8 @@ export function chatWords({ number, counted }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
+      if (only === undefined) return ['Einen Moment …'];
+      if (iccids.length > 1)
         return [`Prüfung läuft: ${counted(iccids.length, { one: 'eSIM', other: 'eSIMs' })} …`];
       return ['Prüfung läuft: eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' …'];
     },

@@ -6,7 +6,7 @@ import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
 /** What a platform says outside a card. */
 export interface ChatWords {
-  /** The placeholder until the answer is there. */
+  /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
   tooMany(found: number, most: number): Line;
   /** A message or a command without an ICCID in it. */
@@ -44,8 +44,8 @@ export function chatWords({ number, counted }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
-        return [`Checking ${counted(iccids.length, { one: 'eSIM', other: 'eSIMs' })} …`];
+      if (only === undefined) return ['One moment …'];
+      if (iccids.length > 1) return [`Checking ${counted(iccids.length, { one: 'eSIM', other: 'eSIMs' })} …`];
       return ['Checking eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' …'];
     },
     tooMany: (found, most) => [

@@ -21,7 +21,7 @@ export const commandWords: CommandWords = {
   helpName: 'esim-help',
   usageDescription: 'Show the data, calls and texts left on an Airalo eSIM',
   usageHint: '<ICCID>',
-  iccidDescription: 'The eSIM’s number: 18 to 22 digits, or several parted by commas',
+  iccidDescription: 'The eSIM’s number (18 to 22 digits) or its name; several numbers with commas',
   helpDescription: 'How to ask for the usage of an eSIM',
   shortcut: 'Check eSIM usage',
   shortcutDescription: 'Show the usage of the eSIMs named in this message',

@@ -9,8 +9,8 @@ export function chatWords({ number, counted }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
-        return [`Consultando ${counted(iccids.length, { other: 'eSIM' })} …`];
+      if (only === undefined) return ['Un momento …'];
+      if (iccids.length > 1) return [`Consultando ${counted(iccids.length, { other: 'eSIM' })} …`];
       return ['Consultando la eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' …'];
     },
     tooMany: (found, most) => [

@@ -9,7 +9,8 @@ export function chatWords({ number, counted }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
+      if (only === undefined) return ['Un instant …'];
+      if (iccids.length > 1)
         return [`Vérification en cours : ${counted(iccids.length, { other: 'eSIM' })} …`];
       return ['Vérification en cours : eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' …'];
     },

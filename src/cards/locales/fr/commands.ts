@@ -6,7 +6,7 @@ export const commandWords: CommandWords = {
   helpName: 'esim-aide',
   usageDescription: 'Affiche les données, appels et SMS d’une eSIM Airalo',
   usageHint: '<ICCID>',
-  iccidDescription: 'Numéro de l’eSIM : 18 à 22 chiffres ; plusieurs avec des virgules',
+  iccidDescription: 'Numéro (18 à 22 chiffres) ou nom de l’eSIM ; plusieurs numéros avec des virgules',
   helpDescription: 'Comment demander l’usage d’une eSIM',
   shortcut: 'Vérifier l’usage eSIM',
   shortcutDescription: 'Affiche l’usage des eSIM nommées dans ce message',

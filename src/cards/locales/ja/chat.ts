@@ -9,8 +9,8 @@ export function chatWords({ number }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
-        return [`${number(iccids.length)}件のeSIMを確認しています…`];
+      if (only === undefined) return ['少々お待ちください…'];
+      if (iccids.length > 1) return [`${number(iccids.length)}件のeSIMを確認しています…`];
       return ['eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' を確認しています…'];
     },
     tooMany: (found, most) => [

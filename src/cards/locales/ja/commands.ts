@@ -6,7 +6,7 @@ export const commandWords: CommandWords = {
   helpName: 'esim-ヘルプ',
   usageDescription: 'AiraloのeSIMのデータ・通話・SMSの残量を表示します',
   usageHint: '<ICCID>',
-  iccidDescription: 'eSIMの番号(18〜22桁)。複数はカンマで区切ってください',
+  iccidDescription: 'eSIMの番号(18〜22桁)または名前。番号が複数ならカンマで区切ってください',
   helpDescription: 'eSIMの利用状況の調べ方',
   shortcut: 'eSIMの利用状況を確認',
   shortcutDescription: 'このメッセージにあるeSIMの利用状況を表示します',

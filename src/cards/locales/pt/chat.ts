@@ -9,7 +9,8 @@ export function chatWords({ number, counted }: Figures): ChatWords {
   return {
     checking(iccids, audience) {
       const [only] = iccids;
-      if (only === undefined || iccids.length > 1)
+      if (only === undefined) return ['Um momento …'];
+      if (iccids.length > 1)
         return [`Consultando ${counted(iccids.length, { one: 'eSIM', other: 'eSIMs' })} …`];
       return ['Consultando o eSIM ', audience === 'public' ? maskIccid(only) : code(only), ' …'];
     },

@@ -1,0 +1,95 @@
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { KnownEsim } from '../domain/known-esim.ts';
+import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
+import { detailCard, iccidFact } from './detail-card.ts';
+import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
+import { clip, code, foreign, instantFrom } from './spans.ts';
+import { wordsFor } from './words.ts';
+
+/** What has become of the wish to name an eSIM, or what its name is. */
+export type NamingOutcome =
+  | { readonly kind: 'named'; readonly name: string; readonly before?: string }
+  | { readonly kind: 'taken'; readonly name: string; readonly by: Iccid }
+  | { readonly kind: 'full'; readonly name: string; readonly most: number }
+  | { readonly kind: 'is'; readonly name: string | undefined }
+  | { readonly kind: 'removed' | 'nameless' | 'no-name' | 'which-esim' };
+
+/** More than one eSIM fits: a button for each. Only for the asker: it lists what they asked about. */
+export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
+  const { find } = wordsFor(viewer.locale);
+  const shown = found.slice(0, MOST_FOUND);
+  const more = found.length - shown.length;
+  return detailCard({
+    title: find.title,
+    lines: [
+      find.several(found.length, foreign(query, 'given', 'private')),
+      ...shown.map((one) => itemLine(one, viewer)),
+      ...(more > 0 ? [find.more(more)] : []),
+    ],
+    actions: shown.map(
+      ({ iccid, name }, about): AskAction => ({
+        kind: 'ask',
+        topic: 'usage',
+        about,
+        label: clip(
+          name === undefined ? maskIccid(iccid) : `${maskIccid(iccid)} ${name}`,
+          CARD_LIMITS.actionLabel,
+        ),
+        style: 'normal',
+      }),
+    ),
+  });
+}
+
+/** Nothing fits, or nothing was asked for: what can be found, and how. */
+export function notFoundCard(query: string, viewer: PrivateViewer): Card {
+  const { find } = wordsFor(viewer.locale);
+  const none = query === '' ? [] : [find.none(foreign(query, 'given', 'private'))];
+  return detailCard({ title: find.title, lines: [...none, find.whatIsFound] });
+}
+
+/** What came of naming an eSIM. */
+export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, viewer: PrivateViewer): Card {
+  const { card, find } = wordsFor(viewer.locale);
+  if (iccid === undefined) return detailCard({ title: find.title, lines: [find.howToName] });
+  return detailCard({
+    title: card.esim(maskIccid(iccid)),
+    lines: namingLines(outcome, viewer),
+    facts: [iccidFact(iccid, viewer)],
+  });
+}
+
+function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
+  const { find } = wordsFor(viewer.locale);
+  const shown = (name: string): Span => foreign(name, 'name', 'private');
+  switch (outcome.kind) {
+    case 'named': {
+      const before = outcome.before === undefined ? undefined : shown(outcome.before);
+      return [find.named(shown(outcome.name), before), find.forEverybody];
+    }
+    case 'taken':
+      return [find.taken(shown(outcome.name), maskIccid(outcome.by))];
+    case 'full':
+      return [find.full(outcome.most)];
+    case 'is':
+      return outcome.name === undefined ? [find.nameless, find.howToName] : [find.is(shown(outcome.name))];
+    case 'removed':
+      return [find.removed];
+    case 'nameless':
+      return [find.nameless];
+    case 'no-name':
+      return [find.noName];
+    case 'which-esim':
+      return [find.howToName];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function itemLine({ iccid, name, askedAt }: KnownEsim, viewer: PrivateViewer): Line {
+  const { find } = wordsFor(viewer.locale);
+  const asked =
+    askedAt === undefined ? [] : [', ', ...find.askedAt(instantFrom(viewer.now, askedAt, 'relative'))];
+  const called = name === undefined ? [] : [' ', foreign(name, 'name', 'private')];
+  return [code(iccid), ...called, ...asked];
+}

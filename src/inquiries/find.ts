@@ -1,0 +1,31 @@
+import { foundCard, notFoundCard } from '../cards/find-card.ts';
+import { MOST_FOUND } from '../cards/limits.ts';
+import type { Clock } from '../clock.ts';
+import type { EsimDirectory } from '../usage/esim-directory.ts';
+import { cardsAnswer, viewerOf } from './each-esim.ts';
+import type { Answerer } from './inquiry-desk.ts';
+
+/** What finding and naming need. */
+export interface FindParts {
+  readonly directory: EsimDirectory;
+  readonly clock: Clock;
+}
+
+/**
+ * `find 0019`, `find anna-trip`, `find <order code>`: the lookup of the one it means, or a choice. What was only guessed to mean an eSIM and
+ * means none is a lookup of nothing, as if it had not been guessed.
+ */
+export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
+  return async ({ iccids, words, guessed }, asking) => {
+    if (iccids.length > 0) return { kind: 'lookup', iccids };
+    const query = words.trim();
+    const found = query === '' ? [] : await directory.find(asking.asker, query, guessed ? 'exact' : 'part');
+    const [only] = found;
+    if (only && found.length === 1) return { kind: 'lookup', iccids: [only.iccid] };
+    if (!only && guessed) return { kind: 'lookup', iccids: [] };
+    const viewer = viewerOf(asking, clock);
+    if (!only) return cardsAnswer([notFoundCard(query, viewer)]);
+    const about = found.slice(0, MOST_FOUND).map(({ iccid }) => iccid);
+    return cardsAnswer([foundCard(query, found, viewer)], about);
+  };
+}

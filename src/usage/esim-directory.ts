@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { findIccids, type Iccid } from '../domain/iccid.ts';
+import { type Fit, fitting, type KnownEsim, nameKey } from '../domain/known-esim.ts';
+import type { Log } from '../ops/log.ts';
+import { inTurn } from '../storage/in-turn.ts';
+import type { CallGate, Registry } from '../storage/ports.ts';
+import { createRecentEsims } from './recent-esims.ts';
+
+/** Where eSIMs are kept by what people call them. */
+export interface EsimDirectory {
+  /** The asker's own recent eSIMs, the newest first, then those the team has named. Nobody else's questions. */
+  knownTo(asker: string): Promise<KnownEsim[]>;
+  /** What a query means: a name, the last digits of a known eSIM, or the code of an order that the bot has shown. */
+  find(asker: string, query: string, fit: Fit): Promise<KnownEsim[]>;
+  nameOf(iccid: Iccid): Promise<string | undefined>;
+  /** `name` as `readName` gives it. An eSIM has one name; a new one replaces it. */
+  setName(iccid: Iccid, name: string): Promise<Naming>;
+  /** False when it had none. */
+  removeName(iccid: Iccid): Promise<boolean>;
+  /** Notes that somebody asked about an eSIM. Nobody waits for it, and a fault costs no answer. */
+  noteAsked(asker: string, iccid: Iccid): void;
+  /** Notes which order an eSIM came with. Likewise. */
+  noteOrder(orderCode: string, iccid: Iccid): void;
+}
+
+/** What comes of giving a name. */
+type Naming =
+  | { readonly kind: 'named'; readonly before?: string }
+  | { readonly kind: 'taken'; readonly by: Iccid }
+  | { readonly kind: 'full'; readonly most: number };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Names last until they are taken away; the registry wants an end, and each change moves it. */
+const NAMES_KEPT_MS = 10 * 365 * DAY_MS;
+const ORDERS_KEPT_MS = 365 * DAY_MS;
+/** They are read with every search. */
+const MOST_NAMES = 500;
+const MOST_IN_ORDER = 50;
+
+const esimNumber = z.string().transform((text, context): Iccid => {
+  const [iccid] = findIccids(text);
+  if (iccid !== undefined) return iccid;
+  context.addIssue('no ICCID');
+  return z.NEVER;
+});
+const namesShape = z.array(z.object({ name: z.string(), iccid: esimNumber }));
+type Names = z.infer<typeof namesShape>;
+const orderShape = z.array(esimNumber);
+
+/** Names are the whole team's, one list for the deployment; recents are each person's own. All of it in the registry. */
+export function createEsimDirectory(parts: {
+  readonly registry: Registry;
+  readonly gate: CallGate;
+  readonly clock: Clock;
+  readonly log: Log;
+}): EsimDirectory {
+  const { registry, log } = parts;
+  const recents = createRecentEsims(parts);
+
+  async function names(): Promise<Names> {
+    return namesShape.safeParse(await registry.get('esim-names', 'all')).data ?? [];
+  }
+
+  const keepNames = (kept: Names) => registry.put('esim-names', 'all', kept, NAMES_KEPT_MS);
+
+  async function knownTo(asker: string): Promise<KnownEsim[]> {
+    const [asked, named] = await Promise.all([recents.of(asker), names()]);
+    const nameByIccid = new Map(named.map(({ iccid, name }) => [iccid, name]));
+    const own = asked.map((one) => {
+      const name = nameByIccid.get(one.iccid);
+      return name === undefined ? one : { ...one, name };
+    });
+    const seen = new Set(own.map(({ iccid }) => iccid));
+    return [...own, ...named.filter(({ iccid }) => !seen.has(iccid))];
+  }
+
+  async function inOrder(code: string): Promise<Iccid[]> {
+    return orderShape.safeParse(await registry.get('esim-order', orderKey(code))).data ?? [];
+  }
+
+  async function addToOrder(code: string, iccid: Iccid): Promise<void> {
+    const known = await inOrder(code);
+    if (known.includes(iccid)) return;
+    await registry.put(
+      'esim-order',
+      orderKey(code),
+      [iccid, ...known].slice(0, MOST_IN_ORDER),
+      ORDERS_KEPT_MS,
+    );
+  }
+
+  return {
+    knownTo,
+    async find(asker, query, fit) {
+      const [known, ordered] = await Promise.all([knownTo(asker), inOrder(query)]);
+      const found = fitting(query, known, fit);
+      const more = ordered.filter((iccid) => found.every((one) => one.iccid !== iccid));
+      return [
+        ...found,
+        ...more.map((iccid): KnownEsim => known.find((one) => one.iccid === iccid) ?? { iccid }),
+      ];
+    },
+    nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
+    setName: (iccid, name) =>
+      inTurn(parts, 'esim-names', async (): Promise<Naming> => {
+        const all = await names();
+        const holder = all.find((one) => nameKey(one.name) === nameKey(name));
+        if (holder && holder.iccid !== iccid) return { kind: 'taken', by: holder.iccid };
+        const before = all.find((one) => one.iccid === iccid);
+        if (!before && all.length >= MOST_NAMES) return { kind: 'full', most: MOST_NAMES };
+        await keepNames([...all.filter((one) => one !== before), { name, iccid }]);
+        return before && before.name !== name ? { kind: 'named', before: before.name } : { kind: 'named' };
+      }),
+    removeName: (iccid) =>
+      inTurn(parts, 'esim-names', async () => {
+        const all = await names();
+        const kept = all.filter((one) => one.iccid !== iccid);
+        if (kept.length === all.length) return false;
+        await keepNames(kept);
+        return true;
+      }),
+    noteAsked: recents.note,
+    noteOrder(orderCode, iccid) {
+      inTurn(parts, `esim-order:${orderKey(orderCode)}`, () => addToOrder(orderCode, iccid)).catch(
+        (error: unknown) => log.warn({ err: error }, 'The code of an order could not be kept'),
+      );
+    },
+  };
+}
+
+function orderKey(code: string): string {
+  return code.trim().toLowerCase().slice(0, 100);
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/cards/card.ts';
+import { plainText } from '../../src/cards/plain-text.ts';
+import { createFindAnswerer } from '../../src/inquiries/find.ts';
+import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-desk.ts';
+import { createNameAnswerer } from '../../src/inquiries/name.ts';
+import { guessedQuestion, readQuestion } from '../../src/inquiries/question.ts';
+import { openStore } from '../../src/storage/open.ts';
+import type { Store } from '../../src/storage/ports.ts';
+import { createEsimDirectory, type EsimDirectory } from '../../src/usage/esim-directory.ts';
+import { toIccid } from '../support/arbitraries.ts';
+import { captureLog } from '../support/log-capture.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { makeTemporaryPlace, type TemporaryPlace } from '../support/temporary-place.ts';
+import { until } from '../support/until.ts';
+
+const FIRST = toIccid('8910000000001000019');
+const SECOND = toIccid('8910000000002000019');
+const ANNA = 'slack:UANNA';
+const BEN = 'slack:UBEN';
+
+let clock: ManualClock;
+let place: TemporaryPlace;
+let store: Store;
+let directory: EsimDirectory;
+beforeEach(async () => {
+  clock = new ManualClock();
+  const { log } = captureLog();
+  place = await makeTemporaryPlace();
+  store = await openStore(`sqlite:${place.path('store.sqlite')}`, {
+    clock,
+    log,
+    keys: [Buffer.alloc(32, 1)],
+  });
+  directory = createEsimDirectory({ ...store, clock, log });
+});
+afterEach(async () => {
+  await store.close();
+  await place.remove();
+});
+
+function askingOf(asker: string): Asking {
+  const address = { platform: 'terminal', asker, messageKey: 'm1', routes: null } as const;
+  const mayReadMoney = async () => ({ kind: 'allowed' }) as const;
+  return { asker, place: 'dm', requestId: 'r1', locale: 'en', address, mayReadMoney };
+}
+
+async function ask(text: string, asker = ANNA): Promise<InquiryAnswer> {
+  const question = readQuestion(text);
+  const inquiry = question.kind === 'inquiry' ? question.inquiry : guessedQuestion(text);
+  if (!inquiry) throw new Error('Not a question for these');
+  const parts = { directory, clock };
+  const answer = inquiry.topic === 'name' ? createNameAnswerer(parts) : createFindAnswerer(parts);
+  return answer(inquiry, askingOf(asker));
+}
+
+async function card(text: string, asker = ANNA): Promise<Card> {
+  const answer = await ask(text, asker);
+  if (answer.kind !== 'cards' || !answer.cards[0]) throw new Error(`A lookup, no card: ${text}`);
+  return answer.cards[0];
+}
+
+const said = async (text: string, asker = ANNA) => plainText(await card(text, asker), { locale: 'en' });
+
+async function asked(asker: string, ...iccids: (typeof FIRST)[]): Promise<void> {
+  for (const iccid of iccids) {
+    clock.advance(60_000);
+    directory.noteAsked(asker, iccid);
+  }
+  await until('it is noted', async () => (await directory.knownTo(asker)).length >= iccids.length);
+}
+
+describe('an eSIM is found', () => {
+  it('by its last digits, by the person who has asked about it', async () => {
+    await asked(ANNA, FIRST);
+    expect(await ask('find 0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
+    expect(await ask('0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
+    expect(await said('find 0019', BEN)).toMatch(/I know no eSIM by “0019”/);
+    expect(await ask('0019', BEN)).toEqual({ kind: 'lookup', iccids: [] });
+  });
+
+  it('by the name that anybody in the team gave it', async () => {
+    expect(await said(`name ${FIRST} Anna Trip`)).toMatch(/now called Anna Trip\.\nEverybody in your team/);
+    expect(await ask('anna trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
+    expect(await ask('find trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
+    expect(await ask('name anna trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
+    expect(await ask('trip', BEN)).toEqual({ kind: 'lookup', iccids: [] });
+  });
+
+  it('by the code of an order that was shown, all of its eSIMs', async () => {
+    directory.noteOrder('20261123-000123', FIRST);
+    directory.noteOrder('20261123-000123', SECOND);
+    const found = async () => (await directory.find(BEN, '20261123-000123', 'exact')).length === 2;
+    await clock.during(until('both are noted', found));
+    expect((await card('20261123-000123', BEN)).actions).toHaveLength(2);
+  });
+
+  it('among several by a private choice, the latest first', async () => {
+    await asked(ANNA, FIRST, SECOND);
+    const answer = await ask('0019');
+    expect(answer).toMatchObject({ kind: 'cards', about: [SECOND, FIRST] });
+    const { actions } = await card('0019');
+    expect(actions).toMatchObject([
+      { kind: 'ask', topic: 'usage', about: 0, label: '…0019' },
+      { kind: 'ask', topic: 'usage', about: 1, label: '…0019' },
+    ]);
+    expect(JSON.stringify(actions)).not.toContain(FIRST);
+    expect(await said('0019')).toMatch(/2 eSIMs fit “0019”\. Which one\?/);
+  });
+
+  it('never among more than ten at once', async () => {
+    const many = Array.from({ length: 14 }, (_, index) => toIccid(`89100000000010${10 + index}00019`));
+    await asked(ANNA, ...many);
+    expect((await card('find 0019')).actions).toHaveLength(10);
+    expect(await said('find 0019')).toMatch(/And 4 more/);
+  });
+
+  it('with an empty question by nobody: the answer says what can be found', async () => {
+    expect(await said('find')).toMatch(/I find eSIMs by four or more of their last digits/);
+  });
+});
+
+describe('a name', () => {
+  it('is replaced, said and taken away', async () => {
+    await said(`name ${FIRST} one`);
+    expect(await said(`name ${FIRST} two`)).toMatch(/now called two\. Before it was one\./);
+    expect(await said(`name ${FIRST}`)).toMatch(/It is called two\./);
+    expect(await said(`name ${FIRST} remove`)).toMatch(/The name is taken away/);
+    expect(await said(`name ${FIRST} remove`)).toMatch(/This eSIM has no name/);
+    expect(await ask('two')).toEqual({ kind: 'lookup', iccids: [] });
+  });
+
+  it('that another eSIM has is refused, whatever its case, and so is what is no name', async () => {
+    await said(`name ${FIRST} Anna`);
+    expect(await said(`name ${SECOND} ANNA`)).toMatch(/Another eSIM is called ANNA already: …0019/);
+    expect(await said(`name ${SECOND} <!channel>`)).toMatch(/A name has 1 to 40 letters and digits/);
+    expect(await said('name')).toMatch(/To give a name:/);
+    expect(await directory.nameOf(SECOND)).toBeUndefined();
+  });
+
+  it('is given by two people at once without either being lost', async () => {
+    const all = Array.from({ length: 8 }, (_, index) => toIccid(`891000000000200${1000 + index}`));
+    await clock.during(Promise.all(all.map((iccid, index) => directory.setName(iccid, `trip ${index} a`))));
+    expect(await directory.find(ANNA, 'trip', 'part')).toHaveLength(8);
+  });
+
+  it('more than five hundred of them are refused with the remedy', async () => {
+    const all = Array.from({ length: 500 }, (_, index) => ({
+      name: `n${index}`,
+      iccid: String(8910000000003000000n + BigInt(index)),
+    }));
+    await store.registry.put('esim-names', 'all', all, 1_000_000);
+    expect(await said(`name ${FIRST} anna`)).toMatch(/500 names already\. Take one away first/);
+  });
+});
+
+it('what somebody asked is theirs: fifty eSIMs, in their order, each once', async () => {
+  const many = Array.from({ length: 55 }, (_, index) => toIccid(`891000000000100${1000 + index}`));
+  for (const iccid of many) directory.noteAsked(ANNA, iccid);
+  await until('the last is noted', async () => (await directory.knownTo(ANNA))[0]?.iccid === many.at(-1));
+  clock.advance(2 * 60 * 60_000);
+  directory.noteAsked(ANNA, toIccid(String(many[10])));
+  await until('noted again', async () => (await directory.knownTo(ANNA))[0]?.iccid === many[10]);
+  const known = await directory.knownTo(ANNA);
+  expect(known).toHaveLength(50);
+  expect(new Set(known.map(({ iccid }) => iccid)).size).toBe(50);
+  expect(await directory.knownTo(BEN)).toEqual([]);
+});
