@@ -3,7 +3,7 @@ import type { KnownEsim } from '../domain/known-esim.ts';
 import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
 import { detailCard, iccidFact } from './detail-card.ts';
 import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
-import { clip, code, foreign, instantFrom } from './spans.ts';
+import { clip, foreign, instantFrom } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to name an eSIM, or what its name is. */
@@ -23,7 +23,7 @@ export function foundCard(query: string, found: readonly KnownEsim[], viewer: Pr
     title: find.title,
     lines: [
       find.several(found.length, foreign(query, 'given', 'private')),
-      ...shown.map((one) => itemLine(one, viewer)),
+      ...shown.map((one, index) => itemLine(one, index, viewer)),
       ...(more > 0 ? [find.more(more)] : []),
     ],
     actions: shown.map(
@@ -31,10 +31,7 @@ export function foundCard(query: string, found: readonly KnownEsim[], viewer: Pr
         kind: 'ask',
         topic: 'usage',
         about,
-        label: clip(
-          name === undefined ? maskIccid(iccid) : `${maskIccid(iccid)} ${name}`,
-          CARD_LIMITS.actionLabel,
-        ),
+        label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
         style: 'normal',
       }),
     ),
@@ -46,6 +43,12 @@ export function notFoundCard(query: string, viewer: PrivateViewer): Card {
   const { find } = wordsFor(viewer.locale);
   const none = query === '' ? [] : [find.none(foreign(query, 'given', 'private'))];
   return detailCard({ title: find.title, lines: [...none, find.whatIsFound] });
+}
+
+/** The store is away, and with it every name. */
+export function storeAwayCard(viewer: PrivateViewer): Card {
+  const { find } = wordsFor(viewer.locale);
+  return detailCard({ title: find.title, lines: [find.notNow] });
 }
 
 /** What came of naming an eSIM. */
@@ -86,10 +89,11 @@ function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
   }
 }
 
-function itemLine({ iccid, name, askedAt }: KnownEsim, viewer: PrivateViewer): Line {
+/** Shortened: an order may hold eSIMs that the asker has never asked about, and a look at each is counted. */
+function itemLine({ iccid, name, askedAt }: KnownEsim, index: number, viewer: PrivateViewer): Line {
   const { find } = wordsFor(viewer.locale);
-  const asked =
-    askedAt === undefined ? [] : [', ', ...find.askedAt(instantFrom(viewer.now, askedAt, 'relative'))];
+  const when = askedAt === undefined ? undefined : instantFrom(viewer.now, askedAt, 'relative');
+  const asked = when === undefined ? [] : [', ', ...find.askedAt(when)];
   const called = name === undefined ? [] : [' ', foreign(name, 'name', 'private')];
-  return [code(iccid), ...called, ...asked];
+  return [`${index + 1}. ${maskIccid(iccid)}`, ...called, ...asked];
 }

@@ -1,6 +1,7 @@
-import { foundCard, notFoundCard } from '../cards/find-card.ts';
+import { foundCard, notFoundCard, storeAwayCard } from '../cards/find-card.ts';
 import { MOST_FOUND } from '../cards/limits.ts';
 import type { Clock } from '../clock.ts';
+import { StoreError } from '../storage/ports.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import type { Answerer } from './inquiry-desk.ts';
@@ -16,7 +17,7 @@ export interface FindParts {
  * means none is a lookup of nothing, as if it had not been guessed.
  */
 export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
-  return async ({ iccids, words, guessed }, asking) => {
+  return unlessStoreIsAway(clock, async ({ iccids, words, guessed }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };
     const query = words.trim();
     const found = query === '' ? [] : await directory.find(asking.asker, query, guessed ? 'exact' : 'part');
@@ -27,5 +28,18 @@ export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
     if (!only) return cardsAnswer([notFoundCard(query, viewer)]);
     const about = found.slice(0, MOST_FOUND).map(({ iccid }) => iccid);
     return cardsAnswer([foundCard(query, found, viewer)], about);
+  });
+}
+
+/** The same answers; while the store is away a word of it, and for what was only guessed none. */
+export function unlessStoreIsAway(clock: Clock, answer: Answerer): Answerer {
+  return async (inquiry, asking) => {
+    try {
+      return await answer(inquiry, asking);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (inquiry.guessed) return { kind: 'lookup', iccids: [] };
+      return { ...cardsAnswer([storeAwayCard(viewerOf(asking, clock))]), refused: true };
+    }
   };
 }

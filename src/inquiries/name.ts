@@ -3,7 +3,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import { readName } from '../domain/known-esim.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
-import { createFindAnswerer, type FindParts } from './find.ts';
+import { createFindAnswerer, type FindParts, unlessStoreIsAway } from './find.ts';
 import type { Answerer } from './inquiry-desk.ts';
 
 const REMOVE = 'remove';
@@ -12,7 +12,7 @@ const REMOVE = 'remove';
 export function createNameAnswerer(parts: FindParts): Answerer {
   const { directory, clock } = parts;
   const find = createFindAnswerer(parts);
-  return async (inquiry, asking) => {
+  return unlessStoreIsAway(clock, async (inquiry, asking) => {
     const { iccids, words } = inquiry;
     const [iccid] = iccids;
     if (iccid === undefined && words.trim() !== '') return find(inquiry, asking);
@@ -22,7 +22,7 @@ export function createNameAnswerer(parts: FindParts): Answerer {
         : await outcomeOf(directory, iccid, words);
     const card = namingCard(iccid, outcome, viewerOf(asking, clock));
     return cardsAnswer([card], iccid === undefined ? [] : [iccid]);
-  };
+  });
 }
 
 async function outcomeOf(directory: EsimDirectory, iccid: Iccid, words: string): Promise<NamingOutcome> {

@@ -14,7 +14,8 @@ export async function inTurn<T>(
   try {
     return await work();
   } finally {
-    if (lease !== undefined) await gate.release(key, lease);
+    // What was done is done: a lease that cannot be given back runs out by itself.
+    if (lease !== undefined) await gate.release(key, lease).catch(() => undefined);
   }
 }
 

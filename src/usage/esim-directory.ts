@@ -7,7 +7,7 @@ import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Registry } from '../storage/ports.ts';
 import { createRecentEsims } from './recent-esims.ts';
 
-/** Where eSIMs are kept by what people call them. */
+/** Where eSIMs are kept by what people call them. All that returns a promise throws `StoreError` on an outage. */
 export interface EsimDirectory {
   /** The asker's own recent eSIMs, the newest first, then those the team has named. Nobody else's questions. */
   knownTo(asker: string): Promise<KnownEsim[]>;
@@ -58,8 +58,9 @@ export function createEsimDirectory(parts: {
   const { registry, log } = parts;
   const recents = createRecentEsims(parts);
 
+  /** Throws rather than take for empty what cannot be read: the next name would be written over all the others. */
   async function names(): Promise<Names> {
-    return namesShape.safeParse(await registry.get('esim-names', 'all')).data ?? [];
+    return namesShape.parse((await registry.get('esim-names', 'all')) ?? []);
   }
 
   const keepNames = (kept: Names) => registry.put('esim-names', 'all', kept, NAMES_KEPT_MS);
@@ -76,7 +77,7 @@ export function createEsimDirectory(parts: {
   }
 
   async function inOrder(code: string): Promise<Iccid[]> {
-    return orderShape.safeParse(await registry.get('esim-order', orderKey(code))).data ?? [];
+    return orderShape.parse((await registry.get('esim-order', orderKey(code))) ?? []);
   }
 
   async function addToOrder(code: string, iccid: Iccid): Promise<void> {

@@ -16,7 +16,7 @@ const MOST_REMEMBERED = 5_000;
 const recentShape = z.array(z.object({ iccid: z.string(), askedAt: z.number() }));
 type Recent = KnownEsim & { readonly askedAt: number };
 
-/** Which eSIMs a person has asked about, for themself alone: the newest fifty. */
+/** Which eSIMs a person has asked about, for themself alone: the newest fifty. `of` throws `StoreError` on an outage. */
 export function createRecentEsims({
   registry,
   clock,
@@ -30,7 +30,7 @@ export function createRecentEsims({
   const waiting = new Map<string, Map<Iccid, number>>();
 
   async function of(asker: string): Promise<Recent[]> {
-    const kept = recentShape.safeParse(await registry.get('recent-esims', asker)).data ?? [];
+    const kept = recentShape.parse((await registry.get('recent-esims', asker)) ?? []);
     return kept.flatMap(({ iccid, askedAt }) => findIccids(iccid).map((one) => ({ iccid: one, askedAt })));
   }
 

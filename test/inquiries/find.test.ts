@@ -6,7 +6,7 @@ import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-desk.ts'
 import { createNameAnswerer } from '../../src/inquiries/name.ts';
 import { guessedQuestion, readQuestion } from '../../src/inquiries/question.ts';
 import { openStore } from '../../src/storage/open.ts';
-import type { Store } from '../../src/storage/ports.ts';
+import { type Registry, type Store, StoreError } from '../../src/storage/ports.ts';
 import { createEsimDirectory, type EsimDirectory } from '../../src/usage/esim-directory.ts';
 import { toIccid } from '../support/arbitraries.ts';
 import { captureLog } from '../support/log-capture.ts';
@@ -101,11 +101,13 @@ describe('an eSIM is found', () => {
     expect(answer).toMatchObject({ kind: 'cards', about: [SECOND, FIRST] });
     const { actions } = await card('0019');
     expect(actions).toMatchObject([
-      { kind: 'ask', topic: 'usage', about: 0, label: '…0019' },
-      { kind: 'ask', topic: 'usage', about: 1, label: '…0019' },
+      { kind: 'ask', topic: 'usage', about: 0, label: '1. …0019' },
+      { kind: 'ask', topic: 'usage', about: 1, label: '2. …0019' },
     ]);
     expect(JSON.stringify(actions)).not.toContain(FIRST);
-    expect(await said('0019')).toMatch(/2 eSIMs fit “0019”\. Which one\?/);
+    const text = await said('0019');
+    expect(text).toMatch(/2 eSIMs fit “0019”\. Which one\?/);
+    expect(text).not.toMatch(/\d{15}/);
   });
 
   it('never among more than ten at once', async () => {
@@ -165,4 +167,35 @@ it('what somebody asked is theirs: fifty eSIMs, in their order, each once', asyn
   expect(known).toHaveLength(50);
   expect(new Set(known.map(({ iccid }) => iccid)).size).toBe(50);
   expect(await directory.knownTo(BEN)).toEqual([]);
+});
+
+describe('while the store is away', () => {
+  /** Goes away after as many reads of the registry as are left. */
+  function failing(readsLeft: number): EsimDirectory {
+    let left = readsLeft;
+    const away = () => Promise.reject(new StoreError('STORE_UNAVAILABLE', 'away', 'wait'));
+    const registry: Registry = {
+      ...store.registry,
+      get: (kind, key) => (left-- > 0 ? store.registry.get(kind, key) : away()),
+    };
+    return createEsimDirectory({ registry, gate: store.gate, clock, log: captureLog().log });
+  }
+
+  it('no name is given over the others, and the person is told', async () => {
+    await said(`name ${FIRST} anna`);
+    const real = directory;
+    directory = failing(0);
+    expect(await said(`name ${SECOND} ben`)).toMatch(/nothing was changed\. Please try again/);
+    expect(await said('find anna')).toMatch(/Please try again/);
+    // What was only guessed to be a name is answered as if it were none.
+    expect(await ask('anna')).toEqual({ kind: 'lookup', iccids: [] });
+    expect(await real.find(BEN, 'anna', 'exact')).toMatchObject([{ iccid: FIRST }]);
+    expect(await real.nameOf(SECOND)).toBeUndefined();
+  });
+
+  it('a list that cannot be read is not written over either', async () => {
+    await store.registry.put('esim-names', 'all', [{ name: 'anna', iccid: 'x' }], 1_000_000);
+    await expect(directory.setName(FIRST, 'ben')).rejects.toThrow();
+    expect(await store.registry.get('esim-names', 'all')).toEqual([{ name: 'anna', iccid: 'x' }]);
+  });
 });

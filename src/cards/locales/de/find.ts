@@ -38,6 +38,9 @@ export function findWords({ number }: Figures): FindWords {
       'und kein Befehl sein.',
     ],
     howToName: ['Einen Namen geben: ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: [
+      'Die Namen sind gerade nicht lesbar, geändert wurde nichts. Bitte in einer Minute noch einmal versuchen.',
+    ],
     help: (command) => [
       strong('Wiederfinden: '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),

@@ -25,6 +25,8 @@ export interface FindWords {
   /** The text is no name. */
   readonly noName: Line;
   readonly howToName: Line;
+  /** The store is away. */
+  readonly notNow: Line;
   /** In the help. */
   help(command: string): Line;
 }
@@ -63,6 +65,7 @@ export function findWords({ number }: Figures): FindWords {
       'A name has 1 to 40 letters and digits, with blanks, dashes or underscores in between. It cannot be digits alone or one of my commands.',
     ],
     howToName: ['To give a name: ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: ['I cannot read the names right now, and nothing was changed. Please try again in a minute.'],
     help: (command) => [
       strong('Find it again: '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),

@@ -34,6 +34,7 @@ export function findWords({ number }: Figures): FindWords {
       'Un nombre tiene de 1 a 40 letras y cifras, con espacios, guiones o guiones bajos entre ellas. No puede tener solo cifras ni ser un comando.',
     ],
     howToName: ['Para dar un nombre: ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: ['Ahora no puedo leer los nombres y no se ha cambiado nada. Inténtelo de nuevo en un minuto.'],
     help: (command) => [
       strong('Encontrarla de nuevo: '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),

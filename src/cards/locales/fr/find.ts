@@ -37,6 +37,9 @@ export function findWords({ number }: Figures): FindWords {
       'être une commande.',
     ],
     howToName: ['Pour donner un nom : ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: [
+      'Je ne peux pas lire les noms pour l’instant et rien n’a été changé. Réessayez dans une minute.',
+    ],
     help: (command) => [
       strong('La retrouver : '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),

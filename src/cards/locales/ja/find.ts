@@ -37,6 +37,7 @@ export function findWords({ number }: Figures): FindWords {
       '名前は1〜40文字の文字と数字で、間に空白・ハイフン・アンダースコアを使えます。数字だけの名前やコマンドと同じ名前は使えません。',
     ],
     howToName: ['名前を付けるには: ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: ['現在、名前を読み取れません。変更は行われていません。1分ほどしてからもう一度お試しください。'],
     help: (command) => [
       strong('もう一度探す: '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),

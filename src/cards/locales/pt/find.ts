@@ -34,6 +34,7 @@ export function findWords({ number }: Figures): FindWords {
       'Um nome tem de 1 a 40 letras e dígitos, com espaços, hifens ou sublinhados entre eles. Não pode ter só dígitos nem ser um comando.',
     ],
     howToName: ['Para dar um nome: ', code(`name ${ICCID_EXAMPLE} anna-trip`)],
+    notNow: ['Não consigo ler os nomes agora e nada foi alterado. Tente novamente em um minuto.'],
     help: (command) => [
       strong('Encontrar de novo: '),
       code(`${command} name ${ICCID_EXAMPLE} anna-trip`),
