@@ -118,7 +118,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     windowMs: airalo.usageWindowMs,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
-  const watches = createWatches(store.outbox, covered.registry, clock);
+  const watches = createWatches({ ...covered, outbox: store.outbox, clock });
   const answerers = createInquiryDesk({
     ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
     find: createFindAnswerer({ directory, clock }),

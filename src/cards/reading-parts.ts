@@ -1,9 +1,10 @@
+import type { Iccid } from '../domain/iccid.ts';
 import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
 import type { AllowanceKind } from './locales/en/card.ts';
 import { metersOf } from './meters.ts';
-import { foreign, instant } from './spans.ts';
-import type { CardWords } from './words.ts';
+import { code, foreign, instant } from './spans.ts';
+import { type CardWords, wordsFor } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */
 export interface ReadingParts {
@@ -22,6 +23,11 @@ export function readingParts(reading: UsageReading, viewer: Viewer, words: CardW
     meters: metersOf(reading, words),
     facts: [statusFact(reading, viewer, words), ...endFact(reading, viewer.now, words)],
   };
+}
+
+/** The number in full, to copy; nothing in public, where the title has its last digits. */
+export function iccidFact(iccid: Iccid, { audience, locale }: Viewer): Fact[] {
+  return audience === 'public' ? [] : [{ label: wordsFor(locale).card.labels.iccid, value: [code(iccid)] }];
 }
 
 function toneOf({ status }: UsageReading, remarks: readonly Line[]): Card['tone'] {

@@ -1,12 +1,12 @@
 import { isRefreshable, UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { maskIccid } from '../domain/iccid.ts';
 import { hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { CachedReply, DeferredReply, FreshReply, Reply } from '../usage/reply.ts';
-import type { Action, Card, Fact, Line, Span, Viewer } from './card.ts';
+import type { Action, Card, Line, Span, Viewer } from './card.ts';
 import { forecastParts } from './forecast-parts.ts';
-import { readingParts } from './reading-parts.ts';
+import { iccidFact, readingParts } from './reading-parts.ts';
 import { refusalCard } from './refusal-card.ts';
-import { code, instantFrom } from './spans.ts';
+import { instantFrom } from './spans.ts';
 import { watchedCard } from './watch-card.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -39,7 +39,7 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
     tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
     lines: [...parts.lines, ...(failed ? [words.card.lastReading] : []), ...ahead.lines],
     meters: parts.meters,
-    facts: [...iccidFact(reply.iccid, viewer, words), ...parts.facts],
+    facts: [...iccidFact(reply.iccid, viewer), ...parts.facts],
     freshness: [
       failed ? words.card.asOfRetry(asOf, refreshable) : words.card.asOf(asOf, refreshable),
       ...lag(reply.reading, words),
@@ -92,7 +92,7 @@ function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card 
     tone: parts?.tone ?? 'waiting',
     lines: [...(parts?.lines ?? []), ...(quiet ? [] : [outlook]), ...ahead.lines],
     meters: parts?.meters ?? [],
-    facts: [...iccidFact(iccid, viewer, words), ...(parts?.facts ?? [])],
+    facts: [...iccidFact(iccid, viewer), ...(parts?.facts ?? [])],
     freshness: [
       ...(asOf ? [asOf] : []),
       ...(quiet ? [outlook] : []),
@@ -133,10 +133,6 @@ function outlookOf(reply: DeferredReply, now: number, { card }: Words): Line {
 
 function comingOrNow(at: number, now: number): Span | 'now' {
   return at <= now ? 'now' : instantFrom(now, at, 'time');
-}
-
-function iccidFact(iccid: Iccid, viewer: Viewer, words: Words): Fact[] {
-  return viewer.audience === 'public' ? [] : [{ label: words.card.labels.iccid, value: [code(iccid)] }];
 }
 
 function lag(reading: UsageReading, words: Words): Line[] {

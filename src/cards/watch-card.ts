@@ -1,17 +1,26 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition } from '../domain/watch.ts';
 import type { WatchedReply } from '../usage/reply.ts';
-import type { AskAction, Card, Line, Viewer } from './card.ts';
+import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
 import { MOST_LISTED_WATCHES } from './limits.ts';
-import { readingParts } from './reading-parts.ts';
-import { code, instantFrom } from './spans.ts';
+import { iccidFact, readingParts } from './reading-parts.ts';
+import { code, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to watch. */
 export type WatchOutcome =
-  | { readonly kind: 'set'; readonly condition: WatchCondition; readonly endsAt: number }
-  | { readonly kind: 'known' | 'already-so'; readonly condition: WatchCondition }
+  | {
+      readonly kind: 'set';
+      readonly id: string;
+      readonly condition: WatchCondition;
+      readonly channelId?: string;
+      readonly endsAt: number;
+    }
+  | { readonly kind: 'known'; readonly condition: WatchCondition; readonly channelId?: string }
+  | { readonly kind: 'already-so'; readonly condition: WatchCondition }
   | { readonly kind: 'not-for-unlimited' }
+  /** Asked for a channel: there is none here; the bot may not write there; it could not this time. */
+  | { readonly kind: 'no-channel' | 'channel-closed' | 'channel-failed' }
   | { readonly kind: 'too-many'; readonly most: number };
 
 /** A watch in the list. */
@@ -19,41 +28,49 @@ export interface ListedWatch {
   readonly id: string;
   readonly iccid: Iccid;
   readonly condition: WatchCondition;
+  readonly channelId?: string;
   readonly nextLookAt: number;
 }
 
-/** The message that a watch was set for. Private, as all of these. */
+/** The message that a watch was set for: for its owner, or, with the number masked, for a channel. */
 export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   const parts = reply.last && readingParts(reply.last.reading, viewer, words.card);
+  const inPublic = viewer.audience === 'public';
+  const { told, toldHere } = words.watch;
   return {
     title: words.card.esim(maskIccid(reply.iccid)),
     tone: reply.event === 'met' ? 'attention' : 'neutral',
-    lines: [words.watch.told(reply.event, reply.condition), ...(parts?.lines ?? [])],
+    lines: [(inPublic ? toldHere : told)(reply.event, reply.condition), ...(parts?.lines ?? [])],
     meters: parts?.meters ?? [],
-    facts: [iccidFact(reply.iccid, viewer), ...(parts?.facts ?? [])],
+    facts: [...iccidFact(reply.iccid, viewer), ...(parts?.facts ?? [])],
     freshness: reply.last ? [words.card.asOf(instantFrom(viewer.now, reply.last.asOf, 'relative'))] : [],
-    actions: [{ kind: 'ask', topic: 'usage', label: words.actions.refresh, style: 'primary' }],
+    actions: [
+      inPublic
+        ? { kind: 'show', label: words.actions.show, style: 'normal' }
+        : { kind: 'ask', topic: 'usage', label: words.actions.refresh, style: 'primary' },
+    ],
   };
 }
 
-/** The choice of what to be told; `iccid` absent: which eSIM was not said. */
-export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer): Card {
+/** The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. */
+export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChannel: boolean): Card {
   const { card, watch } = wordsFor(viewer.locale);
   if (iccid === undefined) return plain(watch.watch, [watch.whichEsim]);
-  const choices = WATCH_CONDITIONS.map(
-    (condition): AskAction => ({
-      kind: 'ask',
-      topic: 'watch',
-      words: condition,
-      label: watch.choose(condition),
-      style: 'normal',
-    }),
-  );
+  const choices = (label: (condition: WatchCondition) => string, more: string) =>
+    WATCH_CONDITIONS.map(
+      (condition): AskAction => ({
+        kind: 'ask',
+        topic: 'watch',
+        words: `${condition}${more}`,
+        label: label(condition),
+        style: 'normal',
+      }),
+    );
   return {
-    ...plain(card.esim(maskIccid(iccid)), [watch.whenToTell]),
-    facts: [iccidFact(iccid, viewer)],
-    actions: choices,
+    ...plain(card.esim(maskIccid(iccid)), [watch.whenToTell, ...(inChannel ? [watch.orHere] : [])]),
+    facts: iccidFact(iccid, viewer),
+    actions: [...choices(watch.choose, ''), ...(inChannel ? choices(watch.chooseHere, ' channel') : [])],
   };
 }
 
@@ -61,15 +78,15 @@ export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer): Card 
 export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Viewer): Card {
   const { card, watch } = wordsFor(viewer.locale);
   const lines = [outcomeLine(outcome, viewer), ...(outcome.kind === 'set' ? [watch.howToList] : [])];
-  return { ...plain(card.esim(maskIccid(iccid)), lines), facts: [iccidFact(iccid, viewer)] };
+  return { ...plain(card.esim(maskIccid(iccid)), lines), facts: iccidFact(iccid, viewer) };
 }
 
 /** Everything a person watches, each with its Stop; `notice` says what was just done. */
 export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, stopped?: boolean): Card {
   const { watch } = wordsFor(viewer.locale);
   const shown = watches.slice(0, MOST_LISTED_WATCHES);
-  const items = shown.map(({ iccid, condition, nextLookAt }) =>
-    watch.item(code(iccid), condition, instantFrom(viewer.now, nextLookAt, 'time')),
+  const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
+    watch.item(code(iccid), condition, instantFrom(viewer.now, nextLookAt, 'time'), channelOf(channelId)),
   );
   const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
   return {
@@ -88,24 +105,34 @@ export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, s
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {
   const { watch } = wordsFor(viewer.locale);
   switch (outcome.kind) {
-    case 'set':
-      return watch.set(outcome.condition, instantFrom(viewer.now, outcome.endsAt, 'time'));
+    case 'set': {
+      const endsAt = instantFrom(viewer.now, outcome.endsAt, 'time');
+      const channel = channelOf(outcome.channelId);
+      return channel
+        ? watch.setHere(outcome.condition, channel, endsAt)
+        : watch.set(outcome.condition, endsAt);
+    }
     case 'known':
-      return watch.known(outcome.condition);
+      return (outcome.channelId === undefined ? watch.known : watch.knownHere)(outcome.condition);
     case 'already-so':
       return watch.alreadySo(outcome.condition);
     case 'not-for-unlimited':
       return watch.notForUnlimited;
     case 'too-many':
       return watch.tooMany(outcome.most);
+    case 'no-channel':
+      return watch.noChannel;
+    case 'channel-closed':
+      return watch.channelClosed;
+    case 'channel-failed':
+      return watch.channelFailed;
     default:
       return outcome satisfies never;
   }
 }
 
-function iccidFact(iccid: Iccid, viewer: Viewer): Card['facts'][number] {
-  const shown = viewer.audience === 'public' ? maskIccid(iccid) : code(iccid);
-  return { label: wordsFor(viewer.locale).card.labels.iccid, value: [shown] };
+function channelOf(id: string | undefined): Span | undefined {
+  return id === undefined ? undefined : mention('channel', id);
 }
 
 function plain(title: string, lines: readonly Line[]): Card {

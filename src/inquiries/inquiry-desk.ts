@@ -1,4 +1,4 @@
-import type { Card } from '../cards/card.ts';
+import type { Card, Line } from '../cards/card.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { MoneyDecision } from '../usage/access.ts';
@@ -17,8 +17,22 @@ export interface Asking {
   readonly locale: string;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
+  /** Absent in a direct message, and where the bot cannot be. */
+  readonly channel?: AskedInChannel;
   /** Whether prices and the balance may be shown to them; asked only where a topic needs it. */
   readonly mayReadMoney: () => Promise<MoneyDecision>;
+}
+
+/** The channel a question comes from, where everybody could be told something. */
+export interface AskedInChannel {
+  /** As the span `channel` takes it. */
+  readonly id: string;
+  /** Who asks, as the span `person` takes it. */
+  readonly personId: string;
+  /** Reaches everybody there, by a new message that says nothing of whose eSIM it is. */
+  readonly address: ReplyAddress;
+  /** Says a line there now. `closed`: the bot is not in there, or may not write; `failed`: another try may help. */
+  say(line: Line): Promise<'said' | 'closed' | 'failed'>;
 }
 
 /** What an inquiry comes to: cards for the asker alone, or the lookup it stood for. */

@@ -1,13 +1,14 @@
 import type { Viewer } from '../cards/card.ts';
 import { MOST_LISTED_WATCHES } from '../cards/limits.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
+import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
-import type { Iccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
 import type { UsageDesk } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
-import type { Answerer, Asking, InquiryAnswer } from './inquiry-desk.ts';
+import type { Answerer, AskedInChannel, Asking, InquiryAnswer } from './inquiry-desk.ts';
 
 /** What answering about watches needs. */
 export interface WatchParts {
@@ -16,28 +17,60 @@ export interface WatchParts {
   readonly clock: Clock;
 }
 
-/** `watch ICCID` offers the choice, `watch ICCID 25` sets it. */
+/** Behind the condition: tell the channel. Words of the command, the same in all languages. */
+const CHANNEL_WORDS = ['channel', 'here'];
+
+/** `watch ICCID` offers the choice, `watch ICCID 25` sets it for the asker, `watch ICCID 25 channel` for everybody there. */
 export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answerer {
   return async ({ iccids, words }, asking) => {
     const viewer = viewerOf(asking, clock);
     const [iccid] = iccids;
-    const condition = watchConditionOf(words.trim().split(/\s+/u)[0] ?? '');
-    if (iccid === undefined || condition === undefined) return cards(iccid, [watchChoiceCard(iccid, viewer)]);
-    return cards(iccid, [watchOutcomeCard(iccid, await setWatch(iccid, condition, asking), viewer)]);
+    const said = words.toLowerCase().trim().split(/\s+/u);
+    const condition = said.map(watchConditionOf).find((one) => one !== undefined);
+    if (iccid === undefined || condition === undefined)
+      return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined)]);
+    const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
+      ? await setForChannel(iccid, condition, asking)
+      : await setWatch(iccid, condition, asking);
+    return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
   };
 
-  async function setWatch(iccid: Iccid, condition: WatchCondition, asking: Asking): Promise<WatchOutcome> {
+  /** Durable first, then said to the channel: whoever reads there knows why a message will come, and that it can. */
+  async function setForChannel(
+    iccid: Iccid,
+    condition: WatchCondition,
+    asking: Asking,
+  ): Promise<WatchOutcome> {
+    const { channel, asker, locale } = asking;
+    if (!channel) return { kind: 'no-channel' };
+    const outcome = await setWatch(iccid, condition, asking, channel);
+    if (outcome.kind !== 'set') return outcome;
+    const said = await channel.say(
+      wordsFor(locale).watch.announced(channel.personId, maskIccid(iccid), condition),
+    );
+    if (said === 'said') return outcome;
+    await watches.stop(outcome.id, asker);
+    return { kind: said === 'closed' ? 'channel-closed' : 'channel-failed' };
+  }
+
+  async function setWatch(
+    iccid: Iccid,
+    condition: WatchCondition,
+    { address, requestId }: Asking,
+    channel?: AskedInChannel,
+  ): Promise<WatchOutcome> {
     const known = readingIn(await desk.peek(iccid));
     if (known && !canBeWatched(condition, known)) return { kind: 'not-for-unlimited' };
     if (known && watchStateOf(condition, known, clock.now()) === 'met')
       return { kind: 'already-so', condition };
-    const { address, requestId } = asking;
-    const result = await watches.set({ iccid, condition, address, requestId });
+    const to = channel ? { address: channel.address, channelId: channel.id } : { address };
+    const told = channel ? { channelId: channel.id } : {};
+    const result = await watches.set({ iccid, condition, ...to, requestId });
     switch (result.kind) {
       case 'set':
-        return { kind: 'set', condition, endsAt: result.watch.endsAt };
+        return { kind: 'set', condition, ...told, id: result.watch.id, endsAt: result.watch.endsAt };
       case 'known':
-        return { kind: 'known', condition };
+        return { kind: 'known', condition, ...told };
       case 'too-many':
         return result;
       default:

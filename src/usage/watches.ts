@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { findIccids, type Iccid } from '../domain/iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition, type WatchEvidence } from '../domain/watch.ts';
-import type { Outbox, OutboxJob, Registry } from '../storage/ports.ts';
+import { inTurn } from '../storage/in-turn.ts';
+import type { CallGate, Outbox, OutboxJob, Registry } from '../storage/ports.ts';
 import { replyAddress } from './deferred-reply.ts';
 import type { ReplyAddress } from './platform.ts';
 
@@ -16,6 +17,8 @@ interface Watch {
   readonly iccid: Iccid;
   readonly condition: WatchCondition;
   readonly address: ReplyAddress;
+  /** The channel that is told; absent: its owner alone. */
+  readonly channelId?: string;
   /** When it is looked at next, epoch ms. */
   readonly nextLookAt: number;
   /** When it ends by itself, epoch ms. */
@@ -33,6 +36,7 @@ export interface Watches {
     iccid: Iccid;
     condition: WatchCondition;
     address: ReplyAddress;
+    channelId?: string;
     requestId: string;
   }): Promise<WatchSet>;
   /** In the order of their next look. */
@@ -59,6 +63,7 @@ const payload = z.object({
   }),
   condition: z.enum(WATCH_CONDITIONS),
   address: replyAddress,
+  channelId: z.string().exactOptional(),
   requestId: z.string(),
   /** What Airalo said before does not count: it may be of an earlier package. */
   setAt: z.number(),
@@ -78,36 +83,66 @@ export function readWatch(job: OutboxJob): WatchContent | undefined {
   return payload.safeParse(job.payload).data;
 }
 
-/** A watch is one of its owner, eSIM and condition: set twice, it is the same. */
-export function createWatches(outbox: Outbox, registry: Registry, clock: Clock): Watches {
+/** What keeping the watches needs. */
+interface WatchesParts {
+  readonly outbox: Outbox;
+  readonly registry: Registry;
+  readonly gate: CallGate;
+  readonly clock: Clock;
+}
+
+/**
+ * A watch is one of its eSIM, its condition and whom it tells, a person or a channel: set twice, also by somebody else of that
+ * channel or in another process, it is the same.
+ */
+export function createWatches(parts: WatchesParts): Watches {
+  const { outbox, registry, clock } = parts;
+
   async function listOf(asker: string): Promise<Watch[]> {
-    return (await outbox.pendingOf(ownerOf(asker))).flatMap(asWatch);
+    return stillOn(await outbox.pendingOf(ownerOf(asker)));
+  }
+
+  async function setInTurn(wanted: Parameters<Watches['set']>[0]): Promise<WatchSet> {
+    const { iccid, condition, address, channelId } = wanted;
+    const own = await listOf(address.asker);
+    const others = channelId === undefined ? [] : await watching(iccid);
+    const same = [...own, ...others].find(
+      (watch) => watch.iccid === iccid && watch.condition === condition && watch.channelId === channelId,
+    );
+    if (same) return { kind: 'known', watch: same };
+    if (own.length >= MOST_OF_A_PERSON) return { kind: 'too-many', most: MOST_OF_A_PERSON };
+    const now = clock.now();
+    const job: OutboxJob = {
+      // Another job than the same watch that has ended, or was stopped, before.
+      id: `watch-${randomBytes(16).toString('base64url')}`,
+      type: WATCH,
+      owner: ownerOf(address.asker),
+      payload: { ...wanted, setAt: now },
+      runAt: now,
+      deadline: now + LONGEST_WATCH_MS,
+    };
+    // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
+    const known = await watchersOf(registry, iccid);
+    await registry.put('watchers', hashed(iccid), [...known.slice(-99), job.id], LONGEST_WATCH_MS);
+    await outbox.enqueue(job);
+    return { kind: 'set', watch: watchOf(job, wanted) };
+  }
+
+  /** Everybody's, as far as they have not ended. */
+  async function watching(iccid: Iccid): Promise<Watch[]> {
+    const jobs = await Promise.all((await watchersOf(registry, iccid)).map((id) => outbox.find(id)));
+    return stillOn(jobs.flatMap((job) => job ?? []));
+  }
+
+  /** Without those that were stopped in the middle of a look: they are still in the outbox until it ends. */
+  async function stillOn(jobs: readonly OutboxJob[]): Promise<Watch[]> {
+    const stopped = await Promise.all(jobs.map(({ id }) => wasStopped(registry, id)));
+    return jobs.filter((_, index) => !stopped[index]).flatMap(asWatch);
   }
 
   return {
     listOf,
-    async set(wanted) {
-      const { iccid, condition, address } = wanted;
-      const own = await listOf(address.asker);
-      const same = own.find((watch) => watch.iccid === iccid && watch.condition === condition);
-      if (same) return { kind: 'known', watch: same };
-      if (own.length >= MOST_OF_A_PERSON) return { kind: 'too-many', most: MOST_OF_A_PERSON };
-      const now = clock.now();
-      const job: OutboxJob = {
-        // The instant makes it another job than the one that ended, or was stopped, before.
-        id: `watch-${hashed(`${address.asker}\n${iccid}\n${condition}\n${now}`)}`,
-        type: WATCH,
-        owner: ownerOf(address.asker),
-        payload: { ...wanted, setAt: now },
-        runAt: now,
-        deadline: now + LONGEST_WATCH_MS,
-      };
-      // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
-      await noteWatch(registry, iccid, job.id);
-      await outbox.enqueue(job);
-      const { id, runAt: nextLookAt, deadline: endsAt } = job;
-      return { kind: 'set', watch: { id, iccid, condition, address, nextLookAt, endsAt } };
-    },
+    set: (wanted) => inTurn(parts, `watchers:${hashed(wanted.iccid)}`, () => setInTurn(wanted)),
     async stop(id, asker) {
       const job = await outbox.find(id);
       if (job?.owner !== ownerOf(asker)) return false;
@@ -147,15 +182,6 @@ export async function evidenceFor(registry: Registry, iccid: Iccid, since: numbe
   return said && said.heardAt >= since ? said : {};
 }
 
-/**
- * Read and written in two steps: of two watches set in the same instant, one may be missing from the list, and is then found
- * at its own next look.
- */
-async function noteWatch(registry: Registry, iccid: Iccid, id: string): Promise<void> {
-  const known = await watchersOf(registry, iccid);
-  await registry.put('watchers', hashed(iccid), [...known.slice(-99), id], LONGEST_WATCH_MS);
-}
-
 async function watchersOf(registry: Registry, iccid: Iccid): Promise<string[]> {
   return ids.safeParse(await registry.get('watchers', hashed(iccid))).data ?? [];
 }
@@ -167,9 +193,15 @@ function ownerOf(asker: string): string {
 
 function asWatch(job: OutboxJob): Watch[] {
   const content = readWatch(job);
-  if (!content) return [];
-  const { iccid, condition, address } = content;
-  return [{ id: job.id, iccid, condition, address, nextLookAt: job.runAt, endsAt: job.deadline }];
+  return content ? [watchOf(job, content)] : [];
+}
+
+function watchOf(
+  { id, runAt, deadline }: OutboxJob,
+  { iccid, condition, address, channelId }: Omit<WatchContent, 'setAt'>,
+): Watch {
+  const told = channelId === undefined ? {} : { channelId };
+  return { id, iccid, condition, address, ...told, nextLookAt: runAt, endsAt: deadline };
 }
 
 function hashed(text: string): string {

@@ -12,7 +12,7 @@ import { topUpsCard } from '../../src/cards/topups-card.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { watchChoiceCard, watchListCard } from '../../src/cards/watch-card.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
-import type { Refusal } from '../../src/usage/reply.ts';
+import type { Refusal, WatchedReply } from '../../src/usage/reply.ts';
 import { ALERT_FACES } from './alert-faces.ts';
 import { toIccid } from './arbitraries.ts';
 import {
@@ -39,6 +39,13 @@ import {
 
 const OTHER = toIccid('8910000000001000035');
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
+const WATCHED: WatchedReply = {
+  kind: 'watched',
+  iccid: ICCID,
+  condition: '25',
+  event: 'met',
+  last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - MINUTE_MS },
+};
 const known = (name: 'NOT_ACTIVE' | 'FINISHED' | 'EXPIRED' | 'UNKNOWN' | 'RECYCLED') =>
   usageCard(freshReply({ reading: readingOf({ status: { kind: 'known', name } }) }), viewer);
 const refused = (refusal: Refusal) => usageCard(refusedReply(refusal), viewer);
@@ -80,21 +87,16 @@ const CARDS: Readonly<Record<string, Card>> = {
   }),
   'The balance': balanceCard(found(SAMPLE_BALANCE), viewer),
   'Devices of a name': devicesCard('iphone 1', found(SAMPLE_DEVICES), viewer),
-  'What a watch may wait for': watchChoiceCard(ICCID, viewer),
+  'What a watch may wait for': watchChoiceCard(ICCID, viewer, true),
   'The watches of a person': watchListCard(
-    [{ id: 'watch-1', iccid: ICCID, condition: '10', nextLookAt: NOW + 45 * MINUTE_MS }],
+    [
+      { id: 'watch-1', iccid: ICCID, condition: '10', nextLookAt: NOW + 45 * MINUTE_MS },
+      { id: 'watch-2', iccid: ICCID, condition: 'ends', channelId: 'C1', nextLookAt: NOW + 90 * MINUTE_MS },
+    ],
     viewer,
   ),
-  'What a watch tells': usageCard(
-    {
-      kind: 'watched',
-      iccid: ICCID,
-      condition: '25',
-      event: 'met',
-      last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - MINUTE_MS },
-    },
-    viewer,
-  ),
+  'What a watch tells': usageCard(WATCHED, viewer),
+  'What a watch tells a channel': usageCard(WATCHED, { ...viewer, audience: 'public' }),
   'A list being read': bulkCard(
     { kind: 'reading', jobId: 'list-1', total: 500, done: 120, leftMs: 2 * MINUTE_MS },
     viewer,

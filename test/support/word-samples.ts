@@ -61,6 +61,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
     WATCH_CONDITIONS.flatMap((wanted): [string, (words: Words) => unknown][] => [
       [`watch.condition ${wanted}`, ({ watch }) => watch.condition(wanted)],
       [`watch.choose ${wanted}`, ({ watch }) => watch.choose(wanted)],
+      [`watch.chooseHere ${wanted}`, ({ watch }) => watch.chooseHere(wanted)],
       [`watch.stop ${wanted}`, ({ watch }) => watch.stop('…0019', wanted)],
     ]),
   ),
@@ -68,11 +69,21 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'watch.told over': ({ watch }) => watch.told('over', 'ends'),
   'watch.told unknown': ({ watch }) => watch.told('unknown-esim', '10'),
   'watch.told old': ({ watch }) => watch.told('too-old', '5'),
+  'watch.toldHere met': ({ watch }) => watch.toldHere('met', '25'),
+  'watch.toldHere over': ({ watch }) => watch.toldHere('over', 'ends'),
+  'watch.toldHere unknown': ({ watch }) => watch.toldHere('unknown-esim', '10'),
+  'watch.toldHere old': ({ watch }) => watch.toldHere('too-old', '5'),
+  'watch.watchedFor': ({ watch }) => watch.watchedFor('U1'),
+  'watch.notInChannel': ({ watch }) => watch.notInChannel('C1'),
+  'watch.setHere': ({ watch }) => watch.setHere('25', CHANNEL, date(LATER)),
+  'watch.announced': ({ watch }) => watch.announced('U1', '…0019', '25'),
+  'watch.knownHere': ({ watch }) => watch.knownHere('10'),
   'watch.set': ({ watch }) => watch.set('25', date(LATER)),
   'watch.known': ({ watch }) => watch.known('10'),
   'watch.alreadySo': ({ watch }) => watch.alreadySo('5'),
   'watch.tooMany': ({ watch }) => watch.tooMany(50),
   'watch.item': ({ watch }) => watch.item(GIVEN, '25', time(LATER)),
+  'watch.item of a channel': ({ watch }) => watch.item(GIVEN, '25', time(LATER), CHANNEL),
   'watch.stopped': ({ watch }) => watch.stopped(true),
   'watch.stopped before': ({ watch }) => watch.stopped(false),
   'find.several': ({ find }) => find.several(3, GIVEN),
@@ -150,6 +161,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
 const AMOUNT = { remaining: 3, total: 12 };
 const LATER = NOW + 20 * 60_000;
 const MANY = ['1', '2', '3', '4', '5'];
+const CHANNEL = { kind: 'channel', id: 'C1' } as const;
 const GIVEN = { kind: 'foreign', text: '89x' } as const;
 const SHOWN = { fromDay: '2025', toDay: '2026', startMb: 900, nowMb: 300 };
 const time = (at: number) => ({ kind: 'instant', at, style: 'time' }) as const;

@@ -23,6 +23,9 @@ const addressOf = (asker: string): ReplyAddress => ({
   messageKey: `terminal:${asker}`,
   routes: null,
 });
+/** For the channel, whoever asks. */
+const setHere = (iccid: Iccid, condition: WatchCondition, asker = 'terminal:anna') =>
+  watches.set({ iccid, condition, address: addressOf(asker), channelId: 'C1', requestId: 'r1' });
 const set = (iccid: Iccid, condition: WatchCondition, asker = 'terminal:anna') =>
   watches.set({ iccid, condition, address: addressOf(asker), requestId: 'r1' });
 
@@ -52,7 +55,7 @@ beforeEach(async () => {
   clock = new ManualClock();
   platform = new ScriptedPlatform();
   bot = await startBot({ clock, morePlatforms: () => [platform] });
-  watches = createWatches(bot.app.store.outbox, bot.app.store.registry, clock);
+  watches = createWatches({ ...bot.app.store, clock });
 });
 afterEach(() => bot.stop());
 
@@ -166,6 +169,23 @@ describe('a watch', () => {
   });
 });
 
+describe('a watch for a channel', () => {
+  it('is one more than the same for a person, and one for all who ask for it there', async () => {
+    expect(await set(PLENTY, '10')).toMatchObject({ kind: 'set' });
+    expect(await setHere(PLENTY, '10')).toMatchObject({ kind: 'set', watch: { channelId: 'C1' } });
+    expect(await setHere(PLENTY, '10', 'terminal:ben')).toMatchObject({ kind: 'known' });
+    expect(await watches.listOf('terminal:ben')).toEqual([]);
+    expect(await watches.listOf('terminal:anna')).toHaveLength(2);
+  });
+
+  it('can be set by another once it was stopped', async () => {
+    const outcome = await setHere(PLENTY, '10');
+    await settled();
+    await watches.stop(outcome.kind === 'set' ? outcome.watch.id : '', 'terminal:anna');
+    expect(await setHere(PLENTY, '10', 'terminal:ben')).toMatchObject({ kind: 'set' });
+  });
+});
+
 describe('the watches of a person', () => {
   it('are theirs to list and to stop', async () => {
     const outcome = await set(PLENTY, '10');
@@ -182,11 +202,36 @@ describe('the watches of a person', () => {
     const outcome = await set(PLENTY, '10');
     await until('the look has begun', async () => (await bot.app.store.outbox.depth()).active === 1);
     expect(await watches.stop(outcome.kind === 'set' ? outcome.watch.id : '', 'terminal:anna')).toBe(true);
-    await until('its end', async () => {
+    expect(await watches.listOf('terminal:anna')).toEqual([]);
+    // Set again at once, it is another one, and not ended by that stop.
+    expect(await set(PLENTY, '10')).toMatchObject({ kind: 'set' });
+    await until('the end of the first', async () => {
       clock.advance(500);
-      return (await watches.listOf('terminal:anna')).length === 0;
+      return (await bot.app.store.outbox.depth()).active === 0;
     });
+    expect(await watches.listOf('terminal:anna')).toHaveLength(1);
     expect(platform.deliveries).toEqual([]);
+  });
+
+  it('are one when two processes set the same in the same instant', async () => {
+    const twin = createWatches({ ...bot.app.store, clock });
+    const wanted = {
+      iccid: PLENTY,
+      condition: '10',
+      address: addressOf('terminal:anna'),
+      requestId: 'r1',
+    } as const;
+    const both = Promise.all([watches.set(wanted), twin.set(wanted)]);
+    let done = false;
+    void both.finally(() => {
+      done = true;
+    });
+    await until('both have answered', () => {
+      clock.advance(10);
+      return done;
+    });
+    expect((await both).map(({ kind }) => kind).toSorted()).toEqual(['known', 'set']);
+    expect(await watches.listOf('terminal:anna')).toHaveLength(1);
   });
 
   it('are set once for an eSIM and a condition, and fifty at the most', async () => {

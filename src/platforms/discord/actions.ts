@@ -1,6 +1,5 @@
 import { Routes } from 'discord.js';
 import type { Line } from '../../cards/card.ts';
-import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
@@ -18,8 +17,8 @@ import {
 import { addressOf, askerOf, type Place } from './address.ts';
 import type { createAlertPress } from './alert-press.ts';
 import { type Answering, commandIn, placeName } from './answering.ts';
-import { draw } from './drawing.ts';
-import { CUSTOM_ID, discordMessage, discordNotice } from './embed.ts';
+import { draw, drawPublic } from './drawing.ts';
+import { CUSTOM_ID, discordNotice } from './embed.ts';
 import type { ListDoor } from './lists.ts';
 import type { DiscordRest } from './rest.ts';
 import type { Surface } from './surface.ts';
@@ -108,8 +107,8 @@ export function createActions({ rest, desk, answering, pressAlert, lists, clock,
     const reply = await desk.peek(card.iccid, card.note.messageKey);
     if (!reply || card.note.inDirectMessage) return say(chat.cardTooOld(commandIn(place.locale)));
     const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
-    const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
-    const body = discordMessage([{ card: shown, handle: `${handle}:0:` }], chat.sharedBy(place.userId));
+    const shown = { locale: place.locale, handle };
+    const body = drawPublic(reply, shown, clock.now(), chat.sharedBy(place.userId));
     const result = await rest.call((by) =>
       // The press is the idempotency key: repeated, it gives the same message.
       by.post(Routes.channelMessages(card.note.channelId), {

@@ -26,6 +26,10 @@ const routes = z.object({
   token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channelId: z.string(), id: z.string() }).optional(),
+  /** It is for everybody in the channel. */
+  toChannel: z.literal(true).optional(),
+  /** Written before a message that everybody sees is sent, so that after a crash we look before sending again. */
+  sendingAt: z.number().optional(),
   /** Written before a file is sent. */
   sendingFile: z.boolean().optional(),
 });
@@ -72,6 +76,12 @@ export function addressOf(
 export function privateAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
   const { token: _token, message: _message, ...person } = place;
   return addressOf(person, about, messageKeyOf(place.questionId), '');
+}
+
+/** Everybody in the channel: likewise. */
+export function channelAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
+  const { token: _token, message: _message, ...there } = place;
+  return addressOf({ ...there, toChannel: true }, about, messageKeyOf(place.questionId), '');
 }
 
 /** Undefined for an address that is not ours, or of a later version. */

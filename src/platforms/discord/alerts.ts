@@ -4,15 +4,11 @@ import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
 import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
+import { type Found, findEarlierTry, hasHandle } from './earlier-try.ts';
 import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
-const LOOKED_AT = '100';
-/** A snowflake counts its milliseconds from here. */
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
-/** Discord's clock and ours may differ. */
-const CLOCK_MARGIN_MS = 60_000;
 /** A week, the longest: the next message opens the thread again. */
 const ARCHIVE_AFTER_MINUTES = 10_080;
 const UNKNOWN_MESSAGE = 10_008;
@@ -27,16 +23,6 @@ const REMEDY =
 const created = z.object({ id: z.string() });
 const place = z.object({ messageId: z.string(), threadId: z.string().exactOptional() });
 type Parent = z.infer<typeof place>;
-const found = z.array(
-  z.object({
-    id: z.string(),
-    content: z.string().catch(''),
-    components: z
-      .array(z.object({ components: z.array(z.object({ custom_id: z.string().optional() })) }))
-      .catch([]),
-  }),
-);
-type Found = z.infer<typeof found>[number];
 
 /** What the alert channel needs. */
 export interface AlertBoardParts {
@@ -53,7 +39,6 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
   const faceMessage = (face: AlertFace, handle: string) =>
     discordMessage([{ card: alertCard(face, viewer), handle: `${handle}:0:` }]);
 
-  /** The nonce works for minutes; after a longer outage only a look into the channel tells. */
   async function send(
     where: string,
     message: DiscordMessage,
@@ -61,14 +46,9 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
     isIt: (one: Found) => boolean,
   ): Promise<DiscordResult<string>> {
     if (suspectedAt !== undefined) {
-      const after = String(BigInt(suspectedAt - CLOCK_MARGIN_MS - DISCORD_EPOCH_MS) << 22n);
-      const query = new URLSearchParams({ after, limit: LOOKED_AT });
-      const earlier = await rest.call(async (by) =>
-        found.parse(await by.get(Routes.channelMessages(where), { query })),
-      );
+      const earlier = await findEarlierTry(rest, where, suspectedAt, isIt);
       if (earlier.kind === 'retry') return earlier;
-      const known = earlier.kind === 'ok' ? earlier.value.find(isIt) : undefined;
-      if (known) return { kind: 'ok', value: known.id };
+      if (earlier.kind === 'ok' && earlier.value !== undefined) return { kind: 'ok', value: earlier.value };
       if (earlier.kind === 'closed')
         log.warn({ error: earlier.error }, 'The alert channel could not be searched for an earlier try');
     }
@@ -91,9 +71,7 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
   return {
     async post(face, sending) {
       const { handle } = sending;
-      const isIt = ({ components }: Found) =>
-        components.some((row) => row.components.some(({ custom_id: id = '' }) => id.includes(`:${handle}:`)));
-      const sent = await send(channelId, faceMessage(face, handle), sending, isIt);
+      const sent = await send(channelId, faceMessage(face, handle), sending, hasHandle(handle));
       return resultOf(sent, (messageId): Parent => ({ messageId }));
     },
     async edit(at, face, handle) {

@@ -1,25 +1,35 @@
+import { Routes } from 'discord.js';
 import type { Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
-import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import type { AskedInChannel, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
 import type { Patience } from '../question-runs.ts';
-import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
+import {
+  addressOf,
+  askerOf,
+  channelAddressOf,
+  messageKeyOf,
+  type Place,
+  privateAddressOf,
+} from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { drawReplies } from './drawing.ts';
 import { type DiscordMessage, type DiscordMessageWithFiles, discordMessage, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
+import type { DiscordRest } from './rest.ts';
 import type { Surface } from './surface.ts';
 
 /** What answering needs. */
 export interface AnsweringParts {
+  readonly rest: DiscordRest;
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly access: AccessDesk;
@@ -34,7 +44,7 @@ const FILL_AFTER_MS = [1_500, 3_000];
 export const commandIn = (locale: string): string => `/${wordsFor(locale).commands.usageName}`;
 
 /** From an acknowledged question to a shown answer: access, lookups side by side, one message. */
-export function createAnswering({ desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
+export function createAnswering({ rest, desk, inquiries, access, patiently, clock, log }: AnsweringParts) {
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(place: Place, text: string, surface: Surface): Promise<void> {
     const refusal = await refusalFor(place);
@@ -55,18 +65,38 @@ export function createAnswering({ desk, inquiries, access, patiently, clock, log
 
   /** Any other question; the caller has checked who asks. */
   async function answerInquiry(place: Place, inquiry: Inquiry, surface: Surface): Promise<void> {
+    const channel = channelOf(place, inquiry.iccids);
     const answer = await inquiries.answer(inquiry, {
       asker: askerOf(place.userId),
       place: placeName(place),
       requestId: place.questionId,
       locale: place.locale,
       address: privateAddressOf(place, inquiry.iccids),
+      ...(channel ? { channel } : {}),
       mayReadMoney: () => access.mayReadMoney(place),
     });
     if (answer.kind === 'lookup') return answerLookups(place, answer.iccids, inquiry.words, surface);
     const handle = await rememberCard(desk, noteOf(place, answer.about));
     const cards = answer.cards.map((card) => ({ card, handle: `${handle}:0:` }));
     await finish(place, surface, discordMessage(cards));
+  }
+
+  /** Undefined in a direct message, and where only the person has installed the app: the bot is not there. */
+  function channelOf(place: Place, about: readonly Iccid[]): AskedInChannel | undefined {
+    if (place.guildId === undefined || !place.reachable) return undefined;
+    return {
+      id: place.channelId,
+      personId: place.userId,
+      address: channelAddressOf(place, about),
+      async say(line) {
+        // The question is the idempotency key: repeated, it gives the same message.
+        const body = { ...discordNotice([line]), nonce: place.questionId, enforce_nonce: true };
+        const result = await rest.call((by) => by.post(Routes.channelMessages(place.channelId), { body }));
+        if (result.kind === 'ok') return 'said';
+        log.warn({ requestId: place.questionId, error: result.error }, 'A channel could not be written to');
+        return result.kind === 'closed' ? 'closed' : 'failed';
+      },
+    };
   }
 
   async function answerLookups(

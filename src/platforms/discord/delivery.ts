@@ -7,7 +7,8 @@ import type { Reply } from '../../usage/reply.ts';
 import { rememberCard } from '../card-note.ts';
 import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { type DiscordRoutes, routesOf } from './address.ts';
-import { draw } from './drawing.ts';
+import { draw, drawPublic } from './drawing.ts';
+import { findEarlierTry, hasHandle } from './earlier-try.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import type { DiscordRest } from './rest.ts';
@@ -38,7 +39,9 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
     // An interim word may edit what is there; it is never worth a new message.
     const edits = [byToken, byMessage];
-    const routesNow = context.stage === 'interim' ? edits : [...edits, byDirectMessage, byChannelLine];
+    // Where the channel has refused the message, no line in it is tried either.
+    const news = routes.toChannel ? [toChannel, byDirectMessage] : [byDirectMessage, byChannelLine];
+    const routesNow = context.stage === 'interim' ? edits : [...edits, ...news];
     const attempts = routesNow.map((route) => () => route(routes, address, reply, context));
     return byFirstOpenRoute(context.stage, attempts, REMEDY);
   };
@@ -75,46 +78,56 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
     // There the card stands in a direct message, whatever it was asked in.
     const { guildId: _, ...there } = routes;
     const given = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
-    const { userId, channelId, guildId } = routes;
-    // What arrives by itself has no card of its own yet for its buttons to name.
-    const handle =
-      routes.handle ||
-      (await rememberCard(desk, {
-        iccids: only,
-        messageKey: address.messageKey,
-        spaceId: guildId ?? '',
-        userId,
-        channelId,
-        inDirectMessage: true,
-      }));
-    const message = await draw(
-      desk,
-      { ...there, iccids: only, handle },
-      address.messageKey,
-      clock.now(),
-      given,
-    );
+    const handle = await handleOf(routes, address, reply);
+    const { watch } = wordsFor(routes.locale);
+    const notice = routes.toChannel ? watch.notInChannel(routes.channelId) : undefined;
+    const drawn = { ...there, iccids: only, handle };
+    const message = await draw(desk, drawn, address.messageKey, clock.now(), given, notice);
     const body = { ...message, nonce: nonceOf(context.jobId, 'd'), enforce_nonce: true };
     const sent = await rest.call((by) => by.post(Routes.channelMessages(channel.value.id), { body }));
     return stepOf(sent, 'direct-message');
   }
 
+  /** What was asked for the channel, with the number masked. */
+  async function toChannel(
+    routes: DiscordRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    const handle = await handleOf(routes, address, reply);
+    if (routes.sendingAt !== undefined) {
+      const earlier = await findEarlierTry(rest, routes.channelId, routes.sendingAt, hasHandle(handle));
+      if (earlier.kind === 'retry') return earlier;
+      if (earlier.kind === 'ok' && earlier.value !== undefined)
+        return { kind: 'delivered', route: 'channel (found after a crash)' };
+    }
+    // With the handle, by which the message is found again.
+    await context.saveAddress({ ...address, routes: { ...routes, handle, sendingAt: clock.now() } });
+    const notice = wordsFor(routes.locale).watch.watchedFor(routes.userId);
+    const message = drawPublic(reply, { ...routes, handle }, clock.now(), notice);
+    const body = { ...message, nonce: nonceOf(context.jobId, 'c'), enforce_nonce: true };
+    const sent = await rest.call((by) => by.post(Routes.channelMessages(routes.channelId), { body }));
+    return stepOf(sent, 'channel');
+  }
+
   /** Everybody sees it, so it says nothing but that there is an answer; the button gives it privately. */
   async function byChannelLine(
     routes: DiscordRoutes,
-    _address: ReplyAddress,
-    _reply: Reply,
+    address: ReplyAddress,
+    reply: Reply,
     context: DeliveryContext,
   ): Promise<Step> {
     // Installed by the person alone: the bot is not in that channel.
     if (routes.guildId === undefined || !routes.reachable)
       return { kind: 'next', why: 'no channel to say it in' };
     const words = wordsFor(routes.locale);
+    const handle = await handleOf(routes, address, reply);
     const button = {
       type: 2,
       style: 1,
       label: words.actions.show,
-      custom_id: `${CUSTOM_ID}:show:${routes.handle}:0:`,
+      custom_id: `${CUSTOM_ID}:show:${handle}:0:`,
     };
     const body = {
       ...discordNotice([words.chat.answerReady(routes.userId)]),
@@ -126,6 +139,20 @@ export function createDelivery({ rest, desk, clock }: DeliveryParts) {
     };
     const sent = await rest.call((by) => by.post(Routes.channelMessages(routes.channelId), { body }));
     return stepOf(sent, 'channel line');
+  }
+
+  /** What arrives by itself has no card of its own yet for its buttons to name. */
+  async function handleOf(
+    routes: DiscordRoutes,
+    { messageKey }: ReplyAddress,
+    reply: Reply,
+  ): Promise<string> {
+    const { handle, userId, channelId, guildId, toChannel: inChannel } = routes;
+    if (handle !== '') return handle;
+    const iccids = routes.iccids.filter((iccid) => iccid === reply.iccid);
+    const inDirectMessage = inChannel !== true;
+    const spaceId = guildId ?? '';
+    return rememberCard(desk, { iccids, messageKey, spaceId, userId, channelId, inDirectMessage });
   }
 
   function drawAll(routes: DiscordRoutes, address: ReplyAddress, reply: Reply) {

@@ -35,7 +35,15 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
   const { run, patiently, end } = createQuestionRuns(clock, log);
-  const answering = createAnswering({ desk, inquiries: parts.inquiries, access, patiently, clock, log });
+  const answering = createAnswering({
+    rest,
+    desk,
+    inquiries: parts.inquiries,
+    access,
+    patiently,
+    clock,
+    log,
+  });
   const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
   const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
   const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });

@@ -45,6 +45,17 @@ export function drawReplies(
   return cards.length === 0 ? discordNotice(above ? [above] : []) : discordMessage(cards, above);
 }
 
+/** One reply for everybody in a channel: the number masked, and no button that belongs to one person. */
+export function drawPublic(
+  reply: Reply,
+  { locale, handle }: Pick<Drawn, 'locale' | 'handle'>,
+  now: number,
+  notice: Line,
+): DiscordMessage {
+  const card = usageCard(reply, { audience: 'public', locale, now });
+  return discordMessage([{ card, handle: `${handle}:0:` }], notice);
+}
+
 function privateCard(reply: Reply, iccid: Iccid, drawn: Drawn, now: number, index: number): HandledCard {
   const card = usageCard(reply, { audience: 'private', locale: drawn.locale, now });
   // There must be a channel to share with, and the bot must be in it.

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
@@ -17,9 +16,9 @@ import {
 import { addressOf, askerOf, messageKeyOf, type Place } from './address.ts';
 import type { createAlertPress } from './alerts.ts';
 import type { Answering } from './answering.ts';
-import { ACTION_PREFIX, slackMessage } from './block-kit.ts';
+import { ACTION_PREFIX } from './block-kit.ts';
 import { content } from './delivery.ts';
-import { type Drawn, drawReplies, writing } from './drawing.ts';
+import { type Drawn, drawPublic, drawReplies } from './drawing.ts';
 import type { ListDoor } from './lists.ts';
 import { messageSurface, type Surface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
@@ -134,12 +133,7 @@ export function createActions({ client, desk, answering, pressAlert, lists, cloc
       return void (await aside.show(answering.notice(place, chat.cardTooOld(COMMAND))));
     // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
     const handle = await rememberCard(desk, { ...card.note, iccids: [card.iccid] });
-    const shown = usageCard(reply, { audience: 'public', locale: place.locale, now: clock.now() });
-    const message = slackMessage(
-      [{ card: shown, handle: `${handle}|0|` }],
-      writing(place),
-      chat.sharedBy(place.userId),
-    );
+    const message = drawPublic(reply, { ...place, handle }, clock.now(), chat.sharedBy(place.userId));
     const thread = card.note.threadTs === undefined ? {} : { thread_ts: card.note.threadTs };
     const result = await callSlack(clock, () =>
       client.chat.postMessage({

@@ -17,6 +17,8 @@ const routes = z.object({
   inDirectMessage: z.boolean(),
   /** Whatever it was asked in, it is to arrive as a direct message. */
   byDirectMessage: z.literal(true).optional(),
+  /** It is for everybody in the channel. */
+  toChannel: z.literal(true).optional(),
   threadTs: z.string().optional(),
   locale: z.string(),
   timeZone: z.string().optional(),
@@ -29,7 +31,9 @@ const routes = z.object({
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** Written before a message that cannot be taken back is sent, so that after a crash we look before sending again. */
-  sending: z.object({ route: z.enum(['ephemeral', 'direct-message']) }).optional(),
+  sending: z
+    .object({ route: z.enum(['ephemeral', 'direct-message', 'channel']), at: z.number().optional() })
+    .optional(),
   /** A file in Slack; `sharedAt`: written before it is shown in the conversation. */
   file: z.object({ id: z.string(), sharedAt: z.number().optional() }).optional(),
 });
@@ -91,10 +95,24 @@ export function addressOf(
  * names the question it was made for.
  */
 export function privateAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
-  const { responseUrl: _url, message: _message, threadTs: _thread, ...person } = place;
-  const address = addressOf(person, about, messageKeyOf(place.questionId), '', now);
+  const { threadTs: _thread, ...person } = place;
+  return lastingAddressOf(person, about, now, { byDirectMessage: true });
+}
+
+/** Everybody in the channel, or in the thread of it: likewise. */
+export function channelAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
+  return lastingAddressOf(place, about, now, { toChannel: true });
+}
+
+function lastingAddressOf(
+  { responseUrl: _url, message: _message, ...place }: Place,
+  about: readonly Iccid[],
+  now: number,
+  way: Pick<SlackRoutes, 'byDirectMessage' | 'toChannel'>,
+): ReplyAddress {
+  const address = addressOf(place, about, messageKeyOf(place.questionId), '', now);
   const routes = routesOf(address);
-  return routes ? withRoutes(address, { ...routes, byDirectMessage: true }) : address;
+  return routes ? withRoutes(address, { ...routes, ...way }) : address;
 }
 
 /** Undefined for an address that is not ours, or of a later version. */

@@ -10,6 +10,7 @@ import { messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { content } from './delivery.ts';
+import { findEarlierTry } from './earlier-try.ts';
 import type { Surface } from './surface.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 
@@ -26,24 +27,10 @@ export interface AlertBoardParts {
 
 /** Marks a message of ours in the channel's history. */
 const METADATA_TYPE = 'esim_usage_alert';
-const LOOKED_AT = 200;
-/** Slack's clock and ours may differ. */
-const CLOCK_MARGIN_MS = 60_000;
 /** The parent was deleted by somebody. */
 const GONE = ['message_not_found', 'thread_not_found'];
 
 const place = z.object({ channel: z.string(), ts: z.string() });
-const history = z.object({
-  messages: z.array(
-    z.object({
-      ts: z.string(),
-      metadata: z
-        .object({ event_payload: z.object({ mark: z.string().optional() }) })
-        .optional()
-        .catch(undefined),
-    }),
-  ),
-});
 
 /** The alert channel in Slack: parent messages that are edited, threads below them. */
 export function createSlackAlertBoard({ client, channel, locale, clock, log }: AlertBoardParts): AlertBoard {
@@ -56,7 +43,11 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
     { mark, suspectedAt }: AlertSending,
     parent?: z.infer<typeof place>,
   ): Promise<BoardResult> {
-    const earlier = suspectedAt === undefined ? undefined : await find(mark, suspectedAt, parent);
+    const where = parent ? { channel: parent.channel, threadTs: parent.ts } : { channel };
+    const earlier =
+      suspectedAt === undefined
+        ? undefined
+        : await findEarlierTry(client, clock, where, suspectedAt, (payload) => payload.mark === mark);
     if (earlier?.kind === 'retry') return earlier;
     if (earlier?.kind === 'ok' && earlier.value) return { kind: 'ok', place: parent ?? earlier.value };
     // Without the scope for the history it is sent again: twice rather than never.
@@ -81,21 +72,6 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
       ),
     );
     return resultOf(result, (at) => parent ?? at);
-  }
-
-  /** A new message has no idempotency key in Slack; our mark in the history is the next best thing. */
-  function find(mark: string, since: number, parent: z.infer<typeof place> | undefined) {
-    const oldest = String((since - CLOCK_MARGIN_MS) / 1000);
-    const options = { oldest, limit: LOOKED_AT, include_all_metadata: true };
-    return callSlack(clock, async () => {
-      const { messages } = history.parse(
-        parent
-          ? await client.conversations.replies({ ...parent, ...options })
-          : await client.conversations.history({ channel, ...options }),
-      );
-      const found = messages.find(({ metadata }) => metadata?.event_payload.mark === mark);
-      return found && { channel: parent?.channel ?? channel, ts: found.ts };
-    });
   }
 
   return {

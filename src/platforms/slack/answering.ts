@@ -4,21 +4,29 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
-import type { Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from '../card-note.ts';
 import type { Patience } from '../question-runs.ts';
-import { addressOf, askerOf, messageKeyOf, type Place, privateAddressOf } from './address.ts';
+import {
+  addressOf,
+  askerOf,
+  channelAddressOf,
+  messageKeyOf,
+  type Place,
+  privateAddressOf,
+} from './address.ts';
 import type { AccessDesk } from './asker.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
+import { content } from './delivery.ts';
 import { type Drawn, drawReplies, writing } from './drawing.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import { createPictureSender } from './pictures.ts';
 import { ephemeralSurface, type Surface } from './surface.ts';
-import type { SlackClient, SlackResult } from './web.ts';
+import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 
 /** What answering needs. */
 export interface AnsweringParts {
@@ -131,7 +139,27 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
       requestId: place.questionId,
       locale: place.locale,
       address: privateAddressOf(place, about, clock.now()),
+      ...(place.inDirectMessage ? {} : { channel: channelOf(place, about) }),
       mayReadMoney: () => access.mayReadMoney(place.userId),
+    };
+  }
+
+  function channelOf(place: Place, about: readonly Iccid[]): AskedInChannel {
+    const { channelId, userId, threadTs } = place;
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    return {
+      id: channelId,
+      personId: userId,
+      address: channelAddressOf(place, about, clock.now()),
+      async say(line) {
+        const message = content(notice(place, line));
+        const result = await callSlack(clock, () =>
+          client.chat.postMessage({ channel: channelId, ...thread, ...message }),
+        );
+        if (result.kind === 'ok') return 'said';
+        log.warn({ requestId: place.questionId, error: result.error }, 'A channel could not be written to');
+        return result.kind === 'closed' ? 'closed' : 'failed';
+      },
     };
   }
 

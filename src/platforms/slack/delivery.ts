@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
@@ -8,7 +9,8 @@ import { rememberCard } from '../card-note.ts';
 import { byFirstOpenRoute, type Step, stepOf } from '../route-attempts.ts';
 import { routesOf, type SlackRoutes, withRoutes } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
-import { draw } from './drawing.ts';
+import { draw, drawPublic } from './drawing.ts';
+import { findEarlierTry } from './earlier-try.ts';
 import { respond } from './response-url.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -21,24 +23,13 @@ export interface DeliveryParts {
 
 /** The event type of the metadata that marks a message as the answer of one job. */
 const METADATA_TYPE = 'esim_usage_answer';
-/** More than anybody writes between a crash and the next attempt, ten seconds later. */
-const HISTORY_LOOKED_AT = 50;
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
-const history = z.object({
-  messages: z.array(
-    z.object({
-      metadata: z
-        .object({ event_payload: z.object({ job_id: z.string().optional() }) })
-        .optional()
-        .catch(undefined),
-    }),
-  ),
-});
 
 /**
  * Sends a promised answer by the best route that is open now: edit of our own message, response URL while it lives, a message
- * only the asker sees where it was asked, the direct message. All of them are private; none is the channel.
+ * only the asker sees where it was asked, the direct message. All of them are private; the channel itself is told only what was
+ * asked for it, with the number masked.
  */
 export function createDelivery({ client, desk, clock }: DeliveryParts) {
   async function deliver(
@@ -49,9 +40,8 @@ export function createDelivery({ client, desk, clock }: DeliveryParts) {
     const routes = routesOf(address);
     if (!routes) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
     const edit = () => editMessage(routes, address, reply);
-    const later = [viaUrl, viaEphemeral, viaDirectMessage].map(
-      (route) => () => route(routes, address, reply, context),
-    );
+    const ways = routes.toChannel ? [viaChannel, viaDirectMessage] : [viaUrl, viaEphemeral, viaDirectMessage];
+    const later = ways.map((route) => () => route(routes, address, reply, context));
     return byFirstOpenRoute(context.stage, context.stage === 'interim' ? [edit] : [edit, ...later]);
   }
 
@@ -112,53 +102,73 @@ export function createDelivery({ client, desk, clock }: DeliveryParts) {
     );
     if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
     const channel = conversation.value.channel.id;
-    // Noted by an attempt that never said how it ended: look before sending again.
-    if (routes.sending?.route === 'direct-message' && (await wasSent(channel, context.jobId)))
-      return { kind: 'delivered', route: 'direct-message (found after a crash)' };
-    await context.saveAddress(withRoutes(address, { ...routes, sending: { route: 'direct-message' } }));
-    const message = await drawOne(routes, address, reply);
-    // Seen by nobody in the conversation; the mark by which `wasSent` finds the message.
-    const metadata = { event_type: METADATA_TYPE, event_payload: { job_id: context.jobId } };
-    const result = await callSlack(clock, () =>
-      client.chat.postMessage({
-        channel,
-        ...content(message),
-        metadata,
-        unfurl_links: false,
-        unfurl_media: false,
-      }),
+    return postOnce('direct-message', { channel }, routes, address, context, () =>
+      drawOne(routes, address, reply),
     );
-    return stepOf(result, 'direct-message');
   }
 
-  /** A new message has no idempotency key in Slack; our mark in the history is the next best thing. */
-  async function wasSent(channel: string, jobId: string): Promise<boolean> {
-    const result = await callSlack(clock, async () =>
-      history.parse(
-        await client.conversations.history({ channel, limit: HISTORY_LOOKED_AT, include_all_metadata: true }),
-      ),
+  async function viaChannel(
+    routes: SlackRoutes,
+    address: ReplyAddress,
+    reply: Reply,
+    context: DeliveryContext,
+  ): Promise<Step> {
+    // An earlier attempt has found the channel closed, and gone on.
+    if (routes.sending?.route === 'direct-message') return { kind: 'next', why: 'channel closed' };
+    const { channelId: channel, threadTs } = routes;
+    return postOnce('channel', { channel, threadTs }, routes, address, context, async () => {
+      const handle = await handleOf(routes, address, reply);
+      const notice = wordsFor(routes.locale).watch.watchedFor(routes.userId);
+      return drawPublic(reply, { ...routes, handle }, clock.now(), notice);
+    });
+  }
+
+  /** A new message, noted before it is sent and looked for when an attempt never said how it ended. */
+  async function postOnce(
+    route: NonNullable<SlackRoutes['sending']>['route'],
+    { channel, threadTs }: { readonly channel: string; readonly threadTs?: string | undefined },
+    routes: SlackRoutes,
+    address: ReplyAddress,
+    { jobId, saveAddress }: DeliveryContext,
+    drawMessage: () => Promise<SlackMessage>,
+  ): Promise<Step> {
+    if (routes.sending?.route === route) {
+      const since = routes.sending.at;
+      const isIt = (payload: Readonly<Record<string, unknown>>) => payload.job_id === jobId;
+      const earlier = await findEarlierTry(client, clock, { channel, threadTs }, since, isIt);
+      if (earlier.kind === 'retry') return earlier;
+      if (earlier.kind === 'ok' && earlier.value)
+        return { kind: 'delivered', route: `${route} (found after a crash)` };
+      // Without the scope for the history it is sent again: better twice than not at all.
+    }
+    await saveAddress(withRoutes(address, { ...routes, sending: { route, at: clock.now() } }));
+    const message = await drawMessage();
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    // Seen by nobody in the conversation.
+    const metadata = { event_type: METADATA_TYPE, event_payload: { job_id: jobId } };
+    const quiet = { unfurl_links: false, unfurl_media: false };
+    const result = await callSlack(clock, () =>
+      client.chat.postMessage({ channel, ...thread, ...content(message), metadata, ...quiet }),
     );
-    // Better twice than not at all.
-    if (result.kind !== 'ok') return false;
-    return result.value.messages.some((message) => message.metadata?.event_payload.job_id === jobId);
+    return stepOf(result, route);
   }
 
   /** A new message shows the eSIM it is about; the others of the question have their place already. */
   async function drawOne(routes: SlackRoutes, address: ReplyAddress, reply: Reply): Promise<SlackMessage> {
-    const only: Iccid[] = routes.iccids.filter((iccid) => iccid === reply.iccid);
-    const { teamId, userId, channelId } = routes;
-    // What arrives by itself has no card of its own yet for its buttons to name.
-    const handle =
-      routes.handle ||
-      (await rememberCard(desk, {
-        iccids: only,
-        messageKey: address.messageKey,
-        spaceId: teamId,
-        userId,
-        channelId,
-        inDirectMessage: true,
-      }));
-    return draw(desk, { ...routes, iccids: only, handle }, address.messageKey, clock.now(), reply);
+    const iccids: Iccid[] = routes.iccids.filter((iccid) => iccid === reply.iccid);
+    const handle = await handleOf(routes, address, reply);
+    const { toChannel, locale, channelId } = routes;
+    const notice = toChannel ? wordsFor(locale).watch.notInChannel(channelId) : undefined;
+    return draw(desk, { ...routes, iccids, handle }, address.messageKey, clock.now(), reply, notice);
+  }
+
+  /** What arrives by itself has no card of its own yet for its buttons to name. */
+  async function handleOf(routes: SlackRoutes, { messageKey }: ReplyAddress, reply: Reply): Promise<string> {
+    const { handle, teamId: spaceId, userId, channelId, toChannel } = routes;
+    const iccids = routes.iccids.filter((iccid) => iccid === reply.iccid);
+    const inDirectMessage = toChannel !== true;
+    if (handle !== '') return handle;
+    return rememberCard(desk, { iccids, messageKey, spaceId, userId, channelId, inDirectMessage });
   }
 
   return deliver;

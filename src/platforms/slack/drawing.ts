@@ -21,16 +21,17 @@ export async function draw(
   drawn: Drawn,
   messageKey: string,
   now: number,
-  ...replies: readonly Reply[]
+  reply: Reply,
+  notice?: Line,
 ): Promise<SlackMessage> {
-  const known = new Map(replies.flatMap((reply) => (reply.iccid ? [[reply.iccid, reply] as const] : [])));
+  const known = new Map(reply.iccid ? [[reply.iccid, reply]] : []);
   // Looked up in the cache, never at Airalo: drawing must cost nobody a call.
   const others = drawn.iccids.filter((iccid) => !known.has(iccid));
   for (const iccid of others) {
     const reply = await desk.peek(iccid, messageKey);
     if (reply) known.set(iccid, reply);
   }
-  return drawReplies(drawn, known, now);
+  return drawReplies(drawn, known, now, notice);
 }
 
 /** As `draw`, from what is given alone; an eSIM without a reply is still being checked. */
@@ -51,6 +52,17 @@ export function drawReplies(
   const above = missing.length > 0 ? words.chat.checking(missing, 'private') : notice;
   if (cards.length === 0) return slackNotice(above ? [above] : [], options);
   return slackMessage(cards, options, above);
+}
+
+/** One reply for everybody in a channel: the number masked, and no button that belongs to one person. */
+export function drawPublic(
+  reply: Reply,
+  drawn: Pick<Drawn, 'locale' | 'timeZone' | 'handle'>,
+  now: number,
+  notice: Line,
+): SlackMessage {
+  const card = usageCard(reply, { audience: 'public', locale: drawn.locale, now });
+  return slackMessage([{ card, handle: `${drawn.handle}|0|` }], writing(drawn), notice);
 }
 
 function privateCard(reply: Reply, drawn: Drawn, now: number, index: number): HandledCard {

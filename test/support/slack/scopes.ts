@@ -18,6 +18,13 @@ export function missingScope(workspace: Workspace, method: string): Refusal | un
   return needed === undefined || workspace.scopes.has(needed) ? undefined : lacking(workspace, needed);
 }
 
+/** The scope for reading what was said depends on the kind of the conversation. */
+export function missingHistoryScope(workspace: Workspace, channel: string): Refusal | undefined {
+  const ofChannel = workspace.privateChannels.has(channel) ? 'groups:history' : 'channels:history';
+  const needed = channel.startsWith('D') ? 'im:history' : ofChannel;
+  return workspace.scopes.has(needed) ? undefined : lacking(workspace, needed);
+}
+
 /** `conversations.info`: a private channel is shown to its members only. */
 export function conversationInfo(workspace: Workspace, id: string) {
   const members = workspace.members.get(id);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
 import { breachOf } from './rules.ts';
-import { conversationInfo, missingScope } from './scopes.ts';
+import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -79,21 +79,10 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     return { ok: true, channel: { id: workspace.directMessageOf(user) } };
   },
   'conversations.info': (workspace, args) => conversationInfo(workspace, String(args.channel)),
-  'conversations.history': (workspace, args) => ({
-    ok: true,
-    messages: workspace
-      .publicIn(String(args.channel))
-      .filter(({ ts, threadTs }) => threadTs === undefined && Number(ts) >= Number(args.oldest ?? 0))
-      .toReversed()
-      .map((post) => ({ ts: post.ts, metadata: post.metadata })),
-  }),
-  'conversations.replies': (workspace, args) => ({
-    ok: true,
-    messages: workspace
-      .publicIn(String(args.channel))
-      .filter(({ ts, threadTs }) => (threadTs ?? ts) === args.ts && Number(ts) >= Number(args.oldest ?? 0))
-      .map((post) => ({ ts: post.ts, metadata: post.metadata })),
-  }),
+  'conversations.history': (workspace, args) =>
+    historyOf(workspace, args, ({ threadTs }) => threadTs === undefined),
+  'conversations.replies': (workspace, args) =>
+    historyOf(workspace, args, ({ ts, threadTs }) => (threadTs ?? ts) === args.ts),
   'chat.postMessage': (workspace, args) => {
     const channel = String(args.channel);
     const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
@@ -127,6 +116,20 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   },
 };
 
+/** Newest first, and no more than asked for. */
+function historyOf(workspace: Workspace, args: Args, belongs: (post: SlackPost) => boolean): Answer {
+  const channel = String(args.channel);
+  const refusal = missingHistoryScope(workspace, channel);
+  if (refusal) return refusal;
+  const messages = workspace
+    .publicIn(channel)
+    .filter((post) => belongs(post) && Number(post.ts) >= Number(args.oldest ?? 0))
+    .toReversed()
+    .slice(0, Number(args.limit ?? 100))
+    .map(({ ts, metadata }) => ({ ts, metadata }));
+  return { ok: true, messages };
+}
+
 function put(
   workspace: Workspace,
   args: Args,
@@ -154,7 +157,8 @@ function closedTo(workspace: Workspace, channel: string): string | undefined {
   if (channel.startsWith('D')) return undefined;
   const members = workspace.members.get(channel);
   if (!members) return 'channel_not_found';
-  return members.has(BOT_USER) ? undefined : 'not_in_channel';
+  if (!members.has(BOT_USER)) return 'not_in_channel';
+  return workspace.archived.has(channel) ? 'is_archived' : undefined;
 }
 
 function failure(error: string): Answer {

@@ -6,9 +6,10 @@ export const BOT_TOKEN = 'xoxb-test-bot';
 export const APP_TOKEN = 'xapp-test-app';
 export const SIGNING_SECRET = 'test-signing-secret';
 
-/** What the installed app was granted: the manifest's scopes, and the two that it names as optional. */
+/** What the installed app was granted: the manifest's scopes, and those that it names as optional. */
 const GRANTED = [
   'app_mentions:read',
+  'channels:history',
   'channels:read',
   'chat:write',
   'commands',
@@ -91,13 +92,13 @@ export class Workspace {
   readonly groups = new Map<string, string[]>();
   readonly archived = new Set<string>();
   readonly privateChannels = new Set<string>();
+  /** What the bot's token may do. */
   scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, { blocks: unknown }>();
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();
-  /** What the bot's token may do. */
   /** Of the stand-in, once it listens. */
   url = '';
   /** So many calls of `files.info` see no share yet; then the ones that wait are there. */

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, preposed } from '../../spans.ts';
+import { code, mention, preposed } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -15,6 +15,8 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     listTitle: 'Beobachtete eSIMs',
     condition,
     choose: (wanted) => (wanted === 'ends' ? '3 Tage vor dem Ende' : `Bei ${percent(Number(wanted))}`),
+    chooseHere: (wanted) =>
+      wanted === 'ends' ? 'Hier: 3 Tage vorher' : `Hier bei ${percent(Number(wanted))}`,
     told(event, wanted) {
       switch (event) {
         case 'met':
@@ -29,24 +31,71 @@ export function watchWords({ number, percent }: Figures): WatchWords {
           return event satisfies never;
       }
     },
+    toldHere(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`Diese eSIM hat noch ${condition(wanted)}.`];
+        case 'over':
+          return ['Der Tarif dieser eSIM ist beendet, damit auch die Beobachtung.'];
+        case 'unknown-esim':
+          return ['Airalo kennt diese eSIM nicht mehr, daher ist die Beobachtung beendet.'];
+        case 'too-old':
+          return ['Die Beobachtung dieser eSIM ist nach 90 Tagen beendet. Sie lässt sich neu einrichten.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    watchedFor: (personId) => ['Beobachtet für ', mention('person', personId)],
+    notInChannel: (channelId) => [
+      'In ',
+      mention('channel', channelId),
+      ' war kein Schreiben möglich, daher kommt die Nachricht hierher.',
+    ],
     whenToTell: ['Wann soll eine Nachricht kommen? Sie kommt als Direktnachricht.'],
+    orHere: ['Die Knöpfe mit „Hier“ melden es stattdessen diesem Kanal, mit gekürzter Nummer.'],
     whichEsim: ['Welche eSIM? Zum Beispiel: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Es kommt eine Nachricht, sobald diese eSIM noch ${condition(wanted)} hat. Die Beobachtung endet von selbst `,
       ...preposed(endsAt, 'um ', 'am '),
       '.',
     ],
+    setHere: (wanted, channel, endsAt) => [
+      'Es kommt eine Nachricht in ',
+      channel,
+      `, sobald diese eSIM noch ${condition(wanted)} hat. Die Beobachtung endet von selbst `,
+      ...preposed(endsAt, 'um ', 'am '),
+      '.',
+    ],
+    announced: (personId, masked, wanted) => [
+      mention('person', personId),
+      ` lässt die eSIM ${masked} beobachten. Hier kommt eine Nachricht, sobald sie noch ${condition(wanted)} hat.`,
+    ],
+    knownHere: (wanted) => [`Dieser Kanal bekommt das schon gemeldet: ${condition(wanted)}.`],
     known: (wanted) => [`Das wird schon beobachtet: ${condition(wanted)}.`],
     alreadySo: (wanted) => [`Das ist schon so: Diese eSIM hat noch ${condition(wanted)}.`],
     notForUnlimited: ['Die Daten dieses Tarifs sind unbegrenzt: Nur sein Ende lässt sich beobachten.'],
     tooMany: (most) => [
       `Es gibt schon ${number(most)} Beobachtungen, mehr sind nicht möglich. Bitte zuerst eine beenden.`,
     ],
+    noChannel: [
+      'Hier gibt es keinen Kanal, dem ich es melden könnte. Bitte in einem Kanal fragen, in dem ich bin.',
+    ],
+    channelClosed: [
+      'In diesem Kanal darf ich nicht schreiben, daher wurde nichts eingerichtet. Bitte mich einladen oder hier schreiben lassen und es noch einmal versuchen.',
+    ],
+    channelFailed: [
+      'In diesen Kanal ließ sich gerade nicht schreiben, daher wurde nichts eingerichtet. Bitte noch einmal versuchen.',
+    ],
     none: [
       'Keine eSIM wird beobachtet. Auf einer Karte „Beobachten“ drücken oder schreiben: ',
       code('watch ICCID 25'),
     ],
-    item: (iccid, wanted, nextLookAt) => [iccid, `: ${condition(wanted)}. Nächster Blick `, nextLookAt],
+    item: (iccid, wanted, nextLookAt, channel) => [
+      iccid,
+      `: ${condition(wanted)}. Nächster Blick `,
+      nextLookAt,
+      ...(channel ? ['. Nachricht in ', channel] : []),
+    ],
     stop(masked, wanted) {
       const short = wanted === 'ends' ? '3 T' : percent(Number(wanted));
       return `${masked} ${short} beenden`;

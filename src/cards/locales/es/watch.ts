@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code } from '../../spans.ts';
+import { code, mention } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -13,6 +13,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     listTitle: 'Avisos pendientes',
     condition,
     choose: (wanted) => (wanted === 'ends' ? '3 días antes del fin' : `Al ${percent(Number(wanted))}`),
+    chooseHere: (wanted) => (wanted === 'ends' ? 'Aquí: 3 días antes' : `Aquí al ${percent(Number(wanted))}`),
     told(event, wanted) {
       switch (event) {
         case 'met':
@@ -27,19 +28,64 @@ export function watchWords({ number, percent }: Figures): WatchWords {
           return event satisfies never;
       }
     },
+    toldHere(event, wanted) {
+      switch (event) {
+        case 'met':
+          return [`A esta eSIM le queda ${condition(wanted)}.`];
+        case 'over':
+          return ['El plan de esta eSIM ha terminado y, con él, el aviso.'];
+        case 'unknown-esim':
+          return ['Airalo ya no conoce esta eSIM, así que el aviso ha terminado.'];
+        case 'too-old':
+          return ['El aviso sobre esta eSIM ha terminado tras 90 días. Se puede volver a crear.'];
+        default:
+          return event satisfies never;
+      }
+    },
+    watchedFor: (personId) => ['Aviso pedido por ', mention('person', personId)],
+    notInChannel: (channelId) => [
+      'No pude escribir en ',
+      mention('channel', channelId),
+      ', por eso el aviso llega aquí.',
+    ],
     whenToTell: ['¿Cuándo debo avisar? El aviso llega como mensaje directo.'],
+    orHere: ['Los botones con «Aquí» avisan en este canal, con el número abreviado.'],
     whichEsim: ['¿Qué eSIM? Por ejemplo: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Avisaré cuando a esta eSIM le quede ${condition(wanted)}. El aviso termina por sí solo: `,
       endsAt,
       '.',
     ],
+    setHere: (wanted, channel, endsAt) => [
+      'Avisaré en ',
+      channel,
+      ` cuando a esta eSIM le quede ${condition(wanted)}. El aviso termina por sí solo: `,
+      endsAt,
+      '.',
+    ],
+    announced: (personId, masked, wanted) => [
+      mention('person', personId),
+      ` ha pedido vigilar la eSIM ${masked}. Avisaré aquí cuando le quede ${condition(wanted)}.`,
+    ],
+    knownHere: (wanted) => [`Este canal ya recibirá ese aviso: ${condition(wanted)}.`],
     known: (wanted) => [`Ese aviso ya existe: ${condition(wanted)}.`],
     alreadySo: (wanted) => [`Ya es así: a esta eSIM le queda ${condition(wanted)}.`],
     notForUnlimited: ['Los datos de este plan son ilimitados: solo se puede vigilar su fin.'],
     tooMany: (most) => [`Ya hay ${number(most)} avisos, que es el máximo. Detenga uno primero.`],
+    noChannel: ['Aquí no hay ningún canal en el que pueda avisar. Pregunte en un canal en el que yo esté.'],
+    channelClosed: [
+      'No puedo escribir en este canal, así que no se creó nada. Invíteme o permítame escribir aquí y vuelva a intentarlo.',
+    ],
+    channelFailed: [
+      'Ahora no he podido escribir en este canal, así que no se creó nada. Vuelva a intentarlo.',
+    ],
     none: ['No se vigila ninguna eSIM. Pulse Vigilar en una tarjeta o escriba: ', code('watch ICCID 25')],
-    item: (iccid, wanted, nextLookAt) => [iccid, `: ${condition(wanted)}. Próxima consulta `, nextLookAt],
+    item: (iccid, wanted, nextLookAt, channel) => [
+      iccid,
+      `: ${condition(wanted)}. Próxima consulta `,
+      nextLookAt,
+      ...(channel ? ['. Aviso en ', channel] : []),
+    ],
     stop(masked, wanted) {
       const short = wanted === 'ends' ? '3 d' : percent(Number(wanted));
       return `Detener ${masked} ${short}`;

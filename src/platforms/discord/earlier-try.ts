@@ -1,0 +1,44 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import type { DiscordRest, DiscordResult } from './rest.ts';
+
+const LOOKED_AT = '100';
+/** A snowflake counts its milliseconds from here. */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+/** Discord's clock and ours may differ. */
+const CLOCK_MARGIN_MS = 60_000;
+
+const messages = z.array(
+  z.object({
+    id: z.string(),
+    content: z.string().catch(''),
+    components: z
+      .array(z.object({ components: z.array(z.object({ custom_id: z.string().optional() })) }))
+      .catch([]),
+  }),
+);
+/** What a message of ours is known by. */
+export type Found = z.infer<typeof messages>[number];
+
+/**
+ * The id of the message that a try begun at `since` has left behind in a channel, if it got through. A nonce works for minutes only;
+ * after a longer outage nothing but a look into the channel tells. Needs Read Message History: without it the list is empty.
+ */
+export function findEarlierTry(
+  rest: DiscordRest,
+  channelId: string,
+  since: number,
+  isIt: (one: Found) => boolean,
+): Promise<DiscordResult<string | undefined>> {
+  const after = String(BigInt(since - CLOCK_MARGIN_MS - DISCORD_EPOCH_MS) << 22n);
+  const query = new URLSearchParams({ after, limit: LOOKED_AT });
+  return rest.call(
+    async (by) => messages.parse(await by.get(Routes.channelMessages(channelId), { query })).find(isIt)?.id,
+  );
+}
+
+/** True for a message with a button that carries this handle. */
+export const hasHandle =
+  (handle: string) =>
+  ({ components }: Found): boolean =>
+    components.some((row) => row.components.some(({ custom_id: id = '' }) => id.includes(`:${handle}:`)));
