@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
@@ -24,6 +25,10 @@ export interface WorkerParts {
   readonly onTry?: (platform: PlatformName, outcome: DeliveryOutcome['kind'], tookMs: number) => void;
 }
 
+/** Many that fall due at once share the waits for the disk and for the platform. */
+const CONCURRENCY = 64;
+/** Each may be waiting for its turn at Airalo: with more of them, a person who asks now would be told to wait too. */
+const READS_AT_ONCE = 16;
 /** A job whose process died comes back after this. */
 const VISIBILITY_MS = 10_000;
 const BACKOFF = { baseMs: 2_000, capMs: 5 * 60_000 };
@@ -39,6 +44,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
   const { outbox, reader, platforms, clock, log } = parts;
   // Two answers into one message: each draws all of its eSIMs, so the second must see the first.
   const inTurn = createTurns();
+  const readSlot = pLimit(READS_AT_ONCE);
 
   const consumer = outbox.consume(
     DEFERRED_REPLY,
@@ -48,7 +54,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
       return inTurn(promised.address.messageKey, () => keep(job, promised, context));
     },
     {
-      concurrency: parts.concurrency ?? 16,
+      concurrency: parts.concurrency ?? CONCURRENCY,
       visibilityMs: VISIBILITY_MS,
       backoff: BACKOFF,
       onError: (error, jobId) =>
@@ -78,7 +84,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     if (access.kind === 'refused') return { kind: 'retry', error: 'Could not check who may read this' };
 
     // One read serves everybody: those who come later find it in the cache.
-    const result = await reader.read(promised.iccid, promised.newerThan);
+    const result = await readSlot(() => reader.read(promised.iccid, promised.newerThan));
     if (result.kind === 'operator-needed') return postpone(job, promised, context, platform, undefined);
     if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.

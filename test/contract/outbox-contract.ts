@@ -58,6 +58,14 @@ export function describeOutbox(name: string, open: () => Promise<StoreUnderTest>
       expect(await outbox.enqueue(first)).toBe('duplicate');
     });
 
+    test('takes one of two with the same id that come side by side, among others', async () => {
+      const { outbox } = under.store;
+      const ids = ['reply-1', 'reply-2', 'reply-1', 'reply-3'];
+      const said = await Promise.all(ids.map((id) => outbox.enqueue(job(id))));
+      expect(said.toSorted()).toEqual(['added', 'added', 'added', 'duplicate']);
+      expect(await outbox.depth()).toMatchObject({ pending: 3 });
+    });
+
     test('refuses an id that not every engine could keep', async () => {
       for (const id of ['', '8910000000001000019', 'a:b', 'a b', 'x'.repeat(101)])
         await expect(under.store.outbox.enqueue(job(id))).rejects.toBeInstanceOf(JobIdError);

@@ -139,6 +139,18 @@ export function describeSmallPorts(name: string, open: OpenUnderTest, retention:
       expect(await registry.delete('claim', 'one')).toBe(false);
     });
 
+    test('of values put side by side each finds its key, and the latest of one key stands', async () => {
+      const { registry } = under.store;
+      await Promise.all(
+        ['first', 'second', 'third'].flatMap((value, turn) => [
+          registry.put('note', 'same', value, LONG_MS),
+          registry.put('note', `own-${turn}`, { value }, LONG_MS),
+        ]),
+      );
+      expect(await registry.get('note', 'same')).toBe('third');
+      expect(await registry.get('note', 'own-1')).toEqual({ value: 'second' });
+    });
+
     test('lets one of many claim a free key', async () => {
       const other = await under.another();
       const asked = Array.from({ length: 20 }, (_, turn) =>

@@ -50,6 +50,17 @@ describe('SQLite: snapshots and pruning', () => {
     expect(await store.snapshots.get(ICCID)).toEqual(unknown());
   });
 
+  test('asked for beside others, a damaged row hides none of them', async () => {
+    await store.snapshots.put(ICCID, unknown());
+    await store.snapshots.put(OTHER, unknown());
+    await beside.changed(`UPDATE snapshot_cache SET value = '{' WHERE key LIKE $key RETURNING 1`, {
+      $key: `%${ICCID}`,
+    });
+    const asked = [ICCID, OTHER, OTHER].map((iccid) => store.snapshots.get(iccid));
+    expect(await Promise.all(asked)).toEqual([undefined, unknown(), unknown()]);
+    expect(log.lines('damaged')).toHaveLength(1);
+  });
+
   test('throws, and does not look like a miss, while the file is out of order', async () => {
     await store.snapshots.put(ICCID, unknown());
     await beside.all(anyRow, 'ALTER TABLE snapshot_cache RENAME TO away');

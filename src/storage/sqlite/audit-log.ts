@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
-import type { SqliteDatabase } from './database.ts';
+import { asRows, inBatches } from './batches.ts';
+import { type SqliteDatabase, wholeNumber } from './database.ts';
 
 /** A row of the audit as the port has it. */
 export const auditRow = z
@@ -26,24 +27,14 @@ export const auditRow = z
  */
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
+  readonly #append = inBatches((events: readonly AuditEvent[]) => this.#appendAll(events));
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
   }
 
-  async append(event: AuditEvent): Promise<void> {
-    await this.#database.changed(
-      `INSERT INTO audit (at, asker, place, iccid_masked, esim_hash, outcome)
-       VALUES ($at, $asker, $place, $iccidMasked, $esimHash, $outcome) RETURNING 1`,
-      {
-        $at: event.at,
-        $asker: event.asker,
-        $place: event.place,
-        $iccidMasked: event.iccidMasked,
-        $esimHash: event.esimHash ?? null,
-        $outcome: event.outcome,
-      },
-    );
+  append(event: AuditEvent): Promise<void> {
+    return this.#append(event);
   }
 
   async recent({ asker, since = 0, limit }: AuditQuery): Promise<AuditEvent[]> {
@@ -54,5 +45,16 @@ export class SqliteAuditLog implements AuditLog {
     return asker === undefined
       ? this.#database.all(auditRow, `${select} ${newest}`, bounds)
       : this.#database.all(auditRow, `${select} AND asker = $asker ${newest}`, { ...bounds, $asker: asker });
+  }
+
+  /** In the order in which they came. */
+  async #appendAll(events: readonly AuditEvent[]): Promise<undefined[]> {
+    await this.#database.changed(
+      `INSERT INTO audit (at, asker, place, iccid_masked, esim_hash, outcome)
+       SELECT value->>'at', value->>'asker', value->>'place', value->>'iccidMasked', value->>'esimHash', value->>'outcome'
+       FROM json_each($events) ORDER BY key RETURNING 1`,
+      { $events: asRows(events.map((event) => ({ ...event, at: wholeNumber(event.at) }))) },
+    );
+    return events.map(() => undefined);
   }
 }

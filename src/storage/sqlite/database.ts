@@ -132,10 +132,14 @@ function closedError(path: string): StoreError {
 }
 
 /** The columns are integers: what a computed delay left of fractions is rounded, and "for ever" has an end. */
+export function wholeNumber(value: number): number {
+  return Math.round(Math.min(value, Number.MAX_SAFE_INTEGER));
+}
+
 function whole(parameters: SqlParameters): Record<string, string | number | null> {
   const entries = Object.entries(parameters).map(([name, value]) => [
     name,
-    typeof value === 'number' ? Math.round(Math.min(value, Number.MAX_SAFE_INTEGER)) : value,
+    typeof value === 'number' ? wholeNumber(value) : value,
   ]);
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OutboxJob } from '../ports.ts';
+import { asRows, inBatches } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 
@@ -19,6 +20,9 @@ export type JobEnd =
   | { readonly kind: 'retry'; readonly error: string; readonly backAt: number }
   | { readonly kind: 'defer'; readonly backAt: number }
   | { readonly kind: 'dead'; readonly reason: string };
+
+/** A job that is done, with the fencing token of its lease. */
+type Finished = Readonly<Record<'id' | 'holder', string>> & { readonly endedAt: number };
 
 /** What a worker asks for. */
 export interface Claim {
@@ -46,11 +50,11 @@ export const jobRow = z.object(jobColumns).transform(asJob);
 const claimRow = z
   .object({ ...jobColumns, attempts: z.number(), due_at: z.number() })
   .transform((row) => ({ job: asJob(row), attempt: row.attempts + 1, leaseUntil: row.due_at }));
+const idRow = z.object({ id: z.string() });
 const dueRow = z.object({ due_at: z.number().nullable() });
 
-/** What each end sets. `done` wipes the payload, which holds credentials; `dead` keeps it for a second try. */
+/** What each end sets, but for `done`; `dead` keeps the payload for a second try. */
 const ENDS = {
-  done: `state = 'done', payload = NULL, due_at = NULL, ended_at = $now`,
   retry: `state = 'ready', attempts = attempts + 1, last_error = $error, due_at = $backAt`,
   defer: `state = 'ready', due_at = $backAt, run_at = $backAt`,
   dead: `state = 'dead', attempts = attempts + 1, last_error = $error, due_at = NULL, ended_at = $now`,
@@ -59,6 +63,7 @@ const ENDS = {
 /** What a worker does to the rows: each change is one statement, and all but the claim show the fencing token. */
 export class OutboxTable {
   readonly #database: SqliteDatabase;
+  readonly #finish = inBatches((done: readonly Finished[]) => this.#finishAll(done));
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -128,11 +133,24 @@ export class OutboxTable {
   }
 
   async end({ job, holder }: ClaimedJob, end: JobEnd, now: number): Promise<boolean> {
+    if (end.kind === 'done') return this.#finish({ id: job.id, holder, endedAt: now });
     const ended = await this.#database.changed(
       `UPDATE outbox SET holder = NULL, ${ENDS[end.kind]} WHERE id = $id AND holder = $holder RETURNING 1`,
       { $id: job.id, $holder: holder, ...endParameters(end, now) },
     );
     return ended > 0;
+  }
+
+  /** Wipes the payloads, which hold credentials. Many end at once when many fall due at once. */
+  async #finishAll(done: readonly Finished[]): Promise<boolean[]> {
+    const ended = await this.#database.all(
+      idRow,
+      `UPDATE outbox SET holder = NULL, state = 'done', payload = NULL, due_at = NULL, ended_at = $now
+       WHERE (id, holder) IN (SELECT value->>'id', value->>'holder' FROM json_each($done)) RETURNING id`,
+      { $done: asRows(done), $now: Math.max(...done.map(({ endedAt }) => endedAt)) },
+    );
+    const ids = new Set(ended.map(({ id }) => id));
+    return done.map(({ id }) => ids.has(id));
   }
 }
 
@@ -142,10 +160,11 @@ export function asJson(payload: unknown): string {
 }
 
 /** Only what the statement names: the driver refuses a parameter the text does not have. */
-function endParameters(end: JobEnd, now: number): Record<`$${string}`, string | number> {
+function endParameters(
+  end: Exclude<JobEnd, { kind: 'done' }>,
+  now: number,
+): Record<`$${string}`, string | number> {
   switch (end.kind) {
-    case 'done':
-      return { $now: now };
     case 'retry':
       return { $error: end.error, $backAt: end.backAt };
     case 'defer':

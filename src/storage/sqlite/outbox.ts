@@ -11,14 +11,16 @@ import type {
   OutboxDepth,
   OutboxJob,
 } from '../ports.ts';
+import { asRows, inBatches } from './batches.ts';
 import { OutboxConsumer } from './consumer.ts';
-import type { SqliteDatabase } from './database.ts';
+import { type SqliteDatabase, wholeNumber } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
 const LONGEST_LIST = 100;
 /** What is running gets this long to end when the store is closed. */
 const CLOSE_DRAIN_MS = 10_000;
 
+const idRow = z.object({ id: z.string() });
 const typeRow = z.object({ type: z.string() });
 const deadRow = z
   .object({ last_error: z.string().nullable(), attempts: z.number(), ended_at: z.number() })
@@ -40,6 +42,7 @@ export class SqliteOutbox implements Outbox {
   readonly #clock: Clock;
   readonly #table: OutboxTable;
   readonly #consumers = new Set<OutboxConsumer>();
+  readonly #add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs));
 
   constructor(database: SqliteDatabase, clock: Clock) {
     this.#database = database;
@@ -49,21 +52,7 @@ export class SqliteOutbox implements Outbox {
 
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
-    const added = await this.#database.changed(
-      // An id that is known, also of a job that has ended, changes nothing: a promise that was kept is not made again.
-      `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
-       VALUES ($id, $type, $owner, $payload, $runAt, $deadline, 'ready', $runAt)
-       ON CONFLICT (id) DO NOTHING RETURNING 1`,
-      {
-        $id: job.id,
-        $type: job.type,
-        $owner: job.owner,
-        $payload: asJson(job.payload),
-        $runAt: job.runAt,
-        $deadline: job.deadline,
-      },
-    );
-    if (added === 0) return 'duplicate';
+    if (!(await this.#add(job))) return 'duplicate';
     this.#wake(job.type);
     return 'added';
   }
@@ -171,6 +160,30 @@ export class SqliteOutbox implements Outbox {
   /** Lets the running jobs end. */
   async close(): Promise<void> {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
+  }
+
+  /** Promises made side by side share one wait for the disk. Of two with one id in a batch the first is added. */
+  async #addAll(jobs: readonly OutboxJob[]): Promise<boolean[]> {
+    const first = new Map(jobs.toReversed().map((job) => [job.id, job]));
+    const rows = [...first.values()].map(({ id, type, owner, payload, runAt, deadline }) => ({
+      id,
+      type,
+      owner,
+      payload: asJson(payload),
+      runAt: wholeNumber(runAt),
+      deadline: wholeNumber(deadline),
+    }));
+    const added = await this.#database.all(
+      idRow,
+      // An id that is known, also of a job that has ended, changes nothing: a promise that was kept is not made again.
+      `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
+       SELECT value->>'id', value->>'type', value->>'owner', value->>'payload', value->>'runAt', value->>'deadline', 'ready',
+         value->>'runAt'
+       FROM json_each($jobs) WHERE true ON CONFLICT (id) DO NOTHING RETURNING id`,
+      { $jobs: asRows(rows) },
+    );
+    const ids = new Set(added.map(({ id }) => id));
+    return jobs.map((job) => first.get(job.id) === job && ids.has(job.id));
   }
 
   /** For the workers of this process; those of others look once a second. */

@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Registry } from '../ports.ts';
-import type { SqliteDatabase } from './database.ts';
+import { asRows, inBatches } from './batches.ts';
+import { type SqliteDatabase, wholeNumber } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 
 const valueRow = z.object({ value: jsonColumn });
 const endRow = z.object({ ends_at: z.number() });
+const keyRow = z.object({ kind: z.string(), key: z.string() });
+
+/** A row to be. */
+type Entry = Readonly<Record<'kind' | 'key' | 'value', string>> & { readonly endsAt: number };
+
+const INSERT = `INSERT INTO registry (kind, key, value, ends_at)
+  SELECT value->>'kind', value->>'key', value->>'value', value->>'endsAt' FROM json_each($entries) WHERE true
+  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at`;
 
 /**
  * Rows with an end. What is past it counts as absent everywhere, whether pruned yet or not. Values are JSON, lives in ms.
@@ -14,6 +23,8 @@ const endRow = z.object({ ends_at: z.number() });
 export class SqliteRegistry implements Registry {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
+  readonly #put = inBatches((entries: readonly Entry[]) => this.#putAll(entries));
+  readonly #claim = inBatches((entries: readonly Entry[]) => this.#claimAll(entries));
 
   constructor(database: SqliteDatabase, clock: Clock) {
     this.#database = database;
@@ -29,26 +40,13 @@ export class SqliteRegistry implements Registry {
     return row?.value;
   }
 
-  async put(kind: string, key: string, value: unknown, ttlMs: number): Promise<void> {
-    await this.#database.changed(
-      `INSERT INTO registry (kind, key, value, ends_at) VALUES ($kind, $key, $value, $endsAt)
-       ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at
-       RETURNING 1`,
-      { $kind: kind, $key: key, $value: asJson(value), $endsAt: this.#clock.now() + ttlMs },
-    );
+  put(kind: string, key: string, value: unknown, ttlMs: number): Promise<void> {
+    return this.#put(this.#entry(kind, key, value, ttlMs));
   }
 
   /** One statement decides: of two processes that claim at once, one changes a row and the other none. */
-  async putIfAbsent(kind: string, key: string, value: unknown, ttlMs: number): Promise<boolean> {
-    const now = this.#clock.now();
-    const taken = await this.#database.changed(
-      `INSERT INTO registry (kind, key, value, ends_at) VALUES ($kind, $key, $value, $endsAt)
-       ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at
-       WHERE registry.ends_at <= $now
-       RETURNING 1`,
-      { $kind: kind, $key: key, $value: asJson(value), $endsAt: now + ttlMs, $now: now },
-    );
-    return taken > 0;
+  putIfAbsent(kind: string, key: string, value: unknown, ttlMs: number): Promise<boolean> {
+    return this.#claim(this.#entry(kind, key, value, ttlMs));
   }
 
   async delete(kind: string, key: string): Promise<boolean> {
@@ -60,6 +58,34 @@ export class SqliteRegistry implements Registry {
     // What was past its end had been absent already.
     return removed !== undefined && removed.ends_at > this.#clock.now();
   }
+
+  /** Of two with one key in a batch the later one stands. */
+  async #putAll(entries: readonly Entry[]): Promise<undefined[]> {
+    const last = new Map(entries.map((entry) => [nameOf(entry), entry]));
+    await this.#database.changed(`${INSERT} RETURNING 1`, { $entries: asRows([...last.values()]) });
+    return entries.map(() => undefined);
+  }
+
+  /** Of two with one key in a batch the first is the one that may win, as if they had come apart. */
+  async #claimAll(entries: readonly Entry[]): Promise<boolean[]> {
+    const first = new Map(entries.toReversed().map((entry) => [nameOf(entry), entry]));
+    const won = await this.#database.all(
+      keyRow,
+      `${INSERT} WHERE registry.ends_at <= $now RETURNING kind, key`,
+      { $entries: asRows([...first.values()]), $now: this.#clock.now() },
+    );
+    const taken = new Set(won.map(nameOf));
+    return entries.map((entry) => first.get(nameOf(entry)) === entry && taken.has(nameOf(entry)));
+  }
+
+  #entry(kind: string, key: string, value: unknown, ttlMs: number): Entry {
+    return { kind, key, value: asJson(value), endsAt: wholeNumber(this.#clock.now() + ttlMs) };
+  }
+}
+
+/** Kinds hold no line break. */
+function nameOf({ kind, key }: Pick<Entry, 'kind' | 'key'>): string {
+  return `${kind}\n${key}`;
 }
 
 function asJson(value: unknown): string {

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Snapshot, SnapshotCache } from '../ports.ts';
 import { readSnapshot, UNREADABLE } from '../snapshot-record.ts';
+import { inBatches } from './batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 
@@ -26,6 +27,7 @@ export interface SnapshotCacheParts {
 export class SqliteSnapshotCache implements SnapshotCache {
   readonly #parts: SnapshotCacheParts;
   readonly #keyv: Keyv<unknown>;
+  readonly #stored = inBatches((iccids: readonly string[]) => this.#storedOf(iccids));
 
   constructor(parts: SnapshotCacheParts, keyv: Keyv<unknown>) {
     this.#parts = parts;
@@ -33,14 +35,7 @@ export class SqliteSnapshotCache implements SnapshotCache {
   }
 
   async get(iccid: string): Promise<Snapshot | undefined> {
-    const stored = await this.#ask(async () => {
-      try {
-        return await this.#keyv.get(iccid);
-      } catch (error) {
-        if (error instanceof SyntaxError) return UNREADABLE;
-        throw error;
-      }
-    });
+    const stored = await this.#ask(() => this.#stored(iccid));
     return readSnapshot(stored, iccid, this.#parts.log, () => this.#ask(() => this.#keyv.delete(iccid)));
   }
 
@@ -75,6 +70,27 @@ export class SqliteSnapshotCache implements SnapshotCache {
         { $now: now, $keys: JSON.stringify(keys) },
       );
       if (keys.length < PRUNE_BATCH) return pruned;
+    }
+  }
+
+  async #storedOf(iccids: readonly string[]): Promise<unknown[]> {
+    const different = [...new Set(iccids)];
+    const found = await this.#keyv.get(different).catch((error: unknown) => {
+      // One text that is no JSON must not hide the others.
+      if (error instanceof SyntaxError)
+        return Promise.all(different.map((iccid) => this.#storedSingly(iccid)));
+      throw error;
+    });
+    const stored = new Map(different.map((iccid, index) => [iccid, found[index]]));
+    return iccids.map((iccid) => stored.get(iccid));
+  }
+
+  async #storedSingly(iccid: string): Promise<unknown> {
+    try {
+      return await this.#keyv.get(iccid);
+    } catch (error) {
+      if (error instanceof SyntaxError) return UNREADABLE;
+      throw error;
     }
   }
 
