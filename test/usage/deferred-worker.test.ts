@@ -78,6 +78,26 @@ describe('a promised answer', () => {
     expect(new Set(platform.final().map(({ address }) => address.messageKey)).size).toBe(12);
   });
 
+  it('leaves room at Airalo for a person who asks while very many are due', async () => {
+    for (let index = 0; index < 60; index++) await promiseFor(usedUpEsim(), `m${index}`);
+    await bot.stop({ keep: true });
+    const paced = { paceIntervalMs: 250, morePlatforms: () => [platform] };
+    bot = await startBot({ clock, world: bot.world, ...paced });
+    const [other] = bot.simulator.addEsims(1).flatMap(findIccids) as [Iccid];
+    const before = bot.simulator.calls.length;
+    clock.advance(WINDOW_MS);
+    await passTimeUntil('the first of them', () => bot.simulator.calls.length > before);
+    const asked = bot.app.desk.lookup({ iccid: other, requestId: 'r-now', place: 'test' });
+    let reply: Awaited<typeof asked> | undefined;
+    void asked.then((given) => {
+      reply = given;
+    });
+    await passTimeUntil('the answer', () => reply !== undefined);
+    expect(reply).toMatchObject({ kind: 'fresh' });
+    await passTimeUntil('all of them', () => platform.final().length === 60);
+    expect(bot.simulator.refusals).toBe(60);
+  });
+
   it('is given by the next process when this one has died', async () => {
     await promiseFor(usedUpEsim());
     await bot.stop({ keep: true });
