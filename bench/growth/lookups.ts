@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { requireAiralo } from '../../src/config.ts';
 import { createLog } from '../../src/ops/log.ts';
 import { toIccid } from '../../test/support/arbitraries.ts';
 import { percentile } from '../figures.ts';
-import { filledIccid, fillReadings } from './fill.ts';
+import { type Engine, openStockedStore, type StockedStore, stockedIccid } from './stocked-store.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const WARM_UP = 300;
@@ -24,17 +21,18 @@ export interface LookupFigures {
 }
 
 /**
- * Three SQLite stores of different sizes, open at the same time and asked in turns, so that whatever the machine does besides falls on all of them
+ * Three stores of different sizes, open at the same time and asked in turns, so that whatever the machine does besides falls on all of them
  * alike. Each question is about an eSIM chosen at random, whose reading is cached and fresh.
  */
-export async function measureLookups(): Promise<LookupFigures[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'esim-bench-'));
+export async function measureLookups(engine: Engine): Promise<LookupFigures[]> {
+  const stores: StockedStore[] = [];
   const sides: { size: number; app: App; reads: number[]; lookups: number[] }[] = [];
   try {
     for (const size of SIZES) {
-      const path = join(folder, `${size}.sqlite`);
-      await fillReadings(path, size);
-      sides.push({ size, app: await openApp(path), reads: [], lookups: [] });
+      const store = await openStockedStore(engine);
+      stores.push(store);
+      await store.putReadings(size);
+      sides.push({ size, app: await openApp(store.url), reads: [], lookups: [] });
     }
     for (let round = -WARM_UP; round < LOOKUPS; round++)
       for (const { size, app, reads, lookups } of sides) {
@@ -55,24 +53,24 @@ export async function measureLookups(): Promise<LookupFigures[]> {
     }));
   } finally {
     await Promise.all(sides.map(({ app }) => app.stop()));
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all(stores.map((store) => store.remove()));
   }
 }
 
-/** The whole core on this file; it is not started, so it has neither platforms nor a worker. Nobody listens at its Airalo. */
-async function openApp(path: string): Promise<App> {
+/** The whole core on this store; it is not started, so it has neither platforms nor a worker. Nobody listens at its Airalo. */
+async function openApp(storeUrl: string): Promise<App> {
   const config = requireAiralo({
     AIRALO_CLIENT_ID: 'bench',
     AIRALO_CLIENT_SECRET: 'bench',
     AIRALO_BASE_URL: 'http://127.0.0.1:9',
-    STORE_URL: `sqlite:${path}`,
+    STORE_URL: storeUrl,
   });
   const log = createLog('error');
   return createApp(config, config.airalo, { clock: systemClock, log, fail: (error) => log.error(error) });
 }
 
 function anyOf(size: number): string {
-  return filledIccid(Math.floor(Math.random() * size));
+  return stockedIccid(Math.floor(Math.random() * size));
 }
 
 /** Throws when the answer is not the cached reading: then something else would have been measured. */
