@@ -46,6 +46,11 @@ function marksOf(bot: string, results: readonly PeerResult[]): Mark[] {
       measured: worst(({ calls }) => calls?.avoidable),
     },
     {
+      mark: `${bot}: commands without a figure in the end, worst scenario`,
+      most: 0,
+      measured: worst(({ answers }) => answers && answers.asked - answers.answered),
+    },
+    {
       mark: `${bot}: promised answers lost, worst scenario`,
       most: 0,
       measured: worst(({ promised }) => promised?.lost),
