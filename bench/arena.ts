@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { LimitProfile } from '../src/airalo/simulator/limits.ts';
 import { type Simulator, startSimulator } from '../src/airalo/simulator/simulator.ts';
 import { systemClock } from '../src/clock.ts';
+import { openArenaStore } from './arena-store.ts';
 import { turnAhead } from './calendar.ts';
-import { type Contender, type Corner, openCorner } from './corner.ts';
+import type { Contender } from './contenders/all.ts';
+import { type Corner, openCorner } from './corner.ts';
 
 /** One Airalo and one or more processes of one contender before it, warmed up. */
 export interface Arena {
@@ -13,7 +15,7 @@ export interface Arena {
   readonly corners: readonly [Corner, ...Corner[]];
   /** Usage questions that were asked before the scenario began. */
   readonly warmUpCalls: number;
-  /** Turns every calendar ahead: the bench's, Airalo's, the contender's. Nobody's timers are touched. */
+  /** Turns every calendar ahead: the bench's, Airalo's, the contender's and its store's. Nobody's timers are touched. */
   turn(ms: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,13 +31,14 @@ const ACCOUNT = { clientId: 'bench-client', clientSecret: 'bench-secret' };
 export async function openArena(contender: Contender, options: ArenaOptions = {}): Promise<Arena> {
   const { processes = 1, profile = 'strict15' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'esim-bench-'));
+  const store = await openArenaStore(contender, folder);
   const simulator = await startSimulator({ ...ACCOUNT, clock: systemClock, profile });
   const env = {
     AIRALO_CLIENT_ID: ACCOUNT.clientId,
     AIRALO_CLIENT_SECRET: ACCOUNT.clientSecret,
     AIRALO_BASE_URL: simulator.url,
-    // The bot's processes share this file; those of the SDK its cache folder, as on one machine they would.
-    STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+    // The bot's processes share this store; those of the SDK its cache folder, as on one machine they would.
+    STORE_URL: store.url,
     AIRALO_SDK_CACHE_PATH: join(folder, 'sdk-cache'),
     PORT: '0',
   };
@@ -52,6 +55,7 @@ export async function openArena(contender: Contender, options: ArenaOptions = {}
     corners: [first, ...more],
     warmUpCalls: simulator.calls.length,
     async turn(ms) {
+      await store.turn(ms);
       turnAhead(ms);
       await Promise.all(corners.map((corner) => corner.turn(ms)));
     },
@@ -60,6 +64,7 @@ export async function openArena(contender: Contender, options: ArenaOptions = {}
       simulator.release();
       for (const corner of corners) await corner.close();
       await simulator.close();
+      await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

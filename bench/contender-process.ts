@@ -13,6 +13,8 @@ export type ProcessUse = z.infer<typeof used>;
 /** A contender in a process of its own; what it writes goes to a file, as under a service manager. */
 export interface ContenderProcess {
   readonly port: number;
+  /** Rejects with the end of its log when it ends, whoever ended it. */
+  readonly ended: Promise<never>;
   tell(ask: 'use' | 'turn', ms?: number): Promise<ProcessUse>;
   /** SIGKILL: no handler runs, nothing is flushed. */
   kill(): Promise<void>;
@@ -26,12 +28,12 @@ export async function startContender(
 ): Promise<ContenderProcess> {
   const log = openSync(logFile, 'a');
   const child: ChildProcess = fork(fileURLToPath(script), {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, BENCH_AHEAD_MS: String(aheadMs()) },
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', log, log, 'ipc'],
   });
-  const ended = once(child, 'exit').then(() => {
-    throw new Error(`A contender ended by itself:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error(`A contender has ended:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
   });
   ended.catch(() => undefined);
   const answer = async () => (await Promise.race([once(child, 'message'), ended]))[0];
@@ -41,9 +43,9 @@ export async function startContender(
     child.send({ ask, ms });
     return used.parse(await told);
   }
-  if (aheadMs() > 0) await tell('turn', aheadMs());
   return {
     port,
+    ended,
     tell,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts';
-import type { Asked } from './corner.ts';
+import type { Asked } from './chats/chat.ts';
 import type { ShownAnswer } from './shown.ts';
 
 /** What one contender did in one scenario. What is absent it does not have: n/a. */

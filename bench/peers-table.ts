@@ -1,9 +1,11 @@
-import { type Contender, FLOOR } from './corner.ts';
+import type { Contender } from './contenders/all.ts';
 import type { CallFigures, Figures } from './figures.ts';
 
 export interface PeerResult {
   readonly scenario: string;
-  readonly contender: Contender;
+  /** Its name, as it is kept in `results.json`. */
+  readonly contender: string;
+  readonly is: Contender['is'];
   readonly figures: Figures;
 }
 
@@ -12,7 +14,7 @@ const NOT_THERE = 'n/a';
 /** A row for each scenario and contender: every figure as measured, and beside it the ratio that makes it comparable. */
 export function peersRows(results: readonly PeerResult[]): Record<string, string>[] {
   return results.map(({ scenario, contender, figures }) => {
-    const floor = results.find((other) => other.scenario === scenario && other.contender === FLOOR)?.figures;
+    const floor = results.find((other) => other.scenario === scenario && other.is === 'the floor')?.figures;
     const { calls, answers, promised, latenessP99Ms } = figures;
     return {
       scenario,

@@ -9,25 +9,28 @@ const RESULTS = new URL('./results.json', import.meta.url);
 
 type Table = readonly Readonly<Record<string, string>>[];
 
-/** One half of the bench: what it measured, as data and as tables. */
+/** One part of the bench: what it measured, as data and as tables. */
 export interface Part {
-  readonly name: 'peers' | 'growth';
+  readonly name: 'peers' | 'discord' | 'growth';
   readonly figures: unknown;
   readonly tables: readonly Table[];
   readonly marks: readonly Mark[];
+  /** What could not be measured on this machine, in a sentence. */
+  readonly leftOut?: string | undefined;
 }
 
 /** To the terminal; and, when it is kept, into `results.json` and between the markers of the README. */
-export function report({ name, figures, tables, marks }: Part, keep: boolean): void {
+export function report({ name, figures, tables, marks, leftOut }: Part, keep: boolean): void {
   const machine = describeMachine();
   const day = new Date().toISOString().slice(0, 10);
   const all = [...tables, ...(marks.length > 0 ? [marksRows(marks)] : [])];
-  process.stdout.write(`\n${all.map(textTable).join('\n\n')}\n\n${machineLine(machine)}\n\n`);
+  const notes = [machineLine(machine), ...(leftOut === undefined ? [] : [leftOut])];
+  process.stdout.write(`\n${all.map(textTable).join('\n\n')}\n\n${notes.join('\n')}\n\n`);
   if (!keep) return;
   const kept = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
   const results = { ...kept, [name]: { machine, day, figures, marks } };
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  const text = `${all.map(markdownTable).join('\n\n')}\n\nMeasured on ${day}: ${machineLine(machine)}.`;
+  const text = `${all.map(markdownTable).join('\n\n')}\n\nMeasured on ${day}: ${notes.join('. ')}.`;
   writeFileSync(README, between(readFileSync(README, 'utf8'), name, text));
 }
 

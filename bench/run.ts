@@ -1,31 +1,51 @@
 /**
- * `npm run bench` measures all, in one run; `-- peers` or `-- growth` one half of it. `-- peers burst` takes only the scenarios with that word in
- * their name, and keeps nothing.
+ * `npm run bench` measures all, in one run; `-- peers`, `-- discord` or `-- growth` one part of it. With one word more (`-- peers burst`,
+ * `-- discord 429`, `-- growth redis`) it takes only the scenarios or the engine with that word in the name, and keeps nothing.
  */
+import { HAS_REDIS } from '../test/support/redis-server.ts';
 import { turnBack } from './calendar.ts';
-import { CONTENDERS } from './corner.ts';
+import { type Contender, DISCORD_CONTENDERS, SLACK_CONTENDERS } from './contenders/all.ts';
 import { growthTables, measureGrowth } from './growth/growth.ts';
+import { ENGINES } from './growth/stocked-store.ts';
 import { growthMarks, peerMarks } from './marks.ts';
 import { type PeerResult, peersRows } from './peers-table.ts';
 import { report } from './report.ts';
-import { SCENARIOS } from './scenarios/all.ts';
+import { DISCORD_SCENARIOS, SLACK_SCENARIOS } from './scenarios/all.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 
+const PARTS = ['peers', 'discord', 'growth'];
 const [part = 'all', word = ''] = process.argv.slice(2);
-const tell = (line: string) => process.stdout.write(`${line}\n`);
+if (part !== 'all' && !PARTS.includes(part)) throw new RangeError(`The parts are ${PARTS.join(', ')}`);
 
-if (part !== 'growth') {
+const whole = word === '';
+const isMeant = (name: string) => name.toLowerCase().includes(word.toLowerCase());
+const tell = (line: string) => process.stdout.write(`${line}\n`);
+const leftOut = HAS_REDIS ? undefined : 'Left out: everything on Redis, for this machine has no redis-server';
+if (leftOut !== undefined) tell(leftOut);
+
+if (part === 'all' || part === 'peers') await besidePeers('peers', SLACK_SCENARIOS, SLACK_CONTENDERS);
+if (part === 'all' || part === 'discord') await besidePeers('discord', DISCORD_SCENARIOS, DISCORD_CONTENDERS);
+if (part === 'all' || part === 'growth') await growing();
+
+async function besidePeers(
+  name: 'peers' | 'discord',
+  scenarios: readonly Scenario[],
+  contenders: readonly Contender[],
+): Promise<void> {
   const results: PeerResult[] = [];
-  for (const scenario of SCENARIOS.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase())))
-    for (const [contender, figures] of await scenario.run(CONTENDERS)) {
-      results.push({ scenario: scenario.name, contender, figures });
-      tell(`${scenario.name}, ${contender}: ${JSON.stringify(figures)}`);
+  for (const scenario of scenarios.filter((one) => isMeant(one.name)))
+    for (const [contender, figures] of await scenario.run(contenders)) {
+      results.push({ scenario: scenario.name, contender: contender.name, is: contender.is, figures });
+      tell(`${scenario.name}, ${contender.name}: ${JSON.stringify(figures)}`);
     }
-  const whole = word === '';
   const marks = whole ? peerMarks(results) : [];
-  report({ name: 'peers', figures: results, tables: [peersRows(results)], marks }, whole);
+  report({ name, figures: results, tables: [peersRows(results)], marks, leftOut }, whole);
 }
-if (part !== 'peers') {
+
+async function growing(): Promise<void> {
   turnBack();
-  const figures = await measureGrowth(tell);
-  report({ name: 'growth', figures, tables: growthTables(figures), marks: growthMarks(figures) }, true);
+  const figures = [];
+  for (const engine of ENGINES.filter(isMeant)) figures.push(await measureGrowth(engine, tell));
+  const marks = figures.flatMap(growthMarks);
+  report({ name: 'growth', figures, tables: growthTables(figures), marks, leftOut }, whole);
 }

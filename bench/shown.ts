@@ -1,10 +1,7 @@
-import { lastForm, type SlackPost } from '../test/support/slack/workspace.ts';
-
 /** What a person sees of one command. */
 export interface ShownAnswer {
-  readonly post: SlackPost;
-  /** Its newest form. */
-  readonly text: string;
+  /** Its newest form says something, be it a promise; "checking" and "thinking" say nothing. */
+  readonly says: boolean;
   /** One of its forms promised an answer for later. */
   readonly wasPromised: boolean;
   /** Its newest form is a figure, and no promise. */
@@ -17,18 +14,16 @@ const PLACEHOLDER = /Checking/;
 const PROMISE = /\bI will (answer|update|try)\b/;
 const FIGURE = /[\d.,]+ [MG]B (of|left)/;
 
-export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text);
-const isFinal = (text: string): boolean => FIGURE.test(text) && !PROMISE.test(text) && !isPlaceholder(text);
+const says = (text: string): boolean => text !== '' && !PLACEHOLDER.test(text);
+const isFinal = (text: string): boolean => FIGURE.test(text) && !PROMISE.test(text) && says(text);
 
-export function shownIn(posts: readonly SlackPost[]): ShownAnswer[] {
-  return posts.map((post) => {
-    const { text } = lastForm(post);
-    return {
-      post,
-      text,
-      wasPromised: post.forms.some((form) => PROMISE.test(form.text)),
-      hasFigure: isFinal(text),
-      finals: post.forms.filter((form) => isFinal(form.text)).length,
-    };
-  });
+/** From the forms one message has had, oldest first. */
+export function shownAnswer(forms: readonly string[]): ShownAnswer {
+  const newest = forms.at(-1) ?? '';
+  return {
+    says: says(newest),
+    wasPromised: forms.some((text) => PROMISE.test(text)),
+    hasFigure: isFinal(newest),
+    finals: forms.filter(isFinal).length,
+  };
 }

@@ -10,7 +10,7 @@ process.on('message', (message: { readonly ask: 'use' | 'turn'; readonly ms: num
 // Nobody is left to measure.
 process.on('disconnect', () => process.exit());
 
-/** Told once it takes commands on `POST /slack/events` of this port. */
+/** Told once it takes commands: from Slack on `POST /slack/events` of this port, from Discord over the connection it has opened. */
 export function ready(port: number): void {
   process.send?.({ port });
 }

@@ -1,23 +1,20 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/clock.ts';
-import { createLog } from '../../src/ops/log.ts';
-import { openStore } from '../../src/storage/open.ts';
 import { type Board, startBoard } from '../../test/support/board.ts';
 import { createWorld, endWorld, envOf } from '../../test/support/bot.ts';
 import { startBotProcess } from '../../test/support/bot-processes.ts';
 import { until } from '../../test/support/until.ts';
 import { percentile } from '../figures.ts';
-import { fillJobs } from './fill.ts';
 import { promisedAnswers } from './promises.ts';
+import { type Engine, openStockedStore, putReadingsOf } from './stocked-store.ts';
 
 const ANSWERS = 10_000;
 const ESIMS = 500;
-/** The bot starts meanwhile, and is idle when the second comes. */
-const AHEAD_MS = 12_000;
+/** The promises are given and the bot starts meanwhile, and it is idle when the second comes. */
+const AHEAD_MS = 20_000;
 const PATIENCE_MS = 240_000;
 /** So long after the last one a doubled one would have come. */
 const AFTER_MS = 2_000;
@@ -40,15 +37,20 @@ export interface DueFigures {
  * somebody has read the eSIMs since; otherwise the bot has to, once each, and its pace of four calls a second is switched off, since it alone
  * would take two minutes.
  */
-export async function measureDueAtOnce(read: boolean): Promise<DueFigures> {
+export async function measureDueAtOnce(engine: Engine, read: boolean): Promise<DueFigures> {
   const world = await createWorld(systemClock);
   const board = await startBoard();
-  const path = join(world.folder, 'store.sqlite');
+  const store = await openStockedStore(engine);
   const iccids = world.simulator.addEsims(ESIMS);
   const dueAt = Date.now() + AHEAD_MS;
-  await fillJobs(path, promisedAnswers(ANSWERS, iccids, dueAt));
-  if (read) await putReadings(path, iccids);
-  const bot = await startBotProcess({ ...envOf(world), BOARD_URL: board.url, PACE_MS: '0' });
+  await store.putJobs(promisedAnswers(ANSWERS, iccids, dueAt));
+  if (read) await putReadingsOf(store.url, iccids);
+  const bot = await startBotProcess({
+    ...envOf(world),
+    STORE_URL: store.url,
+    BOARD_URL: board.url,
+    PACE_MS: '0',
+  });
   try {
     if (Date.now() > dueAt) throw new Error('The bot was not ready before the answers were due');
     const what = read ? 'readings there already' : 'each eSIM read once, without the pace';
@@ -56,6 +58,7 @@ export async function measureDueAtOnce(read: boolean): Promise<DueFigures> {
   } finally {
     await bot.kill();
     await board.close();
+    await store.remove();
     await endWorld(world);
   }
 }
@@ -92,13 +95,4 @@ async function arrivals(board: Board, dueAt: number) {
     lost: ANSWERS - board.shown.size,
     doubled: [...board.shown.values()].filter((texts) => texts.length > 1).length,
   };
-}
-
-async function putReadings(path: string, iccids: readonly string[]): Promise<void> {
-  const store = await openStore(`sqlite:${path}`, { clock: systemClock, log: createLog('error') });
-  const data = { kind: 'megabytes', remaining: 1331, total: 5120 } as const;
-  const status = { kind: 'known', name: 'ACTIVE' } as const;
-  for (const iccid of iccids)
-    await store.snapshots.put(iccid, { kind: 'reading', reading: { status, data }, asOf: Date.now() });
-  await store.close();
 }

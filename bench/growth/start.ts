@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../../test/support/bot.ts';
 import { percentile } from '../figures.ts';
-import { fillJobs } from './fill.ts';
 import { promisedAnswers } from './promises.ts';
+import { type Engine, openStockedStore, type StockedStore } from './stocked-store.ts';
 
 const PENDING = [0, 10_000, 100_000];
 const ESIMS = 500;
@@ -27,17 +26,19 @@ export interface StartFigures {
 }
 
 /** The bot's start on stores with answers promised for an hour from now, in turns; medians of five starts each. */
-export async function measureStarts(): Promise<StartFigures[]> {
-  const sides: { pending: number; world: World; runs: z.infer<typeof started>[] }[] = [];
+export async function measureStarts(engine: Engine): Promise<StartFigures[]> {
+  const sides: { pending: number; world: World; store: StockedStore; runs: z.infer<typeof started>[] }[] = [];
   try {
     for (const pending of PENDING) {
       const world = await createWorld(systemClock);
-      sides.push({ pending, world, runs: [] });
+      const store = await openStockedStore(engine);
+      sides.push({ pending, world, store, runs: [] });
       const jobs = promisedAnswers(pending, world.simulator.addEsims(ESIMS), Date.now() + LATER_MS);
-      await fillJobs(join(world.folder, 'store.sqlite'), jobs);
+      await store.putJobs(jobs);
     }
     for (let time = 0; time < TIMES; time++)
-      for (const { world, runs } of sides) runs.push(await startOnce(envOf(world)));
+      for (const { world, store, runs } of sides)
+        runs.push(await startOnce({ ...envOf(world), STORE_URL: store.url }));
     return sides.map(({ pending, runs }) => ({
       pending,
       readyMs: median(runs.map((run) => run.readyMs)),
@@ -45,7 +46,7 @@ export async function measureStarts(): Promise<StartFigures[]> {
       rssMb: median(runs.map((run) => run.rssMb)),
     }));
   } finally {
-    await Promise.all(sides.map(({ world }) => endWorld(world)));
+    await Promise.all(sides.flatMap(({ world, store }) => [endWorld(world), store.remove()]));
   }
 }
 

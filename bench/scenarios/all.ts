@@ -6,11 +6,23 @@ import type { Scenario } from './scenario.ts';
 import { secondLookup } from './second-lookup.ts';
 import { tokenExpired, tokenRevoked } from './token-refused.ts';
 
+const BURST_OF_20 = burst({ name: 'Burst of 20 on one eSIM', commands: 20, esims: 1 });
+const BURST_OF_400 = burst({ name: 'Burst of 400 on one eSIM', commands: 400, esims: 1 });
+const FOUR_PROCESSES = burst({
+  name: '4 processes × 100 on 20 eSIMs',
+  commands: 100,
+  esims: 20,
+  processes: 4,
+});
+const WAIT_WITH_HEADER = mustWait({ name: '429, Retry-After of 840 s', header: true });
+const KILLED_PENDING = mustWait({ name: 'SIGKILL, answers pending', header: true, kill: 'pending' });
+const KILLED_ARRIVING = mustWait({ name: 'SIGKILL, answers arriving', header: true, kill: 'arriving' });
+
 /** In the order of the table. */
-export const SCENARIOS: readonly Scenario[] = [
-  burst({ name: 'Burst of 20 on one eSIM', commands: 20, esims: 1 }),
-  burst({ name: 'Burst of 400 on one eSIM', commands: 400, esims: 1 }),
-  burst({ name: '4 processes × 100 on 20 eSIMs', commands: 100, esims: 20, processes: 4 }),
+export const SLACK_SCENARIOS: readonly Scenario[] = [
+  BURST_OF_20,
+  BURST_OF_400,
+  FOUR_PROCESSES,
   burst({ name: 'Fifty eSIMs at once', commands: 50, esims: 50 }),
   burst({
     name: 'Fifty eSIMs at once, 5 calls a second allowed',
@@ -19,12 +31,23 @@ export const SCENARIOS: readonly Scenario[] = [
     profile: 'current',
   }),
   secondLookup,
-  mustWait({ name: '429, Retry-After of 840 s', header: true }),
+  WAIT_WITH_HEADER,
   mustWait({ name: '429 without a header', header: false }),
-  mustWait({ name: 'SIGKILL, answers pending', header: true, kill: 'pending' }),
-  mustWait({ name: 'SIGKILL, answers arriving', header: true, kill: 'arriving' }),
+  KILLED_PENDING,
+  KILLED_ARRIVING,
   hung,
   tokenRevoked,
   tokenExpired,
   cachedCpu,
+];
+
+/** What a chat has a part in; how Airalo is asked is the same behind either. */
+export const DISCORD_SCENARIOS: readonly Scenario[] = [
+  BURST_OF_20,
+  BURST_OF_400,
+  FOUR_PROCESSES,
+  secondLookup,
+  WAIT_WITH_HEADER,
+  KILLED_PENDING,
+  KILLED_ARRIVING,
 ];

@@ -1,7 +1,6 @@
 import type { LimitProfile } from '../../src/airalo/simulator/limits.ts';
 import { until } from '../../test/support/until.ts';
 import { inArena } from '../arena.ts';
-import { FLOOR } from '../corner.ts';
 import { ackFigures, answerFigures, callFigures, promiseFigures } from '../figures.ts';
 import { oneByOne, type Scenario } from './scenario.ts';
 
@@ -18,8 +17,8 @@ interface Burst {
 const PATIENCE_MS = 30_000;
 
 /**
- * Commands sent all at once, each of which can be answered: every eSIM may be read once. The processes of the bot share their SQLite file;
- * each process has an imitated Slack of its own.
+ * Commands sent all at once, each of which can be answered: every eSIM may be read once. The processes of the bot share their store;
+ * each process has an imitated chat of its own.
  */
 export function burst({ name, commands, esims, processes = 1, profile = 'strict15' }: Burst): Scenario {
   return oneByOne(name, (contender) =>
@@ -38,7 +37,7 @@ export function burst({ name, commands, esims, processes = 1, profile = 'strict1
       const kept = () => shown().every(({ wasPromised, hasFigure }) => !wasPromised || hasFigure);
       await until('the promised ones', kept, PATIENCE_MS).catch(() => undefined);
       const all = commands * processes;
-      if (contender === FLOOR) return ackFigures(asked);
+      if (contender.is === 'the floor') return ackFigures(asked);
       return {
         ...callFigures(arena),
         ...ackFigures(asked),

@@ -1,5 +1,6 @@
 import { type Arena, openArena } from '../arena.ts';
-import { type Asked, type Contender, FLOOR } from '../corner.ts';
+import type { Asked } from '../chats/chat.ts';
+import type { Contender } from '../contenders/all.ts';
 import { ackFigures, answerFigures, callFigures, type Figures, percentile } from '../figures.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -62,7 +63,7 @@ async function takeTurn(side: Side, counts: boolean): Promise<void> {
 
 function figuresOf({ contender, arena, asked, spent, sent }: Side): Figures {
   const cpu = { cpuMicrosPerCommand: percentile(spent, 0.5) };
-  if (contender === FLOOR) return { ...ackFigures(asked), ...cpu };
+  if (contender.is === 'the floor') return { ...ackFigures(asked), ...cpu };
   const shown = arena.corners[0].shown();
   return { ...callFigures(arena), ...ackFigures(asked), ...answerFigures(shown, sent), ...cpu };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inArena } from '../arena.ts';
-import type { Asked, Contender } from '../corner.ts';
+import type { Asked } from '../chats/chat.ts';
+import type { Contender } from '../contenders/all.ts';
 import { ackFigures, type Figures, percentile } from '../figures.ts';
 import type { Scenario } from './scenario.ts';
 

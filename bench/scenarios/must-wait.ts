@@ -1,6 +1,7 @@
 import { until } from '../../test/support/until.ts';
 import { type Arena, inArena } from '../arena.ts';
-import { type Asked, type Corner, FLOOR } from '../corner.ts';
+import type { Asked } from '../chats/chat.ts';
+import type { Corner } from '../corner.ts';
 import {
   ackFigures,
   answerFigures,
@@ -13,8 +14,11 @@ import { MINUTE_MS, oneByOne, type Scenario, WINDOW_MS } from './scenario.ts';
 
 const ESIMS = 4;
 const COMMANDS = 40;
-/** The last seconds before an answer is due pass in real time, so that lateness is that of real timers. */
-const REAL_MS = 6_000;
+/**
+ * The last seconds before an answer is due pass in real time, so that lateness is that of real timers. More than the ten for which a worker of
+ * BullMQ waits in Redis before it looks at its calendar again.
+ */
+const REAL_MS = 12_000;
 const PATIENCE_MS = 40_000;
 const FIRST = 1;
 
@@ -44,7 +48,7 @@ export function mustWait({ name, header, kill }: MustWait): Scenario {
         Array.from({ length: COMMANDS }, (_, index) => corner.ask(iccids[index % ESIMS] ?? '')),
       );
       await corner.answered(COMMANDS);
-      if (contender === FLOOR) return ackFigures(asked);
+      if (contender.is === 'the floor') return ackFigures(asked);
 
       const dueAt = dueTimes(arena, endsAt);
       await arena.turn(Math.min(...dueAt.values()) - Date.now() - REAL_MS);
@@ -92,7 +96,7 @@ async function deliveries(
   const arrivedAt = new Map<Asked, number>();
   const look = () => {
     for (const one of asked)
-      if (!arrivedAt.has(one) && figureOf(corner, one.responseId)) arrivedAt.set(one, Date.now());
+      if (!arrivedAt.has(one) && corner.answerTo(one)?.hasFigure) arrivedAt.set(one, Date.now());
     return arrivedAt.size;
   };
   if (promised > 0 && kill) {
@@ -101,11 +105,6 @@ async function deliveries(
   }
   if (promised > 0) await until('all', () => look() >= promised, PATIENCE_MS).catch(() => undefined);
   return [...arrivedAt].map(([{ iccid }, at]) => at - (dueAt.get(iccid) ?? Number.NaN));
-}
-
-function figureOf(corner: Corner, responseId: string): boolean {
-  const original = corner.slack.workspace.responseUrls.get(responseId)?.original;
-  return corner.shown().some(({ post, hasFigure }) => post === original && hasFigure);
 }
 
 function latenessFigures(lateness: readonly number[]): Pick<Figures, 'latenessP99Ms'> {

@@ -1,4 +1,4 @@
-import type { Contender } from '../corner.ts';
+import type { Contender } from '../contenders/all.ts';
 import type { Figures } from '../figures.ts';
 
 /** One situation every contender is put into. */

@@ -1,5 +1,4 @@
 import { inArena } from '../arena.ts';
-import { FLOOR } from '../corner.ts';
 import { ackFigures, answerFigures, callFigures } from '../figures.ts';
 import { MINUTE_MS, oneByOne } from './scenario.ts';
 
@@ -16,7 +15,7 @@ export const secondLookup = oneByOne('Second lookup at minute 6', (contender) =>
     await arena.turn(6 * MINUTE_MS);
     const asked = await Promise.all(iccids.map((iccid) => corner.ask(iccid)));
     await corner.answered(2 * ESIMS);
-    if (contender === FLOOR) return ackFigures(asked);
+    if (contender.is === 'the floor') return ackFigures(asked);
     const shown = corner.shown().slice(before);
     return { ...callFigures(arena), ...ackFigures(asked), ...answerFigures(shown, ESIMS) };
   }),

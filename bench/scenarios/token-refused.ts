@@ -1,6 +1,6 @@
 import { until } from '../../test/support/until.ts';
 import { type Arena, inArena } from '../arena.ts';
-import { type Asked, FLOOR } from '../corner.ts';
+import type { Asked } from '../chats/chat.ts';
 import { ackFigures, answerFigures, callFigures, promiseFigures } from '../figures.ts';
 import { DAY_MS, MINUTE_MS, oneByOne, type Scenario, WINDOW_MS } from './scenario.ts';
 
@@ -24,7 +24,7 @@ function withDeadToken({ name, unforeseeable, kill }: DeadToken): Scenario {
       const asked: Asked[] = [];
       for (const iccid of iccids) asked.push(await corner.ask(iccid));
       await corner.answered(ESIMS);
-      if (contender === FLOOR) return ackFigures(asked);
+      if (contender.is === 'the floor') return ackFigures(asked);
       await arena.turn(WINDOW_MS);
       const kept = () => corner.shown().every(({ wasPromised, hasFigure }) => !wasPromised || hasFigure);
       await until('the promised ones', kept, PATIENCE_MS).catch(() => undefined);

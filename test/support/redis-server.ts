@@ -53,7 +53,12 @@ export async function startRedis(...settings: string[]): Promise<RedisServer> {
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    child = spawn('redis-server', args, { stdio: 'ignore' });
+    const server = spawn('redis-server', args, { stdio: 'ignore' });
+    child = server;
+    // It would outlive a process that ends by an error.
+    const end = () => server.kill('SIGKILL');
+    process.once('exit', end);
+    server.once('exit', () => process.off('exit', end));
     const probe = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
     probe.on('error', () => undefined);
     await until('Redis answers', async () => (await probe.ping()) === 'PONG');

@@ -52,6 +52,8 @@ const parts = {
   allowed_mentions: allowedMentions.optional(),
   flags: z.int().optional(),
   tts: z.boolean().optional(),
+  /** discord.js writes it into every message, also where no nonce can be (measured). */
+  enforce_nonce: z.literal(false).optional(),
   /** Stored already: see `attachment-body.ts`. */
   attachments: z
     .array(

@@ -33,6 +33,7 @@ export function interactionRoutes(world: World): Route[] {
       throw new ApiError(50035, [`callback type ${answer.type} does not answer that`]);
     if (answer.type === 4) rejectEmpty(answer.data);
     interaction.acknowledged = { type: answer.type, at: world.clock.now() };
+    world.onAcknowledged(interaction);
     if (answer.type === 8) {
       interaction.choices = answer.data.choices;
       return { status: 204 };
@@ -163,7 +164,11 @@ export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
   throw new ApiError(50035, [z.prettifyError(parsed.error)]);
 }
 
-export function rejectEmpty({ content, embeds, attachments }: MessageBody): void {
+export function rejectEmpty({
+  content,
+  embeds,
+  attachments,
+}: Pick<MessageBody, 'content' | 'embeds' | 'attachments'>): void {
   const beside = [...(embeds ?? []), ...(attachments ?? [])];
   if ((content ?? '').trim() === '' && beside.length === 0) throw new ApiError(50006);
 }

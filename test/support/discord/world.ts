@@ -128,6 +128,8 @@ export interface World {
   readonly files: Map<string, StoredFile>;
   /** Of the stand-in, once it listens. */
   url: string;
+  /** Told of each interaction in the moment in which its first answer has come in. */
+  onAcknowledged: (interaction: Interaction) => void;
 }
 
 export function createWorld(clock: Clock): World {
@@ -153,6 +155,7 @@ export function createWorld(clock: Clock): World {
     violations: [],
     files: new Map(),
     url: '',
+    onAcknowledged: () => undefined,
   };
 }
 
