@@ -5,7 +5,7 @@ import { DEFAULT_RETENTION } from './retention.ts';
 import { createSeal } from './sealed/seal.ts';
 import { sealStore } from './sealed/sealed-store.ts';
 
-/** What every engine is opened with; one on a server's clock takes no other. */
+/** What every engine is opened with. */
 export interface StoreParts {
   readonly clock: Clock;
   readonly log: Log;

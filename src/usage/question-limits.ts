@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '../clock.ts';
 import type { LookupRequest } from './platform.ts';
@@ -45,23 +46,25 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
     return { kind: 'taken', giveBack };
   }
 
-  return {
-    async refusedUntil(request) {
-      const taken: Extract<Taken, { kind: 'taken' }>[] = [];
-      for (const { limiter, keyOf } of limits) {
-        const key = keyOf(request);
-        if (key === undefined) continue;
-        const result = await take(limiter, key, request.iccid);
-        if (result.kind === 'refused') {
-          // What is refused in the end costs nobody anything: the person may ask it elsewhere.
-          for (const { giveBack } of taken) await giveBack();
-          return result.until;
-        }
-        taken.push(result);
+  async function refusedUntil(request: LookupRequest): Promise<number | undefined> {
+    const taken: Extract<Taken, { kind: 'taken' }>[] = [];
+    for (const { limiter, keyOf } of limits) {
+      const key = keyOf(request);
+      if (key === undefined) continue;
+      const result = await take(limiter, key, request.iccid);
+      if (result.kind === 'refused') {
+        // What is refused in the end costs nobody anything: the person may ask it elsewhere.
+        for (const { giveBack } of taken) await giveBack();
+        return result.until;
       }
-      return undefined;
-    },
-  };
+      taken.push(result);
+    }
+    return undefined;
+  }
+
+  // All of it happens in memory: of questions that come at once each must see what the one before has taken.
+  const oneByOne = pLimit(1);
+  return { refusedUntil: (request) => oneByOne(() => refusedUntil(request)) };
 }
 
 type Taken =

@@ -36,6 +36,13 @@ describe('somebody who walks through ICCIDs', () => {
     expect(await askFor(upTo(60))).toEqual([]);
   });
 
+  it('is not taken for one because many ask about the same eSIMs in the same instant', async () => {
+    const questions = Array.from({ length: 400 }, (_, index) => question(index % 20));
+    const answers = await Promise.all(questions.map((one) => limits.refusedUntil(one)));
+    expect(answers.filter((until) => until !== undefined)).toEqual([]);
+    expect(await askFor(upTo(41, 100))).toEqual([140]);
+  });
+
   it('may go on after ten minutes', async () => {
     await askFor(upTo(61));
     vi.advanceTimersByTime(10 * MINUTE_MS + 1);

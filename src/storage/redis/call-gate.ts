@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
+import { BY_SERVERS_CLOCK, byOurClock } from './skew.ts';
 
-/** `leader` | `in-flight`, lease until | `closed`, open at | `open`. */
+/** `leader` | `in-flight`, lease until, now | `closed`, open at, now | `open`; instants by the server's clock. */
 const answer = z.union([
   z.tuple([z.enum(['leader', 'open'])]),
-  z.tuple([z.enum(['in-flight', 'closed']), z.coerce.number()]),
+  z.tuple([z.enum(['in-flight', 'closed']), z.coerce.number(), z.number()]),
 ]);
 
 /** By the server's clock, one for all machines. A lease is `lease <token>`, a closed window `closed <openAt>`. */
@@ -14,8 +16,8 @@ const LOOK = `
   local held = redis.call('GET', KEYS[1])
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8)} end
-  if held then return {'in-flight', now + redis.call('PTTL', KEYS[1])} end
+  if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8), now} end
+  if held then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
 `;
 /** Looks and changes nothing. */
 const PEEK = `${LOOK} return {'open'}`;
@@ -27,8 +29,12 @@ const ACQUIRE = `${LOOK}
 const SETTLE = `
   if redis.call('GET', KEYS[1]) ~= 'lease ' .. ARGV[1] then return 0 end
   local time = redis.call('TIME')
-  local left = tonumber(ARGV[2]) - time[1] * 1000 - math.floor(time[2] / 1000)
-  if left <= 0 then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], 'closed ' .. ARGV[2], 'PX', left) end
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local instant, ours = tonumber(ARGV[2]), tonumber(ARGV[3])
+  ${BY_SERVERS_CLOCK}
+  local left = instant - now
+  if left <= 0 then redis.call('DEL', KEYS[1])
+  else redis.call('SET', KEYS[1], 'closed ' .. string.format('%.0f', instant), 'PX', left) end
   return 1`;
 /** Gives the lease back; one that has passed to somebody else stays theirs. */
 const RELEASE = `
@@ -41,20 +47,22 @@ const RELEASE = `
  */
 export class RedisCallGate implements CallGate {
   readonly #redis: RedisConnection;
+  readonly #clock: Clock;
 
-  constructor(redis: RedisConnection) {
+  constructor(redis: RedisConnection, clock: Clock) {
     this.#redis = redis;
+    this.#clock = clock;
   }
 
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     const token = randomUUID();
     const lease = Math.max(1, Math.round(leaseMs));
-    const state = gateState(await this.#redis.script(answer, ACQUIRE, [keyOf(key)], [token, lease]));
+    const state = this.#stateOf(await this.#redis.script(answer, ACQUIRE, [keyOf(key)], [token, lease]));
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
-    const args = [token, Math.round(openAt)];
+    const args = [token, Math.round(openAt), this.#clock.now()];
     return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
   }
 
@@ -63,14 +71,15 @@ export class RedisCallGate implements CallGate {
   }
 
   async peek(key: string): Promise<GateState> {
-    return gateState(await this.#redis.script(answer, PEEK, [keyOf(key)], []));
+    return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], []));
   }
-}
 
-function gateState([state, at]: z.infer<typeof answer>): GateState {
-  if (state === 'in-flight') return { state, leaseUntil: at ?? 0 };
-  if (state === 'closed') return { state, openAt: at ?? 0 };
-  return { state: 'open' };
+  #stateOf([state, at = 0, serverNow = 0]: z.infer<typeof answer>): GateState {
+    const instant = byOurClock(at, serverNow, this.#clock.now());
+    if (state === 'in-flight') return { state, leaseUntil: instant };
+    if (state === 'closed') return { state, openAt: instant };
+    return { state: 'open' };
+  }
 }
 
 function keyOf(key: string): string {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Retention, Store } from '../ports.ts';
 import { RedisAuditLog } from './audit-log.ts';
@@ -10,14 +11,18 @@ import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
 import { openSnapshotCache } from './snapshot-cache.ts';
 
-/** No clock: the server's rules. */
+/** The server's clock rules; our own only tells what its instants are for us. */
 export interface RedisStoreParts {
+  readonly clock: Clock;
   readonly log: Log;
   readonly retention: Retention;
 }
 
 /** Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and windows. */
-export async function openRedisStore(storeUrl: string, { log, retention }: RedisStoreParts): Promise<Store> {
+export async function openRedisStore(
+  storeUrl: string,
+  { clock, log, retention }: RedisStoreParts,
+): Promise<Store> {
   const redis = await connect(storeUrl, log);
   // A client of its own: the cache's adapter is made for another client library than BullMQ.
   const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
@@ -27,8 +32,8 @@ export async function openRedisStore(storeUrl: string, { log, retention }: Redis
   return {
     kind: 'redis',
     snapshots,
-    gate: new RedisCallGate(redis),
-    pace: new RedisCallPace(redis),
+    gate: new RedisCallGate(redis, clock),
+    pace: new RedisCallPace(redis, clock),
     outbox,
     registry: new RedisRegistry(redis),
     audit,
