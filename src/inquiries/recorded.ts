@@ -32,10 +32,12 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
   const { audit, limits, clock, log, hashOf } = parts;
 
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
-    for (const iccid of inquiry.iccids) {
-      const until = await limits.refusedUntil({ ...asking, iccid });
+    // Codes of orders can be walked through as ICCIDs can.
+    const looksFor = inquiry.topic === 'find' ? [inquiry.words.trim().toLowerCase()] : [];
+    for (const about of [...inquiry.iccids, ...looksFor]) {
+      const until = await limits.refusedUntil(asking, about);
       if (until === undefined) continue;
-      const reply = { kind: 'refused', iccid, refusal: { reason: 'too-many', until } } as const;
+      const reply = { kind: 'refused', refusal: { reason: 'too-many', until } } as const;
       const card = usageCard(reply, { audience: 'private', locale: asking.locale, now: clock.now() });
       return { kind: 'cards', cards: [card], about: [], refused: true };
     }

@@ -74,7 +74,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
-    const until = await parts.limits.refusedUntil(request);
+    const until = await parts.limits.refusedUntil(request, request.iccid);
     if (until === undefined) return undefined;
     const reply: Reply = { kind: 'refused', iccid: request.iccid, refusal: { reason: 'too-many', until } };
     record(request, reply, startedAt);

@@ -5,9 +5,15 @@ import type { LookupRequest } from './platform.ts';
 
 /** Stops somebody who walks through ICCIDs. Counts different eSIMs, not questions, each process for itself. */
 export interface QuestionLimits {
-  /** Undefined for a question that may be asked; else the instant from which the next may, epoch ms. */
-  refusedUntil(request: LookupRequest): Promise<number | undefined>;
+  /**
+   * Undefined for a question that may be asked; else the instant from which the next may, epoch ms. `about`: an ICCID, or the words by
+   * which somebody looks for one.
+   */
+  refusedUntil(by: AskedBy, about: string): Promise<number | undefined>;
 }
+
+/** Who asks, and where. */
+type AskedBy = Pick<LookupRequest, 'address' | 'asker' | 'place'>;
 
 /** Beside Airalo's own limits, which are of the company: one person must not use them up for all. */
 const PERIOD_SECONDS = 10 * 60;
@@ -28,8 +34,8 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
   ];
 
   /** What is left of the limit is taken by an eSIM that was not asked for lately, and by no other. */
-  async function take(limiter: RateLimiterMemory, key: string, iccid: string): Promise<Taken> {
-    const known = `${key}\n${iccid}`;
+  async function take(limiter: RateLimiterMemory, key: string, about: string): Promise<Taken> {
+    const known = `${key}\n${about}`;
     if (await seen.get(known)) return { kind: 'taken', giveBack: async () => undefined };
     try {
       await limiter.consume(key);
@@ -46,12 +52,12 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
     return { kind: 'taken', giveBack };
   }
 
-  async function refusedUntil(request: LookupRequest): Promise<number | undefined> {
+  async function refusedUntil(by: AskedBy, about: string): Promise<number | undefined> {
     const taken: Extract<Taken, { kind: 'taken' }>[] = [];
     for (const { limiter, keyOf } of limits) {
-      const key = keyOf(request);
+      const key = keyOf(by);
       if (key === undefined) continue;
-      const result = await take(limiter, key, request.iccid);
+      const result = await take(limiter, key, about);
       if (result.kind === 'refused') {
         // What is refused in the end costs nobody anything: the person may ask it elsewhere.
         for (const { giveBack } of taken) await giveBack();
@@ -64,7 +70,7 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
 
   // All of it happens in memory: of questions that come at once each must see what the one before has taken.
   const oneByOne = pLimit(1);
-  return { refusedUntil: (request) => oneByOne(() => refusedUntil(request)) };
+  return { refusedUntil: (by, about) => oneByOne(() => refusedUntil(by, about)) };
 }
 
 type Taken =
@@ -72,12 +78,12 @@ type Taken =
   | { readonly kind: 'refused'; readonly until: number };
 
 /** The operator at a terminal is nobody here, and has no limit. */
-function personOf({ address, asker = address?.asker }: LookupRequest): string | undefined {
+function personOf({ address, asker = address?.asker }: AskedBy): string | undefined {
   return asker && `person ${asker}`;
 }
 
 /** An asker's name begins with the platform's. */
-function channelOf({ address, asker, place }: LookupRequest): string | undefined {
+function channelOf({ address, asker, place }: AskedBy): string | undefined {
   const platform = address?.platform ?? asker?.split(':', 1).join();
   return platform !== undefined && place !== PRIVATE_PLACE ? `channel ${platform} ${place}` : undefined;
 }

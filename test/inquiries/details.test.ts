@@ -258,4 +258,11 @@ describe('what is kept', () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(/very many different eSIMs/);
     expect(bot.simulator.detailCalls.some(({ iccid }) => iccid === ACTIVE)).toBe(false);
   });
+
+  it('counts what somebody looks for as well: codes of orders are not to be guessed', async () => {
+    for (let number = 0; number < 60; number++) await say(`find 20260101-${100_000 + number}`);
+    expect(await say('find 20260101-200000')).toMatch(/very many different eSIMs/);
+    // Those looked for before may be looked for again.
+    expect(await say('find 20260101-100000')).not.toMatch(/very many different eSIMs/);
+  });
 });
