@@ -9,9 +9,9 @@ const RESULTS = new URL('./results.json', import.meta.url);
 
 type Table = readonly Readonly<Record<string, string>>[];
 
-/** One half of the bench: what it measured, as data and as tables. */
+/** One part of the bench: what it measured, as data and as tables. */
 export interface Part {
-  readonly name: 'peers' | 'growth';
+  readonly name: 'peers' | 'growth' | 'soak';
   readonly figures: unknown;
   readonly tables: readonly Table[];
   readonly marks: readonly Mark[];
