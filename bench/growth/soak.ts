@@ -3,11 +3,13 @@ import { type BotSample, startBotChild } from './soak/bot-child.ts';
 import { type CallCounts, createCallLedger } from './soak/calls.ts';
 import { createLoad } from './soak/load.ts';
 import type { StoreEngine, StoreSize } from './soak/store.ts';
-import { type DayOfProcess, riseOf, summaryOf } from './soak/summary.ts';
+import { type DayOfProcess, type Growth, riseOf, summaryOf } from './soak/summary.ts';
 import { createSoakWorld, type SoakWorld } from './soak/world.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
+/** By so much the clock is turned at once. A part of an hour. */
+const STEP_MINUTES = 3;
 /** On the last day even the questions of the evening are counted; no promise of that hour waits longer. */
 const LAST_CLOSED_MS = 60 * MINUTE_MS;
 
@@ -23,8 +25,10 @@ export interface SoakDay extends AnswerCounts, CallCounts, StoreSize, DayOfProce
 export interface SoakFigures {
   readonly engine: StoreEngine;
   readonly days: readonly SoakDay[];
-  /** Of the heap, MB and %, from the second day to the end. */
-  readonly heapGrowth: { readonly rise: number; readonly percent: number };
+  /** From the second day to the end, MB and %. */
+  readonly heapGrowth: Growth;
+  /** The same of the heap without compiled code. */
+  readonly objectGrowth: Growth;
   /** Warnings and errors of its log, each with how often it came. */
   readonly logged: Readonly<Record<string, number>>;
   /** How long the week took. */
@@ -66,8 +70,9 @@ async function passDays(world: SoakWorld, days: number, tell: (day: SoakDay) => 
   try {
     for (let day = 1; day <= days; day++) {
       const samples: BotSample[] = [];
-      for (let minute = 1; minute <= DAY_MINUTES; minute++) {
-        await bot.pass(MINUTE_MS, await live(minute));
+      for (let minute = STEP_MINUTES; minute <= DAY_MINUTES; minute += STEP_MINUTES) {
+        const busy = await live(minute - STEP_MINUTES, STEP_MINUTES);
+        await bot.pass(STEP_MINUTES * MINUTE_MS, busy);
         if (minute % 60 === 0) samples.push(await bot.sample());
       }
       const closedBefore = world.clock.now() - (day === days ? LAST_CLOSED_MS : CLOSED_AFTER_MS);
@@ -78,7 +83,8 @@ async function passDays(world: SoakWorld, days: number, tell: (day: SoakDay) => 
       if (day >= SETTLED_FROM_DAY) settled.push(...samples);
     }
     const heapGrowth = riseOf(settled.map(({ heapMb }) => heapMb));
-    return { days: passed, heapGrowth, logged: (await bot.sample()).counts };
+    const objectGrowth = riseOf(settled.map(({ heapMb, codeMb }) => heapMb - codeMb));
+    return { days: passed, heapGrowth, objectGrowth, logged: (await bot.sample()).counts };
   } finally {
     await bot.stop();
   }

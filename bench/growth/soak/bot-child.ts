@@ -7,6 +7,7 @@ const started = z.object({ port: z.number() });
 const passed = z.object({ now: z.number() });
 const sample = z.object({
   heapMb: z.number(),
+  codeMb: z.number(),
   rssMb: z.number(),
   externalMb: z.number(),
   fds: z.number(),

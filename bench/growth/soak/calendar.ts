@@ -1,17 +1,16 @@
-import { openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../../../src/clock.ts';
 
 /**
  * The calendar of a soak: by how much it is ahead of the machine, in a file that every process of the soak reads, so that the bot, its stand-ins
  * and Redis are in the same millisecond at any time. The text is what libfaketime reads too: seconds with a sign.
  */
-const WIDTH = 16;
-
-/** Only the bot's process turns it. */
+/** Only the bot's process turns it. By another name first: a reader must never see half of it. */
 export function createCalendar(path: string): { turnTo(aheadMs: number): void } {
-  const file = openSync(path, 'w');
-  const turnTo = (aheadMs: number) =>
-    void writeSync(file, `+${(aheadMs / 1000).toFixed(3).padStart(WIDTH - 2, '0')}\n`, 0);
+  const turnTo = (aheadMs: number) => {
+    writeFileSync(`${path}.next`, `+${(aheadMs / 1000).toFixed(3)}\n`);
+    renameSync(`${path}.next`, path);
+  };
   turnTo(0);
   return { turnTo };
 }

@@ -7,7 +7,6 @@ import type { CallLedger } from './calls.ts';
 import { chance, createRandom, oneOf } from './random.ts';
 import type { SoakWorld } from './world.ts';
 
-const MINUTES_OF_A_DAY = 24 * 60;
 /** Questions a minute, both platforms together, in the twelve hours in which an office works, and in the others. */
 const BY_DAY = 1.6;
 const BY_NIGHT = 0.3;
@@ -99,10 +98,10 @@ export function createLoad(world: SoakWorld, botUrl: string, answers: AnswerLedg
     for (const socket of open) socket.close();
   }
 
-  /** What happens in this minute; whether anything did. */
-  return async (minute: number): Promise<boolean> => {
+  /** What happens in these minutes, all at once; whether anything does. */
+  return async (from: number, minutes: number): Promise<boolean> => {
     await until('the connections are there', () => slack.sockets.size > 0 && discord.gateway.connected() > 0);
-    const due = plan(minute % MINUTES_OF_A_DAY);
+    const due = Array.from({ length: minutes }, (_, index) => plan(from + index)).flat();
     for (const work of due) await work();
     return due.length > 0;
   };

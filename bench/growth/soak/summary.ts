@@ -10,6 +10,8 @@ export interface Span {
 /** What the bot's process held over a day. */
 export interface DayOfProcess {
   readonly heapMb: Span;
+  /** Of that, compiled code. */
+  readonly codeMb: Span;
   readonly rssMb: Span;
   readonly fds: Span;
   /** What Node's loop waits for: sockets, servers, timers. */
@@ -27,6 +29,7 @@ export function summaryOf(samples: readonly BotSample[]): DayOfProcess {
   };
   return {
     heapMb: span(({ heapMb }) => heapMb),
+    codeMb: span(({ codeMb }) => codeMb),
     rssMb: span(({ rssMb }) => rssMb),
     fds: span(({ fds }) => fds),
     handles: span(({ resources }) => Object.values(resources).reduce((sum, count) => sum + count, 0)),
@@ -35,8 +38,14 @@ export function summaryOf(samples: readonly BotSample[]): DayOfProcess {
   };
 }
 
+/** `rise` in the unit of what grows, `percent` of its mean. */
+export interface Growth {
+  readonly rise: number;
+  readonly percent: number;
+}
+
 /** By how much the line through the values (least squares) rises from the first to the last, and that in % of their mean. */
-export function riseOf(values: readonly number[]): { readonly rise: number; readonly percent: number } {
+export function riseOf(values: readonly number[]): Growth {
   const average = meanOf(values);
   const middle = (values.length - 1) / 2;
   const sum = (of: (value: number, index: number) => number) =>
