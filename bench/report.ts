@@ -11,7 +11,7 @@ type Table = readonly Readonly<Record<string, string>>[];
 
 /** One part of the bench: what it measured, as data and as tables. */
 export interface Part {
-  readonly name: 'peers' | 'discord' | 'growth';
+  readonly name: 'peers' | 'discord' | 'growth' | 'soak';
   readonly figures: unknown;
   readonly tables: readonly Table[];
   readonly marks: readonly Mark[];

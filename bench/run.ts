@@ -1,11 +1,15 @@
 /**
- * `npm run bench` measures all, in one run; `-- peers`, `-- discord` or `-- growth` one part of it. With one word more (`-- peers burst`,
- * `-- discord 429`, `-- growth redis`) it takes only the scenarios or the engine with that word in the name, and keeps nothing.
+ * `npm run bench` measures all, in one run; `-- peers`, `-- discord`, `-- growth` or `-- soak` one part of it. With one word more (`-- peers burst`,
+ * `-- discord 429`, `-- growth redis`, `-- soak sqlite`) it takes only the scenarios or the engine with that word in the name, and keeps
+ * nothing; `-- soak sqlite 21` lets it live for so many days.
  */
 import { HAS_REDIS } from '../test/support/redis-server.ts';
 import { turnBack } from './calendar.ts';
 import { type Contender, DISCORD_CONTENDERS, SLACK_CONTENDERS } from './contenders/all.ts';
 import { growthTables, measureGrowth } from './growth/growth.ts';
+import { soakedEngines } from './growth/soak/store.ts';
+import { soakMarks, soakTables } from './growth/soak/table.ts';
+import { measureSoak } from './growth/soak.ts';
 import { ENGINES } from './growth/stocked-store.ts';
 import { growthMarks, peerMarks } from './marks.ts';
 import { type PeerResult, peersRows } from './peers-table.ts';
@@ -13,8 +17,8 @@ import { report } from './report.ts';
 import { DISCORD_SCENARIOS, SLACK_SCENARIOS } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-const PARTS = ['peers', 'discord', 'growth'];
-const [part = 'all', word = ''] = process.argv.slice(2);
+const PARTS = ['peers', 'discord', 'growth', 'soak'];
+const [part = 'all', word = '', days = '7'] = process.argv.slice(2);
 if (part !== 'all' && !PARTS.includes(part)) throw new RangeError(`The parts are ${PARTS.join(', ')}`);
 
 const whole = word === '';
@@ -26,6 +30,7 @@ if (leftOut !== undefined) tell(leftOut);
 if (part === 'all' || part === 'peers') await besidePeers('peers', SLACK_SCENARIOS, SLACK_CONTENDERS);
 if (part === 'all' || part === 'discord') await besidePeers('discord', DISCORD_SCENARIOS, DISCORD_CONTENDERS);
 if (part === 'all' || part === 'growth') await growing();
+if (part === 'all' || part === 'soak') await soaking();
 
 async function besidePeers(
   name: 'peers' | 'discord',
@@ -48,4 +53,15 @@ async function growing(): Promise<void> {
   for (const engine of ENGINES.filter(isMeant)) figures.push(await measureGrowth(engine, tell));
   const marks = figures.flatMap(growthMarks);
   report({ name: 'growth', figures, tables: growthTables(figures), marks, leftOut }, whole);
+}
+
+async function soaking(): Promise<void> {
+  turnBack();
+  const possible = soakedEngines();
+  const missing = possible.includes('redis')
+    ? undefined
+    : 'Left out: the week on Redis, which needs redis-server and Debian’s faketime';
+  const figures = await measureSoak(tell, possible.filter(isMeant), Number(days));
+  const marks = soakMarks(figures);
+  report({ name: 'soak', figures, tables: soakTables(figures), marks, leftOut: missing }, whole);
 }

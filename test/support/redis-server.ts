@@ -33,7 +33,15 @@ export const HAS_REDIS = (() => {
 })();
 
 /** A real Redis of the test's own, with files of its own. */
-export async function startRedis(...settings: string[]): Promise<RedisServer> {
+export function startRedis(...settings: string[]): Promise<RedisServer> {
+  return startRedisIn({}, ...settings);
+}
+
+/** The same with variables of its process' environment. */
+export async function startRedisIn(
+  env: Readonly<Record<string, string>>,
+  ...settings: string[]
+): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), 'esim-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
@@ -53,7 +61,7 @@ export async function startRedis(...settings: string[]): Promise<RedisServer> {
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    const server = spawn('redis-server', args, { stdio: 'ignore' });
+    const server = spawn('redis-server', args, { stdio: 'ignore', env: { ...process.env, ...env } });
     child = server;
     // It would outlive a process that ends by an error.
     const end = () => server.kill('SIGKILL');

@@ -1,0 +1,87 @@
+/**
+ * The bot of a soak, in a process of its own: nobody else's memory is in it. Told by messages to let time pass, and to say how it is. Its log is
+ * counted and not kept.
+ */
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { countingLog } from './counting-log.ts';
+import { sampleProcess } from './sample.ts';
+import { comeToEase, jump, turnedClock, waitingNow } from './time-machine.ts';
+
+const { createApp } = await import('../../../src/app.ts');
+const { requireAiralo } = await import('../../../src/config.ts');
+
+/** How time runs while something is under way: a request of ten seconds is not cut off by the step. */
+const STEP = { stepMs: 50, pauseMs: 1 };
+/** BullMQ renews its leases by real timers, at half of their life: with jobs in hand, time must run at less than twice its speed. */
+const UNDER_BULLMQ = { stepMs: 20, pauseMs: 25 };
+/** Looks in a row at which nothing was under way: what somebody has just written may still be on its way. */
+const QUIET_LOOKS = 2;
+const PATIENCE_MS = 60_000;
+
+const wish = z.discriminatedUnion('ask', [
+  z.object({ ask: z.literal('pass'), ms: z.number(), busy: z.boolean() }),
+  z.object({ ask: z.literal('sample') }),
+  z.object({ ask: z.literal('stop') }),
+]);
+
+const config = requireAiralo(process.env);
+const { log, counts, underWay } = countingLog();
+const app = await createApp(config, config.airalo, {
+  clock: turnedClock,
+  log,
+  serveHttp: true,
+  fail: (error) => log.error({ err: error }, error.message),
+});
+await app.start();
+process.send?.({ port: app.httpPort() });
+
+// Nobody leads it any more.
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => {
+  answer(wish.parse(message)).then(
+    (told) => process.send?.(told),
+    (error: unknown) => process.send?.({ failed: String(error) }),
+  );
+});
+
+async function answer(asked: z.infer<typeof wish>): Promise<object> {
+  switch (asked.ask) {
+    case 'pass': {
+      const endsAt = Date.now() + asked.ms;
+      if (asked.busy) await settle(QUIET_LOOKS);
+      jump(Math.max(0, endsAt - Date.now()));
+      await settle(1);
+      return { now: Date.now() };
+    }
+    case 'sample': {
+      const { pending } = await app.store.outbox.depth();
+      return { ...(await sampleProcess()), pending, waiting: waitingNow(), counts: counts() };
+    }
+    case 'stop':
+      await app.stop();
+      return {};
+    default:
+      return asked satisfies never;
+  }
+}
+
+/** Lets time run until nothing is under way; each step waits for the store and for the stand-ins, so that a busy machine slows it. */
+async function settle(looks: number): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (let quiet = 0; quiet < looks; ) {
+    if (performance.now() > giveUpAt) throw new Error(`Still ${underWay()} questions and jobs under way`);
+    const [depth] = await Promise.all([app.store.outbox.depth(), reachStandIns()]);
+    await nextTurn();
+    comeToEase();
+    const { stepMs, pauseMs } = app.store.kind === 'redis' && depth.active > 0 ? UNDER_BULLMQ : STEP;
+    const idle = underWay() === 0 && depth.active === 0 && depth.oldestDueMs === 0;
+    quiet = idle ? quiet + 1 : 0;
+    if (!idle) jump(stepMs);
+    if (quiet < looks) await pause(pauseMs);
+  }
+}
+
+async function reachStandIns(): Promise<void> {
+  await (await fetch(process.env.SOAK_MEETING ?? '')).arrayBuffer();
+}

@@ -1,0 +1,20 @@
+/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
+export function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function chance(random: () => number, part: number): boolean {
+  return random() < part;
+}
+
+export function oneOf<T>(random: () => number, all: readonly T[]): T {
+  const one = all[Math.floor(random() * all.length)];
+  if (one === undefined) throw new RangeError('Nothing to choose from');
+  return one;
+}

@@ -1,0 +1,61 @@
+import type { BotSample } from './bot-child.ts';
+
+/** Of the hourly samples of a day. */
+export interface Span {
+  readonly least: number;
+  readonly mean: number;
+  readonly most: number;
+}
+
+/** What the bot's process held over a day. */
+export interface DayOfProcess {
+  readonly heapMb: Span;
+  /** Of that, compiled code. */
+  readonly codeMb: Span;
+  readonly rssMb: Span;
+  readonly fds: Span;
+  /** What Node's loop waits for: sockets, servers, timers. */
+  readonly handles: Span;
+  /** Sleeps and long timers. */
+  readonly waiting: Span;
+  /** Promises and watches at the end of the day. */
+  readonly pending: number;
+}
+
+export function summaryOf(samples: readonly BotSample[]): DayOfProcess {
+  const span = (of: (sample: BotSample) => number): Span => {
+    const values = samples.map(of);
+    return { least: Math.min(...values), mean: meanOf(values), most: Math.max(...values) };
+  };
+  return {
+    heapMb: span(({ heapMb }) => heapMb),
+    codeMb: span(({ codeMb }) => codeMb),
+    rssMb: span(({ rssMb }) => rssMb),
+    fds: span(({ fds }) => fds),
+    handles: span(({ resources }) => Object.values(resources).reduce((sum, count) => sum + count, 0)),
+    waiting: span(({ waiting }) => waiting),
+    pending: samples.at(-1)?.pending ?? 0,
+  };
+}
+
+/** `rise` in the unit of what grows, `percent` of its mean. */
+export interface Growth {
+  readonly rise: number;
+  readonly percent: number;
+}
+
+/** By how much the line through the values (least squares) rises from the first to the last, and that in % of their mean. */
+export function riseOf(values: readonly number[]): Growth {
+  const average = meanOf(values);
+  const middle = (values.length - 1) / 2;
+  const sum = (of: (value: number, index: number) => number) =>
+    values.reduce((total, value, index) => total + of(value, index), 0);
+  const above = sum((value, index) => (index - middle) * (value - average));
+  const below = sum((_value, index) => (index - middle) ** 2);
+  const rise = (above / below) * (values.length - 1);
+  return { rise, percent: (rise * 100) / average };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
