@@ -1,6 +1,6 @@
 import { textOf } from '../../../test/platforms/discord/discord-bot.ts';
 import type { SlackPost } from '../../../test/support/slack/workspace.ts';
-import { shownIn } from '../../shown.ts';
+import { shownAnswer } from '../../shown.ts';
 import type { SoakWorld } from './world.ts';
 
 /** What became of the questions of a time. */
@@ -83,12 +83,12 @@ export function createAnswerLedger(world: SoakWorld): AnswerLedger {
           continue;
         }
         const isAbout = new RegExp(`(?:…|(?<!\\d)\\d{15})${question.lastFour}(?!\\d)`);
-        const shown = shownIn(each.get(question.person) ?? []).filter(
-          ({ post }) =>
-            // Slack's instants are whole seconds.
-            Number(post.ts) * 1000 >= question.askedAt - 1_000 &&
-            post.forms.some(({ text }) => isAbout.test(text)),
-        );
+        const shown = (each.get(question.person) ?? [])
+          // Slack's instants are whole seconds.
+          .filter(({ ts }) => Number(ts) * 1000 >= question.askedAt - 1_000)
+          .map(({ forms }) => forms.map(({ text }) => text))
+          .filter((texts) => texts.some((text) => isAbout.test(text)))
+          .map(shownAnswer);
         const figures = shown.filter(({ hasFigure }) => hasFigure).length;
         counts.lookups++;
         if (figures > 1) counts.doubled++;
