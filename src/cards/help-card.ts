@@ -6,7 +6,7 @@ import { wordsFor } from './words.ts';
  * reader's language.
  */
 export function helpCard(viewer: Viewer, commandName: string, shortcutName?: string): Card {
-  const { help, commands, find, topics } = wordsFor(viewer.locale);
+  const { help, commands, find, topics, watch } = wordsFor(viewer.locale);
   return {
     title: help.title,
     tone: 'neutral',
@@ -14,6 +14,7 @@ export function helpCard(viewer: Viewer, commandName: string, shortcutName?: str
       ...help.lines(commandName, shortcutName ?? commands.shortcut),
       ...topics.help(commandName),
       find.help(commandName),
+      watch.help(commandName),
     ],
     meters: [],
     facts: [],

@@ -79,6 +79,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'watch.announced': ({ watch }) => watch.announced('U1', '…0019', '25'),
   'watch.knownHere': ({ watch }) => watch.knownHere('10'),
   'watch.set': ({ watch }) => watch.set('25', date(LATER)),
+  'watch.help': ({ watch }) => watch.help('/esim-usage'),
   'watch.known': ({ watch }) => watch.known('10'),
   'watch.alreadySo': ({ watch }) => watch.alreadySo('5'),
   'watch.tooMany': ({ watch }) => watch.tooMany(50),

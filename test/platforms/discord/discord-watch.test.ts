@@ -61,6 +61,12 @@ describe('a private watch in Discord', () => {
     expect(inPublic()).toEqual([]);
   });
 
+  it('is also chosen in the command itself', async () => {
+    it_.discord.people.usage({ by: it_.anna, in: it_.channel, iccid: ACTIVE, show: 'watch' });
+    press(await answered(/When shall I tell you/), '3 days before the end');
+    await answered(/I will tell you when this eSIM has 3 days or less until its end/);
+  });
+
   it('whose owner takes no direct messages is a line in the channel with a button that works', async () => {
     usage(`watch ${ACTIVE} 25`);
     await answered(/I will tell you/);

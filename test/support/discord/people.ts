@@ -20,6 +20,8 @@ export interface CommandCall {
   readonly in: Channel;
   /** What is typed into the option `iccid`. */
   readonly iccid?: string;
+  /** What is chosen in the option `show`: the value of a choice. */
+  readonly show?: string;
   readonly locale?: string;
   /** The app is installed by the person, not in the guild. */
   readonly userInstall?: boolean;
@@ -118,11 +120,14 @@ export function createPeople(world: World, gateway: Gateway) {
     gateway.dispatch('INTERACTION_CREATE', { ...payload, ...message });
   }
 
-  const usageData = (iccid: string) => ({
+  const usageData = (iccid: string, show?: string) => ({
     id: world.applicationId,
     name: 'esim-usage',
     type: 1,
-    options: [{ name: 'iccid', type: 3, value: iccid }],
+    options: [
+      { name: 'iccid', type: 3, value: iccid },
+      ...(show === undefined ? [] : [{ name: 'show', type: 3, value: show }]),
+    ],
   });
 
   return {
@@ -139,7 +144,7 @@ export function createPeople(world: World, gateway: Gateway) {
 
     /** `/esim-usage iccid:…` */
     usage: (call: CommandCall & { readonly iccid: string }) =>
-      interact(call, 'command', usageData(call.iccid)),
+      interact(call, 'command', usageData(call.iccid, call.show)),
 
     /** Types into the option `iccid`, without sending. */
     typing: (call: CommandCall & { readonly iccid: string }) =>

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention, preposed } from '../../spans.ts';
+import { code, mention, preposed, strong } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -102,5 +102,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     },
     stopped: (stopped) => [stopped ? 'Beendet.' : 'Diese Beobachtung war schon beendet.'],
     howToList: ['Alle Beobachtungen: ', code('watches')],
+    help: (command) => [
+      strong('Später Bescheid bekommen: '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` meldet sich, wenn noch ${percent(25)} der Daten da sind (oder 10, 5; `,
+      code('ends'),
+      ': drei Tage vor dem Ende), mit ',
+      code('channel'),
+      ' dahinter in diesem Kanal. ',
+      code(`${command} watches`),
+      ' zeigt alle.',
+    ],
   };
 }

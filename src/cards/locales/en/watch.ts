@@ -3,7 +3,7 @@ import type { WatchCondition } from '../../../domain/watch.ts';
 import type { WatchEvent } from '../../../usage/reply.ts';
 import type { Line, Span } from '../../card.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mention, strong } from '../../spans.ts';
 
 /** Words about watches. */
 export interface WatchWords {
@@ -45,6 +45,8 @@ export interface WatchWords {
   stop(masked: string, condition: WatchCondition): string;
   stopped(stopped: boolean): Line;
   readonly howToList: Line;
+  /** For the help card. */
+  help(command: string): Line;
 }
 
 /** Watches. */
@@ -131,5 +133,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     stop: (masked, wanted) => `Stop ${masked} ${wanted === 'ends' ? '3 d' : percent(Number(wanted))}`,
     stopped: (stopped) => [stopped ? 'Stopped.' : 'That watch has ended already.'],
     howToList: ['All your watches: ', code('watches')],
+    help: (command) => [
+      strong('Be told later: '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` tells you when ${percent(25)} of the data is left (or 10, 5; `,
+      code('ends'),
+      ': three days before the end), with ',
+      code('channel'),
+      ' behind it this channel. ',
+      code(`${command} watches`),
+      ' lists them.',
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mention, strong } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -92,5 +92,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     },
     stopped: (stopped) => [stopped ? 'Detenido.' : 'Ese aviso ya había terminado.'],
     howToList: ['Todos los avisos: ', code('watches')],
+    help: (command) => [
+      strong('Recibir un aviso más tarde: '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` avisa cuando queda el ${percent(25)} de los datos (o 10, 5; `,
+      code('ends'),
+      ': tres días antes del fin); con ',
+      code('channel'),
+      ' detrás, avisa en este canal. ',
+      code(`${command} watches`),
+      ' los muestra todos.',
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mention, strong } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -94,5 +94,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     },
     stopped: (stopped) => [stopped ? 'Arrêtée.' : 'Cette surveillance était déjà terminée.'],
     howToList: ['Toutes vos surveillances : ', code('watches')],
+    help: (command) => [
+      strong('Être prévenu plus tard : '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` vous prévient quand il reste ${percent(25)} des données (ou 10, 5 ; `,
+      code('ends'),
+      ' : trois jours avant la fin) ; suivi de ',
+      code('channel'),
+      ', il prévient ce canal. ',
+      code(`${command} watches`),
+      ' les montre toutes.',
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mention, strong } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -90,5 +90,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     },
     stopped: (stopped) => [stopped ? '停止しました。' : 'この見守りはすでに終わっています。'],
     howToList: ['見守りの一覧：', code('watches')],
+    help: (command) => [
+      strong('あとでお知らせ: '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` はデータ残量が${percent(25)}になったらお知らせします（10、5も可。`,
+      code('ends'),
+      ' は終了の3日前）。うしろに ',
+      code('channel'),
+      ' を付けるとこのチャンネルにお知らせします。一覧は ',
+      code(`${command} watches`),
+      ' です。',
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { ICCID_EXAMPLE } from '../../../domain/iccid.ts';
 import type { WatchCondition } from '../../../domain/watch.ts';
 import type { Figures } from '../../figures.ts';
-import { code, mention } from '../../spans.ts';
+import { code, mention, strong } from '../../spans.ts';
 import type { WatchWords } from '../en/watch.ts';
 
 /** See the English section. */
@@ -90,5 +90,16 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     },
     stopped: (stopped) => [stopped ? 'Parado.' : 'Esse aviso já tinha terminado.'],
     howToList: ['Todos os avisos: ', code('watches')],
+    help: (command) => [
+      strong('Receber um aviso depois: '),
+      code(`${command} watch ${ICCID_EXAMPLE} 25`),
+      ` avisa quando restam ${percent(25)} dos dados (ou 10, 5; `,
+      code('ends'),
+      ': três dias antes do fim); com ',
+      code('channel'),
+      ' depois, avisa neste canal. ',
+      code(`${command} watches`),
+      ' mostra todos.',
+    ],
   };
 }
