@@ -144,7 +144,8 @@ describe('help', () => {
       Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had.
       More about an eSIM: put packages, esim, topups, or install before the number, such as /esim-usage packages 8910000000001000019.
       Beside eSIMs: /esim-devices iPhone 13 tells whether a phone takes eSIMs, /esim-balance what is left of your Airalo credit.
-      Find it again: /esim-usage name 8910000000001000019 anna-trip gives a name; then /esim-usage anna-trip, its last digits or its order code are enough."
+      Find it again: /esim-usage name 8910000000001000019 anna-trip gives a name; then /esim-usage anna-trip, its last digits or its order code are enough.
+      Be told later: /esim-usage watch 8910000000001000019 25 tells you when 25% of the data is left (or 10, 5; ends: three days before the end), with channel behind it this channel. /esim-usage watches lists them."
     `);
   });
 });

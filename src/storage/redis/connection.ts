@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
 import { StoreError } from '../ports.ts';
@@ -25,7 +25,12 @@ export interface RedisConnection {
 
 /** Rejects with `StoreError` when nobody answers there now. */
 export async function connect(storeUrl: string, log: Log): Promise<RedisConnection> {
-  const client = createClient(storeUrl, log, { commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 });
+  const client = createClient(storeUrl, log, {
+    commandTimeout: COMMAND_MS,
+    maxRetriesPerRequest: 1,
+    // What is asked while an answer is under way goes in one write, as the statements of SQLite do.
+    enableAutoPipelining: true,
+  });
 
   let opened = false;
   async function ask<T>(question: (client: Redis) => Promise<T>): Promise<T> {
@@ -68,7 +73,7 @@ export function createWaitingClient(storeUrl: string, log: Log): Redis {
 function createClient(
   storeUrl: string,
   log: Log,
-  options: { readonly commandTimeout?: number; readonly maxRetriesPerRequest: number | null },
+  options: Pick<RedisOptions, 'commandTimeout' | 'maxRetriesPerRequest' | 'enableAutoPipelining'>,
 ): Redis {
   if (!URL.canParse(storeUrl))
     throw new StoreError(
