@@ -37,11 +37,12 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   const parts = reply.last && readingParts(reply.last.reading, viewer, words.card);
   const inPublic = viewer.audience === 'public';
-  const { told, toldHere } = words.watch;
+  const { met, metHere, ended } = words.watch;
+  const told = reply.event === 'met' ? (inPublic ? metHere : met)(reply.condition) : ended(reply.event);
   return {
     title: words.card.esim(maskIccid(reply.iccid)),
     tone: reply.event === 'met' ? 'attention' : 'neutral',
-    lines: [(inPublic ? toldHere : told)(reply.event, reply.condition), ...(parts?.lines ?? [])],
+    lines: [told, ...(parts?.lines ?? [])],
     meters: parts?.meters ?? [],
     facts: [...iccidFact(reply.iccid, viewer), ...(parts?.facts ?? [])],
     freshness: reply.last ? [words.card.asOf(instantFrom(viewer.now, reply.last.asOf, 'relative'))] : [],
@@ -67,8 +68,9 @@ export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChan
         style: 'normal',
       }),
     );
+  const lines = [watch.whenToTell, ...(inChannel ? [watch.orHere] : []), watch.orWrite(`watch ${iccid} 25`)];
   return {
-    ...plain(card.esim(maskIccid(iccid)), [watch.whenToTell, ...(inChannel ? [watch.orHere] : [])]),
+    ...plain(card.esim(maskIccid(iccid)), lines),
     facts: iccidFact(iccid, viewer),
     actions: [...choices(watch.choose, ''), ...(inChannel ? choices(watch.chooseHere, ' channel') : [])],
   };

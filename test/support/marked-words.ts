@@ -32,7 +32,7 @@ const DATA = [
   /<[^<>]*>/g,
   /\/(?:esim-(?:usage|balance|devices)|invite)(?: ICCID)?/g,
   // Typed as they are, or a product, in every language.
-  /\b(?:packages|esim|topups|install|watch(?:es)?|name|anna-trip|iPhone)\b/g,
+  /\b(?:packages|esim|topups|install|watch(?:es)?|ends|channel|name|anna-trip|iPhone)\b/g,
   /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,
   /(?:[A-Z][a-z]{2} \d{1,2}, \d{4}, )?\d{1,2}:\d{2}\s[AP]M (?:UTC|GMT\+\d)/g,
   /[A-Z][a-z]{2}, [A-Z][a-z]{2} \d{1,2}\b/g,

@@ -165,6 +165,10 @@ describe('a card in the terminal', () => {
       │ Find it again: /esim-usage name 8910000000001000019 anna-trip
       │ gives a name; then /esim-usage anna-trip, its last digits or
       │ its order code are enough.
+      │ Be told later: /esim-usage watch 8910000000001000019 25 tells
+      │ you when 25% of the data is left (or 10, 5; ends: three days
+      │ before the end), with channel behind it this channel.
+      │ /esim-usage watches lists them.
       └───────────────────────────────────────────────────────────────"
     `);
   });

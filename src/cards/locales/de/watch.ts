@@ -17,24 +17,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     choose: (wanted) => (wanted === 'ends' ? '3 Tage vor dem Ende' : `Bei ${percent(Number(wanted))}`),
     chooseHere: (wanted) =>
       wanted === 'ends' ? 'Hier: 3 Tage vorher' : `Hier bei ${percent(Number(wanted))}`,
-    told(event, wanted) {
+    met: (wanted) => [`Gewünschte Nachricht: Diese eSIM hat noch ${condition(wanted)}.`],
+    metHere: (wanted) => [`Diese eSIM hat noch ${condition(wanted)}.`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`Gewünschte Nachricht: Diese eSIM hat noch ${condition(wanted)}.`];
-        case 'over':
-          return ['Der Tarif dieser eSIM ist beendet, damit auch die Beobachtung.'];
-        case 'unknown-esim':
-          return ['Airalo kennt diese eSIM nicht mehr, daher ist die Beobachtung beendet.'];
-        case 'too-old':
-          return ['Die Beobachtung dieser eSIM ist nach 90 Tagen beendet. Sie lässt sich neu einrichten.'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`Diese eSIM hat noch ${condition(wanted)}.`];
         case 'over':
           return ['Der Tarif dieser eSIM ist beendet, damit auch die Beobachtung.'];
         case 'unknown-esim':
@@ -53,6 +39,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['Wann soll eine Nachricht kommen? Sie kommt als Direktnachricht.'],
     orHere: ['Die Knöpfe mit „Hier“ melden es stattdessen diesem Kanal, mit gekürzter Nummer.'],
+    orWrite: (example) => ['Oder schreiben: ', code(example)],
     whichEsim: ['Welche eSIM? Zum Beispiel: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Es kommt eine Nachricht, sobald diese eSIM noch ${condition(wanted)} hat. Die Beobachtung endet von selbst `,

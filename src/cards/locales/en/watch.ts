@@ -16,10 +16,12 @@ export interface WatchWords {
   choose(condition: WatchCondition): string;
   /** The same for everybody in the channel. */
   chooseHere(condition: WatchCondition): string;
-  /** What the watch has to tell. */
-  told(event: WatchEvent, condition: WatchCondition): Line;
+  /** What was waited for has come. */
+  met(condition: WatchCondition): Line;
   /** The same to a channel. */
-  toldHere(event: WatchEvent, condition: WatchCondition): Line;
+  metHere(condition: WatchCondition): Line;
+  /** The watch has ended without it. */
+  ended(event: Exclude<WatchEvent, 'met'>): Line;
   /** Above what is told to a channel. */
   watchedFor(personId: string): Line;
   /** Above what its owner is told instead of the channel. */
@@ -27,6 +29,8 @@ export interface WatchWords {
   readonly whenToTell: Line;
   /** Below it, where the channel could be told. */
   readonly orHere: Line;
+  /** Where there are no buttons, and for those who rather type. */
+  orWrite(example: string): Line;
   readonly whichEsim: Line;
   set(condition: WatchCondition, endsAt: Span): Line;
   setHere(condition: WatchCondition, channel: Span, endsAt: Span): Line;
@@ -60,24 +64,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     choose: (wanted) => (wanted === 'ends' ? '3 days before the end' : `At ${percent(Number(wanted))}`),
     chooseHere: (wanted) =>
       wanted === 'ends' ? 'Here: 3 days before' : `Here at ${percent(Number(wanted))}`,
-    told(event, wanted) {
+    met: (wanted) => [`You asked to be told: this eSIM has ${condition(wanted)}.`],
+    metHere: (wanted) => [`This eSIM has ${condition(wanted)}.`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`You asked to be told: this eSIM has ${condition(wanted)}.`];
-        case 'over':
-          return ['The plan of this eSIM has ended, and with it your watch.'];
-        case 'unknown-esim':
-          return ['Airalo does not know this eSIM any more, so your watch has ended.'];
-        case 'too-old':
-          return ['Your watch on this eSIM has ended after 90 days. You can set it again.'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`This eSIM has ${condition(wanted)}.`];
         case 'over':
           return ['The plan of this eSIM has ended, and with it the watch.'];
         case 'unknown-esim':
@@ -96,6 +86,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['When shall I tell you? It comes as a direct message.'],
     orHere: ['The buttons with “Here” tell this channel instead, with the number shortened.'],
+    orWrite: (example) => ['Or write: ', code(example)],
     whichEsim: ['Which eSIM? For example: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `I will tell you when this eSIM has ${condition(wanted)}. The watch ends by itself on `,

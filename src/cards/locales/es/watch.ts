@@ -14,24 +14,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     condition,
     choose: (wanted) => (wanted === 'ends' ? '3 días antes del fin' : `Al ${percent(Number(wanted))}`),
     chooseHere: (wanted) => (wanted === 'ends' ? 'Aquí: 3 días antes' : `Aquí al ${percent(Number(wanted))}`),
-    told(event, wanted) {
+    met: (wanted) => [`Aviso pedido: a esta eSIM le queda ${condition(wanted)}.`],
+    metHere: (wanted) => [`A esta eSIM le queda ${condition(wanted)}.`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`Aviso pedido: a esta eSIM le queda ${condition(wanted)}.`];
-        case 'over':
-          return ['El plan de esta eSIM ha terminado y, con él, el aviso.'];
-        case 'unknown-esim':
-          return ['Airalo ya no conoce esta eSIM, así que el aviso ha terminado.'];
-        case 'too-old':
-          return ['El aviso sobre esta eSIM ha terminado tras 90 días. Se puede volver a crear.'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`A esta eSIM le queda ${condition(wanted)}.`];
         case 'over':
           return ['El plan de esta eSIM ha terminado y, con él, el aviso.'];
         case 'unknown-esim':
@@ -50,6 +36,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['¿Cuándo debo avisar? El aviso llega como mensaje directo.'],
     orHere: ['Los botones con «Aquí» avisan en este canal, con el número abreviado.'],
+    orWrite: (example) => ['O escriba: ', code(example)],
     whichEsim: ['¿Qué eSIM? Por ejemplo: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Avisaré cuando a esta eSIM le quede ${condition(wanted)}. El aviso termina por sí solo: `,

@@ -16,24 +16,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     condition,
     choose: (wanted) => (wanted === 'ends' ? '3 jours avant la fin' : `À ${percent(Number(wanted))}`),
     chooseHere: (wanted) => (wanted === 'ends' ? 'Ici : 3 jours avant' : `Ici à ${percent(Number(wanted))}`),
-    told(event, wanted) {
+    met: (wanted) => [`Alerte demandée : il reste à cette eSIM ${condition(wanted)}.`],
+    metHere: (wanted) => [`Il reste à cette eSIM ${condition(wanted)}.`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`Alerte demandée : il reste à cette eSIM ${condition(wanted)}.`];
-        case 'over':
-          return ['Le forfait de cette eSIM est terminé, et la surveillance avec lui.'];
-        case 'unknown-esim':
-          return ['Airalo ne connaît plus cette eSIM : la surveillance est terminée.'];
-        case 'too-old':
-          return ['La surveillance de cette eSIM a pris fin après 90 jours. Vous pouvez la relancer.'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`Il reste à cette eSIM ${condition(wanted)}.`];
         case 'over':
           return ['Le forfait de cette eSIM est terminé, et la surveillance avec lui.'];
         case 'unknown-esim':
@@ -52,6 +38,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['Quand dois-je vous prévenir ? Par message direct.'],
     orHere: ['Les boutons « Ici » préviennent plutôt ce canal, avec le numéro abrégé.'],
+    orWrite: (example) => ['Ou écrivez : ', code(example)],
     whichEsim: ['Quelle eSIM ? Par exemple : ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Je vous préviendrai quand il restera à cette eSIM ${condition(wanted)}. La surveillance s’arrête d’elle-même : `,

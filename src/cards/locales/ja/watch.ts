@@ -14,24 +14,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     condition,
     choose: (wanted) => (wanted === 'ends' ? '終了の3日前' : `残り${percent(Number(wanted))}`),
     chooseHere: (wanted) => (wanted === 'ends' ? 'ここに: 3日前' : `ここに: 残り${percent(Number(wanted))}`),
-    told(event, wanted) {
+    met: (wanted) => [`ご希望のお知らせです：このeSIMは${condition(wanted)}です。`],
+    metHere: (wanted) => [`このeSIMは${condition(wanted)}です。`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`ご希望のお知らせです：このeSIMは${condition(wanted)}です。`];
-        case 'over':
-          return ['このeSIMのプランは終了しました。見守りも終わります。'];
-        case 'unknown-esim':
-          return ['このeSIMはAiraloに登録がなくなったため、見守りを終わります。'];
-        case 'too-old':
-          return ['このeSIMの見守りは90日で終わりました。もう一度設定できます。'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`このeSIMは${condition(wanted)}です。`];
         case 'over':
           return ['このeSIMのプランは終了しました。見守りも終わります。'];
         case 'unknown-esim':
@@ -49,6 +35,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['いつお知らせしますか？ダイレクトメッセージでお送りします。'],
     orHere: ['「ここに」のボタンは、番号を短くしてこのチャンネルにお知らせします。'],
+    orWrite: (example) => ['または次のように入力してください: ', code(example)],
     whichEsim: ['どのeSIMですか？例：', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `このeSIMが${condition(wanted)}になったらお知らせします。見守りの期限：`,

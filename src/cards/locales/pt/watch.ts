@@ -14,24 +14,10 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     condition,
     choose: (wanted) => (wanted === 'ends' ? '3 dias antes do fim' : `Em ${percent(Number(wanted))}`),
     chooseHere: (wanted) => (wanted === 'ends' ? 'Aqui: 3 dias antes' : `Aqui em ${percent(Number(wanted))}`),
-    told(event, wanted) {
+    met: (wanted) => [`Aviso pedido: restam a este eSIM ${condition(wanted)}.`],
+    metHere: (wanted) => [`Restam a este eSIM ${condition(wanted)}.`],
+    ended(event) {
       switch (event) {
-        case 'met':
-          return [`Aviso pedido: restam a este eSIM ${condition(wanted)}.`];
-        case 'over':
-          return ['O plano deste eSIM terminou e, com ele, o aviso.'];
-        case 'unknown-esim':
-          return ['A Airalo não conhece mais este eSIM, por isso o aviso terminou.'];
-        case 'too-old':
-          return ['O aviso sobre este eSIM terminou após 90 dias. É possível criá-lo de novo.'];
-        default:
-          return event satisfies never;
-      }
-    },
-    toldHere(event, wanted) {
-      switch (event) {
-        case 'met':
-          return [`Restam a este eSIM ${condition(wanted)}.`];
         case 'over':
           return ['O plano deste eSIM terminou e, com ele, o aviso.'];
         case 'unknown-esim':
@@ -50,6 +36,7 @@ export function watchWords({ number, percent }: Figures): WatchWords {
     ],
     whenToTell: ['Quando devo avisar? O aviso chega como mensagem direta.'],
     orHere: ['Os botões com “Aqui” avisam este canal, com o número abreviado.'],
+    orWrite: (example) => ['Ou escreva: ', code(example)],
     whichEsim: ['Qual eSIM? Por exemplo: ', code(`watch ${ICCID_EXAMPLE} 25`)],
     set: (wanted, endsAt) => [
       `Avisarei quando restarem a este eSIM ${condition(wanted)}. O aviso termina sozinho: `,
