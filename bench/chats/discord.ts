@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/clock.ts';
 import { startDiscord } from '../../test/support/discord/discord.ts';
+import { MESSAGE_CONTENT_FLAGS } from '../../test/support/discord/gateway.ts';
 import { findMessage, MANAGE_GUILD, type StoredMessage } from '../../test/support/discord/world.ts';
 import { type ShownAnswer, shownAnswer } from '../shown.ts';
 import type { Asked, Chat } from './chat.ts';
@@ -10,6 +11,8 @@ const GIVEN_UP_MS = 10_000;
 /** Discord over its gateway: acknowledged is an interaction whose callback has come in. Asked by somebody who manages the server. */
 export async function openDiscordChat(): Promise<Chat> {
   const { world, people, token, apiUrl, fromBot, close } = await startDiscord(systemClock);
+  // The Chat SDK asks for the texts of messages, which the owner has to switch on.
+  world.applicationFlags = MESSAGE_CONTENT_FLAGS;
   const asker = people.person('anna');
   const guild = people.guild('Support', people.person('owner'));
   people.join(guild, asker, [people.role(guild, MANAGE_GUILD)]);
@@ -18,7 +21,7 @@ export async function openDiscordChat(): Promise<Chat> {
   world.onAcknowledged = ({ id }) => waiting.get(id)?.();
 
   return {
-    env: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl },
+    env: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_APPLICATION_ID: world.applicationId },
     contenderAt: () => undefined,
     ask(iccid) {
       const sentAt = performance.now();

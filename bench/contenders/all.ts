@@ -18,6 +18,7 @@ const SCRIPTS = {
   chatSdk: new URL('./chat-airalo-sdk.ts', import.meta.url),
   boltFloor: new URL('./floor.ts', import.meta.url),
   discordJs: new URL('./discord-airalo-sdk.ts', import.meta.url),
+  chatSdkOnDiscord: new URL('./chat-discord-airalo-sdk.ts', import.meta.url),
   discordFloor: new URL('./discord-floor.ts', import.meta.url),
 };
 const BOT = { name: 'esim-usage-bot', is: 'the bot', script: SCRIPTS.bot } as const;
@@ -40,6 +41,7 @@ const BEFORE_DISCORD: readonly Contender[] = [
   { chat: 'Discord', ...BOT },
   { chat: 'Discord', ...BOT_ON_REDIS },
   { chat: 'Discord', name: 'discord.js + airalo-sdk', is: 'a peer', script: SCRIPTS.discordJs },
+  { chat: 'Discord', name: 'Chat SDK + airalo-sdk', is: 'a peer', script: SCRIPTS.chatSdkOnDiscord },
   { chat: 'Discord', name: 'discord.js, a constant', is: 'the floor', script: SCRIPTS.discordFloor },
 ];
 

@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 export const INTENTS = { guilds: 1, guildMessages: 1 << 9, directMessages: 1 << 12, messageContent: 1 << 15 };
 /** GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT: each needs a switch in the portal. */
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
+/** Of the application, once its owner has switched the intent on: for a small bot, and for a verified one. */
+export const MESSAGE_CONTENT_FLAGS = (1 << 18) | (1 << 19);
 const HIGHEST_INTENT = 1 << 26;
 
 const frame = z.object({ op: z.int(), d: z.unknown() });
@@ -97,7 +99,8 @@ export function createGateway(world: World, server: Server, url: () => string): 
   function closeCodeFor({ token, intents }: z.infer<typeof identify>): number | undefined {
     if (token !== world.token) return 4004;
     if (intents < 0 || intents >= HIGHEST_INTENT) return 4013;
-    return (intents & PRIVILEGED) === 0 ? undefined : 4014;
+    const granted = (world.applicationFlags & MESSAGE_CONTENT_FLAGS) === 0 ? 0 : INTENTS.messageContent;
+    return (intents & PRIVILEGED & ~granted) === 0 ? undefined : 4014;
   }
 
   function onResume(socket: WebSocket, asked: z.infer<typeof resume>): Session | undefined {
