@@ -64,6 +64,9 @@ export function describeOutbox(name: string, open: () => Promise<StoreUnderTest>
       const said = await Promise.all(ids.map((id) => outbox.enqueue(job(id))));
       expect(said.toSorted()).toEqual(['added', 'added', 'added', 'duplicate']);
       expect(await outbox.depth()).toMatchObject({ pending: 3 });
+      const one = job('reply-4');
+      const twice = await Promise.all([outbox.enqueue(one), outbox.enqueue(one)]);
+      expect(twice.toSorted()).toEqual(['added', 'duplicate']);
     });
 
     test('refuses an id that not every engine could keep', async () => {

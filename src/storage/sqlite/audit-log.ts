@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { asRows, inBatches } from './batches.ts';
-import { type SqliteDatabase, wholeNumber } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
 
 /** A row of the audit as the port has it. */
 export const auditRow = z
@@ -53,7 +53,7 @@ export class SqliteAuditLog implements AuditLog {
       `INSERT INTO audit (at, asker, place, iccid_masked, esim_hash, outcome)
        SELECT value->>'at', value->>'asker', value->>'place', value->>'iccidMasked', value->>'esimHash', value->>'outcome'
        FROM json_each($events) ORDER BY key RETURNING 1`,
-      { $events: asRows(events.map((event) => ({ ...event, at: wholeNumber(event.at) }))) },
+      { $events: asRows(events.map((event) => ({ ...event }))) },
     );
     return events.map(() => undefined);
   }

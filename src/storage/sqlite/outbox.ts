@@ -11,9 +11,9 @@ import type {
   OutboxDepth,
   OutboxJob,
 } from '../ports.ts';
-import { asRows, inBatches } from './batches.ts';
+import { asRows, firstWins, inBatches } from './batches.ts';
 import { OutboxConsumer } from './consumer.ts';
-import { type SqliteDatabase, wholeNumber } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
 const LONGEST_LIST = 100;
@@ -162,28 +162,22 @@ export class SqliteOutbox implements Outbox {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
   }
 
-  /** Promises made side by side share one wait for the disk. Of two with one id in a batch the first is added. */
-  async #addAll(jobs: readonly OutboxJob[]): Promise<boolean[]> {
-    const first = new Map(jobs.toReversed().map((job) => [job.id, job]));
-    const rows = [...first.values()].map(({ id, type, owner, payload, runAt, deadline }) => ({
-      id,
-      type,
-      owner,
-      payload: asJson(payload),
-      runAt: wholeNumber(runAt),
-      deadline: wholeNumber(deadline),
-    }));
-    const added = await this.#database.all(
-      idRow,
-      // An id that is known, also of a job that has ended, changes nothing: a promise that was kept is not made again.
-      `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
-       SELECT value->>'id', value->>'type', value->>'owner', value->>'payload', value->>'runAt', value->>'deadline', 'ready',
-         value->>'runAt'
-       FROM json_each($jobs) WHERE true ON CONFLICT (id) DO NOTHING RETURNING id`,
-      { $jobs: asRows(rows) },
-    );
-    const ids = new Set(added.map(({ id }) => id));
-    return jobs.map((job) => first.get(job.id) === job && ids.has(job.id));
+  /** Promises made side by side share one wait for the disk. */
+  #addAll(jobs: readonly OutboxJob[]): Promise<boolean[]> {
+    const idOf = ({ id }: { readonly id: string }) => id;
+    return firstWins(jobs, idOf, async (firsts) => {
+      const rows = firsts.map((job) => ({ ...job, payload: asJson(job.payload) }));
+      const added = await this.#database.all(
+        idRow,
+        // An id that is known, also of a job that has ended, changes nothing: a promise that was kept is not made again.
+        `INSERT INTO outbox (id, type, owner, payload, run_at, deadline, state, due_at)
+         SELECT value->>'id', value->>'type', value->>'owner', value->>'payload', value->>'runAt', value->>'deadline', 'ready',
+           value->>'runAt'
+         FROM json_each($jobs) WHERE true ON CONFLICT (id) DO NOTHING RETURNING id`,
+        { $jobs: asRows(rows) },
+      );
+      return added.map(idOf);
+    });
   }
 
   /** For the workers of this process; those of others look once a second. */

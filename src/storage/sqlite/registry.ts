@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Registry } from '../ports.ts';
-import { asRows, inBatches } from './batches.ts';
-import { type SqliteDatabase, wholeNumber } from './database.ts';
+import { asRows, firstWins, inBatches } from './batches.ts';
+import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 
 const valueRow = z.object({ value: jsonColumn });
@@ -66,20 +66,19 @@ export class SqliteRegistry implements Registry {
     return entries.map(() => undefined);
   }
 
-  /** Of two with one key in a batch the first is the one that may win, as if they had come apart. */
-  async #claimAll(entries: readonly Entry[]): Promise<boolean[]> {
-    const first = new Map(entries.toReversed().map((entry) => [nameOf(entry), entry]));
-    const won = await this.#database.all(
-      keyRow,
-      `${INSERT} WHERE registry.ends_at <= $now RETURNING kind, key`,
-      { $entries: asRows([...first.values()]), $now: this.#clock.now() },
-    );
-    const taken = new Set(won.map(nameOf));
-    return entries.map((entry) => first.get(nameOf(entry)) === entry && taken.has(nameOf(entry)));
+  #claimAll(entries: readonly Entry[]): Promise<boolean[]> {
+    return firstWins(entries, nameOf, async (firsts) => {
+      const won = await this.#database.all(
+        keyRow,
+        `${INSERT} WHERE registry.ends_at <= $now RETURNING kind, key`,
+        { $entries: asRows(firsts), $now: this.#clock.now() },
+      );
+      return won.map(nameOf);
+    });
   }
 
   #entry(kind: string, key: string, value: unknown, ttlMs: number): Entry {
-    return { kind, key, value: asJson(value), endsAt: wholeNumber(this.#clock.now() + ttlMs) };
+    return { kind, key, value: asJson(value), endsAt: this.#clock.now() + ttlMs };
   }
 }
 
