@@ -2,6 +2,7 @@ import { ICCID_EXAMPLE, type Iccid, luhnHolds, maskIccid } from '../domain/iccid
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer, Span } from './card.ts';
 import { DETAIL_LIMITS } from './limits.ts';
+import { iccidFact } from './reading-parts.ts';
 import { code, foreign, instantFrom, lineLength } from './spans.ts';
 import type { EsimTopic } from './topic-words.ts';
 import { usageCard } from './usage-card.ts';
@@ -42,11 +43,6 @@ export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
     : [card.asOf(asOf, again)];
 }
 
-/** The number in full, to copy. */
-export function iccidFact(iccid: Iccid, viewer: PrivateViewer): Fact {
-  return { label: wordsFor(viewer.locale).card.labels.iccid, value: [code(iccid)] };
-}
-
 /** A fact with foreign text in it; none where there is no text. */
 export function foreignFact(label: string, text: string | undefined): Fact[] {
   return text === undefined ? [] : [{ label, value: [foreign(text, 'name', 'private')] }];
@@ -63,7 +59,7 @@ export function notFoundCard(
 ): Card {
   const words = wordsFor(viewer.locale);
   const about = iccid === undefined ? {} : { iccid };
-  const facts = iccid === undefined ? [] : [iccidFact(iccid, viewer)];
+  const facts = iccid === undefined ? [] : iccidFact(iccid, viewer);
   switch (result.kind) {
     case 'wait': {
       const line = words.topics.askAgain(result.because, comingOrNow(result.until, viewer.now));

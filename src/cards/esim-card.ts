@@ -2,7 +2,8 @@ import type { EsimDetails } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer } from './card.ts';
-import { ageOf, detailCard, esimTitle, foreignFact, iccidFact, notFoundCard } from './detail-card.ts';
+import { ageOf, detailCard, esimTitle, foreignFact, notFoundCard } from './detail-card.ts';
+import { iccidFact } from './reading-parts.ts';
 import { copyable, foreign, instant, link } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -16,7 +17,7 @@ export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer
     title,
     tone: value.recycled ? 'bad' : 'neutral',
     lines: [...(value.recycled ? [words.card.nextSteps.RECYCLED] : []), ...sharingLines(value, words)],
-    facts: [iccidFact(iccid, viewer), ...factsOf(value, words)],
+    facts: [...iccidFact(iccid, viewer), ...factsOf(value, words)],
     freshness: ageOf(result, viewer),
   });
 }

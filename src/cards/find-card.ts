@@ -1,8 +1,9 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
-import { detailCard, iccidFact } from './detail-card.ts';
+import { detailCard } from './detail-card.ts';
 import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
+import { iccidFact } from './reading-parts.ts';
 import { clip, foreign, instantFrom } from './spans.ts';
 import { wordsFor } from './words.ts';
 
@@ -58,7 +59,7 @@ export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, vie
   return detailCard({
     title: card.esim(maskIccid(iccid)),
     lines: namingLines(outcome, viewer),
-    facts: [iccidFact(iccid, viewer)],
+    facts: iccidFact(iccid, viewer),
   });
 }
 

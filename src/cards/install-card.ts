@@ -2,7 +2,8 @@ import { type InstallGuide, type InstallSteps, PHONE_SYSTEMS, type PhoneSystem }
 import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer, Span } from './card.ts';
-import { ageOf, detailCard, esimTitle, iccidFact, notFoundCard } from './detail-card.ts';
+import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
+import { iccidFact } from './reading-parts.ts';
 import { code, copyable, foreign, link, strong } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -42,7 +43,7 @@ export function installCard(
       install.secret,
       ...(steps.length === 0 ? [install.none] : steps),
     ],
-    facts: [iccidFact(iccid, viewer)],
+    facts: iccidFact(iccid, viewer),
     freshness: [install.otherLanguages(code(`install ${system ?? 'ios'} ja`)), ...ageOf(result, viewer)],
     actions: PHONE_SYSTEMS.filter((one) => one !== system).map((one) => ({
       kind: 'ask',

@@ -3,8 +3,9 @@ import type { Iccid } from '../domain/iccid.ts';
 import { percentLeft } from '../domain/usage.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
-import { ageOf, detailCard, esimTitle, iccidFact, notFoundCard } from './detail-card.ts';
+import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
 import { MOST_LISTED } from './limits.ts';
+import { iccidFact } from './reading-parts.ts';
 import { foreign, instant } from './spans.ts';
 import type { PackageParts } from './topic-words.ts';
 import { type Words, wordsFor } from './words.ts';
@@ -31,7 +32,7 @@ export function packagesCard(
       ...(shown.length === 0 ? [packages.none] : shown.map((one) => packageLine(one, viewer, words))),
       ...(older > 0 ? [packages.older(older)] : []),
     ],
-    facts: [iccidFact(iccid, viewer)],
+    facts: iccidFact(iccid, viewer),
     freshness: ageOf(result, viewer),
   });
 }

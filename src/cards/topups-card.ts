@@ -2,9 +2,10 @@ import type { TopUpOffer } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
-import { ageOf, detailCard, esimTitle, iccidFact, notFoundCard } from './detail-card.ts';
+import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
 import { MOST_LISTED } from './limits.ts';
 import { moneyText } from './money.ts';
+import { iccidFact } from './reading-parts.ts';
 import { foreign } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -26,7 +27,7 @@ export function topUpsCard(
       ...(shown.length === 0 ? [topups.none] : shown.map((offer) => offerLine(offer, withPrices, words))),
       ...(more > 0 ? [topups.more(more)] : []),
     ],
-    facts: [iccidFact(iccid, viewer)],
+    facts: iccidFact(iccid, viewer),
     freshness: [
       ...ageOf(result, viewer),
       ...(withPrices || shown.length === 0 ? [] : [topups.pricesHidden]),

@@ -4,8 +4,8 @@ import { outlookEnd, type UsageTrend } from '../domain/usage-trend.ts';
 import type { Card, Viewer } from './card.ts';
 import { forecastParts } from './forecast-parts.ts';
 import { plainLine } from './plain-text.ts';
-import { readingParts } from './reading-parts.ts';
-import { code, instant, instantFrom } from './spans.ts';
+import { iccidFact, readingParts } from './reading-parts.ts';
+import { instant, instantFrom } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What a trend is told from. */
@@ -36,7 +36,7 @@ export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewe
       ...(missing ? [words.forecast.noPicture] : []),
     ],
     meters: readingParts(reading, viewer, words.card).meters.slice(0, 1),
-    facts: [{ label: words.card.labels.iccid, value: [code(iccid)] }],
+    facts: iccidFact(iccid, viewer),
     freshness: [words.card.asOf(instantFrom(viewer.now, asOf, 'relative')), ...ahead.footnotes],
     actions: [],
     ...(png ? { picture: { name: 'trend.png', png, alt: altOf(trend, viewer) } } : {}),

@@ -74,14 +74,17 @@ export function addressOf(
  * names the question it was made for.
  */
 export function privateAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
-  const { token: _token, message: _message, ...person } = place;
-  return addressOf(person, about, messageKeyOf(place.questionId), '');
+  return lastingAddressOf(place, about);
+}
+
+function lastingAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
+  const { token: _token, message: _message, ...lasting } = place;
+  return addressOf(lasting, about, messageKeyOf(place.questionId), '');
 }
 
 /** Everybody in the channel: likewise. */
 export function channelAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
-  const { token: _token, message: _message, ...there } = place;
-  return addressOf({ ...there, toChannel: true }, about, messageKeyOf(place.questionId), '');
+  return lastingAddressOf({ ...place, toChannel: true }, about);
 }
 
 /** Undefined for an address that is not ours, or of a later version. */
