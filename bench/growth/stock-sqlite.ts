@@ -1,4 +1,4 @@
-import sqlite3 from 'sqlite3';
+import { Database } from 'sqlite3';
 import type { OutboxJob } from '../../src/storage/ports.ts';
 
 /** Fills a store file in the store's own form by plain SQL: a million rows through the ports would take an hour. */
@@ -45,7 +45,7 @@ type Run = (sql: string, parameter?: string) => Promise<void>;
 
 /** One transaction on a connection of its own. */
 async function inFile(path: string, work: (run: Run) => Promise<void>): Promise<void> {
-  const database = new sqlite3.Database(path);
+  const database = new Database(path);
   const run: Run = (sql, parameter) =>
     new Promise((resolve, reject) => {
       const parameters = parameter === undefined ? [] : [parameter];

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import sqlite3 from 'sqlite3';
+import { Database } from 'sqlite3';
 import { HAS_REDIS, startRedisIn } from '../../../test/support/redis-server.ts';
+
+/** SQLite's own flag. */
+const OPEN_READONLY = 0x1;
 
 export type StoreEngine = 'sqlite' | 'redis';
 
@@ -55,7 +58,7 @@ async function openSqliteFile(folder: string): Promise<SoakStore> {
 }
 
 async function countRows(path: string): Promise<number> {
-  const database = new sqlite3.Database(path, sqlite3.OPEN_READONLY);
+  const database = new Database(path, OPEN_READONLY);
   const all = <T>(sql: string) =>
     new Promise<T[]>((resolve, reject) => {
       database.all<T>(sql, (error, rows) => (error ? reject(error) : resolve(rows)));

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import sqlite3 from 'sqlite3';
+import { Database } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
@@ -13,16 +13,19 @@ export const BUSY_TIMEOUT_MS = 5_000;
 const WAL_TRIES = 10;
 const WAL_PAUSE_MS = 50;
 
+/** SQLite's own flags READWRITE, CREATE and FULLMUTEX; the driver's typings name them, its module does not export them. */
+const OPEN_MODE = 0x2 | 0x4 | 0x10000;
+
 const journalMode = z.object({ journal_mode: z.string() });
 const anything = z.unknown();
 
 /** One connection to the file. Every error is a `StoreError`. */
 export class SqliteDatabase {
   readonly path: string;
-  readonly #connection: sqlite3.Database;
+  readonly #connection: Database;
   #closing: Promise<void> | undefined;
 
-  constructor(path: string, connection: sqlite3.Database) {
+  constructor(path: string, connection: Database) {
     this.path = path;
     this.#connection = connection;
   }
@@ -96,10 +99,9 @@ export async function currentJournalMode(database: SqliteDatabase): Promise<stri
   return (await database.first(journalMode, 'PRAGMA journal_mode'))?.journal_mode ?? 'unknown';
 }
 
-function connect(path: string): Promise<sqlite3.Database> {
-  const mode = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE | sqlite3.OPEN_FULLMUTEX;
+function connect(path: string): Promise<Database> {
   return new Promise((resolve, reject) => {
-    const connection = new sqlite3.Database(path, mode, (error) => {
+    const connection = new Database(path, OPEN_MODE, (error) => {
       if (error) return reject(asStoreError(error, path));
       connection.configure('busyTimeout', BUSY_TIMEOUT_MS);
       // A connection runs one statement at a time anyway; in order, and without holding threads of the pool for the queue.
