@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detailOf, readErrorBody } from '../../src/airalo/error-body.ts';
 import { UnreadableBodyError } from '../../src/airalo/errors.ts';
-import { parseExpiry, parseToken, parseUsage } from '../../src/airalo/wire.ts';
+import { parseExpiry } from '../../src/airalo/usage-fields.ts';
+import { parseToken, parseUsage } from '../../src/airalo/wire.ts';
 
 const PLAIN = {
   remaining: 1331,

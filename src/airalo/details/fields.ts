@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { amount, parseExpiry, statusOf } from '../wire.ts';
+import { parseExpiry, statusOf } from '../usage-fields.ts';
+import { amount } from '../wire.ts';
 
 const LONGEST_TEXT = 300;
 const LONGEST_HREF = 1_000;
@@ -32,12 +33,7 @@ export const href = z
   .catch(undefined);
 
 /** A status; one that is missing is as unknown as one that is reported so. */
-export const status = z
-  .string()
-  .trim()
-  .min(1)
-  .catch('UNKNOWN')
-  .transform((name) => statusOf(name.toUpperCase()));
+export const status = z.string().trim().min(1).catch('UNKNOWN').transform(statusOf);
 
 /** The items of a list that can be read; one that cannot does not cost the others. */
 export function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {

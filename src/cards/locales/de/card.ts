@@ -73,6 +73,12 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     ],
     unlimited: 'Unbegrenzt',
     noAllowance: 'Kein Kontingent gemeldet',
+    notKnown: 'Nicht bekannt',
+    dataNotKnown(total) {
+      if (total === undefined) return 'Nicht bekannt';
+      const amount = data({ remaining: total, total }).total;
+      return `${amount} im Tarif, Rest nicht bekannt`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -94,6 +100,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       `Der Wert von Airalo selbst kann bis zu ${minutes(minutesBehind)} älter sein.`,
     ],
     lastReading: [`${AIRALO_SILENT} Dies ist der letzte bekannte Stand.`],
+    thisIsTheLast: ['Dies ist der letzte bekannte Stand.'],
     willUpdate: (because, when) => {
       const promise: Line = ['Ich aktualisiere dies ', ...at(when), '.'];
       return {

@@ -38,9 +38,17 @@ export function refusalWords(figures: Figures): RefusalWords {
           ],
       ['Nach derselben Nummer kann ', ...from(again), ' wieder gefragt werden.'],
     ],
+    doubtedEsim: (again) => [
+      [
+        'Airalo hat diese eSIM diesmal nicht gefunden, obwohl es sie zuvor kannte. Das kann eine Störung sein, deshalb gilt der letzte bekannte Stand.',
+      ],
+      ['Sie kann ', ...from(again), ' wieder abgefragt werden.'],
+    ],
     operatorNeeded: [
-      ['Der Bot erreicht Airalo nicht; sein Betreiber wurde benachrichtigt.'],
-      ['Bitte später erneut versuchen. An der Frage liegt es nicht.'],
+      [
+        'Airalo lässt den Bot gerade nicht zu. Wer den Bot verwaltet, kann sehen, wie sich das beheben lässt.',
+      ],
+      ['An der Frage liegt es nicht.'],
     ],
     declined: (detail) => [
       ['Airalo hat die Frage verstanden und abgelehnt. Die Begründung:'],

@@ -22,6 +22,10 @@ export interface CardWords {
   readonly activeButPast: Line;
   readonly unlimited: string;
   readonly noAllowance: string;
+  /** Airalo's answer did not say it in a form that can be read. */
+  readonly notKnown: string;
+  /** `total` of the plan in MB, where that much was said. */
+  dataNotKnown(total: number | undefined): string;
   /** `1.3 GB of 5 GB left (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
   /** Without `refreshable` only the age is told; `now` stands for an instant that has come. */
@@ -30,6 +34,8 @@ export interface CardWords {
   asOfRetry(asOf: Span, retry: Span | 'now'): Line;
   upstreamLag(minutes: number): Line;
   readonly lastReading: Line;
+  /** The same below a sentence that says why there is none that is newer. */
+  readonly thisIsTheLast: Line;
   /** A promise on a card that shows an older reading. */
   willUpdate(because: WaitReason, at: Span | 'now'): Line;
   /** A promise where nothing is known yet. */
@@ -97,6 +103,12 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     activeButPast: [`Airalo reports this eSIM as active, with an end date in the past. ${OUT_OF_STEP}`],
     unlimited: 'Unlimited',
     noAllowance: 'No allowance reported',
+    notKnown: 'Not known',
+    dataNotKnown(total) {
+      if (total === undefined) return 'Not known';
+      const amount = data({ remaining: total, total }).total;
+      return `${amount} in the plan, not known how much is left`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -116,6 +128,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     asOfRetry: (asOf, retry) => ['As of ', asOf, ', can be tried again ', ...at(retry, 'now'), '.'],
     upstreamLag: (minutesBehind) => [`Airalo's own figure can be up to ${minutes(minutesBehind)} older.`],
     lastReading: [`${AIRALO_SILENT} This is the last reading.`],
+    thisIsTheLast: ['This is the last reading.'],
     willUpdate: (because, when) => {
       const promise: Line = ['I will update this ', ...at(when, 'in a moment'), '.'];
       return {

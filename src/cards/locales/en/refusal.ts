@@ -13,6 +13,8 @@ export interface RefusalWords {
   malformed(problem: IccidProblem, given: Span | undefined): Line;
   readonly example: Line;
   unknownEsim(iccid: Span | undefined, checkDigitOff: boolean, again: Span | 'now'): readonly Line[];
+  /** Airalo finds an eSIM no more that it has answered for; the last reading stands below. */
+  doubtedEsim(again: Span | 'now'): readonly Line[];
   readonly operatorNeeded: readonly Line[];
   declined(detail: Span): readonly Line[];
   notAllowed(need: AccessNeed): readonly Line[];
@@ -55,9 +57,15 @@ export function refusalWords(figures: Figures): RefusalWords {
           ],
       ['The same number can be asked for again ', ...at(again), '.'],
     ],
+    doubtedEsim: (again) => [
+      [
+        'Airalo did not find this eSIM this time, although it has answered for it before. That can be a fault in between, so the last reading stands.',
+      ],
+      ['It can be asked for again ', ...at(again), '.'],
+    ],
     operatorNeeded: [
-      ['The bot cannot reach Airalo, its operator has been told.'],
-      ['Please try again later; nothing is wrong with your question.'],
+      ['Airalo does not let the bot in at the moment. Your bot admin can see how to fix it.'],
+      ['Nothing is wrong with your question.'],
     ],
     declined: (detail) => [
       ['Airalo understood the question and declined it. It says:'],

@@ -71,6 +71,12 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     ],
     unlimited: 'Ilimitado',
     noAllowance: 'Sin cantidad informada',
+    notKnown: 'No se sabe',
+    dataNotKnown(total) {
+      if (total === undefined) return 'No se sabe';
+      const amount = data({ remaining: total, total }).total;
+      return `${amount} en el plan; no se sabe cuánto queda`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -92,6 +98,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       `El dato de Airalo puede tener hasta ${minutes(minutesBehind)} más de antigüedad.`,
     ],
     lastReading: [`${AIRALO_SILENT} Esta es la última lectura.`],
+    thisIsTheLast: ['Esta es la última lectura.'],
     willUpdate: (because, when) => {
       const promise: Line = ['Actualizaré esto ', ...at(when), '.'];
       return {

@@ -41,9 +41,15 @@ export function refusalWords(figures: Figures): RefusalWords {
           ],
       ['Se puede volver a preguntar por el mismo número ', ...from(again), '.'],
     ],
+    doubtedEsim: (again) => [
+      [
+        'Airalo no ha encontrado esta eSIM esta vez, aunque antes sí respondía por ella. Puede ser un fallo intermedio, así que vale la última lectura.',
+      ],
+      ['Se puede volver a preguntar por ella ', ...from(again), '.'],
+    ],
     operatorNeeded: [
-      ['El bot no puede conectar con Airalo; ya se ha avisado a su responsable.'],
-      ['Por favor, inténtelo más tarde; la pregunta es correcta.'],
+      ['Airalo no deja entrar al bot en este momento. Quien administra el bot puede ver cómo arreglarlo.'],
+      ['La pregunta es correcta.'],
     ],
     declined: (detail) => [
       ['Airalo entendió la pregunta y la rechazó. Dice:'],

@@ -72,6 +72,12 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     ],
     unlimited: 'Illimité',
     noAllowance: 'Aucun volume communiqué',
+    notKnown: 'Inconnu',
+    dataNotKnown(total) {
+      if (total === undefined) return 'Inconnu';
+      const amount = data({ remaining: total, total }).total;
+      return `${amount} dans le forfait, reste inconnu`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -93,6 +99,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       `Le chiffre d’Airalo peut lui-même dater de ${minutes(minutesBehind)} de plus.`,
     ],
     lastReading: [`${AIRALO_SILENT} Voici le dernier relevé.`],
+    thisIsTheLast: ['Voici le dernier relevé.'],
     willUpdate: (because, when) => {
       const promise: Line = ['Je mettrai ceci à jour ', ...at(when), '.'];
       return {

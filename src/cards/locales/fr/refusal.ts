@@ -43,9 +43,17 @@ export function refusalWords(figures: Figures): RefusalWords {
           ],
       ['Vous pourrez redemander le même numéro ', ...from(again), '.'],
     ],
+    doubtedEsim: (again) => [
+      [
+        'Airalo n’a pas trouvé cette eSIM cette fois, alors qu’il la connaissait. C’est peut-être une panne passagère : le dernier relevé reste valable.',
+      ],
+      ['Vous pourrez la redemander ', ...from(again), '.'],
+    ],
     operatorNeeded: [
-      ['Le bot n’arrive pas à joindre Airalo ; son exploitant a été prévenu.'],
-      ['Veuillez réessayer plus tard ; votre question n’est pas en cause.'],
+      [
+        'Airalo n’accepte pas le bot pour le moment. La personne qui administre le bot peut voir comment y remédier.',
+      ],
+      ['Votre question n’est pas en cause.'],
     ],
     declined: (detail) => [
       ['Airalo a compris la question et l’a refusée. Voici sa réponse :'],

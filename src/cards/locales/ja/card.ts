@@ -62,6 +62,12 @@ export function cardWords({ data, minutes, number, percent, list }: Figures): Ca
     activeButPast: [`AiraloではこのeSIMは利用中ですが、終了日を過ぎています。${OUT_OF_STEP}`],
     unlimited: '無制限',
     noAllowance: '残量の情報なし',
+    notKnown: '不明',
+    dataNotKnown(total) {
+      if (total === undefined) return '不明';
+      const amount = data({ remaining: total, total }).total;
+      return `プラン ${amount}、残量は不明`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -82,6 +88,7 @@ export function cardWords({ data, minutes, number, percent, list }: Figures): Ca
       `Airaloの数値自体が、さらに最大${minutes(minutesBehind)}古い場合があります。`,
     ],
     lastReading: [`${AIRALO_SILENT}これは最後に取得した数値です。`],
+    thisIsTheLast: ['これは最後に取得した数値です。'],
     willUpdate: (because, when) => {
       const promise: Line = [...at(when), 'この表示を更新します。'];
       return {

@@ -72,6 +72,12 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
     ],
     unlimited: 'Ilimitado',
     noAllowance: 'Nenhuma quantidade informada',
+    notKnown: 'Não se sabe',
+    dataNotKnown(total) {
+      if (total === undefined) return 'Não se sabe';
+      const amount = data({ remaining: total, total }).total;
+      return `${amount} no plano; não se sabe quanto resta`;
+    },
     left(kind, { remaining, total }, share) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -93,6 +99,7 @@ export function cardWords({ data, minutes, counted, number, percent, list }: Fig
       `O próprio dado da Airalo pode ser até ${minutes(minutesBehind)} mais antigo.`,
     ],
     lastReading: [`${AIRALO_SILENT} Esta é a última leitura.`],
+    thisIsTheLast: ['Esta é a última leitura.'],
     willUpdate: (because, when) => {
       const promise: Line = ['Vou atualizar isto ', ...at(when), '.'];
       return {

@@ -39,9 +39,15 @@ export function refusalWords(figures: Figures): RefusalWords {
         : ['Compare cada dígito e verifique se o eSIM foi pedido pela sua conta de parceiro da Airalo.'],
       ['O mesmo número pode ser consultado de novo ', ...from(again), '.'],
     ],
+    doubtedEsim: (again) => [
+      [
+        'A Airalo não encontrou este eSIM desta vez, embora já tenha respondido por ele. Pode ser uma falha no caminho, então vale a última leitura.',
+      ],
+      ['Ele pode ser consultado de novo ', ...from(again), '.'],
+    ],
     operatorNeeded: [
-      ['O bot não consegue acessar a Airalo; o responsável por ele foi avisado.'],
-      ['Tente de novo mais tarde; não há nada de errado com a sua pergunta.'],
+      ['A Airalo não está aceitando o bot no momento. Quem administra o bot pode ver como resolver.'],
+      ['Não há nada de errado com a sua pergunta.'],
     ],
     declined: (detail) => [
       ['A Airalo entendeu a pergunta e a recusou. Ela diz:'],
