@@ -25,10 +25,10 @@ import type { OddField } from './usage-fields.ts';
  */
 export interface AiraloClient {
   /**
-   * Has a token there, so that nobody's turn passes while one is fetched: to be called before a turn is waited for. Throws an
-   * `AiraloError`, as the reading would.
+   * Fetches a token where there is none, so that nobody's turn passes meanwhile: to be called before a turn is waited for. Undefined
+   * when one is there; rejects with an `AiraloError`, as the reading would.
    */
-  prepare(signal?: AbortSignal): Promise<void>;
+  prepare(signal?: AbortSignal): Promise<void> | undefined;
   /** One reading, from Airalo, now. Throws an `AiraloError` of `errors.ts`. A 429 is never retried. */
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
   /** Anything else there is to read, under the same rules. Only reads: a `DetailQuestion` has neither method nor body. */
@@ -223,9 +223,11 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
 
   return {
     prepare: (parent) =>
-      withinBudget(parent, async (signal) => {
-        if (!tokens.isHeld()) await circuit(() => tokens.get(signal), signal);
-      }),
+      tokens.isHeld()
+        ? undefined
+        : withinBudget(parent, async (signal) => {
+            await circuit(() => tokens.get(signal), signal);
+          }),
     readUsage: (iccid, parent) =>
       withinBudget(parent, (signal) => circuit(() => readUsageOnce(iccid, signal), signal)),
     readDetail: (question, parent) =>

@@ -318,7 +318,14 @@ describe('the client', () => {
     const posts = seen.filter(({ method }) => method !== 'GET').map(({ url }) => url);
     expect(new Set(posts)).toEqual(new Set(['/v2/token']));
     expect(seen.filter(({ method }) => method === 'GET')).toHaveLength(7);
-    expect(Object.keys(probe).sort()).toEqual(['checkAccess', 'close', 'readDetail', 'readUsage', 'send']);
+    expect(Object.keys(probe).sort()).toEqual([
+      'checkAccess',
+      'close',
+      'prepare',
+      'readDetail',
+      'readUsage',
+      'send',
+    ]);
     await probe.close();
     await server.close();
   });

@@ -176,9 +176,10 @@ describe('an error body', () => {
     ],
     ['{"message":"Too Many Attempts."}', { kind: 'throttle', message: 'Too Many Attempts.' }],
     ['{"error":"no"}', { kind: 'error', message: 'no' }],
-    ['<html>', { kind: 'none' }],
-    ['', { kind: 'none' }],
-    ['[1]', { kind: 'none' }],
+    ['<html>', { kind: 'foreign' }],
+    ['', { kind: 'empty' }],
+    ['[1]', { kind: 'foreign' }],
+    ['{"meta":{"message":"m"}}', { kind: 'foreign' }],
   ])('%s is told by its envelope', (text, expected) => {
     expect(readErrorBody(text)).toEqual(expected);
   });

@@ -63,7 +63,7 @@ describe('a refusal', () => {
   it('says that only the operator can help when Airalo refuses us', () => {
     for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
       expect(refusal({ reason: 'operator-needed', cause })).toContain(
-        'The bot cannot reach Airalo, its operator has been told.',
+        'Airalo does not let the bot in at the moment. Your bot admin can see how to fix it.',
       );
     }
   });

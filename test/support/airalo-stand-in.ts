@@ -19,6 +19,9 @@ const GOOD_USAGE = JSON.stringify({
 let tokens = 0;
 export const grantToken: Answer = (response) =>
   void response.end(JSON.stringify({ data: { access_token: `token-${++tokens}`, expires_in: 86_400 } }));
+/** A 401 in Airalo's own words. */
+export const refuseToken: Answer = (response) =>
+  void response.writeHead(401).end('{"data":[],"meta":{"message":"Authentication failed."}}');
 export const answerWell: Answer = (response) => void response.end(GOOD_USAGE);
 
 export async function startStandIn(answers: { token?: Answer; usage?: Answer }): Promise<AiraloStandIn> {
