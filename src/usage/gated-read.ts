@@ -145,7 +145,8 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
   function noteProblem(ending: Extract<Ending, { kind: 'operator-needed' }>, error: unknown): void {
     const { message, remedy } = remedyOf(error);
     if (ending.concerns === 'one-question') {
-      log.warn({ err: error }, `${message}; others are answered, or were not asked yet`);
+      // Without the remedy: it would send the operator to credentials that serve.
+      log.warn({ cause: ending.cause }, `${message}; the others are not kept waiting for it`);
       return;
     }
     log.error({ err: error }, `${message}. Remedy: ${remedy}`);

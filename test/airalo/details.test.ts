@@ -252,7 +252,7 @@ describe('the client', () => {
   const source = () => createDetailSource(client);
 
   beforeEach(async () => {
-    simulator = await startSimulator({ ...CREDENTIALS, clock, profile: 'strict15' });
+    simulator = await startSimulator({ ...CREDENTIALS, clock, profile: 'strict15', companyLimit: 'off' });
     client = clientFor(simulator.url);
   });
   afterEach(async () => {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from './listen.ts';
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+/** How one request is answered. */
+export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** An Airalo whose every byte a test decides, for what the simulator has no switch for. */
 export interface AiraloStandIn {
@@ -12,7 +13,7 @@ export interface AiraloStandIn {
   close(): Promise<void>;
 }
 
-const GOOD_USAGE = JSON.stringify({
+export const GOOD_USAGE = JSON.stringify({
   data: { status: 'ACTIVE', is_unlimited: false, remaining: 1331, total: 5120, expired_at: null },
 });
 

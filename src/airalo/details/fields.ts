@@ -33,7 +33,12 @@ export const href = z
   .catch(undefined);
 
 /** A status; one that is missing is as unknown as one that is reported so. */
-export const status = z.string().trim().min(1).catch('UNKNOWN').transform(statusOf);
+export const status = z
+  .string()
+  .trim()
+  .min(1)
+  .catch('UNKNOWN')
+  .transform((name) => statusOf(name.toUpperCase()));
 
 /** The items of a list that can be read; one that cannot does not cost the others. */
 export function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
