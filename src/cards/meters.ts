@@ -13,11 +13,19 @@ export function metersOf(reading: UsageReading, words: CardWords): Meter[] {
   const { data, voiceMinutes, textMessages, unread = [] } = reading;
   return [
     dataMeter(data, words),
-    ...(voiceMinutes ? [meter('calls', voiceMinutes, words)] : []),
-    ...(textMessages ? [meter('texts', textMessages, words)] : []),
-    ...(unread.includes('voice') ? [{ label: words.labels.calls, text: words.notKnown }] : []),
-    ...(unread.includes('texts') ? [{ label: words.labels.texts, text: words.notKnown }] : []),
+    ...meterIfAny('calls', voiceMinutes, unread.includes('voice'), words),
+    ...meterIfAny('texts', textMessages, unread.includes('texts'), words),
   ];
+}
+
+function meterIfAny(
+  kind: AllowanceKind,
+  allowance: Allowance | undefined,
+  isUnread: boolean,
+  words: CardWords,
+): Meter[] {
+  if (allowance) return [meter(kind, allowance, words)];
+  return isUnread ? [{ label: words.labels[kind], text: words.notKnown }] : [];
 }
 
 function dataMeter(data: UsageReading['data'], words: CardWords): Meter {

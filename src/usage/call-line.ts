@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { CallPace } from '../storage/ports.ts';
 
 /** Where a question stands among all that wait for Airalo, of all processes. Instants are epoch ms. */
-export type Place =
+type Place =
   /** Its turn comes at `at`, and nobody else's does then. */
   | { readonly kind: 'place'; readonly at: number }
   /** The line is longer than it may get; it is shorter at `until`. */

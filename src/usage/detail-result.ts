@@ -18,4 +18,4 @@ export type DetailResult<T> =
   | { readonly kind: 'declined'; readonly detail: string };
 
 /** Why an older one is shown. `not-found`: Airalo did not find this time what it has told of before. */
-export type LateReason = WaitReason | 'not-found' | 'operator-needed' | 'declined';
+type LateReason = WaitReason | 'not-found' | 'operator-needed' | 'declined';

@@ -36,7 +36,7 @@ export interface ReadKind<T> {
 }
 
 /** A value with the instant at which it was read, epoch ms. */
-export interface Dated<T> {
+interface Dated<T> {
   readonly value: T;
   readonly asOf: number;
 }
@@ -171,6 +171,7 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
       const gateKey = gateKeyOf(kind.name, key);
       const startedAt = clock.now();
       let prepared = false;
+      let waitedMs = 0;
       for (let pollMs = POLL_FIRST_MS; ; pollMs = Math.min(pollMs * 2, POLL_LONGEST_MS)) {
         const decision = await gate.tryAcquire(gateKey, LEASE_MS);
         if (decision.state === 'leader') {
@@ -185,9 +186,13 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
         }
         // Closed while we waited: the leader has learnt something, or was told to wait.
         if (decision.state === 'closed') return fromClosedGate(key, decision.openAt, newerThan, startedAt);
-        if (clock.now() - startedAt > LONGEST_TURN_MS)
-          return { kind: 'wait', because: 'busy', until: decision.leaseUntil, ...(await previousOf(key)) };
+        // Added up, not read from the clock, which may be put back meanwhile.
+        if (waitedMs > LONGEST_TURN_MS) {
+          const until = Math.min(decision.leaseUntil, clock.now() + LEASE_MS);
+          return { kind: 'wait', because: 'busy', until, ...(await previousOf(key)) };
+        }
         await clock.sleep(pollMs);
+        waitedMs += pollMs;
       }
     }
 

@@ -36,7 +36,8 @@ export function coverOutages(
     } catch (error) {
       // A bug of ours is no outage: it must be seen, not covered.
       if (!(error instanceof StoreError)) throw error;
-      if (clock.now() - complainedAt >= COMPLAIN_EVERY_MS) {
+      // Less than nothing: the clock was put back.
+      if (!(clock.now() - complainedAt >= 0 && clock.now() - complainedAt < COMPLAIN_EVERY_MS)) {
         complainedAt = clock.now();
         log.error(
           { err: error },

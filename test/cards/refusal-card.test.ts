@@ -4,7 +4,7 @@ import { plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { Refusal, Reply } from '../../src/usage/reply.ts';
 import { toIccid } from '../support/arbitraries.ts';
-import { ICCID, MINUTE_MS, NOW, refusedReply } from '../support/replies.ts';
+import { ICCID, MINUTE_MS, NOW, readingOf, refusedReply } from '../support/replies.ts';
 
 const privately: Viewer = { audience: 'private', locale: 'en-GB', now: NOW };
 const publicly: Viewer = { ...privately, audience: 'public' };
@@ -33,6 +33,32 @@ describe('a refusal', () => {
     expect(refusal({ ...content, checkDigitOff: true })).toContain(
       'The check digit does not match, so there is probably a typing error.',
     );
+  });
+
+  it('still shows the last reading, where there is one, with its age', () => {
+    const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
+    const reasons: Refusal[] = [
+      { reason: 'operator-needed', cause: 'credentials-refused' },
+      { reason: 'declined', detail: 'no' },
+      { reason: 'promise-expired', askedAt: NOW },
+    ];
+    for (const reason of reasons) {
+      const text = words({ ...refusedReply(reason), previous });
+      expect(text).toContain('This is the last reading.');
+      expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+      expect(text).toContain('As of 13:20 UTC.');
+    }
+  });
+
+  it('blames nobody’s typing when Airalo has answered for the eSIM before', () => {
+    const refusal = { reason: 'unknown-esim', checkDigitOff: true, refreshableAt: NOW } as const;
+    const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
+    const text = words({ ...refusedReply(refusal), previous });
+    expect(text).toContain(
+      'Airalo did not find this eSIM this time, although it has answered for it before.',
+    );
+    expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+    expect(text).not.toContain('digit');
   });
 
   it.each([
