@@ -1,6 +1,7 @@
 import { maskIccid } from '../domain/iccid.ts';
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
+import { CARD_LIMITS } from './limits.ts';
 import { iccidFact, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
@@ -14,7 +15,8 @@ export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): 
   return {
     title: iccid === undefined ? words.refusal.titles[refusal.reason] : words.card.esim(maskIccid(iccid)),
     tone: toneOf(refusal.reason),
-    lines: [...linesOf(reply, viewer, words), ...last, ...(parts?.lines ?? [])],
+    // What is remarked on an older reading comes last, as far as there is room.
+    lines: [...linesOf(reply, viewer, words), ...last, ...(parts?.lines ?? [])].slice(0, CARD_LIMITS.lines),
     meters: parts?.meters ?? [],
     facts: parts && iccid !== undefined ? [...iccidFact(iccid, viewer), ...parts.facts] : [],
     freshness: previous ? [words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'))] : [],
