@@ -10,14 +10,6 @@ const NEAR_MS = 12 * 60 * 60 * 1000;
 
 /** An instant (epoch ms) that each reader sees in the own zone. */
 export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
-/** `um 14:20`, but `am 4. Dezember`: an instant after the word that a time of day, or a date, has before it. */
-export function preposed(when: Span, beforeTime: string, beforeDate: string): Line {
-  const dated =
-    typeof when !== 'string' &&
-    when.kind === 'instant' &&
-    (when.style === 'date' || when.style === 'date-time');
-  return [dated ? beforeDate : beforeTime, when];
-}
 /** Text to be copied: an ICCID, a command. */
 export const code = (text: string): Span => ({ kind: 'code', text });
 /** Text that carries the sentence. */
