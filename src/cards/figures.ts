@@ -63,17 +63,21 @@ export function createFigures(locale: string): Figures {
 function createFormatters(locale: string): Formatters {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const plurals = new Intl.PluralRules(locale);
-  const others = new Map<string, Intl.NumberFormat>();
+  const byStyle = new Map<string, Intl.NumberFormat>();
+  // The same object each time a message is said: quicker than to spell out its style.
+  const byOptions = new WeakMap<object, Intl.NumberFormat>();
   return {
     getNumberFormat(_locales, options) {
       if (options === undefined) return plain;
-      // The messages name few styles: `::percent` and a unit or two.
-      const key = `${options.style} ${options.unit} ${options.unitDisplay}`;
-      const known = others.get(key);
+      const known = byOptions.get(options);
       if (known) return known;
-      const made = new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: 0 });
-      others.set(key, made);
-      return made;
+      // The messages name few styles: `::percent` and a unit or two.
+      const style = `${options.style} ${options.unit} ${options.unitDisplay}`;
+      const format =
+        byStyle.get(style) ?? new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: 0 });
+      byStyle.set(style, format);
+      byOptions.set(options, format);
+      return format;
     },
     getDateTimeFormat: (locales, options) => new Intl.DateTimeFormat(locales, options),
     getPluralRules: () => plurals,

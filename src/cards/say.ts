@@ -28,9 +28,8 @@ export interface Say {
 
 /** Nothing in it is read as a format: most messages are said as they stand. */
 const PLAIN = /^[^{}<>']*$/;
-/** `{whenIs, select, …}`: what kind of instant the argument `when` is. */
-const ASKS_FOR_KIND = /\{\w+Is, *select/;
-const KIND_ENDING = 'Is';
+/** `{whenIs, select, …}` asks what kind of instant the argument `when` is. */
+const KINDS_ASKED = /\{(\w+)Is, *select/g;
 
 /** What the tags in a message mean; their content is text. */
 const TAGS = {
@@ -38,7 +37,9 @@ const TAGS = {
   strong: (chunks: readonly unknown[]) => strong(chunks.join('')),
 };
 
+type Values = Readonly<Record<string, Part | number>>;
 type Value = Part | number | ((chunks: readonly unknown[]) => Span);
+type Format = (values: Values) => Line;
 
 /** Parsing takes longer than all else about a message: once for each language, when it is first said. */
 const parsed = new Map<string, ReturnType<IntlMessageFormat['getAst']>>();
@@ -46,56 +47,68 @@ const parsed = new Map<string, ReturnType<IntlMessageFormat['getAst']>>();
 /** The messages of `language`, with numbers and plurals as `locale` (BCP 47) writes them. */
 export function createSay(language: Language, locale: string): Say {
   const figures = createFigures(locale);
-  const { formatters } = figures;
-  const formats = new Map<MessageId, (values: Record<string, Part | number>) => Line>();
-
-  function formatOf(id: MessageId) {
-    const known = formats.get(id);
-    if (known) return known;
-    const made = compile(id);
-    formats.set(id, made);
-    return made;
-  }
-
-  function compile(id: MessageId): (values: Record<string, Part | number>) => Line {
-    const message = messageIn(language, id);
-    if (PLAIN.test(message)) {
-      const said: Line = [message];
-      return () => said;
+  const formats = new Map<MessageId, Format>();
+  const line = (id: MessageId, values: Values = {}): Line => {
+    let format = formats.get(id);
+    if (format === undefined) {
+      format = compile(language, id, locale, figures);
+      formats.set(id, format);
     }
-    const key = `${language} ${id}`;
-    const format = new IntlMessageFormat(parsed.get(key) ?? message, locale, undefined, { formatters });
-    parsed.set(key, format.getAst());
-    const asksForKind = ASKS_FOR_KIND.test(message);
-    return (values) => {
-      const all: Record<string, Value> = { ...TAGS };
-      for (const [name, value] of Object.entries(values)) {
-        all[name] = typeof value === 'number' ? bounded(value) : value;
-        if (asksForKind) all[`${name}${KIND_ENDING}`] = kindOf(value);
-      }
-      return format.formatToParts<Value>(all).flatMap(({ value }): Line => spansOf(value));
-    };
-  }
+    return format(values);
+  };
+  return { figures, line, text: (id, ...given) => line(id, ...given).join('') };
+}
 
-  const line = (id: MessageId, values: Record<string, Part | number> = {}): Line => formatOf(id)(values);
-  return {
-    figures,
-    line,
-    text: (id, ...given) => line(id, ...given).join(''),
+function compile(language: Language, id: MessageId, locale: string, { formatters }: Figures): Format {
+  const message = messageIn(language, id);
+  if (PLAIN.test(message)) {
+    const said: Line = [message];
+    return () => said;
+  }
+  const key = `${language} ${id}`;
+  const format = new IntlMessageFormat(parsed.get(key) ?? message, locale, undefined, { formatters });
+  parsed.set(key, format.getAst());
+  const kinds = [...message.matchAll(KINDS_ASKED)].flatMap(([, name]) => name ?? []);
+  const valuesOf = (values: Values): Record<string, Value> => {
+    const all: Record<string, Value> = { ...TAGS, ...values };
+    for (const name of kinds) all[`${name}Is`] = kindOf(values[name]);
+    return all;
+  };
+  // Each card says a handful: what a message does not need is not made for it.
+  const asTheyAre = kinds.length === 0 && !message.includes('<');
+  return (given) => {
+    const values = withinBounds(given);
+    return spansOf(format.formatToParts<Value>(asTheyAre ? values : valuesOf(values)));
   };
 }
 
+/** A copy only where a number is longer than a line: most are not, and each card passes here. */
+function withinBounds(values: Values): Values {
+  let changed: Record<string, Part | number> | undefined;
+  for (const name in values) {
+    const value = values[name];
+    if (typeof value !== 'number' || bounded(value) === value) continue;
+    changed ??= { ...values };
+    changed[name] = bounded(value);
+  }
+  return changed ?? values;
+}
+
 /** Languages have different words before a time of day and before a date; `now` is an instant that has come. */
-function kindOf(value: Part | number): 'now' | 'time' | 'date' {
+function kindOf(value: Part | number | undefined): 'now' | 'time' | 'date' {
   if (value === 'now') return 'now';
   if (typeof value !== 'object' || !('kind' in value) || value.kind !== 'instant') return 'time';
   return value.style === 'time' || value.style === 'relative' ? 'time' : 'date';
 }
 
-function spansOf(value: string | Value): Line {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'number' || typeof value === 'function') return [];
-  return isLine(value) ? value : [value];
+function spansOf(parts: readonly { readonly value: string | Value }[]): Line {
+  const spans: Span[] = [];
+  for (const { value } of parts) {
+    if (typeof value === 'number' || typeof value === 'function') continue;
+    if (isLine(value)) spans.push(...value);
+    else spans.push(value);
+  }
+  return spans;
 }
 
 const isLine = (value: Span | Line): value is Line => Array.isArray(value);

@@ -88,3 +88,37 @@ function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .trim();
 }
+
+/** A chat reads a mark only beside blanks, line ends and signs; a letter or a digit beside it leaves the sign standing. */
+const GLUED = /[\p{L}\p{M}\p{N}]/u;
+
+/**
+ * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put outside of its
+ * marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from the letter that it would be glued to.
+ */
+export function joinMarks(line: Line, draw: (span: Span) => string): string {
+  let drawn = '';
+  let marked = false;
+  for (const span of line.flatMap(withoutOuterBlanks)) {
+    const text = draw(span);
+    if (text === '') continue;
+    const isMark = isMarked(span);
+    if ((isMark && GLUED.test(drawn.slice(-1))) || (marked && GLUED.test(text.slice(0, 1)))) drawn += ' ';
+    // Two marks side by side are read as one.
+    else if (isMark && marked && drawn !== '') drawn += ' ';
+    drawn += text;
+    marked = isMark;
+  }
+  return drawn;
+}
+
+const isMarked = (span: Span): span is Extract<Span, { kind: 'strong' | 'code' }> =>
+  typeof span !== 'string' && (span.kind === 'strong' || span.kind === 'code');
+
+function withoutOuterBlanks(span: Span): Line {
+  if (!isMarked(span)) return [span];
+  const text = span.text.trim();
+  if (text === '') return [span.text];
+  const [before = '', after = ''] = span.text.split(text, 2);
+  return [before, { ...span, text }, after].filter((part) => part !== '');
+}

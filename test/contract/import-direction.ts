@@ -75,6 +75,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
+  [/^intl-messageformat/, 'cards'],
 ];
 
 export interface Breach {
