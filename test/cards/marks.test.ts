@@ -15,7 +15,8 @@ import { sayings } from '../support/word-samples.ts';
 /** What somebody else's reading of Slack's markup makes of a text: its marks, and the plain text in between. */
 function readInSlack(text: string): { marks: number; plain: string } {
   const parts = (node: Node): Node[] => [node, ...('children' in node ? node.children.flatMap(parts) : [])];
-  const nodes = parts(parse(text));
+  // Slack reads code before a colon or a semicolon; this parser knows it of bold text alone.
+  const nodes = parts(parse(text.replace(/`(?=[:;])/g, '` ')));
   return {
     marks: nodes.filter(({ type }) => type === NodeType.Bold || type === NodeType.Code).length,
     plain: nodes.map((node) => (node.type === NodeType.Text ? node.text : '')).join(''),
@@ -47,11 +48,7 @@ describe.each(LANGUAGES)('every line and card in %s', (locale) => {
   ];
   const lines = [
     ...[...sayings(wordsFor(locale)).values()].flatMap(linesIn),
-    ...cards.flatMap((card) => [
-      ...card.lines,
-      ...card.freshness,
-      ...card.facts.map(({ value }) => value),
-    ]),
+    ...cards.flatMap((card) => [...card.lines, ...card.freshness, ...card.facts.map(({ value }) => value)]),
   ];
 
   it('has its marks read as marks by Slack, and none left standing', () => {
@@ -88,6 +85,9 @@ describe('a mark', () => {
   });
 
   it('stands directly beside a sign', () => {
-    expect(said(['(', code('ends'), '), ', strong('a'), '.'])).toEqual(['(`ends`), *a*.', '(`ends`), **a**.']);
+    expect(said(['(', code('ends'), '), ', strong('a'), '.'])).toEqual([
+      '(`ends`), *a*.',
+      '(`ends`), **a**.',
+    ]);
   });
 });
