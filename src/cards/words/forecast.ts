@@ -3,7 +3,7 @@ import type { Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
 
 /** What a forecast rests on, as the words need it. */
-export interface ForecastBasis {
+interface ForecastBasis {
   readonly perDayMb: number;
   readonly from: Span;
   readonly points: number;
