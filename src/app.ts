@@ -76,7 +76,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const [storeKey] = config.storeKeys;
   const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
-  const metrics = createMetrics(store.outbox);
+  const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
     ...airalo,
@@ -218,6 +218,10 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
   await watches
     .heard(iccid, evidence)
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
+}
+
+function platformsIn({ slack, discord }: Config): string[] {
+  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {

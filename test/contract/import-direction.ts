@@ -62,7 +62,10 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         ],
       ] as const,
   ),
-  ['ops', ['domain', 'clock.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo']],
+  [
+    'ops',
+    ['domain', 'clock.ts', 'config.ts', 'version.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo'],
+  ],
 ];
 
 /** The SDK of a platform is imported by that platform only; the store's drivers by the store only. */
