@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartError } from '../usage/platform.ts';
 import type { Log } from './log.ts';
 
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
@@ -162,11 +163,28 @@ function pathOf(request: IncomingMessage): string {
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const failed = (error: NodeJS.ErrnoException) => reject(cannotListen(error, `${host}:${port}`));
+    server.once('error', failed);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', failed);
       resolve();
     });
+  });
+}
+
+/** With the setting to change, by what the system says. */
+function cannotListen(error: NodeJS.ErrnoException, at: string): StartError {
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE:
+      'Another program has this PORT, perhaps another process of the bot. Set PORT to another, or PORT=0 to take any that is free',
+    EACCES:
+      'This account may not open this PORT: set PORT to one above 1023, and let a proxy in front have the lower one',
+    EADDRNOTAVAIL: 'HOST is no address of this computer: set HOST=127.0.0.1, or HOST=0.0.0.0 for all it has',
+  };
+  const remedy =
+    remedies[error.code ?? ''] ?? 'Check HOST and PORT: HOST must be an address of this computer';
+  return new StartError(`The HTTP server cannot listen on ${at} (${error.code ?? error.message})`, remedy, {
+    cause: error,
   });
 }
 

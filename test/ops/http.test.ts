@@ -107,12 +107,21 @@ describe('the HTTP server', () => {
     );
   });
 
-  it('rejects when the port is taken', async () => {
+  it('names the setting and the way out when the port is taken', async () => {
     await open([hello]);
     const port = server?.port ?? 0;
-    await expect(openHttpServer({ host: '127.0.0.1', port }, [], captureLog().log)).rejects.toThrow(
-      'EADDRINUSE',
-    );
+    await expect(openHttpServer({ host: '127.0.0.1', port }, [], captureLog().log)).rejects.toMatchObject({
+      name: 'StartError',
+      message: `The HTTP server cannot listen on 127.0.0.1:${port} (EADDRINUSE)`,
+      remedy: expect.stringContaining('PORT=0'),
+    });
+  });
+
+  it.each(['203.0.113.7', 'nowhere.invalid'])('names HOST when it is not this computer: %s', async (host) => {
+    await expect(openHttpServer({ host, port: 0 }, [], captureLog().log)).rejects.toMatchObject({
+      name: 'StartError',
+      remedy: expect.stringContaining('HOST'),
+    });
   });
 
   it('closes although somebody keeps a connection open without a word', async () => {
