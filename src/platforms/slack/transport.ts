@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import type { Log } from '../../ops/log.ts';
+import { throughProxy } from '../../ops/proxy.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
 import { takeEvent } from './http-events.ts';
 import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
@@ -43,6 +44,8 @@ export function createTransport(
   if (transport.kind === 'socket') {
     const receiver = new SocketModeReceiver({
       appToken: transport.appToken,
+      // The library makes a dispatcher of its own for its socket, which knows of no proxy.
+      ...(settings.proxy ? { dispatcher: throughProxy(settings.proxy) } : {}),
       logger,
       installerOptions: { clientOptions },
     });
