@@ -9,6 +9,7 @@ import { howToRun } from '../how-to-run.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { describeProxy, useProxy } from '../ops/proxy.ts';
+import { checkPublicAddress } from '../ops/public-address.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
 import { openStore } from '../storage/open.ts';
 
@@ -45,6 +46,13 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
     checks.push({ name: 'Discord', run: () => checkDiscord(discord) });
   }
+  const { publicUrl } = config;
+  if (publicUrl !== undefined)
+    checks.push({
+      name: 'Public address',
+      run: () =>
+        checkPublicAddress(publicUrl, slack?.transport.kind === 'http' ? '/slack/events' : undefined),
+    });
   if (!slack && !discord) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;
 }
@@ -82,6 +90,14 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
     return findings;
   } catch (error) {
     if (!(error instanceof AiraloUnavailableError)) throw error;
+    if (error.retryAt !== undefined)
+      return [
+        {
+          level: 'warning',
+          what: 'not checked: Airalo asks to wait (429); that says nothing against the credentials',
+          remedy: 'Ask the doctor again in a minute',
+        },
+      ];
     const remedy = 'Check the network (DNS, proxy, firewall), and AIRALO_BASE_URL where it is set';
     return [{ level: 'error', what: error.message, remedy }];
   } finally {
