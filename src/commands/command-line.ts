@@ -33,6 +33,9 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
 type Add = (program: Command, ends: (running: Promise<ExitCode>) => Promise<void>) => void;
 
 const addBot: Add = (program, ends) => {
+  command(program, 'init', 'ask for the credentials, try each, and write .env', ['init']).action(async () =>
+    ends((await import('./init.ts')).init()),
+  );
   command(program, 'start', 'run the bot (its settings: .env.example)', ['start']).action(async () =>
     ends((await import('./start.ts')).start()),
   );

@@ -60,12 +60,22 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'ops/http.ts',
           'ops/proxy.ts',
           'ops/doctor.ts',
+          'how-to-run.ts',
         ],
       ] as const,
   ),
   [
     'ops',
-    ['domain', 'clock.ts', 'config.ts', 'version.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo'],
+    [
+      'domain',
+      'clock.ts',
+      'how-to-run.ts',
+      'config.ts',
+      'version.ts',
+      'storage/ports.ts',
+      'usage/platform.ts',
+      'airalo',
+    ],
   ],
 ];
 

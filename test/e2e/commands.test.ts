@@ -108,7 +108,7 @@ describe('the command line', () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
     expect(help.out).toMatch(/start[\s\S]*demo[\s\S]*doctor/);
-    for (const name of ['start', 'demo', 'doctor', 'register', 'usage', 'audit', 'migrate-store'])
+    for (const name of ['init', 'start', 'demo', 'doctor', 'register', 'usage', 'audit', 'migrate-store'])
       expect((await run([name, '--help'])).out).toContain(`esim-usage-bot ${name}`);
   });
 
