@@ -23,6 +23,12 @@ export function proxyProblems(env: Cleaned): string[] {
   });
 }
 
+/** Of an environment, these alone: for who checks settings that are not in it yet. */
+export function proxyVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = Object.values(NAMES).flatMap((name) => [name, name.toLowerCase()]);
+  return Object.fromEntries(names.map((name) => [name, env[name]]));
+}
+
 function said(env: Cleaned, name: string): string | undefined {
   return env[name.toLowerCase()] ?? env[name];
 }
