@@ -1,7 +1,7 @@
 // Compiles src into dist when dist is older, or always with --clean. Where the compiler is not installed, as in production, dist stays
 // as it is. It is built beside dist and put in its place whole: a bot that runs from dist meanwhile keeps its files until then.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,8 @@ function build(tsc) {
     rmSync(fresh, { recursive: true, force: true });
     return status ?? 1;
   }
+  // Read by the program, and not copied by the compiler.
+  cpSync(join(root, 'src', 'cards', 'messages'), join(fresh, 'cards', 'messages'), { recursive: true });
   chmodSync(join(fresh, 'main.js'), 0o755);
   const old = `${fresh}.old`;
   if (existsSync(dirname(built))) renameSync(dirname(built), old);

@@ -89,6 +89,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms|ops)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
+  [/^intl-messageformat/, 'cards'],
 ];
 
 export interface Breach {
