@@ -2,6 +2,7 @@ import { type Clock, deadlineSignal } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../ops/log.ts';
+import type { ProxySettings } from '../ops/proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
 import { CIRCUIT_OPEN, createCircuit } from './circuit.ts';
 import { createComplaints } from './complaints.ts';
@@ -16,6 +17,7 @@ import {
 } from './errors.ts';
 import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { createLoneRefusals } from './lone-refusals.ts';
+import { retried } from './retried.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
 import type { OddField } from './usage-fields.ts';
 
@@ -45,6 +47,7 @@ export interface AiraloClientOptions {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly proxy?: ProxySettings | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly tokenShare?: TokenShare;
@@ -70,7 +73,6 @@ const BUDGET_MS = 8_000;
 const READ_RETRIES = 2;
 /** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
-const RETRY_BASE_MS = 250;
 /** Opting in to notifications, and the simulated ones. */
 const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
 
@@ -80,7 +82,7 @@ const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
  */
 export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const { clock, log } = options;
-  const exchange = createExchange(options.baseUrl);
+  const exchange = createExchange(options.baseUrl, options.proxy);
   const complain = createComplaints(clock, log);
   const { host } = new URL(options.baseUrl);
   const circuitParts = {
@@ -260,26 +262,6 @@ function asker(exchange: Exchange, { clock, onCall }: AiraloClientOptions): Ask 
       onCall?.({ endpoint, status, tookMs: clock.now() - startedAt });
     }
   };
-}
-
-/** 5xx and faults of the network, few times, with full jitter, inside the budget. */
-async function retried<T>(
-  clock: Clock,
-  signal: AbortSignal,
-  retries: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (let failures = 1; ; failures++) {
-    try {
-      return await work();
-    } catch (error) {
-      const passing = error instanceof AiraloUnavailableError && error.passing;
-      if (!passing || failures > retries || signal.aborted) throw error;
-      await clock.sleep(Math.random() * RETRY_BASE_MS * 2 ** failures, signal).catch(() => {
-        throw error;
-      });
-    }
-  }
 }
 
 function requestToken(ask: Ask, options: AiraloClientOptions, signal: AbortSignal): Promise<Answer> {
