@@ -25,6 +25,7 @@ import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createSendTurns } from './usage/call-line.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
@@ -85,6 +86,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+    takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
     onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
   const reading = {
@@ -93,6 +95,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
+    prepare: () => client.prepare(),
   };
   const reader = createUsageReader({
     ...reading,

@@ -132,7 +132,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('says that its operator is needed when the credentials are refused, and tells the operator how', async () => {
       it_.bot.simulator.inject('token', { kind: 'status', status: 401 }, 9);
       await it_.ask(ACTIVE);
-      await says(/operator/);
+      await says(/bot admin/);
       expect(it_.bot.log.text()).toMatch(/AIRALO_CLIENT_ID/);
     });
 
