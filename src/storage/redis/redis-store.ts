@@ -1,15 +1,19 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import type { Retention, Store } from '../ports.ts';
+import type { Engine } from '../engine.ts';
+import type { Retention } from '../ports.ts';
+import { createPresence } from '../presence.ts';
 import { RedisAuditLog } from './audit-log.ts';
 import { RedisCallGate } from './call-gate.ts';
 import { RedisCallPace } from './call-pace.ts';
 import { connect } from './connection.ts';
 import { redisHealth } from './health.ts';
+import { RedisInstanceBook } from './instance-book.ts';
 import { RedisOutbox } from './outbox.ts';
 import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
-import { openSnapshotCache } from './snapshot-cache.ts';
+import { openSnapshotRecords } from './snapshot-records.ts';
+import { RedisStoredRows } from './stored-rows.ts';
 
 /** The server's clock rules; our own only tells what its instants are for us. */
 export interface RedisStoreParts {
@@ -22,17 +26,32 @@ export interface RedisStoreParts {
 export async function openRedisStore(
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
-): Promise<Store> {
+): Promise<Engine> {
   const redis = await connect(storeUrl, log);
   // A client of its own: the cache's adapter is made for another client library than BullMQ.
-  const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
+  const snapshots = await openSnapshotRecords(storeUrl, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log);
   const audit = new RedisAuditLog(redis, retention.auditMs);
+  const instances = new RedisInstanceBook(redis);
+  let sealsWith: string | undefined;
+  const presence = createPresence({
+    book: instances,
+    clock: systemClock,
+    about: () => ({ sealsWith, workers: outbox.workerIds() }),
+    onFreed: () => outbox.takeStalled(),
+    onLost: () => outbox.checkLeases(),
+  });
   let closed: Promise<void> | undefined;
   return {
     kind: 'redis',
+    instances,
+    presence,
+    rows: new RedisStoredRows(redis, snapshots),
+    sealsWith(keyId) {
+      sealsWith = keyId;
+    },
     snapshots,
-    gate: new RedisCallGate(redis, clock),
+    gate: new RedisCallGate(redis, clock, () => presence.id),
     pace: new RedisCallPace(redis, clock),
     outbox,
     registry: new RedisRegistry(redis),
@@ -44,6 +63,7 @@ export async function openRedisStore(
       closed ??= (async () => {
         // First those who write, then what they write to.
         await outbox.close();
+        await presence.leave();
         await snapshots.close().catch(() => undefined);
         await redis.close();
       })();
