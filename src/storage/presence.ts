@@ -33,6 +33,8 @@ export interface Presence {
   readonly id: string;
   /** The first beat; from then on until `leave`. */
   join(): Promise<void>;
+  /** Says at once what has changed in `about`: before a lease is taken that is known by it alone. */
+  announce(): Promise<void>;
   /** Gives up what is still held and says good-bye. */
   leave(): Promise<void>;
 }
@@ -123,6 +125,9 @@ export function createPresence({ book, clock, about, onFreed, onLost }: Presence
     async join() {
       await beatAndLook();
       loop = keepBeating();
+    },
+    async announce() {
+      if (joined) await book.beat(id, about()).catch(() => false);
     },
     async leave() {
       left.abort();

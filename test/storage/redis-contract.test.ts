@@ -5,6 +5,7 @@ import type { Retention, Store } from '../../src/storage/ports.ts';
 import { describeProcesses } from '../contract/processes-contract.ts';
 import { describeStore } from '../contract/store-contract.ts';
 import type { StoreUnderTest } from '../contract/store-under-test.ts';
+import { describeTakeover } from '../contract/takeover-contract.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server.ts';
 
@@ -43,8 +44,10 @@ describe.skipIf(!HAS_REDIS)('on a real Redis', () => {
   }
 
   describeStore('Redis', openRedisUnderTest);
-  describeProcesses('Redis', async () => {
+  const openUrl = async () => {
     await server.empty();
     return server.url;
-  });
+  };
+  describeProcesses('Redis', openUrl);
+  describeTakeover('Redis', openUrl);
 });

@@ -18,6 +18,8 @@ export interface ConsumerParts {
   readonly client: Redis;
   handle(job: OutboxJob, context: JobContext): Promise<JobOutcome>;
   readonly options: ConsumerOptions;
+  /** Makes the worker's id known; only then it takes locks. */
+  announce(): Promise<void>;
   /** The job has got another instant. */
   moved(job: OutboxJob): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function startConsumer(parts: ConsumerParts): RedisConsumer {
     connection: client,
     prefix: PREFIX,
     concurrency: options.concurrency,
+    autorun: false,
     // BullMQ renews the lock at half of it by itself while the handler runs.
     lockDuration: visibilityMs,
     // BullMQ's own 30 s would eat a good part of the quarter of an hour that an interaction's token lives.
@@ -188,6 +191,15 @@ export function startConsumer(parts: ConsumerParts): RedisConsumer {
     abort.abort(lost);
     throw lost;
   }
+
+  async function begin(): Promise<void> {
+    await parts.announce();
+    if (!stopping) await worker.run();
+  }
+  // The list of workers is complete when this function has returned.
+  queueMicrotask(
+    () => void begin().catch((error: unknown) => options.onError(asStoreError(error), undefined)),
+  );
 
   return {
     workerId: worker.id,

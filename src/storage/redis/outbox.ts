@@ -37,12 +37,15 @@ export class RedisOutbox implements Outbox {
   readonly #redis: RedisConnection;
   readonly #storeUrl: string;
   readonly #log: Log;
+  readonly #announceWorkers: () => Promise<void>;
   readonly #owners: OwnerIndex;
   readonly #queues = new Map<string, Queue>();
   readonly #announced = new Set<string>();
   readonly #consumers = new Set<RedisConsumer>();
 
-  constructor(redis: RedisConnection, storeUrl: string, log: Log) {
+  /** `announceWorkers` is called when `workerIds` has changed. */
+  constructor(redis: RedisConnection, storeUrl: string, log: Log, announceWorkers: () => Promise<void>) {
+    this.#announceWorkers = announceWorkers;
     this.#redis = redis;
     this.#storeUrl = storeUrl;
     this.#log = log;
@@ -75,6 +78,7 @@ export class RedisOutbox implements Outbox {
     const client = createWaitingClient(this.#storeUrl, this.#log);
     const started = startConsumer({
       redis: this.#redis,
+      announce: this.#announceWorkers,
       queue: this.#queueOf(type),
       client,
       handle,

@@ -30,7 +30,7 @@ export async function openRedisStore(
   const redis = await connect(storeUrl, log);
   // A client of its own: the cache's adapter is made for another client library than BullMQ.
   const snapshots = await openSnapshotRecords(storeUrl, retention.snapshotMs, log);
-  const outbox = new RedisOutbox(redis, storeUrl, log);
+  const outbox = new RedisOutbox(redis, storeUrl, log, () => presence.announce());
   const audit = new RedisAuditLog(redis, retention.auditMs);
   const instances = new RedisInstanceBook(redis);
   let sealsWith: string | undefined;
