@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../ops/log.ts';
+import { boundHealth } from './bounded-health.ts';
 import type { Engine } from './engine.ts';
 import { type Retention, type Store, StoreError } from './ports.ts';
 import { DEFAULT_RETENTION } from './retention.ts';
@@ -72,7 +73,7 @@ function storeOf(engine: Engine, sealing: Sealing, { clock, log }: StoreParts): 
     snapshots: createSnapshotCache(engine.snapshots, codec, log),
     pace: engine.pace,
     audit: engine.audit,
-    health: () => withSealHealth(engine, sealing),
+    health: boundHealth(() => withSealHealth(engine, sealing)),
     async prune() {
       const pruned = await engine.prune();
       await rotate({ engine, clock, log }, sealing);

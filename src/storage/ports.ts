@@ -238,6 +238,8 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code:
     | 'STORE_UNAVAILABLE'
+    /** It is there and says no: only the operator can change that. */
+    | 'STORE_REFUSED'
     | 'STORE_READ_ONLY'
     | 'STORE_FULL'
     | 'STORE_CORRUPT'

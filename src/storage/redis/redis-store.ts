@@ -6,7 +6,7 @@ import { createPresence } from '../presence.ts';
 import { RedisAuditLog } from './audit-log.ts';
 import { RedisCallGate } from './call-gate.ts';
 import { RedisCallPace } from './call-pace.ts';
-import { connect } from './connection.ts';
+import { connect, type RedisConnection } from './connection.ts';
 import { redisHealth } from './health.ts';
 import { RedisInstanceBook } from './instance-book.ts';
 import { RedisOutbox } from './outbox.ts';
@@ -28,6 +28,20 @@ export async function openRedisStore(
   { clock, log, retention }: RedisStoreParts,
 ): Promise<Engine> {
   const redis = await connect(storeUrl, log);
+  try {
+    return await engineOn(redis, storeUrl, { clock, log, retention });
+  } catch (error) {
+    // An open connection would keep a process alive that has nothing to do.
+    await redis.close();
+    throw error;
+  }
+}
+
+async function engineOn(
+  redis: RedisConnection,
+  storeUrl: string,
+  { clock, log, retention }: RedisStoreParts,
+): Promise<Engine> {
   // A client of its own: the cache's adapter is made for another client library than BullMQ.
   const snapshots = await openSnapshotRecords(storeUrl, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log, () => presence.announce());

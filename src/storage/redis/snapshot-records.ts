@@ -39,8 +39,14 @@ export async function openSnapshotRecords(
   keyv.on('error', (error: unknown) => log.debug({ err: error }, 'The snapshot cache reports an error'));
   const cache = new RedisSnapshotRecords(keyv, keptMs);
   // Connects: many questions at once would find a client that is still offline.
-  await cache.get('opened');
-  return cache;
+  try {
+    await cache.get('opened');
+    return cache;
+  } catch (error) {
+    // It would try again for ever, and keep the process alive.
+    client.destroy();
+    throw error;
+  }
 }
 
 /** Keyv over a client of its own, which fails at once when Redis is away: the adapter's default would wait for ever. */
