@@ -12,6 +12,9 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   outbox: async () => (await import('./commands/outbox.ts')).outbox,
   audit: async () => (await import('./commands/audit.ts')).audit,
   'migrate-store': async () => (await import('./commands/migrate-store.ts')).migrateStore,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
+  'store-key': async () => (await import('./commands/store-key.ts')).storeKey,
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooks,
   register: async () => (await import('./commands/register.ts')).register,
 };
@@ -26,6 +29,8 @@ const HELP = `esim-usage-bot <command>
   outbox list         dead letters; outbox retry <id>, outbox drop <id>
   audit               who asked what; --since 7d, --csv, --json
   migrate-store       move a SQLite store: --to redis://…
+  backup <file>       copy the SQLite store while the bot runs; restore <file> with the bot stopped
+  store-key <verb>    status, reseal, give-up <key id>: what is sealed with which STORE_KEY
   webhooks <verb>     Airalo's alerts: opt-in [URL], opt-out, status, simulate
   register            write the Discord commands; --guild <id> for a test server
 `;

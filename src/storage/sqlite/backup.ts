@@ -63,6 +63,7 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
   const path = storePath(storeUrl);
   if (!(await stat(file).catch(() => undefined)))
     throw new StoreError('STORE_UNAVAILABLE', `There is no file ${file}`, 'Name the backup to restore');
+  const had = ((await stat(path).catch(() => undefined))?.size ?? 0) > 0;
   await prepareFile(path);
   if (!(await isAlone(path))) throw inUse(path);
   const part = `${path}.part`;
@@ -70,7 +71,6 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
     await copyFile(file, part);
     await chmod(part, OWNER_ONLY);
     const facts = await checkCopy(part);
-    const had = ((await stat(path)).size ?? 0) > 0;
     const windowsKept = had ? await takeOver(part, path) : true;
     await removeBeside(part);
     const former = had ? `${path}.before-restore-${now}` : undefined;
