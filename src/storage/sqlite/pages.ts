@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SqliteDatabase } from './database.ts';
 
-export const PAGE = 500;
+const PAGE = 500;
 
 /** What to read of a table. `keyOf` is an expression that is text, and different for each row. */
 export interface Selection {
