@@ -1,9 +1,6 @@
 import { StoreError } from '../storage/ports.ts';
 
-/** Exit code of a command that wants the store for itself while a bot, or another program, has it open. */
-export const IN_USE = 4;
-
-/** What `work` returns; undefined, told on standard error, when the store is in use. */
+/** What `work` returns; undefined, told on standard error, when a bot, or another program, has the store open. */
 export async function unlessInUse<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
