@@ -13,12 +13,11 @@ import type {
   OutboxJob,
 } from '../ports.ts';
 import { createWaitingClient, PREFIX, type RedisConnection } from './connection.ts';
-import { startConsumer } from './consumer.ts';
+import { type RedisConsumer, startConsumer } from './consumer.ts';
+import { TYPES } from './dead-locks.ts';
 import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
 
-/** The types of jobs there are: BullMQ has no list of its queues. */
-const TYPES = `${PREFIX}:outbox-types`;
 /** As the port says of `pendingOf`. */
 const LISTED = 100;
 const PRUNE_BATCH = 1_000;
@@ -38,12 +37,15 @@ export class RedisOutbox implements Outbox {
   readonly #redis: RedisConnection;
   readonly #storeUrl: string;
   readonly #log: Log;
+  readonly #announceWorkers: () => Promise<void>;
   readonly #owners: OwnerIndex;
   readonly #queues = new Map<string, Queue>();
   readonly #announced = new Set<string>();
-  readonly #consumers = new Set<Consumer>();
+  readonly #consumers = new Set<RedisConsumer>();
 
-  constructor(redis: RedisConnection, storeUrl: string, log: Log) {
+  /** `announceWorkers` is called when `workerIds` has changed. */
+  constructor(redis: RedisConnection, storeUrl: string, log: Log, announceWorkers: () => Promise<void>) {
+    this.#announceWorkers = announceWorkers;
     this.#redis = redis;
     this.#storeUrl = storeUrl;
     this.#log = log;
@@ -75,13 +77,16 @@ export class RedisOutbox implements Outbox {
   ): Consumer {
     const client = createWaitingClient(this.#storeUrl, this.#log);
     const started = startConsumer({
+      redis: this.#redis,
+      announce: this.#announceWorkers,
       queue: this.#queueOf(type),
       client,
       handle,
       options,
       moved: (job) => this.#redis.ask(() => this.#owners.move(job)),
     });
-    const consumer: Consumer = {
+    const consumer: RedisConsumer = {
+      ...started,
       stop: async (drainMs) => {
         await started.stop(drainMs);
         this.#consumers.delete(consumer);
@@ -219,6 +224,21 @@ export class RedisOutbox implements Outbox {
       }
     });
     return pruned;
+  }
+
+  /** Ids of the BullMQ workers of this process: their locks are its leases. */
+  workerIds(): string[] {
+    return [...this.#consumers].map(({ workerId }) => workerId);
+  }
+
+  /** What somebody else held is free: it is looked for at once. */
+  takeStalled(): void {
+    for (const consumer of this.#consumers) consumer.takeStalled();
+  }
+
+  /** What this process holds may be somebody else's: every running job finds out now. */
+  checkLeases(): void {
+    for (const consumer of this.#consumers) consumer.checkLeases();
   }
 
   async close(): Promise<void> {

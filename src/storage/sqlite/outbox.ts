@@ -44,10 +44,10 @@ export class SqliteOutbox implements Outbox {
   readonly #consumers = new Set<OutboxConsumer>();
   readonly #add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs));
 
-  constructor(database: SqliteDatabase, clock: Clock) {
+  constructor(database: SqliteDatabase, clock: Clock, instanceId: () => string) {
     this.#database = database;
     this.#clock = clock;
-    this.#table = new OutboxTable(database);
+    this.#table = new OutboxTable(database, instanceId);
   }
 
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
@@ -155,6 +155,16 @@ export class SqliteOutbox implements Outbox {
     );
     const { pending = 0, active = 0, dead = 0, oldest_due_at: oldestDueAt } = row ?? {};
     return { pending, active, dead, oldestDueMs: now - (oldestDueAt ?? now) };
+  }
+
+  /** What somebody else held is free: whoever has a place looks at once. */
+  wakeAll(): void {
+    for (const consumer of this.#consumers) consumer.wake();
+  }
+
+  /** What this process holds may be somebody else's: every running job finds out now, not with its next renewal. */
+  checkLeases(): void {
+    for (const consumer of this.#consumers) consumer.checkLeases();
   }
 
   /** Lets the running jobs end. */
