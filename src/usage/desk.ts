@@ -6,6 +6,7 @@ import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../sto
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, Reply, ReplyPromise } from './reply.ts';
@@ -20,6 +21,7 @@ export interface DeskParts {
   readonly audit: AuditLog;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
+  readonly intake: Pick<QuestionIntake, 'accept'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The bot's own window per eSIM. */
@@ -189,6 +191,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       const events = await audit.recent({ asker, limit: limit * AUDIT_ROWS_A_LOOKUP });
       return events.filter(({ outcome }) => !outcome.startsWith(INQUIRY_OUTCOME)).slice(0, limit);
     },
+    accept: (question) => parts.intake.accept(question),
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.
@@ -196,6 +199,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       await registry.put('note', id, value, ttlMs);
       return id;
     },
+    keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
     recall: (id) => registry.get('note', id),
   };
 }

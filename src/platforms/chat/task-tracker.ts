@@ -1,5 +1,5 @@
-import { type Clock, endsWithin } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import { type Clock, endsWithin } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
 
 /** What a platform's call came to, as far as repeating it goes: `retry` is worth another try, not before `notBefore`. */
 interface Sent {
@@ -16,8 +16,8 @@ export type Patience = <R extends Sent>(send: () => Promise<R>) => Promise<R>;
  */
 const AGAIN_AFTER_MS = [2_000, 8_000, 20_000] as const;
 
-/** The questions that are being worked on. */
-export interface QuestionRuns {
+/** The questions that are being worked on in this process. */
+export interface TaskTracker {
   /** Runs the work of one question to its end: one that fails is a line in the log, never the end of the process. */
   run(requestId: string, work: () => Promise<void>): void;
   readonly patiently: Patience;
@@ -28,8 +28,8 @@ export interface QuestionRuns {
 /** Part of the ten seconds within which a stopping bot leaves. */
 const DRAIN_MS = 4_000;
 
-/** The runs of one platform; `log` names it. */
-export function createQuestionRuns(clock: Clock, log: Log): QuestionRuns {
+/** The tracker of one platform; `log` names it. */
+export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
   const working = new Set<Promise<unknown>>();
   const leaving = new AbortController();
   return {
