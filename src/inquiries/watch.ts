@@ -8,6 +8,7 @@ import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
 import type { UsageDesk } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
+import { unlessStoreIsAway } from './find.ts';
 import type { Answerer, AskedInChannel, Asking, InquiryAnswer } from './inquiry-desk.ts';
 
 /** What answering about watches needs. */
@@ -22,7 +23,7 @@ const CHANNEL_WORDS = ['channel', 'here'];
 
 /** `watch ICCID` offers the choice, `watch ICCID 25` sets it for the asker, `watch ICCID 25 channel` for everybody there. */
 export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answerer {
-  return async ({ iccids, words }, asking) => {
+  return unlessStoreIsAway(clock, async ({ iccids, words }, asking) => {
     const viewer = viewerOf(asking, clock);
     const [iccid] = iccids;
     const said = words.toLowerCase().trim().split(/\s+/u);
@@ -33,7 +34,7 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
       ? await setForChannel(iccid, condition, asking)
       : await setWatch(iccid, condition, asking);
     return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
-  };
+  });
 
   /** Durable first, then said to the channel: whoever reads there knows why a message will come, and that it can. */
   async function setForChannel(
@@ -81,13 +82,13 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
 
 /** `watches` lists them; a Stop button says `stop <id>`. */
 export function createWatchesAnswerer({ watches, clock }: WatchParts): Answerer {
-  return async ({ words }, asking) => {
+  return unlessStoreIsAway(clock, async ({ words }, asking) => {
     const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
     const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
     const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
     const card = watchListCard(own, viewerOf(asking, clock), stopped);
     return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
-  };
+  });
 }
 
 function viewerOf({ locale }: Asking, clock: Clock): Viewer {
