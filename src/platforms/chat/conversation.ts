@@ -32,6 +32,7 @@ export interface ConversationParts<P extends RequestContext, M> {
   readonly alerts: AlertDesk;
   readonly bulk: BulkDesk;
   readonly patiently: Patience;
+  readonly isOver: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -88,7 +89,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     await hold.done();
 
     function live(surface: Surface<P, M>): Screen<M> {
-      return liveScreen({ chat, patiently, log }, () => ctx, surface, hold, outcome);
+      return liveScreen({ chat, patiently, isOver: parts.isOver, log }, () => ctx, surface, hold, outcome);
     }
   }
 

@@ -30,12 +30,14 @@ export interface Outcome {
 export interface ScreenParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
   readonly patiently: Patience;
+  /** The bot has left: see `TaskTracker`. */
+  readonly isOver: () => boolean;
   readonly log: Log;
 }
 
 /** The answer of a question that was just asked: its own surface first, then whatever other route is open. */
 export function liveScreen<P extends RequestContext, M>(
-  { chat, patiently, log }: ScreenParts<P, M>,
+  { chat, patiently, isOver, log }: ScreenParts<P, M>,
   ctx: () => P,
   surface: Surface<P, M>,
   hold: QuestionHold,
@@ -50,9 +52,13 @@ export function liveScreen<P extends RequestContext, M>(
 
   return {
     async fill(draw) {
-      if (surface.changesLeft() > 0 && (await hold.ours())) await surface.show(draw());
+      if (!isOver() && surface.changesLeft() > 0 && (await hold.ours())) await surface.show(draw());
     },
     async finish(message, handle) {
+      if (isOver()) {
+        outcome.result = { kind: 'retry', error: 'the bot has left' };
+        return;
+      }
       // Another process has answered meanwhile: a second answer would be one too many.
       if (!(await hold.ours())) return;
       const shown = await showFitting(message);

@@ -21,6 +21,8 @@ export interface TaskTracker {
   /** Runs the work of one question to its end: one that fails is a line in the log, never the end of the process. */
   run(requestId: string, work: () => Promise<void>): void;
   readonly patiently: Patience;
+  /** True once `end` has waited long enough: what is still at it says nothing more, the next process answers. */
+  isOver(): boolean;
   /** Ends all patience and waits for what is being worked on, at most four seconds. */
   end(): Promise<void>;
 }
@@ -32,6 +34,7 @@ const DRAIN_MS = 4_000;
 export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
   const working = new Set<Promise<unknown>>();
   const leaving = new AbortController();
+  let over = false;
   return {
     run(requestId, work) {
       log.debug({ requestId }, 'Question taken');
@@ -42,9 +45,11 @@ export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
       void running.finally(() => working.delete(running));
     },
     patiently: createPatience(clock, leaving.signal),
+    isOver: () => over,
     async end() {
       leaving.abort();
       await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
+      over = true;
     },
   };
 }

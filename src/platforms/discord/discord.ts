@@ -32,9 +32,9 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
   const access = createAccessControl(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
-  const { run, patiently, end } = createTaskTracker(clock, log);
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
   const chat = createDiscordChat({ rest, settings, access, clock });
-  const conversation = createConversation({ ...parts, chat, patiently, log });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
   openListeners(gateway.client, {
     rest,

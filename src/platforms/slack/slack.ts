@@ -43,12 +43,12 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
     logger: transport.app.logger,
   });
-  const { run, patiently, end } = createTaskTracker(clock, log);
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
   let ownTeamId = '';
 
   const access = createAccessControl(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
   const chat = createSlackChat({ client, settings, access, clock, log });
-  const conversation = createConversation({ ...parts, chat, patiently, log });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
   openListeners(transport.app, {
     client,

@@ -41,8 +41,8 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     show(answer);
     prompt?.();
   });
-  const { patiently, end } = createTaskTracker(clock, log);
-  const conversation = createConversation({ ...parts, chat, patiently });
+  const { patiently, isOver, end } = createTaskTracker(clock, log);
+  const conversation = createConversation({ ...parts, chat, patiently, isOver });
   let prompt: (() => void) | undefined;
   let stopped = false;
 
