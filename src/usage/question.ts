@@ -21,6 +21,11 @@ export function readQuestionJob(job: OutboxJob): Question | undefined {
   return question.safeParse(job.payload).data;
 }
 
+/** For the operator's list of dead letters; undefined for a job of another kind. */
+export function questionAbout({ type }: OutboxJob): string | undefined {
+  return type === QUESTION ? 'question' : undefined;
+}
+
 /** The job of a question, due at `runAt`: whoever holds it moves that ahead. One message is one question, however often it is sent. */
 export function questionJob(content: Question, runAt: number): OutboxJob {
   const { address, askedAt } = content;

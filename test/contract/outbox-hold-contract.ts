@@ -37,7 +37,10 @@ export function describeOutboxHold(name: string, open: () => Promise<StoreUnderT
       expect(await outbox.postpone('question-1', runAt, { for: 'somebody' })).toBe(true);
       expect(await outbox.find('question-1')).toMatchObject({ runAt, payload: { for: 'somebody' } });
       expect(await outbox.postpone('question-1', runAt + 1)).toBe(true);
-      expect(await outbox.find('question-1')).toMatchObject({ runAt: runAt + 1, payload: { for: 'somebody' } });
+      expect(await outbox.find('question-1')).toMatchObject({
+        runAt: runAt + 1,
+        payload: { for: 'somebody' },
+      });
     });
 
     test('many at once are moved and ended each for itself', async () => {

@@ -4,8 +4,8 @@ import { describeAlerts } from './alerts-contract.ts';
 import { describeGate } from './gate-contract.ts';
 import { describeOutboxCare } from './outbox-care-contract.ts';
 import { describeOutbox } from './outbox-contract.ts';
-import { describeReadingHistory } from './reading-history-contract.ts';
 import { describeOutboxHold } from './outbox-hold-contract.ts';
+import { describeReadingHistory } from './reading-history-contract.ts';
 import { describeSmallPorts } from './small-ports-contract.ts';
 import type { OpenUnderTest, StoreUnderTest } from './store-under-test.ts';
 

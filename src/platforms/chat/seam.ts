@@ -121,7 +121,7 @@ export interface CardHandle {
 }
 
 /** In how little a platform must be satisfied. */
-export interface ChatLimits {
+interface ChatLimits {
   /** In one message. */
   readonly esims: number;
   /** When what has come is shown, while the rest is still being checked; ms after the question, one after the other. */
@@ -148,7 +148,7 @@ export interface Surface<P, M> {
 }
 
 /** Of a pressed button: the message it stands on, and a word beside it for the presser alone. */
-export interface PressSurfaces<P, M> {
+interface PressSurfaces<P, M> {
   readonly own: Surface<P, M>;
   readonly aside: Surface<P, M>;
   /** A later edit of "the first answer" changes the aside, not the card that was pressed. */

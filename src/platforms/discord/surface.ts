@@ -87,7 +87,7 @@ export function replySurface(rest: DiscordRest, place: Place, late: boolean): Di
 }
 
 /** The nonce makes it safe to repeat: see `replySurface`. */
-export async function postReply(
+async function postReply(
   rest: DiscordRest,
   { channelId, replyTo = '' }: Pick<Place, 'channelId' | 'replyTo'>,
   message: DiscordMessageWithFiles,
