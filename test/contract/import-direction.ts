@@ -70,10 +70,14 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'ops/log.ts',
           'ops/http.ts',
           'ops/doctor.ts',
+          'how-to-run.ts',
         ],
       ] as const,
   ),
-  ['ops', ['domain', 'clock.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo']],
+  [
+    'ops',
+    ['domain', 'clock.ts', 'how-to-run.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo'],
+  ],
 ];
 
 /** The SDK of a platform is imported by that platform only; the store's drivers by the store only. */
@@ -86,6 +90,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
+  [/^intl-messageformat/, 'cards'],
 ];
 
 export interface Breach {
