@@ -127,8 +127,8 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
         const at = Math.max(clock.now(), notBefore ?? 0);
         const given = await write(() => outbox.postpone(jobId, at)).catch(() => true);
         end();
-        // Without a word of the store it falls due by itself.
-        return given;
+        // Without a word of the store it falls due by itself; what another process has taken is in good hands.
+        return given || lost;
       },
     };
   }

@@ -55,12 +55,11 @@ export function liveScreen<P extends RequestContext, M>(
       if (!isOver() && surface.changesLeft() > 0 && (await hold.ours())) await surface.show(draw());
     },
     async finish(message, handle) {
-      if (isOver()) {
-        outcome.result = { kind: 'retry', error: 'the bot has left' };
+      // Another process is at it by now, or will be: a second answer would be one too many.
+      if (isOver() || !(await hold.ours())) {
+        outcome.result = { kind: 'retry', error: 'the question is not ours any more' };
         return;
       }
-      // Another process has answered meanwhile: a second answer would be one too many.
-      if (!(await hold.ours())) return;
       const shown = await showFitting(message);
       if (shown.kind === 'ok' || shown.kind === 'retry') {
         outcome.result = shown.kind === 'ok' ? { kind: 'delivered', route: 'first answer' } : shown;
