@@ -4,7 +4,7 @@ import { dirname, join, normalize, relative, sep } from 'node:path';
 /** For each folder of `src`, the folders of `src` it may import from, beside itself. Data flows one way. */
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['domain', []],
-  ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
+  ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts', 'ops/proxy.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   [
     'usage',
@@ -69,6 +69,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'config.ts',
           'ops/log.ts',
           'ops/http.ts',
+          'ops/proxy.ts',
           'ops/doctor.ts',
           'how-to-run.ts',
         ],
@@ -76,7 +77,16 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ),
   [
     'ops',
-    ['domain', 'clock.ts', 'how-to-run.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo'],
+    [
+      'domain',
+      'clock.ts',
+      'how-to-run.ts',
+      'config.ts',
+      'version.ts',
+      'storage/ports.ts',
+      'usage/platform.ts',
+      'airalo',
+    ],
   ],
 ];
 
@@ -88,7 +98,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
-  [/^undici/, '(airalo|platforms)'],
+  [/^undici/, '(airalo|platforms|ops)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
   [/^intl-messageformat/, 'cards'],
 ];

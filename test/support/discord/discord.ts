@@ -29,10 +29,14 @@ export interface DiscordStandIn {
 
 const MANIFEST = new URL('../../../manifests/discord-commands.json', import.meta.url);
 
-/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. */
+/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. `reachedAs` as with Slack's. */
 export async function startDiscord(
   clock: Clock,
-  { registered = true, bucket }: { readonly registered?: boolean; readonly bucket?: BucketRule } = {},
+  {
+    registered = true,
+    reachedAs = '127.0.0.1',
+    bucket,
+  }: { readonly registered?: boolean; readonly reachedAs?: string; readonly bucket?: BucketRule } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -44,7 +48,8 @@ export async function startDiscord(
   ];
   const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
-  const { url, close } = await listen(server);
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
   gatewayUrl = `${url.replace('http', 'ws')}/gateway`;
   if (registered)
