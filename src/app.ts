@@ -33,7 +33,9 @@ import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
+import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
@@ -114,8 +116,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
   const desk = createUsageDesk({
     ...covered,
+    intake,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -176,6 +180,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,

@@ -28,9 +28,6 @@ const snapshotRecord: z.ZodType<Snapshot> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown-esim'), asOf: z.number() }),
 ]);
 
-/** Stands for a stored text that is no JSON; fits no snapshot. */
-export const UNREADABLE = null;
-
 /** What a cache holds of an eSIM. A damaged record is removed, told of once, and counts as not there. */
 export async function readSnapshot(
   stored: unknown,

@@ -7,6 +7,7 @@ import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-re
 import type { Forecasting } from './forecasting.ts';
 import { closedBecause } from './gate-note.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, LastReading, Reply, ReplyPromise, WaitReason } from './reply.ts';
@@ -21,6 +22,7 @@ export interface DeskParts {
   readonly audit: AuditLog;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
+  readonly intake: Pick<QuestionIntake, 'accept'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The bot's own window per eSIM. */
@@ -197,6 +199,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       const events = await audit.recent({ asker, limit: limit * AUDIT_ROWS_A_LOOKUP });
       return events.filter(({ outcome }) => !outcome.startsWith(INQUIRY_OUTCOME)).slice(0, limit);
     },
+    accept: (question) => parts.intake.accept(question),
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.
@@ -204,6 +207,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       await registry.put('note', id, value, ttlMs);
       return id;
     },
+    keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
     recall: (id) => registry.get('note', id),
   };
 }
