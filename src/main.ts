@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { hearSignals } from './commands/signals.ts';
 import { StoreError } from './storage/ports.ts';
 import { StartError } from './usage/platform.ts';
 
@@ -49,9 +50,14 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+// Before anything is loaded: a supervisor may change its mind in the first second.
+const runsTheBot = process.argv[2] === 'start';
+if (runsTheBot) hearSignals();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = error instanceof Error && 'code' in error && error.code === 'CONFIG_INVALID' ? 2 : 1;
 }
+// What it has let go of may still keep a handle, or say a last word: after the end of the bot nothing is heard of it.
+if (runsTheBot) process.exit();

@@ -16,8 +16,18 @@ export interface Metrics {
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** A list of eSIMs that was sent as a file. */
   listEnded(end: 'delivered' | 'cancelled' | 'refused' | 'dead', esims: number): void;
+  /** From now on each rendering looks at these connections and credentials; called once, when they are there. */
+  watch(standing: () => Standing): void;
   /** Everything in Prometheus' text form. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+/** How the bot stands with the services it depends on. */
+export interface Standing {
+  /** Whether questions reach it, by platform. */
+  readonly connected: ReadonlyMap<string, boolean>;
+  /** Whether a credential is refused, by service. */
+  readonly refused: ReadonlyMap<string, boolean>;
 }
 
 /** Around the three seconds that Slack and Discord give. */
@@ -109,6 +119,26 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
     registers,
   });
 
+  const connected = new Gauge({
+    name: 'esim_platform_connected',
+    help: '1 while questions of the platform reach the bot, 0 while they do not',
+    labelNames: ['platform'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'esim_credentials_refused',
+    help: '1 while the service refuses a credential of the bot, 0 while it does not',
+    labelNames: ['service'],
+    registers,
+  });
+  let standing: (() => Standing) | undefined;
+
+  function readStanding(): void {
+    const now = standing?.();
+    for (const [platform, is] of now?.connected ?? []) connected.set({ platform }, is ? 1 : 0);
+    for (const [service, is] of now?.refused ?? []) refused.set({ service }, is ? 1 : 0);
+  }
+
   async function readDepth(): Promise<void> {
     const depth = await outbox.depth().catch(() => undefined);
     storeUp.set(depth ? 1 : 0);
@@ -137,7 +167,11 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
       lists.inc({ end });
       if (end === 'delivered') listed.inc(esims);
     },
+    watch(look) {
+      standing = look;
+    },
     async render() {
+      readStanding();
       await readDepth();
       return { contentType: registry.contentType, body: await registry.metrics() };
     },

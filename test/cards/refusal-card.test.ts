@@ -63,7 +63,7 @@ describe('a refusal', () => {
   it('says that only the operator can help when Airalo refuses us', () => {
     for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
       expect(refusal({ reason: 'operator-needed', cause })).toContain(
-        'The bot cannot reach Airalo, its operator has been told.',
+        'The bot cannot reach Airalo: its credentials need attention. Its operator can see how to mend it.',
       );
     }
   });
@@ -85,6 +85,7 @@ describe('a refusal', () => {
     [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
     [{ kind: 'steward' }, 'only people who manage this server can'],
     [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
+    [{ kind: 'check-failed', because: 'credentials-refused' }, 'credentials are refused here'],
   ] as const)('names what would be needed: %j', (need, sentence) => {
     expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
   });

@@ -47,6 +47,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/alert-board.ts',
           'usage/bulk-board.ts',
           'platforms/platform-parts.ts',
+          'platforms/reconnect-pace.ts',
           'platforms/card-note.ts',
           'platforms/card-press.ts',
           'platforms/question-runs.ts',
@@ -62,7 +63,18 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         ],
       ] as const,
   ),
-  ['ops', ['domain', 'clock.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo']],
+  [
+    'ops',
+    [
+      'domain',
+      'clock.ts',
+      'config.ts',
+      'storage/ports.ts',
+      'usage/platform.ts',
+      'usage/credentials.ts',
+      'airalo',
+    ],
+  ],
 ];
 
 /** The SDK of a platform is imported by that platform only; the store's drivers by the store only. */

@@ -64,6 +64,7 @@ export function createAccessDesk(
   clock: Clock,
   ownGuilds: () => readonly string[],
   balanceRoles: readonly string[],
+  isRefused: () => boolean = () => false,
 ): AccessDesk {
   const memberships = createShortMemory<Membership>(clock, KEPT_MS);
   const guilds = createShortMemory<z.infer<typeof guildShape>>(clock, KEPT_MS);
@@ -120,7 +121,11 @@ export function createAccessDesk(
         application(),
         ...guildsFor(where).map((id) => membership(id, userId)),
       ]);
-      if (!owned || found.includes(undefined)) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!owned || found.includes(undefined))
+        return {
+          kind: 'refused',
+          need: { kind: 'check-failed', ...(isRefused() ? { because: 'credentials-refused' } : {}) },
+        };
       const known = found.flatMap((one) => one ?? []);
       // Also without a server in common: who owns the application has its token anyway.
       const owner =

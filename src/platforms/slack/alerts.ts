@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertCard, alertEntryLine, alertPressLine } from '../../cards/alert-card.ts';
+import { alertCard, alertEntryLine, alertPressLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed, AlertFace } from '../../domain/alert.ts';
@@ -88,6 +88,8 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
       if (!known) return { kind: 'gone' };
       return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
     },
+    notify: (notice, mark) =>
+      send(slackNotice(operatorNoticeLines(notice, locale), viewer), { handle: '', mark }),
   };
 }
 

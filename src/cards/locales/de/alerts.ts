@@ -48,6 +48,12 @@ export function alertWords({ counted, number, percent }: Figures): AlertWords {
       '.',
     ],
     gone: ['Diese Meldung ist zu alt, um noch etwas damit zu tun.'],
+    credentialsRefused: (service, setting) => [
+      `${service} lehnt die Zugangsdaten des Bots ab (${setting}); bis das behoben ist, kann er dort nicht arbeiten.`,
+    ],
+    credentialsTaken: (service, setting) => [
+      `${service} nimmt die Zugangsdaten des Bots wieder an (${setting}).`,
+    ],
     noIccid: ['Die Nummer in dieser Meldung lässt sich bei Airalo nicht abfragen.'],
   };
 }

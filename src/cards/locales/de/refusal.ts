@@ -39,7 +39,9 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['Nach derselben Nummer kann ', ...from(again), ' wieder gefragt werden.'],
     ],
     operatorNeeded: [
-      ['Der Bot erreicht Airalo nicht; sein Betreiber wurde benachrichtigt.'],
+      [
+        'Der Bot erreicht Airalo nicht: Seine Zugangsdaten müssen geprüft werden. Sein Betreiber kann sehen, was zu tun ist.',
+      ],
       ['Bitte später erneut versuchen. An der Frage liegt es nicht.'],
     ],
     declined: (detail) => [
@@ -124,6 +126,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
         'Bis der Betreiber festlegt, wer eSIMs abfragen darf, können es nur Personen, die diesen Server verwalten.',
       ];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'Ich konnte nicht prüfen, ob die Abfrage von eSIMs erlaubt ist: Die Zugangsdaten des Bots werden hier abgelehnt. Sein Betreiber kann sehen, was zu tun ist.',
+        ];
       return [
         'Ich konnte nicht prüfen, ob die Abfrage von eSIMs erlaubt ist. Bitte in einer Minute erneut versuchen.',
       ];

@@ -31,6 +31,9 @@ export interface AlertWords {
   held(who: Line, since: Span, freeAt: Span): Line;
   /** An alert that is not remembered any more. */
   readonly gone: Line;
+  /** Of the bot itself; a remedy in the operator's words follows on a line of its own. `setting` as in the environment. */
+  credentialsRefused(service: string, setting: string): Line;
+  credentialsTaken(service: string, setting: string): Line;
   /** Its number is none that Airalo lets be looked up. */
   readonly noIccid: Line;
 }
@@ -77,6 +80,10 @@ export function alertWords({ counted, number, percent }: Figures): AlertWords {
       ' on.',
     ],
     gone: ['This alert is too old to act on.'],
+    credentialsRefused: (service, setting) => [
+      `${service} refuses the bot's credentials (${setting}); until that is mended it cannot work there.`,
+    ],
+    credentialsTaken: (service, setting) => [`${service} takes the bot's credentials again (${setting}).`],
     noIccid: ['The number in this alert is none that Airalo lets be looked up.'],
   };
 }

@@ -56,7 +56,7 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['The same number can be asked for again ', ...at(again), '.'],
     ],
     operatorNeeded: [
-      ['The bot cannot reach Airalo, its operator has been told.'],
+      ['The bot cannot reach Airalo: its credentials need attention. Its operator can see how to mend it.'],
       ['Please try again later; nothing is wrong with your question.'],
     ],
     declined: (detail) => [
@@ -131,6 +131,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
     case 'steward':
       return ["Until the bot's operator says who may look up eSIMs, only people who manage this server can."];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'I could not check whether you may look up eSIMs: the bot’s own credentials are refused here. Its operator can see how to mend it.',
+        ];
       return ['I could not check whether you may look up eSIMs. Please try again in a minute.'];
     default:
       return need satisfies never;

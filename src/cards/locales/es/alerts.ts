@@ -46,6 +46,12 @@ export function alertWords({ counted, number, percent }: Figures): AlertWords {
       '.',
     ],
     gone: ['Este aviso es demasiado antiguo para actuar sobre él.'],
+    credentialsRefused: (service, setting) => [
+      `${service} rechaza las credenciales del bot (${setting}); hasta que se corrija, no puede trabajar allí.`,
+    ],
+    credentialsTaken: (service, setting) => [
+      `${service} vuelve a aceptar las credenciales del bot (${setting}).`,
+    ],
     noIccid: ['El número de este aviso no se puede consultar en Airalo.'],
   };
 }

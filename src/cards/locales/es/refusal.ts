@@ -42,7 +42,9 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['Se puede volver a preguntar por el mismo número ', ...from(again), '.'],
     ],
     operatorNeeded: [
-      ['El bot no puede conectar con Airalo; ya se ha avisado a su responsable.'],
+      [
+        'El bot no puede conectar con Airalo: hay que revisar sus credenciales. Su responsable puede ver cómo corregirlo.',
+      ],
       ['Por favor, inténtelo más tarde; la pregunta es correcta.'],
     ],
     declined: (detail) => [
@@ -127,6 +129,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
         'Hasta que el responsable del bot diga quién puede consultar eSIM, solo pueden hacerlo quienes gestionan este servidor.',
       ];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'No pude comprobar si se le permite consultar eSIM: aquí se rechazan las credenciales del propio bot. Su responsable puede ver cómo corregirlo.',
+        ];
       return ['No pude comprobar si se le permite consultar eSIM. Por favor, inténtelo en un minuto.'];
     default:
       return need satisfies never;

@@ -55,6 +55,12 @@ export function alertWords({ counted, number, percent }: Figures): AlertWords {
       '.',
     ],
     gone: ['Cette alerte est trop ancienne pour agir dessus.'],
+    credentialsRefused: (service, setting) => [
+      `${service} refuse les identifiants du bot (${setting}) ; tant que ce n’est pas corrigé, il ne peut pas y travailler.`,
+    ],
+    credentialsTaken: (service, setting) => [
+      `${service} accepte de nouveau les identifiants du bot (${setting}).`,
+    ],
     noIccid: ['Le numéro de cette alerte ne peut pas être consulté chez Airalo.'],
   };
 }

@@ -44,7 +44,9 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['Vous pourrez redemander le même numéro ', ...from(again), '.'],
     ],
     operatorNeeded: [
-      ['Le bot n’arrive pas à joindre Airalo ; son exploitant a été prévenu.'],
+      [
+        'Le bot n’arrive pas à joindre Airalo : ses identifiants sont à vérifier. Son exploitant peut voir comment y remédier.',
+      ],
       ['Veuillez réessayer plus tard ; votre question n’est pas en cause.'],
     ],
     declined: (detail) => [
@@ -133,6 +135,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
         'Tant que l’exploitant du bot n’a pas dit qui peut consulter des eSIM, seules les personnes qui gèrent ce serveur le peuvent.',
       ];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'Je n’ai pas pu vérifier si vous pouvez consulter des eSIM : les identifiants du bot lui-même sont refusés ici. Son exploitant peut voir comment y remédier.',
+        ];
       return [
         'Je n’ai pas pu vérifier si vous pouvez consulter des eSIM. Veuillez réessayer dans une minute.',
       ];

@@ -42,6 +42,12 @@ export function alertWords({ number, percent }: Figures): AlertWords {
       'から引き継げます。',
     ],
     gone: ['このアラートは古いため、操作できません。'],
+    credentialsRefused: (service, setting) => [
+      `${service}がボットの認証情報（${setting}）を受け付けません。直るまで、そこでは動作できません。`,
+    ],
+    credentialsTaken: (service, setting) => [
+      `${service}がボットの認証情報（${setting}）を再び受け付けています。`,
+    ],
     noIccid: ['このアラートの番号はAiraloで照会できません。'],
   };
 }

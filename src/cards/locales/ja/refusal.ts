@@ -37,7 +37,7 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['同じ番号は', ...from(again), '再確認できます。'],
     ],
     operatorNeeded: [
-      ['ボットがAiraloに接続できません。管理者には通知済みです。'],
+      ['ボットがAiraloに接続できません。認証情報の確認が必要です。対処方法は管理者が確認できます。'],
       ['後ほどもう一度お試しください。ご質問に問題はありません。'],
     ],
     declined: (detail) => [
@@ -111,6 +111,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
         'eSIMを確認できる人をボットの管理者が指定するまで、このサーバーを管理する方のみが利用できます。',
       ];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'eSIMを確認する権限があるかを調べられませんでした。ボット自身の認証情報がここで受け付けられていません。対処方法は管理者が確認できます。',
+        ];
       return ['eSIMを確認する権限があるかを調べられませんでした。1分後にもう一度お試しください。'];
     default:
       return need satisfies never;

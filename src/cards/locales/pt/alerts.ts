@@ -43,6 +43,10 @@ export function alertWords({ counted, number, percent }: Figures): AlertWords {
       '.',
     ],
     gone: ['Este alerta é antigo demais para agir sobre ele.'],
+    credentialsRefused: (service, setting) => [
+      `${service} recusa as credenciais do bot (${setting}); até isso ser corrigido, ele não pode trabalhar lá.`,
+    ],
+    credentialsTaken: (service, setting) => [`${service} aceita de novo as credenciais do bot (${setting}).`],
     noIccid: ['O número deste alerta não pode ser consultado na Airalo.'],
   };
 }

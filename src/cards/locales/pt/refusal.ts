@@ -40,7 +40,9 @@ export function refusalWords(figures: Figures): RefusalWords {
       ['O mesmo número pode ser consultado de novo ', ...from(again), '.'],
     ],
     operatorNeeded: [
-      ['O bot não consegue acessar a Airalo; o responsável por ele foi avisado.'],
+      [
+        'O bot não consegue acessar a Airalo: as credenciais dele precisam de atenção. O responsável por ele pode ver o que fazer.',
+      ],
       ['Tente de novo mais tarde; não há nada de errado com a sua pergunta.'],
     ],
     declined: (detail) => [
@@ -119,6 +121,10 @@ function whatIsNeeded(need: AccessNeed, { either }: Figures): Line {
         'Até que o responsável pelo bot diga quem pode consultar eSIMs, só quem gerencia este servidor pode.',
       ];
     case 'check-failed':
+      if (need.because === 'credentials-refused')
+        return [
+          'Não consegui verificar se você pode consultar eSIMs: as credenciais do próprio bot são recusadas aqui. O responsável por ele pode ver o que fazer.',
+        ];
       return ['Não consegui verificar se você pode consultar eSIMs. Tente de novo em um minuto.'];
     default:
       return need satisfies never;
