@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts';
+
 /** The first try again comes at once or nearly so; none waits longer than leaves room for a whole try within fifteen seconds. */
 const BASE_MS = 500;
 const CAP_MS = 3_000;
@@ -15,11 +17,14 @@ export function reconnectDelayMs(failures: number, random = Math.random): number
 }
 
 /** Says what keeps a connection away at once, and again only once a minute or when the cause is another one. */
-export function throttledCause(now: () => number, say: (cause: string) => void): (cause: string) => void {
+export function throttledCause(
+  clock: Pick<Clock, 'now'>,
+  say: (cause: string) => void,
+): (cause: string) => void {
   let last: { readonly cause: string; readonly at: number } | undefined;
   return (cause) => {
-    if (last && last.cause === cause && now() - last.at < SAY_EVERY_MS) return;
-    last = { cause, at: now() };
+    if (last && last.cause === cause && clock.now() - last.at < SAY_EVERY_MS) return;
+    last = { cause, at: clock.now() };
     say(cause);
   };
 }

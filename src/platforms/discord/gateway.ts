@@ -50,7 +50,7 @@ export function createGateway(settings: DiscordSettings, parts: GatewayParts): G
   let client: Client | undefined;
   let lookedAt = clock.now();
   let keeping: Promise<void> = Promise.resolve();
-  const sayAway = throttledCause(clock.now, (cause) =>
+  const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Discord cannot be reached: it is tried again and again'),
   );
 
@@ -136,7 +136,11 @@ export function createGateway(settings: DiscordSettings, parts: GatewayParts): G
         // A stop during the start ends the wait for it.
         keeping = keep(onFirst, (error) => (isFirst ? reject(error) : parts.lost(error))).then(
           resolve,
-          reject,
+          (error: unknown) => {
+            // A fault of ours, which `/healthz` shows, too.
+            log.error({ err: error }, 'Nobody keeps the connection to Discord any more');
+            reject(error);
+          },
         );
       });
     },

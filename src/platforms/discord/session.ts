@@ -37,6 +37,8 @@ export interface GatewaySession {
 
 /** discord.js takes 30 s for an upgrade, 60 s for a hello: whoever waits so long is not back within fifteen. */
 const HANDSHAKE_MS = 5_000;
+/** Longer than the keeper waits, and than an upgrade: a client that gives up in the middle of one ends the process (see `close`). */
+const HELLO_MS = 15_000;
 const READY_MS = 8_000;
 const GUILDS_MS = 5_000;
 const REST_MS = 5_000;
@@ -51,30 +53,44 @@ export function openSession(parts: SessionParts): GatewaySession {
   let over = false;
   let connected = false;
   let losses = 0;
-  let lossPending = false;
+  let isBetweenTries = true;
   let progressAt = clock.now();
   let end: (how: SessionEnd) => void = () => undefined;
   const ended = new Promise<SessionEnd>((resolve) => {
     end = resolve;
   });
   const leaving = new AbortController();
+  /** Between the try and the first sign that its upgrade is over, or the end of the try. */
+  let connecting = false;
 
   /** discord.js asks for the session right before it connects: the one place where a try can be held back. */
   async function beforeTry(): Promise<void> {
     if (over) return new Promise(() => undefined);
-    if (!lossPending) return;
-    lossPending = false;
+    if (!isBetweenTries) return;
+    isBetweenTries = false;
     if (losses > 1) await clock.sleep(reconnectDelayMs(losses - 1), leaving.signal).catch(() => undefined);
     if (over) return new Promise(() => undefined);
+    connecting = true;
     progressAt = clock.now();
   }
 
+  /** The try has come to something, good or bad: now its client can be destroyed. */
+  function settled(): void {
+    connecting = false;
+    if (over) void client.destroy();
+  }
+
   const ws: ClientOptions['ws'] = {
-    buildIdentifyThrottler: () => parts.budget,
+    buildIdentifyThrottler: () => ({
+      waitForIdentify(shardId, signal) {
+        settled();
+        return parts.budget.waitForIdentify(shardId, signal);
+      },
+    }),
     buildStrategy(manager) {
       const { options } = manager;
       options.handshakeTimeout = HANDSHAKE_MS;
-      options.helloTimeout = HANDSHAKE_MS;
+      options.helloTimeout = HELLO_MS;
       options.readyTimeout = READY_MS;
       const retrieve = options.retrieveSessionInfo.bind(options);
       options.retrieveSessionInfo = async (shardId) => {
@@ -107,9 +123,10 @@ export function openSession(parts: SessionParts): GatewaySession {
   client.on(Events.ShardResume, connect);
   // With each close after which discord.js tries again, also of a try that came to nothing.
   client.on(Events.ShardReconnecting, () => {
+    settled();
     if (over) return;
     losses++;
-    lossPending = true;
+    isBetweenTries = true;
     progressAt = clock.now();
     if (connected) parts.onLost('the connection was closed');
     connected = false;
@@ -124,6 +141,7 @@ export function openSession(parts: SessionParts): GatewaySession {
   });
   client.on(Events.Invalidated, () => end({ kind: 'away', cause: 'the session was ended' }));
   client.on(Events.Raw, () => {
+    if (connecting) settled();
     progressAt = clock.now();
   });
   // Without a listener an error ends the process.
@@ -144,8 +162,9 @@ export function openSession(parts: SessionParts): GatewaySession {
       if (over) return;
       over = true;
       leaving.abort();
-      client.removeAllListeners(Events.ShardReconnecting);
-      await client.destroy();
+      // Destroyed in the middle of an upgrade, discord.js hears its error no more, which would end the process (measured). The try
+      // ends by its own time-outs, and is the last.
+      if (!connecting) await client.destroy();
     },
   };
 }

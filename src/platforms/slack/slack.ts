@@ -63,7 +63,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     credential('SLACK_BOT_TOKEN'),
   );
   const leaving = new AbortController();
-  const sayAway = throttledCause(clock.now, (cause) =>
+  const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
   );
   const { run, patiently, end } = createQuestionRuns(clock, log);

@@ -46,7 +46,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
   let triedAt = clock.now();
   let away: string | undefined;
   let refused = false;
-  const sayAway = throttledCause(clock.now, (cause) =>
+  const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack cannot be reached: no socket is open, and it is tried again and again'),
   );
 
@@ -144,8 +144,12 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     start() {
       return new Promise((resolve, reject) => {
         if (!bolt) return reject(new TypeError('A receiver is started by an app'));
-        // A stop during the start ends the wait for it.
-        keeping = keep(bolt, resolve).then(resolve, reject);
+        // A stop during the start ends the wait for it. What ends it later is a fault of ours, which `/healthz` shows, too.
+        keeping = keep(bolt, resolve).then(resolve, (error: unknown) => {
+          if (!(error instanceof StartError))
+            log.error({ err: error }, 'Nobody keeps the socket to Slack any more');
+          reject(error);
+        });
       });
     },
     async stop() {
