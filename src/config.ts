@@ -206,7 +206,7 @@ function platformProblems(settings: Environment, needed: boolean): string[] {
   if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN) return [];
   return [
     'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; ' +
-      'to see the bot work without any account, run: npm run demo',
+      'to see the bot work without any account, run: npm run demo (installed: esim-usage-bot demo)',
   ];
 }
 

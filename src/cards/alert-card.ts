@@ -1,8 +1,8 @@
 import type { AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
 import type { AlertPress, OperatorNotice } from '../usage/alert-board.ts';
 import type { AlertAction, Card, Fact, Line } from './card.ts';
-import type { AlertWords } from './locales/en/alerts.ts';
-import { foreign, instant, mention } from './spans.ts';
+import { code, foreign, instant, mention } from './spans.ts';
+import type { AlertWords } from './words/alerts.ts';
 import { wordsFor } from './words.ts';
 
 /** Where an alert is shown: always a place that others read. */
@@ -52,8 +52,8 @@ export function alertEntryLine({ at, event }: AlertEntry, { locale }: AlertViewe
 export function operatorNoticeLines({ kind, refusal }: OperatorNotice, locale: string): Line[] {
   const { alerts: words } = wordsFor(locale);
   const service = SERVICES[refusal.service];
-  if (kind === 'taken') return [words.credentialsTaken(service, refusal.name)];
-  return [words.credentialsRefused(service, refusal.name), [refusal.remedy]];
+  if (kind === 'taken') return [words.credentialsTaken(service, code(refusal.name))];
+  return [words.credentialsRefused(service, code(refusal.name)), [refusal.remedy]];
 }
 
 /** What the presser alone is told; undefined where the face says it. */

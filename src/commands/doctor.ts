@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { createAiraloClient } from '../airalo/client.ts';
 import { AiraloUnavailableError } from '../airalo/errors.ts';
 import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
+import { howToRun } from '../how-to-run.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
@@ -13,12 +14,11 @@ import { openStore } from '../storage/open.ts';
 const SKEW_WORTH_TELLING_MS = 60_000;
 
 /** Checks every configured credential with a real call and names the remedy of what it finds. */
-export async function doctor(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
+export async function doctor({ json }: { readonly json: boolean }): Promise<number> {
   const config = readConfig(process.env);
   const log = createLog('silent');
   const diagnoses = await diagnose(await checksFor(config, log));
-  const text = values.json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
+  const text = json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
   process.stdout.write(`${text}\n`);
   return exitCodeOf(diagnoses);
 }
@@ -49,7 +49,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
 const noPlatform: Finding = {
   level: 'error',
   what: 'no platform is configured',
-  remedy: 'Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: npm run demo',
+  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: ${howToRun('demo')}`,
 };
 
 function notSet(name: string): Finding {

@@ -60,6 +60,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'ops/log.ts',
           'ops/http.ts',
           'ops/doctor.ts',
+          'how-to-run.ts',
         ],
       ] as const,
   ),
@@ -68,6 +69,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     [
       'domain',
       'clock.ts',
+      'how-to-run.ts',
       'config.ts',
       'storage/ports.ts',
       'usage/platform.ts',
@@ -87,6 +89,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
+  [/^intl-messageformat/, 'cards'],
 ];
 
 export interface Breach {

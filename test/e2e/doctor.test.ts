@@ -153,6 +153,6 @@ describe('the doctor', () => {
   it('has the demo as its remedy when no platform is set', async () => {
     const { code, out } = await runCommand(['doctor'], world.folder, envOf(world));
     expect(code).toBe(1);
-    expect(out).toMatch(/Platforms +ERROR[\s\S]*→ .*npm run demo/);
+    expect(out).toMatch(/Platforms +ERROR[\s\S]*→ .*esim-usage-bot demo/);
   });
 });

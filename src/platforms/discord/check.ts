@@ -1,6 +1,7 @@
 import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordSettings } from '../../config.ts';
+import { howToRun } from '../../how-to-run.ts';
 import type { Finding } from '../../ops/doctor.ts';
 import { checkAlertChannel } from './check-alert-channel.ts';
 import { checkIntents } from './check-intents.ts';
@@ -72,7 +73,7 @@ async function checkCommands(
   return {
     level: 'error',
     what: 'the commands are not registered as in the manifest',
-    remedy: 'npm run register',
+    remedy: howToRun('register'),
   };
 }
 

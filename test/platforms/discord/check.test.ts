@@ -2,6 +2,7 @@ import { ApplicationFlags, GatewayIntentBits, PermissionFlagsBits } from 'discor
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
+import { howToRun } from '../../../src/how-to-run.ts';
 import type { Finding } from '../../../src/ops/doctor.ts';
 import { checkDiscord } from '../../../src/platforms/discord/check.ts';
 import { checkIntents } from '../../../src/platforms/discord/check-intents.ts';
@@ -48,7 +49,7 @@ describe("the doctor's look at Discord", () => {
   it('wants the commands of the manifest', async () => {
     discord.world.commands.delete('global');
     expect(await problems()).toEqual([
-      expect.objectContaining({ level: 'error', remedy: 'npm run register' }),
+      expect.objectContaining({ level: 'error', remedy: howToRun('register') }),
     ]);
   });
 
