@@ -16,9 +16,6 @@ export interface MessageArguments {
   'alerts.amount': {
     readonly amount: number;
   };
-  'alerts.credit': {
-    readonly percent: number;
-  };
   'alerts.credentialsRefused': {
     readonly service: Part;
     readonly setting: Part;
@@ -26,6 +23,9 @@ export interface MessageArguments {
   'alerts.credentialsTaken': {
     readonly service: Part;
     readonly setting: Part;
+  };
+  'alerts.credit': {
+    readonly percent: number;
   };
   'alerts.creditEntry': {
     readonly at: Part;
