@@ -53,7 +53,9 @@ describe('a Slack token that is revoked while the bot runs', () => {
     slack.workspace.refusedTokens.set(BOT_TOKEN, 'token_revoked');
     // Nobody has asked anything: the bot finds out by itself.
     await soon('Discord is told', () => inDiscord().length === 1);
-    expect(inDiscord()[0]).toMatch(/Slack refuses the bot's credentials .{2}SLACK_BOT_TOKEN[\s\S]*was revoked/);
+    expect(inDiscord()[0]).toMatch(
+      /Slack refuses the bot's credentials .{2}SLACK_BOT_TOKEN[\s\S]*was revoked/,
+    );
     expect(await get('/readyz')).toMatch(/NOT READY slack: SLACK_BOT_TOKEN is refused .token_revoked./);
     expect(await get('/metrics')).toContain('esim_credentials_refused{service="slack"} 1');
     await slack.push(command(slack, ICCID));
