@@ -20,11 +20,13 @@ import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import type { HttpRoute } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics, type Standing } from './ops/metrics.ts';
+import { useProxy } from './ops/proxy.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createSendTurns } from './usage/call-line.ts';
 import { type CredentialDesk, createCredentialDesk } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
@@ -33,7 +35,9 @@ import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, PlatformName, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
+import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
@@ -76,11 +80,12 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
   const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
-  const metrics = createMetrics(store.outbox);
+  const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   // Made further down; nobody is heard or told before.
   let platforms: readonly Platform[] = [];
@@ -97,6 +102,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       clock,
       log,
       tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+      takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
       onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
     }),
     clock,
@@ -112,6 +118,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
+    prepare: () => client.prepare(),
   };
   const reader = createUsageReader({
     ...reading,
@@ -130,8 +137,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
   const desk = createUsageDesk({
     ...covered,
+    intake,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -196,6 +205,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,
@@ -247,6 +257,10 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
+function platformsIn({ slack, discord }: Config): string[] {
+  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+}
+
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
@@ -279,6 +293,8 @@ async function createPlatforms(
     routes.push(...slack.routes);
   }
   if (config.discord) {
+    if (config.proxy)
+      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
   }

@@ -1,23 +1,21 @@
-import { type Clock, endsWithin } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Store } from '../storage/ports.ts';
 import type { Refusal } from '../usage/credentials.ts';
 import type { Platform } from '../usage/platform.ts';
 import { answer, type HttpRoute } from './http.ts';
 import type { Metrics } from './metrics.ts';
-
-/** A store that is locked must not hold up whoever asks. */
-const STORE_PATIENCE_MS = 2_000;
+import { createStoreProbe, type StoreHealth } from './store-probe.ts';
 
 /** What the status is read from. */
-export interface StatusParts {
+interface StatusParts {
   readonly store: Pick<Store, 'health'>;
   readonly platforms: readonly Platform[];
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** The credentials that are refused now. */
-  refusals(): readonly Refusal[];
   /** Whether promised answers are being given. */
   workerRuns(): boolean;
+  /** The credentials that are refused now. */
+  refusals(): readonly Refusal[];
 }
 
 /**
@@ -25,6 +23,7 @@ export interface StatusParts {
  * helps), `/readyz` (questions reach it and can be kept), `/metrics`.
  */
 export function statusRoutes(parts: StatusParts): HttpRoute[] {
+  const probe = createStoreProbe(parts.store, parts.clock);
   return [
     {
       method: 'GET',
@@ -39,7 +38,7 @@ export function statusRoutes(parts: StatusParts): HttpRoute[] {
       method: 'GET',
       path: '/readyz',
       async handle(_request, response) {
-        const lines = await readiness(parts);
+        const lines = readiness(await probe(), parts);
         const runs = parts.workerRuns();
         lines.push({ name: 'worker', ready: runs, detail: runs ? 'keeps promises' : 'not started' });
         const ready = lines.every((line) => line.ready);
@@ -64,20 +63,12 @@ interface ReadinessLine {
   readonly detail: string;
 }
 
-async function readiness({ store, platforms, clock, refusals }: StatusParts): Promise<ReadinessLine[]> {
-  const lines = [await storeLine(store, clock)];
+function readiness(health: StoreHealth, { platforms, refusals }: StatusParts): ReadinessLine[] {
+  const warnings = health.warnings.map(({ what, remedy }) => `${what}. ${remedy}`);
+  const detail = [health.ok ? 'writable' : 'a write fails', ...warnings].join('; ');
+  const lines: ReadinessLine[] = [{ name: 'store', ready: health.ok, detail }];
   for (const platform of platforms) lines.push({ name: platform.name, ...platform.health() });
   for (const { name, service, error, remedy } of refusals())
     lines.push({ name: service, ready: false, detail: `${name} is refused (${error}). ${remedy}` });
   return lines;
-}
-
-async function storeLine(store: Pick<Store, 'health'>, clock: Clock): Promise<ReadinessLine> {
-  const asked = store.health();
-  if (!(await endsWithin(clock, asked, STORE_PATIENCE_MS)))
-    return { name: 'store', ready: false, detail: `no answer within ${STORE_PATIENCE_MS / 1000} s` };
-  const health = await asked;
-  const warnings = health.warnings.map(({ what, remedy }) => `${what}. ${remedy}`);
-  const detail = [health.ok ? 'writable' : 'a write fails', ...warnings].join('; ');
-  return { name: 'store', ready: health.ok, detail };
 }

@@ -1,18 +1,16 @@
 import { Routes } from 'discord.js';
 import type { DiscordSettings } from '../../config.ts';
 import type { Platform } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress } from './alert-press.ts';
+import { readAddress } from './address.ts';
 import { createDiscordAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { type DoorParts, openDoors } from './doors.ts';
+import { createAccessControl } from './asker.ts';
+import { createDiscordChat } from './chat.ts';
 import { createGateway } from './gateway.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { type ListenerParts, openListeners } from './listeners.ts';
+import { createDiscordListBoard } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
 import { createSuggest } from './suggestions.ts';
 
@@ -24,7 +22,7 @@ const TOKEN_CHECK_MS = 60_000;
  * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
  */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
-  const { desk, clock } = parts;
+  const { clock } = parts;
   const log = parts.log.child({ platform: 'discord' });
   const leaving = new AbortController();
   const rest = createDiscordRest(settings, clock, () => {
@@ -36,10 +34,10 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, {
     clock,
     log,
-    attach: (client) => openDoors(client, doors),
+    attach: (client) => openListeners(client, listening),
     lost: (error) => parts.lost('discord', error),
   });
-  const access = createAccessDesk(
+  const access = createAccessControl(
     rest,
     settings.access,
     clock,
@@ -47,27 +45,14 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     settings.balanceRoles,
     () => gateway.isRefused() || parts.credentials.isRefused(TOKEN),
   );
-  const { run, patiently, end } = createQuestionRuns(clock, log);
-  const answering = createAnswering({
-    rest,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
-    clock,
-    log,
-  });
-  const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
+  const chat = createDiscordChat({ rest, settings, access, clock });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
-  const doors: DoorParts = {
+  const listening: ListenerParts = {
     rest,
-    desk,
-    answering,
-    lists,
-    press,
-    suggest: createSuggest({ rest, answering, knownTo: parts.knownTo, log }),
+    conversation,
+    suggest: createSuggest({ rest, conversation, knownTo: parts.knownTo, log }),
     clock,
     log,
     run,
@@ -102,13 +87,14 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     },
     health: () => gateway.health(),
     async mayReceive(address) {
-      const routes = routesOf(address);
+      const stored = readAddress(address);
       // Before the first connection it is not known which servers the bot is in.
-      if (!routes || !hasStarted) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+      if (!stored || !hasStarted) return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
     },
-    deliver: createDelivery({ rest, desk, clock }),
-    bulkBoard: createListBoard({ rest, clock }),
+    deliver: conversation.deliver,
+    resume: conversation.resume,
+    bulkBoard: createDiscordListBoard({ chat, rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -2,17 +2,16 @@ import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress, createSlackAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { openDoors } from './doors.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { readAddress } from './address.ts';
+import { createSlackAlertBoard } from './alerts.ts';
+import { createAccessControl } from './asker.ts';
+import { createSlackChat } from './chat.ts';
+import { openListeners } from './listeners.ts';
+import { createSlackListBoard } from './lists.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
 
@@ -66,12 +65,12 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
   );
-  const { run, patiently, end } = createQuestionRuns(clock, log);
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
   let ownTeamId = '';
   /** Why Slack has not yet said who we are. */
   let away: string | undefined;
 
-  const access = createAccessDesk(
+  const access = createAccessControl(
     client,
     settings.access,
     clock,
@@ -79,28 +78,14 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     settings.balanceGroups,
     () => parts.credentials.isRefused('SLACK_BOT_TOKEN'),
   );
-  const answering = createAnswering({
-    client,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
-    clock,
-    log,
-  });
-  const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ client, desk, answering, pressAlert, lists, clock, log });
-  const deliver = createDelivery({ client, desk, clock });
+  const chat = createSlackChat({ client, settings, access, clock, log });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
-  openDoors(transport.app, {
+  openListeners(transport.app, {
     client,
+    chat,
     desk,
-    access,
-    answering,
-    lists,
-    press,
-    patiently,
+    conversation,
     clock,
     log,
     run,
@@ -136,13 +121,14 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return { ready: false, detail: `not connected (${away ?? 'connecting'})`, stalled: false };
     },
     async mayReceive(address) {
-      const routes = routesOf(address);
+      const stored = readAddress(address);
       // Before Slack has said whose workspace this is, everybody would seem to come from another.
-      if (!routes || ownTeamId === '') return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+      if (!stored || ownTeamId === '') return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
     },
-    deliver,
-    bulkBoard: createListBoard({ client, clock }),
+    deliver: conversation.deliver,
+    resume: conversation.resume,
+    bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { type App, type Logger, SocketModeReceiver, type webApi } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { type Clock, deadlineSignal, endsWithin, orAborted } from '../../clock.ts';
 
@@ -17,6 +18,8 @@ export interface SocketParts {
   readonly appToken: string;
   readonly clientOptions: webApi.WebClientOptions;
   readonly logger: Logger;
+  /** The way through a proxy. */
+  readonly dispatcher?: Dispatcher;
   readonly clock: Clock;
 }
 
@@ -33,9 +36,10 @@ const disconnect = z.object({ type: z.literal('disconnect') });
  * error, or with the signal's reason.
  */
 export async function openSocket(parts: SocketParts, app: App, signal: AbortSignal): Promise<SlackSocket> {
-  const { appToken, clientOptions, logger, clock } = parts;
+  const { appToken, clientOptions, logger, clock, dispatcher } = parts;
   const receiver = new SocketModeReceiver({
     appToken,
+    ...(dispatcher ? { dispatcher } : {}),
     logger,
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: { ...clientOptions } },
