@@ -93,7 +93,11 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
-    resume: conversation.resume,
+    async resume(question, context) {
+      // Before the first connection nobody can be checked.
+      if (!hasStarted) return { kind: 'retry', error: 'not connected yet' };
+      return conversation.resume(question, context);
+    },
     bulkBoard: createDiscordListBoard({ chat, rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}

@@ -127,7 +127,11 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
-    resume: conversation.resume,
+    async resume(question, context) {
+      // Before Slack has said whose workspace this is nobody can be checked.
+      if (ownTeamId === '') return { kind: 'retry', error: 'not connected yet' };
+      return conversation.resume(question, context);
+    },
     bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
