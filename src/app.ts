@@ -25,6 +25,7 @@ import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createSendTurns } from './usage/call-line.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
@@ -32,7 +33,9 @@ import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
+import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
@@ -85,6 +88,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+    takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
     onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
   const reading = {
@@ -93,6 +97,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
+    prepare: () => client.prepare(),
   };
   const reader = createUsageReader({
     ...reading,
@@ -111,8 +116,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
   const desk = createUsageDesk({
     ...covered,
+    intake,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -173,6 +180,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,

@@ -220,6 +220,9 @@ export interface MessageArguments {
   'card.askLater.rate-limited': {
     readonly when: Part;
   };
+  'card.dataNotKnown.total': {
+    readonly amount: Part;
+  };
   'card.endingSoon': Record<never, never>;
   'card.esim': {
     readonly masked: Part;
@@ -265,6 +268,7 @@ export interface MessageArguments {
   'card.nextSteps.RECYCLED': Record<never, never>;
   'card.nextSteps.UNKNOWN': Record<never, never>;
   'card.noAllowance': Record<never, never>;
+  'card.notKnown': Record<never, never>;
   'card.notNoted': {
     readonly when: Part;
   };
@@ -274,6 +278,7 @@ export interface MessageArguments {
   'card.statuses.NOT_ACTIVE': Record<never, never>;
   'card.statuses.RECYCLED': Record<never, never>;
   'card.statuses.UNKNOWN': Record<never, never>;
+  'card.thisIsTheLast': Record<never, never>;
   'card.unlimited': Record<never, never>;
   'card.unseenStatus': Record<never, never>;
   'card.upstreamLag': {
@@ -473,6 +478,7 @@ export interface MessageArguments {
   'home.unhealthy': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
+  'refusal.doubtedEsim': Record<never, never>;
   'refusal.example': {
     readonly example: string;
   };

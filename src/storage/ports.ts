@@ -152,6 +152,13 @@ export interface Outbox {
   cancel(id: string): Promise<boolean>;
   /** Makes a pending job due at `runAt` when that is earlier than it is now. False when it is not pending, or is running. */
   hasten(id: string, runAt: number): Promise<boolean>;
+  /**
+   * Makes a job that nobody runs due at `runAt`, later or earlier than it was, with another payload where one is given. False when it is
+   * not pending, or is running: then nothing has changed. What one process holds without a lease is held so.
+   */
+  postpone(id: string, runAt: number, payload?: unknown): Promise<boolean>;
+  /** Ends a job that nobody runs as done, and wipes its payload; its id stays known. False when it is not pending, or is running. */
+  finish(id: string): Promise<boolean>;
   /** Not yet ended, earliest first, at most 100. */
   pendingOf(owner: string): Promise<StoredJob[]>;
   dead(limit: number): Promise<DeadJob[]>;

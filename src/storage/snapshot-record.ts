@@ -14,10 +14,12 @@ const reading = z.object({
   data: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unlimited') }),
     z.object({ kind: z.literal('megabytes'), ...allowance.shape }),
+    z.object({ kind: z.literal('unknown'), total: z.number().exactOptional() }),
   ]),
   voiceMinutes: allowance.exactOptional(),
   textMessages: allowance.exactOptional(),
   expiresAt: z.number().exactOptional(),
+  unread: z.array(z.enum(['voice', 'texts', 'end'])).exactOptional(),
 });
 
 /** What comes back from a cache is checked like anything foreign: it may be damaged, or of another version. */

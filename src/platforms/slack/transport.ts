@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
@@ -15,7 +15,7 @@ export const EVENTS_PATH = '/slack/events';
 
 /** How questions reach the bot: over a socket it opens, or over its own HTTP server. */
 export interface Transport {
-  readonly app: App;
+  readonly app: TimedApp;
   readonly routes: readonly HttpRoute[];
   open(): Promise<void>;
   close(): Promise<void>;
@@ -60,7 +60,7 @@ export function createTransport(
   return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver, transport.signingSecret);
 }
 
-function overSocket(app: App, receiver: SocketModeReceiver): Transport {
+function overSocket(app: TimedApp, receiver: SocketModeReceiver): Transport {
   let connected = false;
   receiver.client.on('connected', () => {
     connected = true;
@@ -82,7 +82,7 @@ function overSocket(app: App, receiver: SocketModeReceiver): Transport {
   };
 }
 
-function overHttp(app: App, receiver: HTTPReceiver, signingSecret: string): Transport {
+function overHttp(app: TimedApp, receiver: HTTPReceiver, signingSecret: string): Transport {
   let open = false;
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     // Before the token is verified nothing can be answered: Slack sends events again.

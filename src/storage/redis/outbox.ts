@@ -132,6 +132,36 @@ export class RedisOutbox implements Outbox {
     });
   }
 
+  async postpone(id: string, runAt: number, payload?: unknown): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    const record = job && recordOf(job);
+    if (!job || !record || record.done) return false;
+    return this.#redis.ask(async () => {
+      if ((await job.getState()) !== 'delayed') return false;
+      // The instant first: from here on no worker takes it before its payload is there.
+      const moved = await job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))).then(
+        () => true,
+        (error: unknown) => isTaken(error),
+      );
+      if (!moved) return false;
+      const changed = { ...record, runAt, dueAt: runAt, ...(payload === undefined ? {} : { payload }) };
+      await job.updateData(changed);
+      return true;
+    });
+  }
+
+  /** Stays in its place without payload until it falls due: whoever takes it then has nothing to do, and its id stays known. */
+  async finish(id: string): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    const record = job && recordOf(job);
+    if (!job || !record || record.done) return false;
+    return this.#redis.ask(async () => {
+      if (!['delayed', 'waiting', 'prioritized'].includes(await job.getState())) return false;
+      await job.updateData({ ...record, payload: null, done: true });
+      return true;
+    });
+  }
+
   async pendingOf(owner: string): Promise<OutboxJob[]> {
     const ids = await this.#redis.ask(() => this.#owners.idsOf(owner));
     const jobs = await Promise.all(ids.map((id) => this.find(id)));

@@ -86,6 +86,11 @@ function sealOutbox(outbox: Outbox, codec: Codec, clock: Clock): Outbox {
     },
     cancel: (id) => outbox.cancel(id),
     hasten: (id, runAt) => outbox.hasten(id, runAt),
+    postpone: (id, runAt, payload) =>
+      payload === undefined
+        ? outbox.postpone(id, runAt)
+        : outbox.postpone(id, runAt, codec.close(payload, placeOf(id))),
+    finish: (id) => outbox.finish(id),
     pendingOf: async (owner) => (await outbox.pendingOf(owner)).map(opened),
     dead: async (limit) => (await outbox.dead(limit)).map(opened),
     redrive: (id, deadline) => outbox.redrive(id, deadline),

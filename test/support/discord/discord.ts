@@ -8,7 +8,7 @@ import { createFaults, type Fault, type RouteName } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createPeople, type People } from './people.ts';
-import { type Call, createRest } from './rest.ts';
+import { type BucketRule, type Call, createRest } from './rest.ts';
 import { type Channel, createWorld, type StoredMessage, type World } from './world.ts';
 
 export interface DiscordStandIn {
@@ -35,7 +35,8 @@ export async function startDiscord(
   {
     registered = true,
     reachedAs = '127.0.0.1',
-  }: { readonly registered?: boolean; readonly reachedAs?: string } = {},
+    bucket,
+  }: { readonly registered?: boolean; readonly reachedAs?: string; readonly bucket?: BucketRule } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -45,7 +46,7 @@ export async function startDiscord(
     ...channelRoutes(world),
     ...applicationRoutes(world, () => gatewayUrl),
   ];
-  const { server, calls } = createRest(world, routes, faults);
+  const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
   const { url: local, close } = await listen(server);
   const url = local.replace('127.0.0.1', reachedAs);

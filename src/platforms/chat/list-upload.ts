@@ -1,9 +1,9 @@
-import type { Card } from '../cards/card.ts';
-import { usageCard } from '../cards/usage-card.ts';
-import type { BulkRefusal } from '../domain/bulk.ts';
-import type { Log } from '../ops/log.ts';
-import type { AccessDecision } from '../usage/access.ts';
-import type { BulkDesk, BulkUpload, NamedFile } from '../usage/bulk-board.ts';
+import type { Card } from '../../cards/card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import type { BulkRefusal } from '../../domain/bulk.ts';
+import type { Log } from '../../ops/log.ts';
+import type { AccessDecision } from '../../usage/access.ts';
+import type { BulkDesk, BulkUpload, NamedFile } from '../../usage/bulk-board.ts';
 import type { Download } from './download.ts';
 
 /** A file beside a message, before it is fetched. */

@@ -1,16 +1,8 @@
-import type { DeliveryContext, DeliveryOutcome } from '../usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome } from '../../usage/platform.ts';
+import type { CallResult, Step } from './seam.ts';
 
-/** What trying one route came to: `next` when nothing more is to be had there and another route may do. */
-export type Step =
-  | { readonly kind: 'next'; readonly why: string; readonly remedy?: string }
-  | DeliveryOutcome;
-
-/** A call to a platform, as each of them sorts its answers. `operator`: only the operator can mend it. */
-type Sent =
-  | { readonly kind: 'ok' }
-  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
-  | { readonly kind: 'closed'; readonly error: string }
-  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+/** A call's result, whatever it brought. */
+type Sent = { readonly kind: 'ok' } | Exclude<CallResult, { kind: 'ok' }>;
 
 /** A call's result as a step of `route`, whose name stands in the log and in the metrics. */
 export function stepOf(result: Sent, route: string): Step {

@@ -1,5 +1,5 @@
-import { type Clock, endsWithin } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import { type Clock, endsWithin } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
 
 /** What a platform's call came to, as far as repeating it goes: `retry` is worth another try, not before `notBefore`. */
 interface Sent {
@@ -16,11 +16,13 @@ export type Patience = <R extends Sent>(send: () => Promise<R>) => Promise<R>;
  */
 const AGAIN_AFTER_MS = [2_000, 8_000, 20_000] as const;
 
-/** The questions that are being worked on. */
-export interface QuestionRuns {
+/** The questions that are being worked on in this process. */
+export interface TaskTracker {
   /** Runs the work of one question to its end: one that fails is a line in the log, never the end of the process. */
   run(requestId: string, work: () => Promise<void>): void;
   readonly patiently: Patience;
+  /** True once `end` has waited long enough: what is still at it says nothing more, the next process answers. */
+  isOver(): boolean;
   /** Ends all patience and waits for what is being worked on, at most four seconds. */
   end(): Promise<void>;
 }
@@ -28,10 +30,11 @@ export interface QuestionRuns {
 /** Part of the ten seconds within which a stopping bot leaves. */
 const DRAIN_MS = 4_000;
 
-/** The runs of one platform; `log` names it. */
-export function createQuestionRuns(clock: Clock, log: Log): QuestionRuns {
+/** The tracker of one platform; `log` names it. */
+export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
   const working = new Set<Promise<unknown>>();
   const leaving = new AbortController();
+  let over = false;
   return {
     run(requestId, work) {
       log.debug({ requestId }, 'Question taken');
@@ -42,9 +45,11 @@ export function createQuestionRuns(clock: Clock, log: Log): QuestionRuns {
       void running.finally(() => working.delete(running));
     },
     patiently: createPatience(clock, leaving.signal),
+    isOver: () => over,
     async end() {
       leaving.abort();
       await endsWithin(clock, Promise.allSettled(working), DRAIN_MS);
+      over = true;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
-import { type Clock, deadlineSignal } from '../clock.ts';
+import { type Clock, deadlineSignal } from '../../clock.ts';
 
 /** A file somebody attached, as far as it may be fetched. */
 export interface DownloadRequest {

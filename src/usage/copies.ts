@@ -3,14 +3,15 @@ import type { Clock } from '../clock.ts';
 import type { Registry } from '../storage/ports.ts';
 
 /** What Airalo last said, and when. That it knows no such eSIM is worth keeping as well. */
-export type DetailCopy<T> =
+export type Copy<T> =
   | { readonly kind: 'found'; readonly value: T; readonly asOf: number }
-  | { readonly kind: 'unknown-esim' | 'recycled'; readonly asOf: number };
+  | { readonly kind: 'unknown-esim'; readonly asOf: number }
+  | { readonly kind: 'recycled'; readonly asOf: number };
 
-/** Copies of one kind of detail, each kept for a fixed time. */
-export interface DetailCopies<T> {
-  get(key: string): Promise<DetailCopy<T> | undefined>;
-  put(key: string, copy: DetailCopy<T>): Promise<void>;
+/** What is kept of one kind of question. */
+export interface Copies<T> {
+  get(key: string): Promise<Copy<T> | undefined>;
+  put(key: string, copy: Copy<T>): Promise<void>;
 }
 
 const MOST_IN_MEMORY = 500;
@@ -21,10 +22,11 @@ export function storedCopies<T>(
   kind: string,
   shape: z.ZodType<T>,
   keptMs: number,
-): DetailCopies<T> {
+): Copies<T> {
   const copy = z.union([
     z.object({ kind: z.literal('found'), value: shape, asOf: z.number() }),
-    z.object({ kind: z.enum(['unknown-esim', 'recycled']), asOf: z.number() }),
+    z.object({ kind: z.literal('unknown-esim'), asOf: z.number() }),
+    z.object({ kind: z.literal('recycled'), asOf: z.number() }),
   ]);
   return {
     get: async (key) => copy.safeParse(await registry.get(kind, key)).data,
@@ -33,8 +35,8 @@ export function storedCopies<T>(
 }
 
 /** In this process alone, and no longer than `keptMs`: for what must not be written down. */
-export function memoryCopies<T>(clock: Clock, keptMs: number): DetailCopies<T> {
-  const copies = new Map<string, DetailCopy<T>>();
+export function memoryCopies<T>(clock: Clock, keptMs: number): Copies<T> {
+  const copies = new Map<string, Copy<T>>();
   function forget(): void {
     for (const [key, { asOf }] of copies)
       if (asOf + keptMs <= clock.now() || copies.size > MOST_IN_MEMORY) copies.delete(key);

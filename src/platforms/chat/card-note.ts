@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
-import type { UsageDesk } from '../usage/platform.ts';
+import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
 
 /** How long the buttons of a card work. */
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const note = z.object({
   iccids: z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids)),
@@ -22,7 +22,7 @@ export type CardNote = z.infer<typeof note>;
 
 /** A short id for the buttons of one message. */
 export function rememberCard(desk: UsageDesk, content: CardNote): Promise<string> {
-  return desk.remember(content, KEPT_MS);
+  return desk.remember(content, CARD_KEPT_MS);
 }
 
 /** Undefined when the card is too old, or the id is nobody's. */

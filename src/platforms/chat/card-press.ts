@@ -1,10 +1,10 @@
-import type { Action, Line } from '../cards/card.ts';
-import type { ChatWords } from '../cards/words.ts';
-import { ALERT_DEEDS, type AlertDeed } from '../domain/alert.ts';
-import type { Iccid } from '../domain/iccid.ts';
-import { type Topic, topicOf } from '../domain/topic.ts';
-import type { LookupRequest, UsageDesk } from '../usage/platform.ts';
-import type { Reply } from '../usage/reply.ts';
+import type { Action, Line } from '../../cards/card.ts';
+import type { ChatWords } from '../../cards/words.ts';
+import { ALERT_DEEDS, type AlertDeed } from '../../domain/alert.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { type Topic, topicOf } from '../../domain/topic.ts';
+import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
 import type { CardNote } from './card-note.ts';
 
 /** What a button says it is, so that the press can be understood: the kind, and for a question its topic. */

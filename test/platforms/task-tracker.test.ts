@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createQuestionRuns } from '../../src/platforms/question-runs.ts';
+import { createTaskTracker } from '../../src/platforms/chat/task-tracker.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { until } from '../support/until.ts';
@@ -31,7 +31,7 @@ async function ended(clock: ManualClock, work: Promise<Sent>): Promise<Sent> {
 }
 
 describe('patience with a platform', () => {
-  const runsOn = (clock: ManualClock) => createQuestionRuns(clock, captureLog().log);
+  const runsOn = (clock: ManualClock) => createTaskTracker(clock, captureLog().log);
 
   it('tries three times more within half a minute, then gives up', async () => {
     const clock = new ManualClock();
