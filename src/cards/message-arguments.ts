@@ -16,6 +16,14 @@ export interface MessageArguments {
   'alerts.amount': {
     readonly amount: number;
   };
+  'alerts.credentialsRefused': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
+  'alerts.credentialsTaken': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
   'alerts.credit': {
     readonly percent: number;
   };
@@ -502,6 +510,7 @@ export interface MessageArguments {
     readonly channels: Part;
   };
   'refusal.notAllowed.check-failed': Record<never, never>;
+  'refusal.notAllowed.check-failed.credentials-refused': Record<never, never>;
   'refusal.notAllowed.full-member': Record<never, never>;
   'refusal.notAllowed.group': {
     readonly groups: Part;

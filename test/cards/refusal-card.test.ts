@@ -111,6 +111,7 @@ describe('a refusal', () => {
     [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
     [{ kind: 'steward' }, 'only people who manage this server can'],
     [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
+    [{ kind: 'check-failed', because: 'credentials-refused' }, 'credentials are refused here'],
   ] as const)('names what would be needed: %j', (need, sentence) => {
     expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
   });

@@ -45,6 +45,12 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'refusal.notAllowed group': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: ['1'] }),
   'refusal.notAllowed named': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: [] }),
   'refusal.notAllowed steward': ({ refusal }) => refusal.notAllowed({ kind: 'steward' }),
+  'alerts.credentialsRefused': ({ alerts }) =>
+    alerts.credentialsRefused('Slack', { kind: 'code', text: 'SLACK_BOT_TOKEN' }),
+  'alerts.credentialsTaken': ({ alerts }) =>
+    alerts.credentialsTaken('Slack', { kind: 'code', text: 'SLACK_BOT_TOKEN' }),
+  'refusal.notAllowed refused': ({ refusal }) =>
+    refusal.notAllowed({ kind: 'check-failed', because: 'credentials-refused' }),
   'refusal.notAllowed unknown': ({ refusal }) => refusal.notAllowed({ kind: 'check-failed' }),
   'refusal.tooMany': ({ refusal }) => refusal.tooMany(date(LATER)),
   'refusal.promiseExpired': ({ refusal }) => refusal.promiseExpired(date(NOW)),

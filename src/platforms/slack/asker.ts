@@ -55,6 +55,7 @@ export function createAccessControl(
   clock: Clock,
   ownTeamId: () => string,
   balanceGroups: readonly string[],
+  isRefused: () => boolean = () => false,
 ): AccessControl {
   const people = createTtlCache<Person>(clock, KEPT_MS);
   const groups = createTtlCache<readonly string[]>(clock, KEPT_MS);
@@ -97,7 +98,11 @@ export function createAccessControl(
     async decide({ teamId, userId, channelId, inDirectMessage }) {
       const found = await person(teamId, userId);
       const groupIds = found && (await groupsOf(userId, policy.groups));
-      if (!found || !groupIds) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!found || !groupIds)
+        return {
+          kind: 'refused',
+          need: { kind: 'check-failed', ...(isRefused() ? { because: 'credentials-refused' } : {}) },
+        };
       // A direct message has no channel that a list could name.
       const place = inDirectMessage ? {} : { channelIds: [channelId] };
       return decideAccess(policy, {
