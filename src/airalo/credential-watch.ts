@@ -27,6 +27,9 @@ export function watchAiraloCredentials(
       noteTaken();
       return value;
     } catch (error) {
+      // About one question alone, it says nothing of the credentials.
+      const isLone = error instanceof CredentialsRefusedError && error.concerns === 'one-question';
+      if (isLone) throw error;
       if (error instanceof CredentialsRefusedError || error instanceof IpNotAllowedError)
         noteRefused(error.code, error.remedy);
       else if (!(error instanceof AiraloUnavailableError)) noteTaken();
