@@ -29,6 +29,8 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
       unread: (count) => `${number(count)} nicht lesbar`,
       invalid: (count) => `${rows(count)} ohne ICCID`,
       repeated: (count) => `${counted(count, { one: 'Wiederholung', other: 'Wiederholungen' })} ausgelassen`,
+      elsewhere: (count) =>
+        `${counted(count, { one: 'ICCID', other: 'ICCIDs' })} in einer anderen Spalte ausgelassen`,
     },
     cancelled: (done, total) => [
       `Abgebrochen nach ${number(done)} von ${number(total)}. `,
@@ -67,6 +69,9 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     broken: (line) => [`Diese CSV-Datei kann ich nicht lesen: Ab Zeile ${number(line)} stimmt etwas nicht.`],
     tooMany: (found, most) => [
       `Diese Liste hat ${number(found)} Zeilen und darf ${number(most)} haben. Bitte senden Sie sie in Teilen.`,
+    ],
+    tooManyCells: (most) => [
+      `Diese Datei hat mehr als ${number(most)} Zellen. Bitte senden Sie nur die Spalte mit den ICCIDs.`,
     ],
     dayUsedUp: (most, left, until) => [
       `Pro Tag und Person gibt es ${number(most)} eSIMs aus Listen, davon sind für Sie noch ${number(left)} übrig. Weitere ab `,

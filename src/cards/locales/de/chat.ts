@@ -1,6 +1,6 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import type { ChatWords } from '../en/chat.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
@@ -16,6 +16,16 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     },
     tooMany: (found, most) => [
       `Ich habe ${number(found)} ICCIDs gefunden und kann ${number(most)} auf einmal prüfen. Bitte weniger senden.`,
+    ],
+    leftOut: (most, which) => [
+      `Ich prüfe ${number(most)} auf einmal. Ausgelassen, bitte danach erneut fragen: `,
+      ...copyables(which),
+      '.',
+    ],
+    changed: (given) => [
+      'Ausgelassen, weil eine Tabellenkalkulation sie verändert hat: ',
+      ...copyables(given),
+      '.',
     ],
     nothingReadable: [`Darin finde ich keine ICCID. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [

@@ -4,7 +4,10 @@ import type { Line, Span } from '../../card.ts';
 import type { Figures } from '../../figures.ts';
 
 /** A refusal that says no more than its kind. */
-type Plain = Exclude<BulkRefusal['kind'], 'too-large' | 'broken' | 'too-many' | 'day-used-up'>;
+type Plain = Exclude<
+  BulkRefusal['kind'],
+  'too-large' | 'broken' | 'too-many' | 'too-many-cells' | 'day-used-up'
+>;
 
 /** Why an eSIM of a list has no new reading. */
 type Because = 'rate-limited' | 'airalo-unavailable' | 'operator-needed';
@@ -33,6 +36,7 @@ export interface BulkWords {
   tooLarge(mostKb: number): Line;
   broken(line: number): Line;
   tooMany(found: number, most: number): Line;
+  tooManyCells(most: number): Line;
   /** `until`: when the next day begins. */
   dayUsedUp(most: number, left: number, until: Span): Line;
   /** In the file, where times are ISO 8601 in UTC; one sentence or two, without line breaks. */
@@ -75,6 +79,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
       unread: (count) => `${number(count)} could not be read`,
       invalid: (count) => `${rows(count)} without an ICCID`,
       repeated: (count) => `${counted(count, { one: 'repetition', other: 'repetitions' })} left out`,
+      elsewhere: (count) => `${counted(count, { one: 'ICCID', other: 'ICCIDs' })} in another column left out`,
     },
     cancelled: (done, total) => [
       `Cancelled after ${number(done)} of ${number(total)}. `,
@@ -107,6 +112,9 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     broken: (line) => [`I cannot read that CSV: something is wrong from line ${number(line)} on.`],
     tooMany: (found, most) => [
       `That list has ${number(found)} rows and may have ${number(most)}. Please send it in parts.`,
+    ],
+    tooManyCells: (most) => [
+      `That file has more than ${number(most)} cells. Please send the column of ICCIDs alone.`,
     ],
     dayUsedUp: (most, left, until) => [
       `A person may have ${number(most)} eSIMs from lists in a day, and ${number(left)} of yours are left. More from `,

@@ -1,7 +1,7 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Line, Viewer } from '../../card.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
 /** What a platform says outside a card. */
@@ -9,6 +9,10 @@ export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
   tooMany(found: number, most: number): Line;
+  /** Beside the first `most` of a question; `which` as the person gave them. */
+  leftOut(most: number, which: readonly string[]): Line;
+  /** Numbers that have lost digits, as they were given: foreign. */
+  changed(given: readonly string[]): Line;
   /** A message or a command without an ICCID in it. */
   readonly nothingReadable: Line;
   /** A button whose card is not remembered any more; `command` with its slash. */
@@ -51,6 +55,12 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     tooMany: (found, most) => [
       `I found ${number(found)} ICCIDs and can check ${number(most)} at a time. Please send fewer.`,
     ],
+    leftOut: (most, which) => [
+      `I check ${number(most)} at a time. Left out, please ask again for them: `,
+      ...copyables(which),
+      '.',
+    ],
+    changed: (given) => ['Left out, since a spreadsheet has changed them: ', ...copyables(given), '.'],
     nothingReadable: [`I found no ICCID there. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => ['This card is too old to act on. Please ask again: ', code(`${command} ICCID`)],
     notYours: ['Only the person who asked can do that. You can ask for yourself.'],

@@ -33,6 +33,8 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
       unread: (count) => `${number(count)} sin poder leerse`,
       invalid: (count) => `${rows(count)} sin ICCID`,
       repeated: (count) => counted(count, { one: 'repetición omitida', other: 'repeticiones omitidas' }),
+      elsewhere: (count) =>
+        counted(count, { one: 'ICCID de otra columna omitido', other: 'ICCID de otra columna omitidos' }),
     },
     cancelled: (done, total) => [
       `Cancelada tras ${number(done)} de ${number(total)}. `,
@@ -65,6 +67,9 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     broken: (line) => [`No puedo leer ese CSV: hay un error a partir de la línea ${number(line)}.`],
     tooMany: (found, most) => [
       `Esa lista tiene ${number(found)} filas y puede tener ${number(most)}. Envíela por partes, por favor.`,
+    ],
+    tooManyCells: (most) => [
+      `Ese archivo tiene más de ${number(most)} celdas. Envíe solo la columna de los ICCID, por favor.`,
     ],
     dayUsedUp: (most, left, until) => [
       `Cada persona puede consultar ${number(most)} eSIM de listas al día, y a usted le quedan ${number(left)}. Más a partir de `,

@@ -1,6 +1,6 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import type { ChatWords } from '../en/chat.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
@@ -16,6 +16,12 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     tooMany: (found, most) => [
       `He encontrado ${number(found)} ICCID y puedo consultar ${number(most)} a la vez. Por favor, envíe menos.`,
     ],
+    leftOut: (most, which) => [
+      `Consulto ${number(most)} a la vez. Omitidos, pregunte de nuevo por ellos: `,
+      ...copyables(which),
+      '.',
+    ],
+    changed: (given) => ['Omitidos, porque una hoja de cálculo los ha cambiado: ', ...copyables(given), '.'],
     nothingReadable: [`No encuentro ningún ICCID ahí. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [
       'Esta respuesta es demasiado antigua para eso. Por favor, pregunte de nuevo: ',

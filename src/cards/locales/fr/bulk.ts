@@ -32,6 +32,11 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
       unread: (count) => counted(count, { one: 'non lue', other: 'non lues' }),
       invalid: (count) => `${rows(count)} sans ICCID`,
       repeated: (count) => counted(count, { one: 'répétition ignorée', other: 'répétitions ignorées' }),
+      elsewhere: (count) =>
+        counted(count, {
+          one: 'ICCID d’une autre colonne ignoré',
+          other: 'ICCID d’une autre colonne ignorés',
+        }),
     },
     cancelled: (done, total) => [
       `Annulée après ${number(done)} sur ${number(total)}. `,
@@ -68,6 +73,9 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     ],
     tooMany: (found, most) => [
       `Cette liste a ${number(found)} lignes et peut en avoir ${number(most)}. Envoyez-la en plusieurs parties.`,
+    ],
+    tooManyCells: (most) => [
+      `Ce fichier a plus de ${number(most)} cellules. Envoyez seulement la colonne des ICCID.`,
     ],
     dayUsedUp: (most, left, until) => [
       `Chaque personne dispose de ${number(most)} eSIM par jour en liste, et il vous en reste ${number(left)}. Prochaines à partir du `,

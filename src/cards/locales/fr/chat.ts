@@ -1,6 +1,6 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import type { ChatWords } from '../en/chat.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
@@ -17,6 +17,12 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     tooMany: (found, most) => [
       `J’ai trouvé ${number(found)} ICCID et peux en vérifier ${number(most)} à la fois. Envoyez-en moins.`,
     ],
+    leftOut: (most, which) => [
+      `J’en vérifie ${number(most)} à la fois. Laissés de côté, redemandez-les : `,
+      ...copyables(which),
+      '.',
+    ],
+    changed: (given) => ['Laissés de côté, car un tableur les a modifiés : ', ...copyables(given), '.'],
     nothingReadable: [`Je n’y trouve pas d’ICCID. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [
       'Cette réponse est trop ancienne pour cela. Veuillez redemander : ',

@@ -27,6 +27,7 @@ export function bulkWords({ number }: Figures): BulkWords {
       unread: (count) => `確認できず${number(count)}件`,
       invalid: (count) => `ICCIDのない行${number(count)}件`,
       repeated: (count) => `重複のため省略${number(count)}件`,
+      elsewhere: (count) => `別の列のため省略${number(count)}件`,
     },
     cancelled: (done, total) => [
       `${number(total)}件中${number(done)}件でキャンセルしました。`,
@@ -61,6 +62,9 @@ export function bulkWords({ number }: Figures): BulkWords {
     broken: (line) => [`このCSVを読み込めません。${number(line)}行目以降に誤りがあります。`],
     tooMany: (found, most) => [
       `このリストは${number(found)}行あり、上限は${number(most)}行です。分割して送信してください。`,
+    ],
+    tooManyCells: (most) => [
+      `このファイルのセル数は${number(most)}を超えています。ICCIDの列だけを送信してください。`,
     ],
     dayUsedUp: (most, left, until) => [
       `リストで確認できるeSIMは1人1日${number(most)}件までで、残りは${number(left)}件です。次は`,

@@ -1,6 +1,6 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import type { ChatWords } from '../en/chat.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
@@ -16,6 +16,11 @@ export function chatWords({ number }: Figures): ChatWords {
     tooMany: (found, most) => [
       `ICCIDが${number(found)}件見つかりました。一度に確認できるのは${number(most)}件までです。減らして送信してください。`,
     ],
+    leftOut: (most, which) => [
+      `一度に確認できるのは${number(most)}件です。省略したもの(もう一度送信してください): `,
+      ...copyables(which),
+    ],
+    changed: (given) => ['表計算ソフトで変更されているため省略したもの: ', ...copyables(given)],
     nothingReadable: [`ICCIDが見つかりません。${ICCID_FORM}。`, ...EXAMPLE],
     cardTooOld: (command) => [
       'この回答は古いため操作できません。もう一度お試しください: ',

@@ -32,6 +32,8 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
       unread: (count) => `${number(count)} sem leitura`,
       invalid: (count) => `${rows(count)} sem ICCID`,
       repeated: (count) => counted(count, { one: 'repetição omitida', other: 'repetições omitidas' }),
+      elsewhere: (count) =>
+        counted(count, { one: 'ICCID de outra coluna omitido', other: 'ICCIDs de outra coluna omitidos' }),
     },
     cancelled: (done, total) => [
       `Cancelada após ${number(done)} de ${number(total)}. `,
@@ -64,6 +66,9 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     broken: (line) => [`Não consigo ler esse CSV: há um erro a partir da linha ${number(line)}.`],
     tooMany: (found, most) => [
       `Essa lista tem ${number(found)} linhas e pode ter ${number(most)}. Envie-a em partes, por favor.`,
+    ],
+    tooManyCells: (most) => [
+      `Esse arquivo tem mais de ${number(most)} células. Envie só a coluna dos ICCIDs, por favor.`,
     ],
     dayUsedUp: (most, left, until) => [
       `Cada pessoa pode consultar ${number(most)} eSIMs de listas por dia, e ainda lhe restam ${number(left)}. Mais a partir de `,

@@ -1,6 +1,6 @@
 import { maskIccid } from '../../../domain/iccid.ts';
 import type { Figures } from '../../figures.ts';
-import { code, instant, mention } from '../../spans.ts';
+import { code, copyables, instant, mention } from '../../spans.ts';
 import type { ChatWords } from '../en/chat.ts';
 import { EXAMPLE, ICCID_FORM } from './refusal.ts';
 
@@ -17,6 +17,12 @@ export function chatWords({ number, counted }: Figures): ChatWords {
     tooMany: (found, most) => [
       `Encontrei ${number(found)} ICCIDs e posso consultar ${number(most)} por vez. Envie menos.`,
     ],
+    leftOut: (most, which) => [
+      `Consulto ${number(most)} por vez. Omitidos, pergunte por eles de novo: `,
+      ...copyables(which),
+      '.',
+    ],
+    changed: (given) => ['Omitidos, porque uma planilha os alterou: ', ...copyables(given), '.'],
     nothingReadable: [`Não encontro um ICCID aí. ${ICCID_FORM}. `, ...EXAMPLE],
     cardTooOld: (command) => [
       'Esta resposta é antiga demais para isso. Pergunte de novo: ',
