@@ -20,7 +20,7 @@ const SHORTEST_CELL = 4;
 const CELL_WORK = 16;
 const DIGIT = /\p{Nd}/u;
 /** Longer cells are read in pieces. */
-const PIECE = 8_192;
+const PIECE = 4_096;
 /** At the end of a piece a place is looked for where no number is cut: the better kind first. */
 const PLACES = [
   /[\n\t,;|](?=[^\n\t,;|]*$)/u,
@@ -35,7 +35,8 @@ export async function readCells(rows: readonly (readonly string[])[], turns: Tur
   const read: RowRead[] = [];
   for (const cells of rows) {
     const found: CellRead[] = [];
-    for (const [column, cell] of cells.entries()) {
+    for (let column = 0; column < cells.length; column++) {
+      const cell = cells[column] ?? '';
       if (turns.due(CELL_WORK)) await turns.give();
       if (cell.length < SHORTEST_CELL || !DIGIT.test(cell)) continue;
       const iccids: Iccid[] = [];

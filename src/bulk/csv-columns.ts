@@ -3,7 +3,7 @@ import type { CellRead, RowRead } from './csv-cells.ts';
 /** Which columns of a table name the eSIMs, and where its rows begin. */
 export interface Columns {
   /** Column numbers from the left; the first is the one whose cell is shown where a row has none. */
-  readonly chosen: readonly number[];
+  readonly chosen: ReadonlySet<number>;
   /** Named by a heading: then every number there is an ICCID, whatever it begins with. */
   readonly named: boolean;
   /** The first row behind the heading. */
@@ -46,7 +46,7 @@ export function columnsOf(rows: readonly RowRead[]): Columns | undefined {
   const [one] = [...counts].sort(
     (a, b) => b.likely - a.likely || b.possible / b.filled - a.possible / a.filled,
   );
-  return one && { chosen: [one.column], named: one.likely === 0, bodyAt };
+  return one && { chosen: new Set([one.column]), named: one.likely === 0, bodyAt };
 }
 
 /** The first row that says `ICCID`, else the first that speaks of eSIMs; a row of numbers is none. */
@@ -73,7 +73,8 @@ function countsOf(rows: readonly RowRead[], bodyAt: number): ColumnCount[] {
     if (isLikely(cell)) count.likely++;
   }
   // Only these: a row of many cells among many rows must not cost their product.
-  for (const { cells } of body) for (const [column, cell] of cells.entries()) tally(counts.get(column), cell);
+  for (const { cells } of body)
+    for (let at = 0; at < cells.length; at++) tally(counts.get(at), cells[at] ?? '');
   return [...counts.values()].sort((a, b) => a.column - b.column);
 }
 
@@ -86,6 +87,6 @@ export function isLikely({ iccids, changed }: Pick<CellRead, 'iccids' | 'changed
   return changed.length > 0 || iccids.some((iccid) => iccid.startsWith('89'));
 }
 
-function columnsIn(counts: readonly ColumnCount[]): number[] {
-  return counts.map(({ column }) => column);
+function columnsIn(counts: readonly ColumnCount[]): Set<number> {
+  return new Set(counts.map(({ column }) => column));
 }

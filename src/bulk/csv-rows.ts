@@ -4,7 +4,7 @@ import { type CellRead, type RowRead, readCells } from './csv-cells.ts';
 import { type Columns, columnsOf, isLikely } from './csv-columns.ts';
 import { type Delimiter, tableOf } from './csv-table.ts';
 import { csvText } from './csv-text.ts';
-import { createTurns, type GiveWay } from './turns.ts';
+import { createTurns, type GiveWay, type Turns } from './turns.ts';
 
 /** A list, or why the file is none. */
 export type CsvList =
@@ -22,6 +22,8 @@ export type CsvList =
 
 /** A spreadsheet keeps 15 digits of a number: of 19, the last four are gone. */
 const CUT_OFF = /^\d{15}0{3,7}$/;
+/** What a row costs besides its cells. */
+const ROW_WORK = 64;
 /** By chance one number in a thousand to ten thousand looks so: two of twenty do not. */
 const CUT_OFF_SHARE = 10;
 
@@ -37,21 +39,32 @@ export async function readCsv(bytes: Uint8Array, giveWay?: GiveWay): Promise<Csv
   const turns = createTurns(giveWay);
   const table = await tableOf(read.text, turns);
   if (table.kind === 'broken') return refused(table);
+  if (table.kind === 'too-many-lines')
+    return refused({ kind: 'too-many', found: table.found, most: BULK_LIMITS.rows });
   if (table.kind === 'too-many-cells') return refused({ kind: 'too-many-cells', most: BULK_LIMITS.cells });
   const rows = await readCells(table.rows, turns);
   await turns.give();
   const columns = columnsOf(rows);
-  return columns ? listOf(rows, columns, table.delimiter) : refused({ kind: 'no-iccids' });
+  await turns.give();
+  return columns ? await listOf(rows, columns, table.delimiter, turns) : refused({ kind: 'no-iccids' });
 }
 
 function refused(problem: CsvProblem): CsvList {
   return { kind: 'no-list', problem };
 }
 
-function listOf(read: readonly RowRead[], columns: Columns, delimiter: Delimiter): CsvList {
+async function listOf(
+  read: readonly RowRead[],
+  columns: Columns,
+  delimiter: Delimiter,
+  turns: Turns,
+): Promise<CsvList> {
   const list = createList();
   for (const row of read.slice(0, columns.bodyAt)) list.leaveOut(row.found);
-  for (const row of read.slice(columns.bodyAt)) addRow(list, row, columns);
+  for (const row of read.slice(columns.bodyAt)) {
+    addRow(list, row, columns);
+    if (turns.due(ROW_WORK)) await turns.give();
+  }
   const iccids = [...list.seen];
   if (iccids.length === 0) return refused({ kind: list.rounded ? 'digits-lost' : 'no-iccids' });
   const cut = new Set<string>(iccids.filter((iccid) => CUT_OFF.test(iccid)));
@@ -97,12 +110,12 @@ function createList() {
 
 function addRow(list: ReturnType<typeof createList>, { cells, found }: RowRead, columns: Columns): void {
   const { chosen, named } = columns;
-  const inside = found.filter(({ column }) => chosen.includes(column));
+  const inside = found.filter(({ column }) => chosen.has(column));
   // Beside a number that begins with 89, another in the same cell is an order number, unless the heading says what stands there.
   const wanted = (iccid: Iccid, cell: CellRead) => named || startsRight(iccid) || !isLikely(cell);
   if (inside.length > 0) {
     list.add(inside, wanted);
-    list.leaveOut(found.filter((cell) => !inside.includes(cell)));
+    list.leaveOut(found.filter(({ column }) => !chosen.has(column)));
     return;
   }
   // A comma within a name has moved the cells of this row.
@@ -111,7 +124,7 @@ function addRow(list: ReturnType<typeof createList>, { cells, found }: RowRead, 
     list.add(moved, startsRight);
     return;
   }
-  const filled = chosen.find((column) => (cells[column] ?? '') !== '') ?? chosen[0] ?? 0;
+  const filled = [...chosen].find((column) => (cells[column] ?? '') !== '') ?? 0;
   const parsed = parseIccid((cells[filled] ?? '').slice(0, LONGEST_LOOK));
   if (parsed.kind !== 'malformed') return;
   // A title, or a heading in another language.

@@ -1,5 +1,4 @@
 import { CsvError, type Options, parse } from 'csv-parse';
-import { z } from 'zod';
 import { BULK_LIMITS } from '../domain/bulk.ts';
 import type { Turns } from './turns.ts';
 
@@ -12,7 +11,8 @@ export type Delimiter = (typeof DELIMITERS)[number];
 export type CsvTable =
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[]; readonly delimiter: Delimiter }
   | { readonly kind: 'broken'; readonly line: number }
-  | { readonly kind: 'too-many-cells' };
+  | { readonly kind: 'too-many-cells' }
+  | { readonly kind: 'too-many-lines'; readonly found: number };
 
 /** Excel's own first line, which names the delimiter. */
 const SEPARATOR_LINE = /^sep=(.)\n/iu;
@@ -20,11 +20,16 @@ const SEPARATOR_LINE = /^sep=(.)\n/iu;
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu;
 /** So much of a file shows what parts its columns. */
 const SAMPLE = 16_384;
-const PIECE_BYTES = 8_192;
+/** Handed to the parser whole. */
+const PIECE_BYTES = 1_024;
+/** Of a line besides its characters: the parser makes an error for each one that is longer or shorter than the first. */
+const LINE_WORK = 32;
+const EMPTY_LINE = /^[,;|\t ]+$/gmu;
+const FILLED_LINE = /[^\n]+/gu;
 const QUOTED = /"[^"]*"/gu;
 const WHOLE_NUMBER = /(?<!\d)\d{18,22}(?!\d)/gu;
 
-const record = z.array(z.string());
+const LINE_FEED = 10;
 /** The one fault of a file that cannot be read around: everything after it is one cell. */
 const NOT_CLOSED = 'CSV_QUOTE_NOT_CLOSED';
 
@@ -32,7 +37,9 @@ const NOT_CLOSED = 'CSV_QUOTE_NOT_CLOSED';
 export async function tableOf(given: string, turns: Turns): Promise<CsvTable> {
   const lines = given.replace(LINE_END, '\n');
   const named = SEPARATOR_LINE.exec(lines);
-  const text = named ? lines.slice(named[0].length) : lines;
+  const text = (named ? lines.slice(named[0].length) : lines).replace(EMPTY_LINE, '');
+  const found = text.match(FILLED_LINE)?.length ?? 0;
+  if (found > BULK_LIMITS.lines) return { kind: 'too-many-lines', found };
   const delimiter = DELIMITERS.find((one) => one === named?.[1]) ?? delimiterOf(text.slice(0, SAMPLE));
   const options: Options = {
     delimiter,
@@ -66,7 +73,7 @@ async function cellsOf(
   let filled = 0;
   let failed: CsvError | undefined;
   parser.on('data', (row: unknown) => {
-    const cells = record.parse(row);
+    const cells = Array.isArray(row) ? row.map(String) : [];
     rows.push(cells);
     for (const cell of cells) if (cell !== '') filled++;
   });
@@ -82,8 +89,10 @@ async function cellsOf(
   // As bytes, which the parser keeps over the end of a piece: text would be cut within a character.
   const bytes = Buffer.from(text, 'utf8');
   for (let start = 0; start < bytes.length && !failed && filled <= BULK_LIMITS.cells; start += PIECE_BYTES) {
-    parser.write(bytes.subarray(start, start + PIECE_BYTES));
-    if (turns.due(PIECE_BYTES)) await turns.give();
+    const piece = bytes.subarray(start, start + PIECE_BYTES);
+    parser.write(piece);
+    const lines = piece.reduce((sum, byte) => (byte === LINE_FEED ? sum + 1 : sum), 0);
+    if (turns.due(piece.length + lines * LINE_WORK)) await turns.give();
   }
   if (filled > BULK_LIMITS.cells) parser.destroy();
   else parser.end();

@@ -10,8 +10,8 @@ export interface Turns {
   give(): Promise<void>;
 }
 
-/** So many characters are read in one go: some 20 ms at worst on a slow machine, since a character costs about a microsecond. */
-export const MOST_WORK = 16_384;
+/** So many characters are read in one go: some 10 ms, since the slowest of them costs about a microsecond. */
+export const MOST_WORK = 8_192;
 
 /** Long work in one process with people's questions: in pieces, with a turn of the event loop between them. */
 export function createTurns(giveWay: GiveWay = () => nextTurn()): Turns {

@@ -6,6 +6,8 @@ export const BULK_LIMITS = {
   rows: 500,
   /** Of the file. 500 rows of anything sensible are far below. */
   bytes: 256 * 1024,
+  /** Of the file, repetitions included. */
+  lines: 10_000,
   /** Of the file, those that hold something: of 500 rows, two hundred each. */
   cells: 100_000,
 } as const;

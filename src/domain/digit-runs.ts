@@ -126,17 +126,27 @@ function partsOf(groups: readonly string[]): string[] {
 function endOfNumber(groups: readonly string[], start: number): number | undefined {
   const first = groups[start] ?? '';
   if (first.length >= SHORTEST) return fits(first) ? start + 1 : undefined;
-  const ends: number[] = [];
+  const ends: { readonly end: number; readonly holds: boolean; readonly closed: boolean }[] = [];
   let digits = '';
   for (let next = start; next < groups.length; next++) {
     const group = groups[next] ?? '';
     digits += group;
     if (group.length >= SHORTEST || digits.length > LONGEST || !'89'.startsWith(digits.slice(0, 2))) break;
     if (!fits(digits)) continue;
-    if (luhnHolds(digits)) return next + 1;
-    ends.push(next + 1);
+    const closed = next + 1 === groups.length || groups[next + 1]?.startsWith('89') === true;
+    ends.push({ end: next + 1, holds: luhnHolds(digits), closed });
   }
-  return ends.find((end) => end === groups.length || groups[end]?.startsWith('89')) ?? ends[0];
+  const even = ends.find(({ end, holds, closed }) => holds && closed && evenly(groups.slice(start, end)));
+  const best = even ?? ends.find(({ holds }) => holds) ?? ends.find(({ closed }) => closed) ?? ends[0];
+  return best?.end;
+}
+
+/** All as long as the first, the last one perhaps shorter. */
+function evenly(groups: readonly string[]): boolean {
+  const size = groups[0]?.length ?? 0;
+  return groups.every(
+    ({ length }, place) => length === size || (place === groups.length - 1 && length < size),
+  );
 }
 
 function fits(digits: string): boolean {
@@ -146,9 +156,5 @@ function fits(digits: string): boolean {
 /** `8730 0000 …` or `8730-0000-…`, but not `2026-11-23 4711 …` nor `2026-11-23-14-20-05-1234`. */
 function evenlyParted(run: string, groups: readonly string[]): boolean {
   const gaps = run.split(/\d+/u).filter((gap) => gap !== '');
-  const size = groups[0]?.length ?? 0;
-  const even = groups.every(
-    ({ length }, place) => length === size || (place === groups.length - 1 && length < size),
-  );
-  return even && gaps.every((gap) => gap === gaps[0]);
+  return evenly(groups) && gaps.every((gap) => gap === gaps[0]);
 }
