@@ -1,6 +1,6 @@
 import type { BulkRow } from '../domain/bulk.ts';
+import { type CsvCell, csvOf } from '../domain/csv.ts';
 import { type Allowance, hasFigures, type UsageReading } from '../domain/usage.ts';
-import { type CsvCell, csvOf } from '../ops/csv.ts';
 import type { Delimiter } from './csv-table.ts';
 
 /** What is known of one row when the list is written. */

@@ -1,4 +1,4 @@
-import { csvOf } from './csv.ts';
+import { csvOf } from '../domain/csv.ts';
 
 /** Rows of the same keys as aligned columns under their names. */
 export function textTable(rows: readonly Readonly<Record<string, string>>[]): string {

@@ -1,22 +1,24 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
-import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
+import { findIccids } from '../../domain/iccid.ts';
 import { readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
-import type { AttachedFile } from '../list-upload.ts';
 import type { Patience } from '../question-runs.ts';
 import { type createActions, kindOfAction, pressed } from './actions.ts';
 import { askerOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
 import type { AccessDesk } from './asker.ts';
 import { ACTION_PREFIX } from './block-kit.ts';
-import { content } from './delivery.ts';
+import { createConversations } from './conversations.ts';
 import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
-import { type ListDoor, sharedFiles } from './lists.ts';
-import { ephemeralSurface, messageSurface, urlSurface } from './surface.ts';
-import { callSlack, type SlackClient } from './web.ts';
+import type { ListDoor } from './lists.ts';
+import { isMeant, isQuestion } from './message-kinds.ts';
+import { askedWith, messageText, wholeText } from './message-text.ts';
+import { filesOf, inspectFiles } from './shared-files.ts';
+import { ephemeralSurface, urlSurface } from './surface.ts';
+import type { SlackClient } from './web.ts';
 
 const COMMAND = '/esim-usage';
 /** Questions of their own, as the words that would ask them. */
@@ -57,12 +59,10 @@ const messageEvent = z.object({
   thread_ts: z.string().optional(),
   team: z.string().optional(),
   user_team: z.string().optional(),
-  files: sharedFiles.optional(),
 });
 /** What stands around an event. The id is the same when Slack sends the event again. */
 const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
 const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
-const posted = z.object({ channel: z.string(), ts: z.string() });
 /** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
 const shortcutBody = z.object({
   trigger_id: z.string(),
@@ -70,12 +70,13 @@ const shortcutBody = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
   team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }),
-  message: z.object({ text: z.string().optional(), thread_ts: z.string().optional() }),
+  message: z.looseObject({ thread_ts: z.string().optional() }),
 });
 
 /** Every way a question comes in. Acknowledged first, then worked on. */
 export function openDoors(app: App, parts: DoorParts): void {
   const { client, desk, access, answering, lists, clock, run } = parts;
+  const conversations = createConversations(parts);
 
   /** Adds what Slack tells about the person; their language decides the words. */
   async function placed(place: Omit<Place, 'locale' | 'timeZone'>): Promise<Place> {
@@ -132,65 +133,33 @@ export function openDoors(app: App, parts: DoorParts): void {
   app.event('message', async ({ event, body }) => {
     const message = messageEvent.parse(event);
     // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
-    if (message.channel_type !== 'im' || message.user === undefined || message.bot_id !== undefined) return;
-    // An edit comes as a `message` with a subtype too, and is no new question.
-    if (message.subtype !== undefined && message.subtype !== 'file_share') return;
+    if (!isQuestion(message) || message.user === undefined) return;
     const { event_id: eventId } = envelope.parse(body);
     const { user: userId } = message;
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
       const place = await placeOfMessage(message, userId, body, true);
-      await answerInDirectMessage(place, message.text ?? '', message.files ?? []);
+      await conversations.answer(place, askedWith(messageText(event)), filesOf(event));
     });
   });
 
-  /** The placeholder comes first: it is the message that every later answer edits. */
-  async function answerInDirectMessage(
-    place: Place,
-    text: string,
-    files: readonly AttachedFile[],
-  ): Promise<void> {
-    const words = wordsFor(place.locale);
-    const asList = lists.concerns(files, readQuestion(text).kind !== 'none');
-    const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
-    const placeholder = answering.notice(
-      place,
-      asList ? words.bulk.taking : words.chat.checking([], 'private'),
-    );
-    const sent = await parts.patiently(() =>
-      callSlack(clock, async () =>
-        posted.parse(
-          await client.chat.postMessage({ channel: place.channelId, ...thread, ...content(placeholder) }),
-        ),
-      ),
-    );
-    if (sent.kind !== 'ok') {
-      parts.log.error(
-        { requestId: place.questionId, error: sent.error },
-        'A direct message could not be answered',
-      );
-      return;
-    }
-    const { channel, ts } = sent.value;
-    const at = { channel, ts };
-    const surface = messageSurface(clock, client, at);
-    const here = { ...place, message: at };
-    await (asList ? lists.answer(here, files, surface) : answering.answerText(here, text, surface));
-  }
-
   app.event('app_mention', async ({ event, body }) => {
     const message = messageEvent.parse(event);
-    if (message.user === undefined || message.bot_id !== undefined) return;
+    if (!isMeant(message) || message.user === undefined) return;
     const { event_id: eventId } = envelope.parse(body);
     const { user: userId } = message;
     run(eventId, async () => {
       if (!(await claimed(eventId))) return;
       const place = await placeOfMessage(message, userId, body, false);
       // The mention itself is part of the text; its digits are no ICCID.
-      const text = (message.text ?? '').replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
+      const { typed, carried } = messageText(event);
+      const asked = askedWith({ typed: typed.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' '), carried });
       const surface = ephemeralSurface(clock, client, place);
-      const asList = lists.concerns(message.files ?? [], readQuestion(text).kind !== 'none');
-      await (asList ? lists.answerInChannel(place, surface) : answering.answerText(place, text, surface));
+      const files = await inspectFiles(clock, client, filesOf(event));
+      const asList = lists.concerns(files, readQuestion(asked.text).kind !== 'none');
+      await (asList
+        ? lists.answerInChannel(place, surface)
+        : conversations.answerAsked(place, asked, surface));
     });
   });
 
@@ -210,7 +179,12 @@ export function openDoors(app: App, parts: DoorParts): void {
         ...thread,
       });
       const surface = urlSurface(clock, shortcut.response_url, 'new');
-      await answering.answerMessage(place, shortcut.message.text ?? '', surface);
+      const text = wholeText(shortcut.message);
+      const files = await inspectFiles(clock, client, filesOf(shortcut.message));
+      const asList = lists.concerns(files, findIccids(text).length > 0);
+      await (asList
+        ? conversations.answerListFrom(place, files, surface)
+        : answering.answerMessage(place, text, surface));
     });
   });
 

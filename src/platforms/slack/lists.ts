@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { bulkCard } from '../../cards/bulk-card.ts';
 import type { Card } from '../../cards/card.ts';
 import { wordsFor } from '../../cards/words.ts';
@@ -44,26 +43,6 @@ const LOOK_EVERY_MS = 1_500;
 const DROPPED_AFTER_MS = 120_000;
 const LOOK_AGAIN_MS = 15_000;
 
-/** The files of a message event; one that is gone or hidden has no address. */
-export const sharedFiles = z
-  .array(
-    z.object({
-      name: z.string().catch(''),
-      mimetype: z.string().catch(''),
-      size: z.number().catch(0),
-      url_private_download: z.string().catch(''),
-    }),
-  )
-  .catch([])
-  .transform((files): AttachedFile[] =>
-    files.map(({ name, mimetype, size, url_private_download: url }) => ({
-      name,
-      contentType: mimetype,
-      size,
-      url,
-    })),
-  );
-
 /** Lists on their way in: a file in the direct message, and the press on Cancel. */
 export function createListDoor({ settings, bulk, answering, clock, log }: Omit<ListParts, 'client'>) {
   return {
@@ -81,6 +60,10 @@ export function createListDoor({ settings, bulk, answering, clock, log }: Omit<L
       const refusal = await takeList(bulk, files, fetch, upload, log);
       if (refusal) await surface.show(refusalMessage(place, refusal));
     },
+
+    /** In a channel: the answer comes in the direct message, of which `place.message` is the first line. */
+    comesInDirectMessage: (place: Place): SlackMessage =>
+      answering.notice(place, wordsFor(place.locale).bulk.inDirectMessage),
 
     /** In a channel, where the file is seen by others already: a private word, nothing of it is read. */
     async answerInChannel(place: Place, surface: Surface): Promise<void> {

@@ -21,6 +21,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     comesHere: ['Die Antwort kommt als CSV hierher. Sie brauchen nicht zu warten.'],
     cancel: 'Abbrechen',
     taking: ['Ich lese Ihre Liste …'],
+    inDirectMessage: ['Die Antwort auf diese Liste kommt in unserer Direktnachricht.'],
     finished: (count) => [`Ihre Liste: ${rows(count)} beantwortet.`],
     counts: {
       read: (count) => `${number(count)} gelesen`,

@@ -26,6 +26,8 @@ export interface BulkWords {
   readonly cancel: string;
   /** Until the file is fetched and understood. */
   readonly taking: Line;
+  /** In a channel, about a list that stands there or was sent from there. */
+  readonly inDirectMessage: Line;
   /** Above the file. */
   finished(rows: number): Line;
   /** Rows by how they ended. */
@@ -71,6 +73,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     comesHere: ['The answer comes here as a CSV. You need not wait for it.'],
     cancel: 'Cancel',
     taking: ['Reading your list …'],
+    inDirectMessage: ['The answer to that list comes in our direct message.'],
     finished: (count) => [`Your list: ${rows(count)} answered.`],
     counts: {
       read: (count) => `${number(count)} read`,

@@ -22,6 +22,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     comesHere: ['La respuesta llegará aquí como CSV. No hace falta que espere.'],
     cancel: 'Cancelar',
     taking: ['Leyendo su lista…'],
+    inDirectMessage: ['La respuesta a esa lista llega en nuestro mensaje directo.'],
     finished: (count) => [
       `Su lista: ${counted(count, { one: 'fila respondida', other: 'filas respondidas' })}.`,
     ],

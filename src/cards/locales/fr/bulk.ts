@@ -22,6 +22,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     comesHere: ['La réponse arrivera ici sous forme de CSV. Inutile d’attendre.'],
     cancel: 'Annuler',
     taking: ['Lecture de votre liste…'],
+    inDirectMessage: ['La réponse à cette liste arrive dans notre message direct.'],
     finished: (count) => [
       `Votre liste : ${counted(count, { one: 'ligne traitée', other: 'lignes traitées' })}.`,
     ],

@@ -19,6 +19,7 @@ export function bulkWords({ number }: Figures): BulkWords {
     comesHere: ['結果はCSVファイルでここに届きます。お待ちいただく必要はありません。'],
     cancel: 'キャンセル',
     taking: ['リストを読み込んでいます…'],
+    inDirectMessage: ['このリストの結果はダイレクトメッセージに届きます。'],
     finished: (count) => [`リストの${number(count)}行にお答えしました。`],
     counts: {
       read: (count) => `確認済み${number(count)}件`,

@@ -22,6 +22,7 @@ export function bulkWords({ number, counted }: Figures): BulkWords {
     comesHere: ['A resposta chega aqui como CSV. Não é preciso esperar.'],
     cancel: 'Cancelar',
     taking: ['Lendo a sua lista…'],
+    inDirectMessage: ['A resposta a essa lista chega na nossa mensagem direta.'],
     finished: (count) => [
       `A sua lista: ${counted(count, { one: 'linha respondida', other: 'linhas respondidas' })}.`,
     ],
