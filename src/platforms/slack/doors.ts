@@ -82,7 +82,8 @@ export function openDoors(app: App, parts: DoorParts): void {
   async function placed(place: Omit<Place, 'locale' | 'timeZone'>): Promise<Place> {
     const person = await access.person(place.teamId, place.userId);
     const timeZone = person?.timeZone === undefined ? {} : { timeZone: person.timeZone };
-    return { ...place, locale: person?.locale ?? 'en', ...timeZone };
+    const teamId = person?.teamId ?? place.teamId;
+    return { ...place, teamId, locale: person?.locale ?? 'en', ...timeZone };
   }
 
   function placeOfMessage(
@@ -225,7 +226,8 @@ export function openDoors(app: App, parts: DoorParts): void {
     const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
     const userId = body.user.id;
     run(jobId, async () => {
-      await desk.cancel(jobId, askerOf({ teamId, userId }));
+      const person = await access.person(teamId, userId);
+      await desk.cancel(jobId, askerOf({ teamId: person?.teamId ?? teamId, userId }));
       // What is left is shown at once: the view does not change by itself.
       await showHome(teamId, userId, '', jobId);
     });

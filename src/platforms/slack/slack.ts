@@ -13,6 +13,7 @@ import { createAccessDesk } from './asker.ts';
 import { createDelivery } from './delivery.ts';
 import { openDoors } from './doors.ts';
 import { createListBoard, createListDoor } from './lists.ts';
+import { homeOf, type Installation } from './membership.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -23,8 +24,9 @@ export interface SlackPlatform extends Platform {
 
 /** The part of `auth.test` that the bot goes by. */
 const identity = z.object({
-  team_id: z.string(),
+  team_id: z.string().nullish(),
   user_id: z.string(),
+  enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().optional(),
 });
 
@@ -45,9 +47,9 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     logger: transport.app.logger,
   });
   const { run, patiently, end } = createQuestionRuns(clock, log);
-  let ownTeamId = '';
+  let installation: Installation = { teamId: '', organisationWide: false };
 
-  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
+  const access = createAccessDesk(client, settings.access, clock, () => installation, settings.balanceGroups);
   const answering = createAnswering({
     client,
     desk,
@@ -73,7 +75,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     clock,
     log,
     run,
-    ownTeamId: () => ownTeamId,
+    ownTeamId: () => homeOf(installation),
   });
   transport.app.error(async (error) => {
     log.error({ err: error }, 'Slack sent something that could not be handled');
@@ -83,9 +85,9 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     name: 'slack',
     routes: transport.routes,
     async start() {
-      ownTeamId = await whoAmI();
+      installation = await whoAmI();
       await transport.open();
-      log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
+      log.info({ team: homeOf(installation), transport: settings.transport.kind }, 'Connected to Slack');
     },
     async stop() {
       await transport
@@ -114,8 +116,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
-  async function whoAmI(): Promise<string> {
+  /** What the token was installed for. A refused one ends the start with the remedy. */
+  async function whoAmI(): Promise<Installation> {
     const result = await callSlackTwice(clock, async () => identity.parse(await client.auth.test()));
     if (result.kind === 'operator')
       throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
@@ -124,12 +126,17 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         `Slack does not answer: ${result.error}`,
         'Check the network, and SLACK_API_URL where it is set; then start again',
       );
-    // Such a token belongs to no single workspace, and the policy is of one.
-    if (result.value.is_enterprise_install)
+    const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = result.value;
+    const home = teamId ?? enterpriseId;
+    if (!home || (wide && !enterpriseId))
       throw new StartError(
-        'The token is installed for a whole organisation',
-        'Install the app in one workspace and use the token of that installation',
+        'Slack does not say which workspace or organisation the token is of',
+        'Install the app again and copy the new token',
       );
-    return result.value.team_id;
+    return {
+      teamId: home,
+      organisationWide: wide === true,
+      ...(enterpriseId ? { enterpriseId } : {}),
+    };
   }
 }
