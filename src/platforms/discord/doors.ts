@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
-import { readQuestion } from '../../inquiries/question.ts';
+import { askedWith, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import { rememberCard } from '../card-note.ts';
@@ -19,13 +19,16 @@ import { pressedDeed, pressedTopic } from '../card-press.ts';
 import { type createActions, readCustomId } from './actions.ts';
 import { messageKeyOf, type Place } from './address.ts';
 import type { Answering } from './answering.ts';
+import { createConversations } from './conversations.ts';
 import { CUSTOM_ID, discordNotice } from './embed.ts';
-import { attachedFiles, type ListDoor } from './lists.ts';
+import type { ListDoor } from './lists.ts';
+import { carriedText, partsOf, wholeText } from './message-text.ts';
 import { placeOf, placeOfMessage } from './place.ts';
 import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
+import { attachedFile, filesOf } from './shared-files.ts';
 import type { Suggest } from './suggestions.ts';
-import { asideSurface, EPHEMERAL, messageSurface, originalSurface } from './surface.ts';
+import { asideSurface, EPHEMERAL, messageSurface, originalSurface, type Surface } from './surface.ts';
 
 /** What stands behind the doors. */
 export interface DoorParts {
@@ -66,6 +69,7 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
 export function openDoors(client: Client, parts: DoorParts): void {
   const { rest, desk, answering, lists, run, clock, log } = parts;
   const locales = createReaderLocales();
+  const { answerListFrom } = createConversations(parts);
 
   client.on(Events.InteractionCreate, (interaction) => {
     const receivedAt = clock.now();
@@ -103,10 +107,12 @@ export function openDoors(client: Client, parts: DoorParts): void {
     const surface = originalSurface(rest, place);
     const here: Place = { ...place, ...there };
     if (interaction.isMessageContextMenuCommand() && interaction.commandName === CHECK)
-      return answering.answerMessage(here, interaction.targetMessage.content, surface);
+      return answerTarget(here, interaction.targetMessage, surface);
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === HELP) return answering.finish(here, surface, answering.help(here));
     const given = (option: string) => interaction.options.getString(option) ?? '';
+    const list = interaction.commandName === USAGE ? interaction.options.getAttachment('list') : null;
+    if (list) return answerListFrom(here, [attachedFile(list)], surface);
     if (interaction.commandName === USAGE)
       return answering.answerText(here, `${given('show')} ${given('iccid')}`.trim(), surface);
     if (interaction.commandName === BALANCE) return answering.answerText(here, 'balance', surface);
@@ -114,6 +120,14 @@ export function openDoors(client: Client, parts: DoorParts): void {
       return answering.answerText(here, `devices ${given('model')}`, surface);
     // Registered by another version of the bot: see `npm run register`.
     log.warn({ command: interaction.commandName }, 'A command of an unknown name was used');
+  }
+
+  /** On a message of somebody else's; the numbers in it count, and a list on it. */
+  function answerTarget(place: Place, target: Message, surface: Surface): Promise<void> {
+    const text = wholeText(partsOf(target));
+    const files = filesOf(target);
+    const asList = lists.concerns(files, findIccids(text).length > 0);
+    return asList ? answerListFrom(place, files, surface) : answering.answerMessage(place, text, surface);
   }
 
   async function answerPress(
@@ -172,8 +186,9 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
     const place = placeOfMessage(message, locales.of(message.author.id));
     const words = wordsFor(place.locale);
-    const files = attachedFiles(message);
-    const asList = lists.concerns(files, readQuestion(message.content).kind !== 'none');
+    const asked = askedWith({ typed: message.content, carried: carriedText(partsOf(message)) });
+    const files = filesOf(message);
+    const asList = lists.concerns(files, readQuestion(asked.text).kind !== 'none');
     const at = await post(
       message,
       discordNotice([asList ? words.bulk.taking : words.chat.checking([], 'private')]),
@@ -181,9 +196,10 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (!at) return;
     const here = { ...place, message: at };
     const surface = messageSurface(rest, at);
-    await (asList
-      ? lists.answer(here, files, surface)
-      : answering.answerText(here, message.content, surface));
+    if (asList) return lists.answer(here, files, surface);
+    await (asked.kind === 'typed'
+      ? answering.answerText(here, asked.text, surface)
+      : answering.answerMessage(here, asked.text, surface));
   }
 
   /** A channel message cannot be private: its answer is behind a button, and who presses is checked. */
@@ -191,8 +207,8 @@ export function openDoors(client: Client, parts: DoorParts): void {
     if (!(await desk.claim(`discord:${message.id}`, CLAIM_MS))) return;
     const place = placeOfMessage(message, locales.of(message.author.id));
     const words = wordsFor(place.locale);
-    const iccids = findIccids(message.content);
-    if (lists.concerns(attachedFiles(message), iccids.length > 0))
+    const iccids = findIccids(wholeText(partsOf(message)));
+    if (lists.concerns(filesOf(message), iccids.length > 0))
       return void (await post(message, lists.wordForChannel(place)));
     if (iccids.length === 0) return void (await post(message, discordNotice([words.chat.nothingReadable])));
     const handle = await rememberCard(desk, {

@@ -1,4 +1,4 @@
-import { type Message, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { bulkCard } from '../../cards/bulk-card.ts';
 import { wordsFor } from '../../cards/words.ts';
@@ -38,16 +38,6 @@ const history = z.array(
     attachments: z.array(z.object({ filename: z.string() })),
   }),
 );
-
-/** The files of a message. */
-export function attachedFiles(message: Message): AttachedFile[] {
-  return [...message.attachments.values()].map(({ name, contentType, size, url }) => ({
-    name,
-    contentType: contentType ?? '',
-    size,
-    url,
-  }));
-}
 
 /** Lists on their way in: a file in the direct message, and the press on Cancel. */
 export function createListDoor({ settings, bulk, answering, clock, log }: Omit<ListParts, 'rest'>) {

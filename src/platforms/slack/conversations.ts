@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
-import { readQuestion } from '../../inquiries/question.ts';
+import { type Asked, readQuestion } from '../../inquiries/question.ts';
 import type { Place } from './address.ts';
 import { content } from './delivery.ts';
 import type { DoorParts } from './doors.ts';
-import type { Asked } from './message-text.ts';
 import { inspectFiles, type SharedFile } from './shared-files.ts';
 import { messageSurface, type Surface } from './surface.ts';
 import { callSlack } from './web.ts';

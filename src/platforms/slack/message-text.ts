@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { readIccids } from '../../domain/iccid.ts';
-
-/** What a Slack message says. */
-export interface MessageText {
-  /** What its author wrote: the text, or the blocks where there is none. */
-  readonly typed: string;
-  /** What it brings along: a forwarded message, a ticket bot's attachments, the preview of a link. */
-  readonly carried: string;
-}
+import type { MessageText } from '../../inquiries/question.ts';
 
 const loose = z.record(z.string(), z.unknown());
 type Loose = z.infer<typeof loose>;
@@ -40,7 +32,7 @@ const INLINE_PAUSES = new Set(['user', 'usergroup', 'channel', 'broadcast', 'dat
 const DEEPEST = 12;
 const KEYCAP = /^003([0-9])-(?:fe0f-)?20e3$/u;
 
-/** Reads a message event, or the message of a shortcut. Pure; what is not as Slack documents it is left out. */
+/** What a Slack message says: of a message event, or of a shortcut. Pure; what is not as Slack documents it is left out. */
 export function messageText(message: unknown): MessageText {
   const { text, blocks, attachments } = objectOf(message);
   const written = typeof text === 'string' ? text : '';
@@ -54,22 +46,6 @@ export function messageText(message: unknown): MessageText {
 export function wholeText(message: unknown): string {
   const { typed, carried } = messageText(message);
   return lines([typed, blockText(objectOf(message).blocks, 0), carried]);
-}
-
-/** What a person asks with a message of their own. */
-export type Asked =
-  /** In their own words, with the numbers that the message brings along. */
-  | { readonly kind: 'typed'; readonly text: string }
-  /** They only passed something on: the numbers in it count, its words are not theirs. */
-  | { readonly kind: 'passed-on'; readonly text: string };
-
-/** See `Asked`. */
-export function askedWith({ typed, carried }: MessageText): Asked {
-  if (typed.trim() === '') return { kind: carried === '' ? 'typed' : 'passed-on', text: carried };
-  const own = new Set<string>(readIccids(typed).iccids);
-  const { iccids, changed } = readIccids(carried);
-  const more = [...iccids.filter((iccid) => !own.has(iccid)), ...changed];
-  return { kind: 'typed', text: more.length === 0 ? typed : `${typed}\n${more.join('\n')}` };
 }
 
 function attachmentText(attachment: unknown, depth: number): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { askedWith } from '../../../src/inquiries/question.ts';
 import { isMeant, isQuestion } from '../../../src/platforms/slack/message-kinds.ts';
-import { askedWith, messageText, wholeText } from '../../../src/platforms/slack/message-text.ts';
+import { messageText, wholeText } from '../../../src/platforms/slack/message-text.ts';
 
 const A = '8910000000001000019';
 const B = '8910000000001000035';
