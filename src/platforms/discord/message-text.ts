@@ -69,7 +69,10 @@ function componentText(part: unknown, depth: number): string {
   if (depth > DEEPEST) return '';
   if (Array.isArray(part)) return lines(part.map((one) => componentText(one, depth + 1)));
   const all = objectOf(part);
-  return lines(COMPONENT_KEYS.map((key) => componentText(all[key], depth + 1)));
+  // Only what is there: each step into nothing would be nine more.
+  return lines(
+    COMPONENT_KEYS.map((key) => (all[key] === undefined ? '' : componentText(all[key], depth + 1))),
+  );
 }
 
 function objectOf(value: unknown): z.infer<typeof loose> {
