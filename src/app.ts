@@ -18,6 +18,7 @@ import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { useProxy } from './ops/proxy.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
@@ -72,11 +73,12 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
   const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
-  const metrics = createMetrics(store.outbox);
+  const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
     ...airalo,
@@ -220,6 +222,10 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
+function platformsIn({ slack, discord }: Config): string[] {
+  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+}
+
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
@@ -242,6 +248,8 @@ async function createPlatforms(
     platforms.push(slack);
   }
   if (config.discord) {
+    if (config.proxy)
+      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
   }

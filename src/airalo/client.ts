@@ -3,6 +3,7 @@ import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../ops/log.ts';
+import type { ProxySettings } from '../ops/proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
 import type { DetailEndpoint, DetailQuestion } from './detail-question.ts';
 import { AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
@@ -30,6 +31,7 @@ export interface AiraloClientOptions {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly proxy?: ProxySettings | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly tokenShare?: TokenShare;
@@ -65,7 +67,7 @@ const REFUSED = Symbol('refused');
  */
 export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const { clock, log } = options;
-  const exchange = createExchange(options.baseUrl);
+  const exchange = createExchange(options.baseUrl, options.proxy);
   const circuit = createCircuit(clock, log);
   // An endpoint that only some questions need must not stop the lookups by its failures.
   const detailCircuit = createCircuit(clock, log);

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { type ProxySettings, throughProxy } from '../ops/proxy.ts';
 import { VERSION } from '../version.ts';
 import { AiraloUnavailableError, UnreadableBodyError } from './errors.ts';
 
@@ -41,13 +42,14 @@ const LARGEST_BODY_BYTES = 64 * 1024;
 const CONNECTIONS = 8;
 
 /** The socket side of the client: connection pool, time-outs, a bound on the body. No redirect is followed. */
-export function createExchange(baseUrl: string): Exchange {
-  const agent = new Agent({
+export function createExchange(baseUrl: string, proxy?: ProxySettings): Exchange {
+  const options = {
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_MS },
     headersTimeout: HEADERS_MS,
     bodyTimeout: BODY_MS,
-  });
+  };
+  const agent = proxy ? throughProxy(proxy, options) : new Agent(options);
 
   async function headersOf(question: Question, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     try {

@@ -1,8 +1,8 @@
 import type { AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
 import type { AlertPress } from '../usage/alert-board.ts';
 import type { AlertAction, Card, Fact, Line } from './card.ts';
-import type { AlertWords } from './locales/en/alerts.ts';
 import { foreign, instant, mention } from './spans.ts';
+import type { AlertWords } from './words/alerts.ts';
 import { wordsFor } from './words.ts';
 
 /** Where an alert is shown: always a place that others read. */

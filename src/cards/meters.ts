@@ -1,8 +1,8 @@
 import { type Allowance, hasFigures, percentLeft, type UsageReading } from '../domain/usage.ts';
 import type { Meter } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
-import type { AllowanceKind } from './locales/en/card.ts';
 import { clip } from './spans.ts';
+import type { AllowanceKind } from './words/card.ts';
 import type { CardWords } from './words.ts';
 
 const CELLS = 10;

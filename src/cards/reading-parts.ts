@@ -1,9 +1,9 @@
 import type { Iccid } from '../domain/iccid.ts';
 import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
-import type { AllowanceKind } from './locales/en/card.ts';
 import { metersOf } from './meters.ts';
 import { code, foreign, instant } from './spans.ts';
+import type { AllowanceKind } from './words/card.ts';
 import { type CardWords, wordsFor } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */

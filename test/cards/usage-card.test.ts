@@ -50,8 +50,7 @@ describe('a reading', () => {
     expect(freshness[0]).toEqual([
       'As of ',
       { kind: 'instant', at: NOW - 3 * MINUTE_MS, style: 'relative' },
-      ', can be refreshed ',
-      'at ',
+      ', can be refreshed at ',
       { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
       '.',
     ]);

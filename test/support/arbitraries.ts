@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import type { TellingForecast } from '../../src/domain/forecast.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import {
@@ -60,14 +61,11 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 
 /** Every language of the catalogue, in the writing of some of its regions. */
 export const anyLocale: fc.Arbitrary<string> = fc.constantFrom(
-  'en',
+  ...LANGUAGES,
   'en-GB',
   'en-IN',
-  'de',
   'es-419',
-  'fr',
   'pt-BR',
-  'ja',
 );
 
 /** 2020 to 2100. */

@@ -29,10 +29,13 @@ export interface DiscordStandIn {
 
 const MANIFEST = new URL('../../../manifests/discord-commands.json', import.meta.url);
 
-/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. */
+/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. `reachedAs` as with Slack's. */
 export async function startDiscord(
   clock: Clock,
-  { registered } = { registered: true },
+  {
+    registered = true,
+    reachedAs = '127.0.0.1',
+  }: { readonly registered?: boolean; readonly reachedAs?: string } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -44,7 +47,8 @@ export async function startDiscord(
   ];
   const { server, calls } = createRest(world, routes, faults);
   const gateway = createGateway(world, server, () => gatewayUrl);
-  const { url, close } = await listen(server);
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
   gatewayUrl = `${url.replace('http', 'ws')}/gateway`;
   if (registered)
