@@ -1,10 +1,11 @@
 import { Routes } from 'discord.js';
 import type { Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { leftOutLine } from '../../cards/left-out.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import { findIccids, type Iccid, parseIccid, takeFirst } from '../../domain/iccid.ts';
 import type { AskedInChannel, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
@@ -106,14 +107,18 @@ export function createAnswering({ rest, desk, inquiries, access, patiently, cloc
     surface: Surface,
   ): Promise<void> {
     const words = wordsFor(place.locale);
-    if (iccids.length > MOST_ICCIDS)
-      return finish(place, surface, discordNotice([words.chat.tooMany(iccids.length, MOST_ICCIDS)]));
-    if (iccids.length === 0) return finish(place, surface, withoutIccid(place, text, words));
-    await answerIccids(place, iccids, surface);
+    const { asked, leftOut } = takeFirst(iccids, MOST_ICCIDS);
+    if (asked.length === 0) return finish(place, surface, withoutIccid(place, text, words));
+    await answerIccids(place, asked, surface, leftOutLine(words, leftOut, MOST_ICCIDS, text));
   }
 
   /** Looks all of them up at once and fills the message as the answers come. */
-  async function answerIccids(place: Place, iccids: readonly Iccid[], surface: Surface): Promise<void> {
+  async function answerIccids(
+    place: Place,
+    iccids: readonly Iccid[],
+    surface: Surface,
+    aside?: Line,
+  ): Promise<void> {
     const messageKey = messageKeyOf(place.questionId);
     const handle = await rememberCard(desk, noteOf(place, iccids));
     const address = addressOf(place, iccids, messageKey, handle);
@@ -135,7 +140,7 @@ export function createAnswering({ rest, desk, inquiries, access, patiently, cloc
       await surface.show(drawReplies(drawn, replies, clock.now()));
     }
     await all;
-    await finish(place, surface, drawReplies(drawn, replies, clock.now()));
+    await finish(place, surface, drawReplies(drawn, replies, clock.now(), aside));
   }
 
   /** The refusal for somebody who may not ask; undefined for those who may. */

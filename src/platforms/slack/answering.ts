@@ -1,9 +1,10 @@
 import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { leftOutLine } from '../../cards/left-out.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import { findIccids, type Iccid, parseIccid, takeFirst } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
@@ -79,11 +80,11 @@ export function createAnswering({ client, desk, inquiries, access, patiently, cl
     surface: Surface,
   ): Promise<void> {
     const words = wordsFor(place.locale);
-    if (iccids.length > MOST_ICCIDS)
-      return finish(place, surface, notice(place, words.chat.tooMany(iccids.length, MOST_ICCIDS)));
-    if (iccids.length === 0) return finish(place, surface, withoutIccid(place, text, words));
+    const { asked, leftOut } = takeFirst(iccids, MOST_ICCIDS);
+    const aside = leftOutLine(words, leftOut, MOST_ICCIDS, text);
+    if (asked.length === 0) return finish(place, surface, withoutIccid(place, text, words));
     const messageKey = messageKeyOf(place.questionId);
-    await answerIccids(place, iccids, messageKey, surface, (request) => desk.lookup(request));
+    await answerIccids(place, asked, messageKey, surface, (request) => desk.lookup(request), aside);
   }
 
   /** Any other question; the caller has checked who asks. */
