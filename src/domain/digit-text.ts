@@ -92,6 +92,8 @@ function scientific(match: string, rest: readonly unknown[], changed: string[]):
 function grouped(match: string, rest: readonly unknown[], changed: string[]): string {
   const { number = '', by = ',', decimals } = namedOf(rest);
   const digits = number.replace(/\D/gu, '');
+  // No program writes both with the same sign: it is a last group.
+  if (decimals?.startsWith(by)) return match;
   const peoples = PEOPLES_GAP.test(by) && decimals === undefined;
   // Six numbers of three digits in a row are a list; the number of an eSIM begins with 89.
   if (!digits.startsWith('89') || digits.length < SHORTEST || digits.length > LONGEST) return match;
