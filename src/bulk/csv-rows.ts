@@ -22,7 +22,7 @@ export type CsvList =
 
 /** A spreadsheet keeps 15 digits of a number: of 19, the last four are gone. */
 const CUT_OFF = /^\d{15}0{3,7}$/;
-/** What a row costs besides its cells. */
+/** What taking up a cell costs. */
 const ROW_WORK = 64;
 /** By chance one number in a thousand to ten thousand looks so: two of twenty do not. */
 const CUT_OFF_SHARE = 10;
@@ -44,6 +44,10 @@ export async function readCsv(bytes: Uint8Array, giveWay?: GiveWay): Promise<Csv
   if (table.kind === 'too-many-cells') return refused({ kind: 'too-many-cells', most: BULK_LIMITS.cells });
   const rows = await readCells(table.rows, turns);
   await turns.give();
+  // As many on one line are as many as on lines of their own.
+  const numbers = rows.reduce((sum, { found }) => sum + found.length, 0);
+  if (numbers > BULK_LIMITS.lines)
+    return refused({ kind: 'too-many', found: numbers, most: BULK_LIMITS.rows });
   const columns = columnsOf(rows);
   await turns.give();
   return columns ? await listOf(rows, columns, table.delimiter, turns) : refused({ kind: 'no-iccids' });
@@ -59,11 +63,10 @@ async function listOf(
   delimiter: Delimiter,
   turns: Turns,
 ): Promise<CsvList> {
-  const list = createList();
+  const list = createList(turns);
   for (const row of read.slice(0, columns.bodyAt)) list.leaveOut(row.found);
   for (const row of read.slice(columns.bodyAt)) {
-    addRow(list, row, columns);
-    if (turns.due(ROW_WORK)) await turns.give();
+    await addRow(list, row, columns);
   }
   const iccids = [...list.seen];
   if (iccids.length === 0) return refused({ kind: list.rounded ? 'digits-lost' : 'no-iccids' });
@@ -77,7 +80,7 @@ async function listOf(
 }
 
 /** The rows of a list while it is read. */
-function createList() {
+function createList(turns: Turns) {
   const rows: BulkRow[] = [];
   const seen = new Set<Iccid>();
   const beside = new Set<Iccid>();
@@ -86,8 +89,9 @@ function createList() {
     rows,
     seen,
     rounded: false,
-    add(cells: readonly CellRead[], wanted: (iccid: Iccid, cell: CellRead) => boolean): void {
+    async add(cells: readonly CellRead[], wanted: (iccid: Iccid, cell: CellRead) => boolean): Promise<void> {
       for (const cell of cells) {
+        if (turns.due(ROW_WORK)) await turns.give();
         for (const iccid of cell.iccids.filter((one) => wanted(one, cell))) {
           if (seen.has(iccid)) repeated++;
           else rows.push({ iccid });
@@ -108,20 +112,24 @@ function createList() {
   };
 }
 
-function addRow(list: ReturnType<typeof createList>, { cells, found }: RowRead, columns: Columns): void {
+async function addRow(
+  list: ReturnType<typeof createList>,
+  { cells, found }: RowRead,
+  columns: Columns,
+): Promise<void> {
   const { chosen, named } = columns;
   const inside = found.filter(({ column }) => chosen.has(column));
   // Beside a number that begins with 89, another in the same cell is an order number, unless the heading says what stands there.
   const wanted = (iccid: Iccid, cell: CellRead) => named || startsRight(iccid) || !isLikely(cell);
   if (inside.length > 0) {
-    list.add(inside, wanted);
+    await list.add(inside, wanted);
     list.leaveOut(found.filter(({ column }) => !chosen.has(column)));
     return;
   }
   // A comma within a name has moved the cells of this row.
   const moved = found.filter(isLikely);
   if (moved.length > 0) {
-    list.add(moved, startsRight);
+    await list.add(moved, startsRight);
     return;
   }
   const filled = [...chosen].find((column) => (cells[column] ?? '') !== '') ?? 0;
