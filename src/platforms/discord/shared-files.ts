@@ -1,5 +1,5 @@
 import type { Attachment, Message, MessageSnapshot } from 'discord.js';
-import type { AttachedFile } from '../list-upload.ts';
+import type { AttachedFile } from '../chat/list-upload.ts';
 
 /** The files of a message, and of those it forwards. */
 export function filesOf(message: Message | MessageSnapshot): AttachedFile[] {

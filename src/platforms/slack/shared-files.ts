@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { AttachedFile } from '../list-upload.ts';
+import type { AttachedFile } from '../chat/list-upload.ts';
 import { callSlack, type SlackClient } from './web.ts';
-
-/** A file of a message event. */
-export interface SharedFile extends AttachedFile {
-  readonly id: string;
-  /** The event names it alone; what it is has to be asked for. */
-  readonly unseen: boolean;
-}
 
 /** Slack's docs, file object; one that is gone or hidden has no address. `file_access`: `check_file_info` in shared channels. */
 const file = z
@@ -22,13 +15,12 @@ const file = z
     file_access: z.string().optional().catch(undefined),
   })
   .transform(
-    (one): SharedFile => ({
-      id: one.id,
+    (one): AttachedFile => ({
       name: one.name,
       contentType: one.mimetype,
       size: one.size,
       url: one.url_private_download ?? one.url_private ?? '',
-      unseen: one.file_access === 'check_file_info',
+      ...(one.file_access === 'check_file_info' ? { unseenId: one.id } : {}),
     }),
   );
 const files = z.array(file).catch([]);
@@ -42,7 +34,7 @@ const carrier = z.object({
 const answer = z.object({ file });
 
 /** The files of a message, and of the messages that it forwards. */
-export function filesOf(message: unknown): SharedFile[] {
+export function filesOf(message: unknown): AttachedFile[] {
   const { data } = carrier.safeParse(message);
   const all = [...(data?.files ?? []), ...(data?.attachments ?? []).flatMap(({ files: some }) => some ?? [])];
   return files.parse(all);
@@ -52,17 +44,16 @@ export function filesOf(message: unknown): SharedFile[] {
 export function inspectFiles(
   clock: Clock,
   client: SlackClient,
-  shared: readonly SharedFile[],
-): Promise<SharedFile[]> {
+  shared: readonly AttachedFile[],
+): Promise<AttachedFile[]> {
   return Promise.all(
     shared.map(async (one) => {
-      if (!one.unseen || one.id === '') return one;
+      const { unseenId, ...named } = one;
+      if (!unseenId) return named;
       const found = await callSlack(clock, async () =>
-        answer.parse(await client.files.info({ file: one.id })),
+        answer.parse(await client.files.info({ file: unseenId })),
       );
-      return found.kind === 'ok'
-        ? { ...found.value.file, unseen: false }
-        : { ...one, name: one.name || 'list.csv' };
+      return found.kind === 'ok' ? found.value.file : { ...named, name: named.name || 'list.csv' };
     }),
   );
 }
