@@ -41,7 +41,8 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
     case 'channel':
     case 'group':
     case 'person':
-      return span.id;
+      // Nobody knows a person by `U0123456789`.
+      return wordsFor(options.locale).chat.mentioned[span.kind];
     default:
       return span satisfies never;
   }
