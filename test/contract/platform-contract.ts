@@ -124,7 +124,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('says that Airalo does not know an eSIM, with the digits and the hint of the check digit', async () => {
       await it_.ask('8944500000000000008');
-      await says(/does not know/);
+      await says(/doesn’t know/);
       expect(newest()).toContain('8944500000000000008');
       expect(newest()).toMatch(/check digit/);
     });
