@@ -16,6 +16,14 @@ export interface MessageArguments {
   'alerts.amount': {
     readonly amount: number;
   };
+  'alerts.credentialsRefused': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
+  'alerts.credentialsTaken': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
   'alerts.credit': {
     readonly percent: number;
   };
@@ -220,6 +228,9 @@ export interface MessageArguments {
   'card.askLater.rate-limited': {
     readonly when: Part;
   };
+  'card.dataNotKnown.total': {
+    readonly amount: Part;
+  };
   'card.endingSoon': Record<never, never>;
   'card.esim': {
     readonly masked: Part;
@@ -265,6 +276,7 @@ export interface MessageArguments {
   'card.nextSteps.RECYCLED': Record<never, never>;
   'card.nextSteps.UNKNOWN': Record<never, never>;
   'card.noAllowance': Record<never, never>;
+  'card.notKnown': Record<never, never>;
   'card.notNoted': {
     readonly when: Part;
   };
@@ -274,6 +286,7 @@ export interface MessageArguments {
   'card.statuses.NOT_ACTIVE': Record<never, never>;
   'card.statuses.RECYCLED': Record<never, never>;
   'card.statuses.UNKNOWN': Record<never, never>;
+  'card.thisIsTheLast': Record<never, never>;
   'card.unlimited': Record<never, never>;
   'card.unseenStatus': Record<never, never>;
   'card.upstreamLag': {
@@ -519,6 +532,7 @@ export interface MessageArguments {
   };
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
+  'refusal.doubtedEsim': Record<never, never>;
   'refusal.example': {
     readonly example: string;
   };
@@ -542,6 +556,7 @@ export interface MessageArguments {
     readonly channels: Part;
   };
   'refusal.notAllowed.check-failed': Record<never, never>;
+  'refusal.notAllowed.check-failed.credentials-refused': Record<never, never>;
   'refusal.notAllowed.full-member': Record<never, never>;
   'refusal.notAllowed.group': {
     readonly groups: Part;

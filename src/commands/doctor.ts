@@ -115,7 +115,7 @@ async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): 
 }
 
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
-  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
+  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys, visiting: true });
   try {
     const { ok, facts, warnings } = await store.health();
     const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));

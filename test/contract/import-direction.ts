@@ -32,6 +32,23 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
   ],
+  // The conversation knows no platform: each of them stands on it.
+  [
+    'platforms/chat',
+    [
+      'cards',
+      'domain',
+      'inquiries/question.ts',
+      'inquiries/inquiry-desk.ts',
+      'usage/platform.ts',
+      'usage/reply.ts',
+      'usage/access.ts',
+      'usage/alert-board.ts',
+      'usage/bulk-board.ts',
+      'clock.ts',
+      'ops/log.ts',
+    ],
+  ],
   ...['slack', 'discord', 'terminal'].map(
     (name) =>
       [
@@ -47,13 +64,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/alert-board.ts',
           'usage/bulk-board.ts',
           'platforms/platform-parts.ts',
-          'platforms/card-note.ts',
-          'platforms/card-press.ts',
-          'platforms/question-runs.ts',
-          'platforms/route-attempts.ts',
-          'platforms/short-memory.ts',
-          'platforms/download.ts',
-          'platforms/list-upload.ts',
+          'platforms/reconnect-pace.ts',
+          'platforms/chat',
           'clock.ts',
           'config.ts',
           'ops/log.ts',
@@ -74,6 +86,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'version.ts',
       'storage/ports.ts',
       'usage/platform.ts',
+      'usage/credentials.ts',
       'airalo',
     ],
   ],

@@ -199,7 +199,7 @@ describe('the other topics', () => {
   it.each([
     [{ kind: 'status', status: 503 }, /isn’t answering right now/],
     [{ kind: 'truncated' }, /isn’t answering right now/],
-    [{ kind: 'status', status: 403 }, /bot admin has been told/],
+    [{ kind: 'status', status: 403 }, /isn’t letting me in/],
     [
       { kind: 'status', status: 422, body: { code: 43, reason: 'Bad <request>' } },
       /declined this check[\s\S]*Bad <request>/,

@@ -3,7 +3,7 @@ import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undic
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { describeProxy, useProxy } from '../../src/ops/proxy.ts';
-import { download } from '../../src/platforms/download.ts';
+import { download } from '../../src/platforms/chat/download.ts';
 import { BEHIND_PROXY, type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
 import { listen } from '../support/listen.ts';
 

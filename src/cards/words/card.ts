@@ -21,6 +21,10 @@ export interface CardWords {
   readonly activeButPast: Line;
   readonly unlimited: string;
   readonly noAllowance: string;
+  /** Airalo's answer did not say it in a form that can be read. */
+  readonly notKnown: string;
+  /** `total` of the plan in MB, where that much was said. */
+  dataNotKnown(total: number | undefined): string;
   /** `1.3 GB of 5 GB left (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
   /** Without `refreshable` only the age is told; `now` stands for an instant that has come. */
@@ -29,6 +33,8 @@ export interface CardWords {
   asOfRetry(asOf: Span, retry: Span | 'now'): Line;
   upstreamLag(minutes: number): Line;
   readonly lastReading: Line;
+  /** The same below a sentence that says why there is none that is newer. */
+  readonly thisIsTheLast: Line;
   /** A promise on a card that shows an older reading. */
   willUpdate(because: WaitReason, at: Span | 'now'): Line;
   /** A promise where nothing is known yet. */
@@ -79,6 +85,11 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
     activeButPast: line('card.activeButPast'),
     unlimited: text('card.unlimited'),
     noAllowance: text('card.noAllowance'),
+    notKnown: text('card.notKnown'),
+    dataNotKnown: (total) =>
+      total === undefined
+        ? text('card.notKnown')
+        : text('card.dataNotKnown.total', { amount: data({ remaining: total, total }).total }),
     left(kind, { remaining, total }, percent) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -97,6 +108,7 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
     asOfRetry: (asOf, retry) => line('card.asOfRetry', { asOf, when: retry }),
     upstreamLag: (minutes) => line('card.upstreamLag', { minutes }),
     lastReading: line('card.lastReading'),
+    thisIsTheLast: line('card.thisIsTheLast'),
     willUpdate: (because, when) => line(`card.willUpdate.${because}`, { when }),
     willAnswer: (because, when) => line(`card.willAnswer.${because}`, { when }),
     askLater: (because, when) => line(`card.askLater.${because}`, { when }),

@@ -8,7 +8,7 @@ import { createFaults, type Fault, type RouteName } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createPeople, type People } from './people.ts';
-import { type Call, createRest } from './rest.ts';
+import { type BucketRule, type Call, createRest } from './rest.ts';
 import { type Channel, createWorld, type StoredMessage, type World } from './world.ts';
 
 export interface DiscordStandIn {
@@ -21,6 +21,8 @@ export interface DiscordStandIn {
   /** Every REST call, oldest first; those of one route when named. */
   calls(route?: RouteName): Call[];
   failNext(route: RouteName, fault: Fault, times?: number): void;
+  /** While it is true every call is reset and no connection is taken. */
+  away(is: boolean): void;
   mend(): void;
   /** The bot's own messages in a channel that are still there, oldest first. */
   fromBot(channel: Channel): StoredMessage[];
@@ -35,7 +37,8 @@ export async function startDiscord(
   {
     registered = true,
     reachedAs = '127.0.0.1',
-  }: { readonly registered?: boolean; readonly reachedAs?: string } = {},
+    bucket,
+  }: { readonly registered?: boolean; readonly reachedAs?: string; readonly bucket?: BucketRule } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -45,8 +48,12 @@ export async function startDiscord(
     ...channelRoutes(world),
     ...applicationRoutes(world, () => gatewayUrl),
   ];
-  const { server, calls } = createRest(world, routes, faults);
+  const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
+  let isAway = false;
+  server.on('connection', (socket) => {
+    if (isAway) socket.destroy();
+  });
   const { url: local, close } = await listen(server);
   const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
@@ -61,6 +68,12 @@ export async function startDiscord(
     people: createPeople(world, gateway),
     calls: (route) => calls.filter((call) => route === undefined || call.route === route),
     failNext: faults.next,
+    away(is) {
+      isAway = is;
+      if (!is) return;
+      gateway.cutAll();
+      server.closeAllConnections();
+    },
     mend: faults.clear,
     fromBot: (channel) =>
       channel.messages.filter((message) => message.authorId === world.bot.id && !message.deleted),
