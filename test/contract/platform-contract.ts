@@ -179,7 +179,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(ACTIVE);
       await says(/1\.3 GB/);
       await it_.press('Refresh');
-      await says(/read again at/);
+      await says(/next check at/);
       await it_.press('Tell me');
       await says(/I will update this/);
       await it_.pass(WINDOW_MS);
@@ -197,7 +197,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       if (!it_.sendList) return;
       await it_.sendList(listOf([ACTIVE, VOICE]));
       await it_.soon('its end', () =>
-        it_.shown().some(({ text }) => /Your list: 2 rows answered/.test(text)),
+        it_.shown().some(({ text }) => /Your list is done: 2 rows answered/.test(text)),
       );
     });
 
