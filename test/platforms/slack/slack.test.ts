@@ -156,7 +156,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
   it('fills App Home, with a promise that can be cancelled there', async () => {
     await push(homeOpened(it_.slack));
     const empty = await it_.soon('the view', () => it_.slack.workspace.views.get(anna));
-    expect(JSON.stringify(empty)).toMatch(/Nothing is waiting/);
+    expect(JSON.stringify(empty)).toMatch(/No answers are on their way/);
     await push(command(it_.slack, USED_UP));
     await it_.seen(anna, channel);
     await push(homeOpened(it_.slack));
@@ -184,7 +184,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it_.slack.workspace.fail('users.info', { error: 'internal_error' }, 5);
     await push(command(it_.slack, ACTIVE));
     await it_.seen(anna, channel);
-    expect(it_.newestText()).toMatch(/could not check/);
+    expect(it_.newestText()).toMatch(/couldn’t find out/);
     expect(calls()).toBe(0);
   });
 
