@@ -89,7 +89,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'platforms/chat',
       'platforms/slack/pen.ts',
       'platforms/discord/pen.ts',
+      'clock.ts',
       'ops/http.ts',
+      'ops/log.ts',
     ],
   ],
   [

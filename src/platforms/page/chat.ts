@@ -34,10 +34,18 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
 
   /** An entry of the bot's, made when it is first shown. */
   function entrySurface(id: string, room: string): Surface<Place, PageMessage> {
+    const show = (message: PageMessage) => write(id, timeline.get(id)?.room ?? room, message);
     return {
       changesLeft: () => CHANGES,
+      // In the direct message it stands first, as elsewhere: a list is shown by changes of it alone.
+      ...(room === ROOMS.bot && {
+        async open(placeholder) {
+          show(placeholder);
+          return { kind: 'ok', value: { entryId: id } };
+        },
+      }),
       async show(message) {
-        write(id, timeline.get(id)?.room ?? room, message);
+        show(message);
         return SHOWN;
       },
     };

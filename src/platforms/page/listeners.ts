@@ -76,7 +76,7 @@ export function createListeners(parts: ListenerParts): (deed: Deed) => Promise<v
 
   async function upload({ name, type, base64, ...reader }: Extract<Deed, { kind: 'upload' }>): Promise<void> {
     const file = files.put(name, type, Buffer.from(base64, 'base64'));
-    spoken(ROOMS.bot, `📎 ${name}`);
+    spoken(ROOMS.bot, `[file] ${name}`);
     await ask(ROOMS.bot, reader, conversation.askOf('', [file], undefined));
   }
 

@@ -89,7 +89,7 @@ function drawRooms() {
           'aria-current': id === view.room ? 'page' : undefined,
           onclick: () => goTo(id),
         },
-        el('span', {}, id === rooms.bot ? `💬 ${name}` : `# ${name}`),
+        el('span', {}, id === rooms.bot ? `@ ${name}` : `# ${name}`),
         news > 0
           ? el('span', { class: 'news' }, String(news), el('span', { class: 'unseen' }, ' new'))
           : undefined,
@@ -122,6 +122,10 @@ function ordered() {
 
 function drawLog() {
   $('log').replaceChildren(...ordered().map(drawn));
+  toEnd();
+}
+
+function toEnd() {
   $('log').scrollTop = $('log').scrollHeight;
 }
 
@@ -137,7 +141,7 @@ function redraw(entry) {
     const same = [...fresh.querySelectorAll('button')].find((button) => button.textContent === label);
     (same ?? fresh).focus({ preventScroll: true });
   }
-  if (fresh === $('log').lastElementChild) $('log').scrollTop = $('log').scrollHeight;
+  if (fresh === $('log').lastElementChild) toEnd();
 }
 
 function hear(entry) {
@@ -178,6 +182,14 @@ for (const name of ['look', 'width', 'theme', 'language'])
     applyView();
   });
 prefersDark.addEventListener('change', applyView);
+// A picture has its height only once it is decoded.
+$('log').addEventListener(
+  'load',
+  ({ target }) => {
+    if ($('log').lastElementChild?.contains(target)) toEnd();
+  },
+  true,
+);
 $('composer').addEventListener('submit', async (event) => {
   event.preventDefault();
   const text = $('text').value.trim();

@@ -5,7 +5,7 @@ import { drawSlack } from './slack.js';
 
 const DRAWERS = { slack: drawSlack, discord: drawDiscord };
 const AUTHORS = { bot: 'esim-usage-bot', you: 'You', colleague: 'Kim (colleague)' };
-const FACES = { bot: '📶', you: '🙂', colleague: '👩‍💼' };
+const FACES = { bot: 'eS', you: 'Y', colleague: 'K' };
 
 /** One entry as a list item; drawn anew with each change of it. */
 export function drawEntry(entry, { look, names, act, say }) {
@@ -27,7 +27,7 @@ export function drawEntry(entry, { look, names, act, say }) {
     el(
       'div',
       { class: 'words' },
-      isPrivate && look === 'slack' ? el('p', { class: 'only-you' }, '👁 Only visible to you') : undefined,
+      isPrivate && look === 'slack' ? el('p', { class: 'only-you' }, 'Only visible to you') : undefined,
       el(
         'p',
         { class: 'by' },
@@ -45,7 +45,7 @@ export function drawEntry(entry, { look, names, act, say }) {
             'Check eSIM usage',
           )
         : undefined,
-      isPrivate && look === 'discord' ? el('p', { class: 'only-you' }, '👁 Only you can see this') : undefined,
+      isPrivate && look === 'discord' ? el('p', { class: 'only-you' }, 'Only you can see this') : undefined,
     ),
   );
 }
@@ -69,6 +69,6 @@ function downloadOf({ name, type, base64 }, say) {
         say(`${name} saved`);
       },
     },
-    `📄 ${name}`,
+    `Save ${name}`,
   );
 }
