@@ -58,12 +58,12 @@ export function createListeners(parts: ListenerParts): (deed: Deed) => Promise<v
   function askOf(room: string, look: Look, text: string): Ask | undefined {
     const command = COMMANDS.exec(text);
     if (command) return { kind: 'text', text: [command[1], command[2]].filter(Boolean).join(' ') };
-    if (room === ROOMS.bot) return conversation.askOf(text, [], undefined);
+    if (room === ROOMS.bot) return conversation.askOf(typed(text), [], undefined);
     const without = text.replace(MENTION, ' ');
     // Slack answers a mention for the asker alone; Discord cannot, and offers a button.
     return without === text
       ? undefined
-      : conversation.askOf(without, [], look === 'slack' ? 'text' : 'mention');
+      : conversation.askOf(typed(without), [], look === 'slack' ? 'text' : 'mention');
   }
 
   async function press({ entry: id, look, control, value, ...reader }: Extract<Deed, { kind: 'press' }>) {
@@ -77,7 +77,7 @@ export function createListeners(parts: ListenerParts): (deed: Deed) => Promise<v
   async function upload({ name, type, base64, ...reader }: Extract<Deed, { kind: 'upload' }>): Promise<void> {
     const file = files.put(name, type, Buffer.from(base64, 'base64'));
     spoken(ROOMS.bot, `[file] ${name}`);
-    await ask(ROOMS.bot, reader, conversation.askOf('', [file], undefined));
+    await ask(ROOMS.bot, reader, conversation.askOf(typed(''), [file], undefined));
   }
 
   return async (deed) => {
@@ -99,3 +99,5 @@ export function createListeners(parts: ListenerParts): (deed: Deed) => Promise<v
     }
   };
 }
+
+const typed = (text: string) => ({ typed: text, carried: '' });
