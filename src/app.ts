@@ -12,6 +12,7 @@ import { createFindAnswerer } from './inquiries/find.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from './inquiries/name.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
+import { createReplyAnswerer } from './inquiries/reply.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
@@ -119,14 +120,18 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const answerers = createInquiryDesk({
-    ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
-    find: createFindAnswerer({ directory, clock }),
-    name: createNameAnswerer({ directory, clock }),
-    watch: createWatchAnswerer({ watches, desk, clock }),
-    watches: createWatchesAnswerer({ watches, desk, clock }),
-    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
-  });
+  const answerers = createInquiryDesk(
+    {
+      ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
+      find: createFindAnswerer({ directory, clock }),
+      name: createNameAnswerer({ directory, clock }),
+      watch: createWatchAnswerer({ watches, desk, clock }),
+      watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
+      trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyAnswerer({ desk, clock }),
+    },
+    directory.namesOf,
+  );
   const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
@@ -200,6 +205,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawQr(text: string): Promise<Uint8Array> {
+  return (await import('./pictures/qr-picture.ts')).drawQr(text);
+}
+
 async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }

@@ -3,7 +3,7 @@ import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer, Span } from './card.ts';
 import { DETAIL_LIMITS } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
-import { code, foreign, instantFrom, lineLength } from './spans.ts';
+import { code, dotted, foreign, instantFrom, lineLength } from './spans.ts';
 import type { EsimTopic } from './topic-words.ts';
 import { usageCard } from './usage-card.ts';
 import { wordsFor } from './words.ts';
@@ -38,9 +38,10 @@ export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
   const { card } = wordsFor(viewer.locale);
   const asOf = instantFrom(viewer.now, found.asOf, 'relative');
   const again = comingOrNow(found.askableAt, viewer.now);
+  const checked = card.asOf(asOf);
   return found.late === 'airalo-unavailable'
-    ? [card.asOfRetry(asOf, again), card.lastReading]
-    : [card.asOf(asOf, again)];
+    ? [dotted([checked, card.nextTry(again)]), card.lastReading]
+    : [dotted([checked, card.nextCheck(again)])];
 }
 
 /** A fact with foreign text in it; none where there is no text. */

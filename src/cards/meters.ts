@@ -1,31 +1,13 @@
-import { type Allowance, hasFigures, percentLeft, type UsageReading } from '../domain/usage.ts';
+import { type Allowance, percentLeft, type UsageReading } from '../domain/usage.ts';
 import type { Meter } from './card.ts';
-import { CARD_LIMITS } from './limits.ts';
-import { clip } from './spans.ts';
-import type { AllowanceKind } from './words/card.ts';
-import type { CardWords } from './words.ts';
 
 const CELLS = 10;
 
-/** Data, calls and texts as far as the plan has them; nothing when Airalo's numbers mean nothing. */
-export function metersOf(reading: UsageReading, words: CardWords): Meter[] {
-  if (!hasFigures(reading)) return [];
-  const { data, voiceMinutes, textMessages } = reading;
-  return [
-    data.kind === 'unlimited'
-      ? { label: words.labels.data, text: words.unlimited }
-      : meter('data', data, words),
-    ...(voiceMinutes ? [meter('calls', voiceMinutes, words)] : []),
-    ...(textMessages ? [meter('texts', textMessages, words)] : []),
-  ];
-}
-
-function meter(kind: AllowanceKind, allowance: Allowance, words: CardWords): Meter {
-  const label = words.labels[kind];
-  const percent = shownPercent(allowance);
-  if (percent === undefined && allowance.remaining <= 0) return { label, text: words.noAllowance };
-  const text = clip(words.left(kind, allowance, percent), CARD_LIMITS.meterText);
-  return percent === undefined ? { label, text } : { label, bar: barOf(percent), text };
+/** The data as a bar, where it can be measured; its numbers are told in words elsewhere. */
+export function dataMeter({ data }: UsageReading): Meter[] {
+  if (data.kind === 'unlimited' || data.remaining > data.total) return [];
+  const percent = shownPercent(data);
+  return percent === undefined ? [] : [{ bar: barOf(percent) }];
 }
 
 /** A whole percent that never says 0 while something is left, nor 100 once something is used. */

@@ -1,90 +1,124 @@
-import type { Iccid } from '../domain/iccid.ts';
-import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { expiryOf, hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
-import { metersOf } from './meters.ts';
-import { code, foreign, instant } from './spans.ts';
-import type { AllowanceKind } from './words/card.ts';
+import { figureOf, headlineOf, isEmpty, lowKinds } from './headline.ts';
+import { dataMeter } from './meters.ts';
+import { away, code, dotted, foreign, instant } from './spans.ts';
 import { type CardWords, wordsFor } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */
 export interface ReadingParts {
+  /** The answer. */
+  readonly title: string;
   readonly tone: Card['tone'];
-  readonly lines: readonly Line[];
   readonly meters: readonly Meter[];
-  readonly facts: readonly Fact[];
+  /** Which eSIM, its status and end, the next step. */
+  readonly lines: readonly Line[];
 }
 
-/** What a reading puts on a card: title tone, sentence, meters, facts. Nothing of when it was read. */
-export function readingParts(reading: UsageReading, viewer: Viewer, words: CardWords): ReadingParts {
-  const lines = linesOf(reading, viewer.now, words);
+/** What a reading puts on a card, from its first line on. Nothing of when it was read. */
+export function readingParts(
+  reading: UsageReading,
+  iccid: Iccid,
+  viewer: Viewer,
+  words: CardWords,
+): ReadingParts {
   return {
-    tone: toneOf(reading, lines),
-    lines,
-    meters: metersOf(reading, words),
-    facts: [statusFact(reading, viewer, words), ...endFact(reading, viewer.now, words)],
+    ...headlineOf(reading, viewer.now, words),
+    meters: isMeasured(reading) ? dataMeter(reading) : [],
+    lines: [
+      ...besideData(reading, words),
+      identityLine(iccid, viewer),
+      ...statusLine(reading, viewer, words),
+      ...stepsOf(reading, viewer.now, words),
+    ],
   };
 }
 
-/** The number in full, to copy; nothing in public, where the title has its last digits. */
-export function iccidFact(iccid: Iccid, { audience, locale }: Viewer): Fact[] {
-  return audience === 'public' ? [] : [{ label: wordsFor(locale).card.labels.iccid, value: [code(iccid)] }];
+/** What the eSIM is called and its number, to copy; in public the last digits alone. */
+export function identityLine(iccid: Iccid, { audience, locale, names }: Viewer): Line {
+  if (audience === 'public') return [wordsFor(locale).card.esim(maskIccid(iccid))];
+  const name = names?.get(iccid);
+  return [...(name === undefined ? [] : [foreign(name, 'name', 'private'), ' · ']), code(iccid)];
 }
 
-function toneOf({ status }: UsageReading, remarks: readonly Line[]): Card['tone'] {
-  if (status.kind === 'unseen') return 'attention';
+/** The same as a fact, on cards that answer another question. */
+export function iccidFact(iccid: Iccid, viewer: Viewer): Fact[] {
+  if (viewer.audience === 'public') return [];
+  return [{ label: wordsFor(viewer.locale).card.labels.iccid, value: identityLine(iccid, viewer) }];
+}
+
+/** A bar says something only of a plan that runs. */
+function isMeasured({ status }: UsageReading): boolean {
+  return status.kind === 'unseen' || status.name === 'ACTIVE';
+}
+
+/** Calls and texts on one line; what the headline tells already is left out. */
+function besideData(reading: UsageReading, words: CardWords): Line[] {
+  const { data, voiceMinutes, textMessages, status } = reading;
+  const isRunning = isMeasured(reading) || (status.kind === 'known' && status.name === 'NOT_ACTIVE');
+  if (!isRunning) return [];
+  const hasData = data.kind === 'unlimited' || data.total > 0 || data.remaining > 0;
+  const parts = [
+    ...(voiceMinutes && hasData ? [words.of('calls', voiceMinutes)] : []),
+    ...(textMessages && (hasData || voiceMinutes) ? [words.of('texts', textMessages)] : []),
+  ];
+  return parts.length === 0 ? [] : [dotted(parts.map((part) => [part]))];
+}
+
+/** `Active · ends in 11 days (9 Dec, 8:01)`; of a plan that is over, what was lost with it. */
+function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  const { status, expiresAt } = reading;
+  const name = status.kind === 'known' ? status.name : undefined;
+  if (name === 'EXPIRED') return expiredLine(reading, viewer, words);
+  if (name === 'RECYCLED') return [[`${words.statuses.RECYCLED} (RECYCLED)`]];
+  const said =
+    status.kind === 'known' ? words.statuses[status.name] : foreign(status.name, 'status', viewer.audience);
+  const end = expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
+  const isSaidAbove = name !== undefined && name !== 'ACTIVE';
+  if (isSaidAbove) return end;
+  return [dotted([[said], ...end])];
+}
+
+function endOf(expiresAt: number, { now }: Viewer, words: CardWords): Line {
+  const at = instant(expiresAt, 'date-time');
+  return expiresAt <= now
+    ? words.endedAt(at)
+    : words.endsAt(away(expiresAt, words.away(expiresAt - now)), at);
+}
+
+function expiredLine({ data, expiresAt }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  const isPast = expiresAt !== undefined && expiresAt <= viewer.now;
+  const at = isPast ? instant(expiresAt, 'date-time') : undefined;
+  if (data.kind === 'megabytes' && data.remaining > 0) return [words.unused(data, at)];
+  return at === undefined ? [] : [words.endedAt(at)];
+}
+
+function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
+  const { status } = reading;
+  if (status.kind === 'unseen') return [words.unseenStatus];
   switch (status.name) {
     case 'ACTIVE':
-      return remarks.length === 0 ? 'good' : 'attention';
-    case 'NOT_ACTIVE':
-      return 'neutral';
-    case 'UNKNOWN':
-      return 'attention';
-    case 'FINISHED':
-    case 'EXPIRED':
-    case 'RECYCLED':
-      return 'bad';
+      return activeSteps(reading, now, words);
+    case 'FINISHED': {
+      const hasRest = reading.data.kind === 'unlimited' || reading.data.remaining > 0;
+      const left = hasRest ? figureOf(reading, words) : undefined;
+      return [...(left === undefined ? [] : [words.stillReported(left)]), words.nextSteps.FINISHED];
+    }
     default:
-      return status satisfies never;
+      return [words.nextSteps[status.name]];
   }
 }
 
-function linesOf(reading: UsageReading, now: number, words: CardWords): Line[] {
-  const { status } = reading;
-  if (status.kind === 'unseen') return [words.unseenStatus];
-  return status.name === 'ACTIVE' ? activeRemarks(reading, now, words) : [words.nextSteps[status.name]];
-}
-
-/** Status and numbers come from different caches of Airalo's: where they disagree, both are shown and neither is blamed. */
-function activeRemarks(reading: UsageReading, now: number, words: CardWords): Line[] {
-  const empty = reading.data.kind === 'megabytes' && reading.data.total > 0 && reading.data.remaining <= 0;
-  const low = lowKinds(reading).filter((kind) => !(empty && kind === 'data'));
-  const expiry = expiryOf(reading, now);
-  return [
-    ...(empty ? [words.activeButEmpty] : []),
-    ...(low.length > 0 ? [words.low(low)] : []),
-    ...(expiry === 'past' ? [words.activeButPast] : []),
-    ...(expiry === 'soon' ? [words.endingSoon] : []),
-  ];
-}
-
-function lowKinds(reading: UsageReading): AllowanceKind[] {
+function activeSteps(reading: UsageReading, now: number, words: CardWords): Line[] {
   if (!hasFigures(reading)) return [];
-  const { data, voiceMinutes, textMessages } = reading;
+  const expiry = expiryOf(reading, now);
+  const empty = isEmpty(reading);
+  const low = lowKinds(reading).filter((kind) => !(empty && kind === 'data'));
   return [
-    ...(data.kind === 'megabytes' && isLow(data) ? ['data' as const] : []),
-    ...(voiceMinutes && isLow(voiceMinutes) ? ['calls' as const] : []),
-    ...(textMessages && isLow(textMessages) ? ['texts' as const] : []),
+    ...(empty || expiry === 'past' ? [words.outOfStep] : []),
+    ...(empty ? [words.nextSteps.FINISHED] : []),
+    ...(low.length > 0 ? [words.low(low)] : []),
+    ...(expiry === 'soon' && !empty ? [words.endingSoon] : []),
   ];
-}
-
-function statusFact({ status }: UsageReading, viewer: Viewer, words: CardWords): Fact {
-  const value =
-    status.kind === 'known' ? words.statuses[status.name] : foreign(status.name, 'status', viewer.audience);
-  return { label: words.labels.status, value: [value] };
-}
-
-function endFact(reading: UsageReading, now: number, words: CardWords): Fact[] {
-  if (reading.expiresAt === undefined) return [];
-  const label = expiryOf(reading, now) === 'past' ? words.labels.ended : words.labels.ends;
-  return [{ label, value: [instant(reading.expiresAt, 'date-time')] }];
 }

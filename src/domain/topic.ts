@@ -15,6 +15,7 @@ const TOPICS = [
   'name',
   'find',
   'trend',
+  'reply',
 ] as const;
 /** See `TOPICS`. */
 export type Topic = (typeof TOPICS)[number];

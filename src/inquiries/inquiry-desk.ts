@@ -15,6 +15,8 @@ export interface Asking {
   readonly requestId: string;
   /** BCP 47. */
   readonly locale: string;
+  /** What the team calls the eSIMs asked about; the desk adds them. */
+  readonly names?: ReadonlyMap<Iccid, string>;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
   /** Absent in a direct message, and where the bot cannot be. */
@@ -59,9 +61,15 @@ export interface InquiryDesk {
 export type Answerers = Readonly<Partial<Record<Topic, Answerer>>>;
 
 /** One answerer for each topic. A topic without one (`usage` is the lookup itself) leads to the lookup. */
-export function createInquiryDesk(answerers: Answerers): InquiryDesk {
+export function createInquiryDesk(
+  answerers: Answerers,
+  namesOf: (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>> = async () => new Map(),
+): InquiryDesk {
   return {
-    answer: async (inquiry, asking) =>
-      answerers[inquiry.topic]?.(inquiry, asking) ?? { kind: 'lookup', iccids: inquiry.iccids },
+    async answer(inquiry, asking) {
+      const answer = answerers[inquiry.topic];
+      if (!answer) return { kind: 'lookup', iccids: inquiry.iccids };
+      return answer(inquiry, { ...asking, names: await namesOf(inquiry.iccids) });
+    },
   };
 }
