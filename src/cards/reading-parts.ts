@@ -75,9 +75,9 @@ function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Li
   const said =
     status.kind === 'known' ? words.statuses[status.name] : foreign(status.name, 'status', viewer.audience);
   const end = expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
+  // The headline has said it, where it is not the ordinary one.
   const isSaidAbove = name !== undefined && name !== 'ACTIVE';
-  if (isSaidAbove) return end;
-  return [dotted([[said], ...end])];
+  return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
 }
 
 function endOf(expiresAt: number, { now }: Viewer, words: CardWords): Line {

@@ -1,6 +1,6 @@
-import { maskIccid } from '../domain/iccid.ts';
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
+import { identityLine } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
@@ -8,9 +8,12 @@ import type { Words } from './words.ts';
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
   const { iccid, refusal } = reply;
   return {
-    title: iccid === undefined ? words.refusal.titles[refusal.reason] : words.card.esim(maskIccid(iccid)),
+    title: words.refusal.titles[refusal.reason],
     tone: toneOf(refusal.reason),
-    lines: linesOf(reply, viewer, words),
+    lines: [
+      ...linesOf(reply, viewer, words),
+      ...(iccid === undefined || saysDigits(reply, viewer) ? [] : [identityLine(iccid, viewer)]),
+    ],
     meters: [],
     facts: [],
     freshness: [],
@@ -50,6 +53,11 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
     default:
       return refusal satisfies never;
   }
+}
+
+/** The digits are what is to be compared there. */
+function saysDigits({ refusal }: RefusedReply, { audience }: Viewer): boolean {
+  return refusal.reason === 'unknown-esim' && audience === 'private';
 }
 
 function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {

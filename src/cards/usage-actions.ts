@@ -108,7 +108,7 @@ function menuOf(
     'packages',
     'esim',
     ...(isFinal(reading) || fitting === 'topups' ? [] : (['topups'] as const)),
-    ...(withTrend ? (['trend'] as const) : []),
+    ...(withTrend && fitting !== 'install' ? (['trend'] as const) : []),
   ];
   const options = topics.map((topic) => askAction(topic, words));
   return { menu: { kind: 'more', label: words.actions.more, options } };

@@ -25,7 +25,7 @@ describe('a refusal', () => {
       refreshableAt: NOW + 15 * MINUTE_MS,
     } as const;
     expect(refusal(content)).toMatchInlineSnapshot(`
-      "eSIM …0019
+      "Unknown eSIM
       Airalo does not know this eSIM: 8910000000001000019
       Please compare every digit, and check that the eSIM was ordered through your Airalo partner account.
       The same number can be asked for again at 14:15 UTC."

@@ -43,7 +43,6 @@ export interface CardWords {
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
   /** `1.3 GB of 5 GB`, `Calls 63 of 100 min`. */
   of(kind: AllowanceKind, allowance: Allowance): string;
-  amount(mb: number): string;
   /** `in 11 days`, `9 days ago`. */
   away(ms: number): string;
   endsAt(away: Span, at: Span): Line;
@@ -117,7 +116,6 @@ export function cardWords(say: Say): CardWords {
       kind === 'data'
         ? text('card.of.data', data(allowance))
         : text(`card.of.${kind}`, { remaining: allowance.remaining, total: allowance.total }),
-    amount,
     away,
     endsAt: (far, at) => line('card.endsAt', { away: far, at }),
     endedAt: (at) => line('card.endedAt', { at }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { controlsOf } from '../../support/discord/people.ts';
 import type { Interaction } from '../../support/discord/world.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, VOICE } from './discord-bot.ts';
 
@@ -54,9 +55,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
   const menu = await it_.shows(/2 eSIMs fit/);
   expect(menu.onlyFor).toBe(it_.anna.id);
   expect(JSON.stringify(menu.body.components)).not.toContain(ACTIVE);
-  const labels = (menu.body.components ?? []).flatMap(({ components }) =>
-    components.map(({ label }) => label),
-  );
+  const labels = controlsOf(menu).map(({ label }) => label);
   const one = labels.find((label) => label.includes('trip one')) ?? '';
   it_.discord.people.press({ by: it_.anna, in: it_.channel }, menu, one);
   const card = await it_.shows(/1\.3 GB of 5 GB left/);
