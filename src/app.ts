@@ -19,12 +19,14 @@ import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { useProxy } from './ops/proxy.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createSendTurns } from './usage/call-line.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
@@ -32,7 +34,9 @@ import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
 import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
+import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
@@ -73,17 +77,19 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
   const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
-  const metrics = createMetrics(store.outbox);
+  const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   const client = createAiraloClient({
     ...airalo,
     clock,
     log,
     tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+    takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
     onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
   const reading = {
@@ -92,6 +98,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
+    prepare: () => client.prepare(),
   };
   const reader = createUsageReader({
     ...reading,
@@ -110,8 +117,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
   const desk = createUsageDesk({
     ...covered,
+    intake,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -176,6 +185,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,
@@ -229,6 +239,10 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
+function platformsIn({ slack, discord }: Config): string[] {
+  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+}
+
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
@@ -251,6 +265,8 @@ async function createPlatforms(
     platforms.push(slack);
   }
   if (config.discord) {
+    if (config.proxy)
+      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
   }

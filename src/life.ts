@@ -49,7 +49,13 @@ export function createLife(it: LifeParts): Life {
   async function start(): Promise<void> {
     if (http) {
       const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
+        ...statusRoutes({
+          store,
+          platforms,
+          metrics: it.metrics,
+          clock,
+          workerRuns: () => workers.length > 0,
+        }),
         ...(it.slack?.routes ?? []),
         ...it.webhooks,
       ];

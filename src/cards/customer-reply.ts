@@ -48,12 +48,24 @@ function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words
 }
 
 function leftOf({ data, voiceMinutes, textMessages }: UsageReading, words: ReplyWords): string[] {
-  const hasData = data.kind === 'unlimited' || data.total > 0 || data.remaining > 0;
   return [
-    ...(hasData ? [data.kind === 'unlimited' ? words.unlimited : words.left(data)] : []),
+    ...dataOf(data, words),
     ...(voiceMinutes ? [words.calls(voiceMinutes)] : []),
     ...(textMessages ? [words.texts(textMessages)] : []),
   ];
+}
+
+function dataOf(data: UsageReading['data'], words: ReplyWords): string[] {
+  switch (data.kind) {
+    case 'unlimited':
+      return [words.unlimited];
+    case 'megabytes':
+      return data.total > 0 || data.remaining > 0 ? [words.left(data)] : [];
+    case 'unknown':
+      return [words.unreported];
+    default:
+      return data satisfies never;
+  }
 }
 
 const untilOf = (end: string | undefined, isPast: boolean, words: ReplyWords): string[] =>

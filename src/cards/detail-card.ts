@@ -35,13 +35,25 @@ export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
 
 /** How old the answer is, and from when on Airalo may be asked again. */
 export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
-  const { card } = wordsFor(viewer.locale);
-  const asOf = instantFrom(viewer.now, found.asOf, 'relative');
+  const { card, refusal } = wordsFor(viewer.locale);
+  const checked = card.asOf(instantFrom(viewer.now, found.asOf, 'relative'));
   const again = comingOrNow(found.askableAt, viewer.now);
-  const checked = card.asOf(asOf);
-  return found.late === 'airalo-unavailable'
-    ? [dotted([checked, card.nextTry(again)]), card.lastReading]
-    : [dotted([checked, card.nextCheck(again)])];
+  switch (found.late) {
+    case 'airalo-unavailable':
+      return [dotted([checked, card.nextTry(again)]), card.lastReading];
+    case 'operator-needed':
+      return [checked, ...refusal.operatorNeeded.slice(0, 1), card.thisIsTheLast];
+    case 'not-found':
+      return [checked, ...refusal.doubtedEsim(again)];
+    case 'declined':
+      return [checked, card.thisIsTheLast];
+    case 'rate-limited':
+    case 'busy':
+    case undefined:
+      return [dotted([checked, card.nextCheck(again)])];
+    default:
+      return found.late satisfies never;
+  }
 }
 
 /** A fact with foreign text in it; none where there is no text. */

@@ -61,13 +61,15 @@ function activeHeadline(reading: UsageReading, now: number, words: CardWords): H
     return { title: headline.empty(data.total), tone: 'bad' };
   const figure = figureOf(reading, words) ?? headline.noAllowance;
   const isLittle = lowKinds(reading).length > 0;
-  if (expiresAt === undefined || expiry !== 'soon') return { title: figure, tone: isLittle ? 'low' : 'good' };
+  const calm = data.kind === 'unknown' ? 'attention' : 'good';
+  if (expiresAt === undefined || expiry !== 'soon') return { title: figure, tone: isLittle ? 'low' : calm };
   return { title: headline.endsSoon(figure, expiresAt - now), tone: isLittle ? 'low' : 'attention' };
 }
 
 function waitingTitle({ data }: UsageReading, words: CardWords): string {
   if (data.kind === 'unlimited') return words.headline.waitingUnlimited;
-  if (data.remaining > 0) return words.headline.waiting(data.remaining);
+  const amount = data.kind === 'megabytes' ? data.remaining : (data.total ?? 0);
+  if (amount > 0) return words.headline.waiting(amount);
   return words.statuses.NOT_ACTIVE;
 }
 
@@ -81,6 +83,7 @@ function usedUpTitle({ data }: UsageReading, words: CardWords): string {
 export function figureOf(reading: UsageReading, words: CardWords): string | undefined {
   const { data, voiceMinutes, textMessages } = reading;
   if (data.kind === 'unlimited') return words.unlimited;
+  if (data.kind === 'unknown') return words.headline.notKnown(data.total);
   const kinds: [AllowanceKind, Allowance | undefined][] = [
     ['data', data.total > 0 || data.remaining > 0 ? data : undefined],
     ['calls', voiceMinutes],

@@ -102,6 +102,7 @@ function leftCell(reading: UsageReading, { card, list }: Words): Line {
   const { data, status } = reading;
   const isExpired = status.kind === 'known' && status.name === 'EXPIRED';
   if (data.kind === 'unlimited') return [card.unlimited];
+  if (data.kind === 'unknown') return [card.notKnown];
   if (isExpired) return data.remaining > 0 ? [list.lost(data.remaining)] : [];
   if (data.total > 0) return [card.of('data', data)];
   const figure = figureOf(reading, card);

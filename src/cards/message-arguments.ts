@@ -211,6 +211,9 @@ export interface MessageArguments {
   'card.askLater.rate-limited': {
     readonly when: Part;
   };
+  'card.dataNotKnown.total': {
+    readonly amount: Part;
+  };
   'card.endedAt': {
     readonly at: Part;
   };
@@ -239,6 +242,7 @@ export interface MessageArguments {
     readonly ago: Part;
   };
   'card.headline.noAllowance': Record<never, never>;
+  'card.headline.notKnown': Record<never, never>;
   'card.headline.past': {
     readonly ago: Part;
   };
@@ -256,8 +260,11 @@ export interface MessageArguments {
   };
   'card.headline.waitingUnlimited': Record<never, never>;
   'card.headline.withdrawn': Record<never, never>;
+  'card.labels.calls': Record<never, never>;
   'card.labels.data': Record<never, never>;
+  'card.labels.ends': Record<never, never>;
   'card.labels.iccid': Record<never, never>;
+  'card.labels.texts': Record<never, never>;
   'card.lastReading': Record<never, never>;
   'card.left.calls': {
     readonly percent: number;
@@ -301,6 +308,7 @@ export interface MessageArguments {
   'card.nextTry': {
     readonly when: Part;
   };
+  'card.notKnown': Record<never, never>;
   'card.notNoted': {
     readonly when: Part;
   };
@@ -326,6 +334,7 @@ export interface MessageArguments {
   'card.stillReported': {
     readonly left: Part;
   };
+  'card.thisIsTheLast': Record<never, never>;
   'card.unlimited': Record<never, never>;
   'card.unseenStatus': Record<never, never>;
   'card.unusedGone': {
@@ -549,6 +558,7 @@ export interface MessageArguments {
   'list.waiting': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
+  'refusal.doubtedEsim': Record<never, never>;
   'refusal.example': {
     readonly example: string;
   };

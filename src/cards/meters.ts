@@ -5,7 +5,7 @@ const CELLS = 10;
 
 /** The data as a bar, where it can be measured; its numbers are told in words elsewhere. */
 export function dataMeter({ data }: UsageReading): Meter[] {
-  if (data.kind === 'unlimited' || data.remaining > data.total) return [];
+  if (data.kind !== 'megabytes' || data.remaining > data.total) return [];
   const percent = shownPercent(data);
   return percent === undefined ? [] : [{ bar: barOf(percent) }];
 }

@@ -1,6 +1,6 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { expiryOf, hasFigures, type UsageReading } from '../domain/usage.ts';
-import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
+import type { Card, Fact, Line, Meter, Span, Viewer } from './card.ts';
 import { figureOf, headlineOf, isEmpty, lowKinds } from './headline.ts';
 import { dataMeter } from './meters.ts';
 import { away, code, dotted, foreign, instant } from './spans.ts';
@@ -55,13 +55,16 @@ function isMeasured({ status }: UsageReading): boolean {
 
 /** Calls and texts on one line; what the headline tells already is left out. */
 function besideData(reading: UsageReading, words: CardWords): Line[] {
-  const { data, voiceMinutes, textMessages, status } = reading;
+  const { data, voiceMinutes, textMessages, status, unread = [] } = reading;
   const isRunning = isMeasured(reading) || (status.kind === 'known' && status.name === 'NOT_ACTIVE');
   if (!isRunning) return [];
-  const hasData = data.kind === 'unlimited' || data.total > 0 || data.remaining > 0;
+  const hasData = data.kind !== 'megabytes' || data.total > 0 || data.remaining > 0;
+  const notKnown = (kind: 'calls' | 'texts') => `${words.labels[kind]} (${words.notKnown})`;
   const parts = [
     ...(voiceMinutes && hasData ? [words.of('calls', voiceMinutes)] : []),
+    ...(unread.includes('voice') ? [notKnown('calls')] : []),
     ...(textMessages && (hasData || voiceMinutes) ? [words.of('texts', textMessages)] : []),
+    ...(unread.includes('texts') ? [notKnown('texts')] : []),
   ];
   return parts.length === 0 ? [] : [dotted(parts.map((part) => [part]))];
 }
@@ -71,13 +74,21 @@ function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Li
   const { status, expiresAt } = reading;
   const name = status.kind === 'known' ? status.name : undefined;
   if (name === 'EXPIRED') return expiredLine(reading, viewer, words);
-  if (name === 'RECYCLED') return [[`${words.statuses.RECYCLED} (RECYCLED)`]];
-  const said =
-    status.kind === 'known' ? words.statuses[status.name] : foreign(status.name, 'status', viewer.audience);
-  const end = expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
+  // An agent has to name it when writing to Airalo.
+  if (name === 'RECYCLED')
+    return [[words.statuses.RECYCLED, ' (', foreign(name, 'status', viewer.audience), ')']];
+  const said = saidStatus(status, viewer, words);
+  const unreadEnd = reading.unread?.includes('end') ? [[`${words.labels.ends} (${words.notKnown})`]] : [];
+  const end = expiresAt === undefined ? unreadEnd : [endOf(expiresAt, viewer, words)];
   // The headline has said it, where it is not the ordinary one.
   const isSaidAbove = name !== undefined && name !== 'ACTIVE';
   return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
+}
+
+/** The empty name: Airalo has reported none. */
+function saidStatus(status: UsageReading['status'], { audience }: Viewer, words: CardWords): Span {
+  if (status.kind === 'known') return words.statuses[status.name];
+  return status.name === '' ? words.notKnown : foreign(status.name, 'status', audience);
 }
 
 function endOf(expiresAt: number, { now }: Viewer, words: CardWords): Line {
@@ -96,12 +107,13 @@ function expiredLine({ data, expiresAt }: UsageReading, viewer: Viewer, words: C
 
 function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
   const { status } = reading;
-  if (status.kind === 'unseen') return [words.unseenStatus];
+  if (status.kind === 'unseen') return status.name === '' ? [] : [words.unseenStatus];
   switch (status.name) {
     case 'ACTIVE':
       return activeSteps(reading, now, words);
     case 'FINISHED': {
-      const hasRest = reading.data.kind === 'unlimited' || reading.data.remaining > 0;
+      const { data } = reading;
+      const hasRest = data.kind === 'unlimited' || (data.kind === 'megabytes' && data.remaining > 0);
       const left = hasRest ? figureOf(reading, words) : undefined;
       return [...(left === undefined ? [] : [words.stillReported(left)]), words.nextSteps.FINISHED];
     }

@@ -1,27 +1,34 @@
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
-import { identityLine } from './reading-parts.ts';
+import { CARD_LIMITS } from './limits.ts';
+import { identityLine, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
 /** Why there is no figure, and what to do. */
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
-  const { iccid, refusal } = reply;
+  const { iccid, refusal, previous } = reply;
+  const parts = previous && iccid && readingParts(previous.reading, iccid, viewer, words.card);
+  // A doubt says itself that the last reading stands.
+  const last = parts && refusal.reason !== 'unknown-esim' ? [words.card.thisIsTheLast] : [];
   return {
-    title: words.refusal.titles[refusal.reason],
+    // An older figure is still the answer; why there is none that is newer stands below it.
+    title: parts?.title ?? words.refusal.titles[refusal.reason],
     tone: toneOf(refusal.reason),
     lines: [
       ...linesOf(reply, viewer, words),
-      ...(iccid === undefined || saysDigits(reply, viewer) ? [] : [identityLine(iccid, viewer)]),
-    ],
-    meters: [],
+      ...last,
+      ...(parts?.lines ??
+        (iccid === undefined || saysDigits(reply, viewer) ? [] : [identityLine(iccid, viewer)])),
+    ].slice(0, CARD_LIMITS.lines),
+    meters: parts?.meters ?? [],
     facts: [],
-    freshness: [],
+    freshness: previous ? [words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'))] : [],
     actions: actionsOf(reply, viewer, words),
   };
 }
 
-function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
+function linesOf({ iccid, refusal, previous }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
   const isPublic = viewer.audience === 'public';
   switch (refusal.reason) {
     case 'malformed-iccid': {
@@ -33,6 +40,7 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
     case 'unknown-esim': {
       const { checkDigitOff, refreshableAt } = refusal;
       const again = refreshableAt <= viewer.now ? 'now' : instantFrom(viewer.now, refreshableAt, 'time');
+      if (previous) return words.refusal.doubtedEsim(again);
       const digits = isPublic || iccid === undefined ? undefined : code(iccid);
       return words.refusal.unknownEsim(digits, checkDigitOff, again);
     }
@@ -56,8 +64,8 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
 }
 
 /** The digits are what is to be compared there. */
-function saysDigits({ refusal }: RefusedReply, { audience }: Viewer): boolean {
-  return refusal.reason === 'unknown-esim' && audience === 'private';
+function saysDigits({ refusal, previous }: RefusedReply, { audience }: Viewer): boolean {
+  return refusal.reason === 'unknown-esim' && !previous && audience === 'private';
 }
 
 function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {
@@ -88,6 +96,7 @@ function actionsOf({ iccid, refusal }: RefusedReply, viewer: Viewer, { actions }
     'promise-cancelled',
     'store-unavailable',
     'too-many',
+    'operator-needed',
   ];
   if (!repeatable.includes(refusal.reason)) return [];
   return [{ kind: 'refresh', label: actions['ask-again'], style: 'normal' }];

@@ -19,7 +19,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     .version(VERSION)
     .showHelpAfterError(false)
     .exitOverride();
-  for (const add of [addBot, addLookups, addWebhooks, addStore]) add(program, ends);
+  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
   try {
     await program.parseAsync([...(words.length === 0 ? ['help'] : words)], { from: 'user' });
     return code;
@@ -121,6 +121,25 @@ const addStore: Add = (program, ends) => {
     .action(async (options: { to: string }) =>
       ends((await import('./migrate-store.ts')).migrateStore(options)),
     );
+};
+
+const addUpkeep: Add = (program, ends) => {
+  command(program, 'backup <file>', 'copy the SQLite store, while the bot runs', [
+    'backup backup.sqlite',
+  ]).action(async (file: string) => ends((await import('./backup.ts')).backup(file)));
+  command(program, 'restore <file>', 'put a backup in its place; stop the bot first', [
+    'restore backup.sqlite',
+  ]).action(async (file: string) => ends((await import('./restore.ts')).restore(file)));
+  const storeKey = program.command('store-key').description('what is sealed with which key of STORE_KEY');
+  command(storeKey, 'status', 'count the stored values by key', ['store-key status']).action(async () =>
+    ends((await import('./store-key.ts')).keyStatus()),
+  );
+  command(storeKey, 'reseal', 'seal everything with the first key, now', ['store-key reseal']).action(
+    async () => ends((await import('./store-key.ts')).reseal()),
+  );
+  command(storeKey, 'give-up <key>', 'remove for good what a lost key has sealed', [
+    'store-key give-up 3f9a01bc',
+  ]).action(async (key: string) => ends((await import('./store-key.ts')).giveUp(key)));
 };
 
 /** A command with its examples below its help. */

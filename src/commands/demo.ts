@@ -90,7 +90,7 @@ function demoApp(
 ): Promise<App> {
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
-  const log = createLog(process.env.LOG_LEVEL === undefined ? 'silent' : readConfig(process.env).logLevel);
+  const log = createLog(!process.env.LOG_LEVEL ? 'silent' : readConfig(process.env).logLevel);
   // Any free port of this computer, for the webhook of the alert.
   const config = { ...readConfig({ PORT: '0' }), storeUrl };
   const parts = { clock: systemClock, log, fail: () => undefined, morePlatforms, serveHttp: true };

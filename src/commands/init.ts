@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { cancel, confirm, intro, log, outro, password, spinner, text } from '@clack/prompts';
+import { proxyVariables } from '../config/proxy-settings.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { howToRun } from '../how-to-run.ts';
 import { diagnose, type Finding } from '../ops/doctor.ts';
+import { useProxy } from '../ops/proxy.ts';
 import { EXIT } from './exit-codes.ts';
 import { checkFor, PARTS, type Part } from './init-parts.ts';
 
@@ -77,7 +79,8 @@ async function tryOut(part: Part, settings: Settings): Promise<readonly Finding[
   const trying = spinner();
   trying.start(`Asking ${part.name}`);
   try {
-    const config = readConfig(settings);
+    const config = readConfig({ ...proxyVariables(process.env), ...settings });
+    useProxy(config.proxy);
     return await diagnose([{ name: part.name, run: () => checkFor(part, config) }]);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -3,8 +3,9 @@ import { readConfig } from '../config.ts';
 import { createLog } from '../ops/log.ts';
 import { moveStore } from '../storage/move.ts';
 import { EXIT } from './exit-codes.ts';
+import { unlessInUse } from './unless-in-use.ts';
 
-/** Moves a SQLite store to another engine. `EXIT.refused` while the bot still runs. */
+/** Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. */
 export async function migrateStore({ to }: { readonly to: string }): Promise<number> {
   const { storeUrl } = readConfig(process.env);
   if (!storeUrl.startsWith('sqlite:') || !/^(rediss?:\/\/|sqlite:)./.test(to) || to === storeUrl) {
@@ -13,11 +14,9 @@ export async function migrateStore({ to }: { readonly to: string }): Promise<num
     );
     return EXIT.badInput;
   }
-  const moved = await moveStore(storeUrl, to, { clock: systemClock, log: createLog('error') });
-  if (!moved) {
-    process.stderr.write('A bot is working on the store: stop it, wait ten seconds, and try again\n');
-    return EXIT.refused;
-  }
+  const parts = { clock: systemClock, log: createLog('error') };
+  const moved = await unlessInUse(() => moveStore(storeUrl, to, parts));
+  if (!moved) return EXIT.refused;
   const { job, snapshot, point, window, value, audit, known } = moved;
   process.stdout.write(
     `Moved ${job} promised answers, ${snapshot} readings, ${point} points of their history, ${window} closed windows, ${value} small values, ${audit} audit entries` +

@@ -5,6 +5,7 @@ import { maskIccid } from '../domain/iccid.ts';
 import { textTable } from '../ops/text-table.ts';
 import type { DeadJob, Outbox } from '../storage/ports.ts';
 import { readDeferredReply } from '../usage/deferred-reply.ts';
+import { questionAbout } from '../usage/question.ts';
 import { EXIT } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
@@ -44,7 +45,9 @@ function rowOf(job: DeadJob) {
   const promised = readDeferredReply(job);
   return {
     id: job.id,
-    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? bulkAbout(job) ?? '?'),
+    esim: promised
+      ? maskIccid(promised.iccid)
+      : (alertAbout(job) ?? bulkAbout(job) ?? questionAbout(job) ?? '?'),
     asker: job.owner,
     attempts: String(job.attempts),
     died: new Date(job.diedAt).toISOString().slice(0, 16),

@@ -18,7 +18,7 @@ export async function usage(
   options: { readonly json: boolean; readonly csv?: string },
 ): Promise<number> {
   const config = requireAiralo(process.env);
-  const log = createLog(process.env.LOG_LEVEL === undefined ? 'error' : config.logLevel);
+  const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
   const app = await createApp({ ...config, slack: undefined, discord: undefined }, config.airalo, {
     clock: systemClock,
     log,

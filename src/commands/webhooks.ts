@@ -49,7 +49,7 @@ async function withSettings(
   work: (settings: NotificationSettings, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = requireAiralo(process.env);
-  const log = createLog(process.env.LOG_LEVEL === undefined ? 'error' : config.logLevel);
+  const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
   const client = createAiraloClient({ ...config.airalo, clock: systemClock, log });
   try {
     return await work(createNotificationSettings(client, systemClock), config);

@@ -1,5 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Outbox } from '../storage/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../storage/ports.ts';
+import { zeroKnown } from './metric-labels.ts';
+import { processMetrics } from './process-metrics.ts';
+import { createStoreProbe, inTime } from './store-probe.ts';
 
 /** What the bot counts, for `GET /metrics`. No label ever holds an ICCID or a person. */
 export interface Metrics {
@@ -24,8 +28,16 @@ export interface Metrics {
 const ACKNOWLEDGEMENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** Whose state is shown beside what is counted. */
+export interface MetricsParts {
+  readonly store: Pick<Store, 'health'> & { readonly outbox: Pick<Store['outbox'], 'depth'> };
+  /** Those that are configured. */
+  readonly platforms: readonly string[];
+  readonly clock: Clock;
+}
+
 /** A registry of its own, so that several bots in one process (tests) do not count together. */
-export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
+export function createMetrics({ store, platforms, clock }: MetricsParts): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const lookups = new Histogram({
@@ -105,13 +117,16 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
   });
   const storeUp = new Gauge({
     name: 'esim_store_up',
-    help: '1 when the store answered this question, 0 when it did not',
+    help: '1 when the store takes a write and answers, 0 when it does not: away, locked, or its disk full',
     registers,
   });
+  zeroKnown({ lookups, airalo, acknowledgements, deliveries, waits, promises, lists }, platforms);
+  const probe = createStoreProbe(store, clock);
 
-  async function readDepth(): Promise<void> {
-    const depth = await outbox.depth().catch(() => undefined);
-    storeUp.set(depth ? 1 : 0);
+  async function readStore(): Promise<void> {
+    const asked = store.outbox.depth().catch(() => undefined);
+    const [health, depth] = await Promise.all([probe(), inTime(clock, asked, undefined)]);
+    storeUp.set(health.ok && depth ? 1 : 0);
     if (!depth) return;
     pending.set({ state: 'pending' }, depth.pending);
     pending.set({ state: 'active' }, depth.active);
@@ -138,8 +153,9 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
       if (end === 'delivered') listed.inc(esims);
     },
     async render() {
-      await readDepth();
-      return { contentType: registry.contentType, body: await registry.metrics() };
+      await readStore();
+      const all = Registry.merge([registry, processMetrics()]);
+      return { contentType: all.contentType, body: await all.metrics() };
     },
   };
 }

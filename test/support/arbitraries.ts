@@ -89,10 +89,12 @@ const usageReading: fc.Arbitrary<UsageReading> = fc.record(
     data: fc.oneof(
       fc.constant({ kind: 'unlimited' as const }),
       allowance.map((amounts) => ({ kind: 'megabytes' as const, ...amounts })),
+      fc.record({ kind: fc.constant('unknown' as const), total: amount }, { requiredKeys: ['kind'] }),
     ),
     voiceMinutes: allowance,
     textMessages: allowance,
     expiresAt: instantMs,
+    unread: fc.subarray(['voice', 'texts', 'end'] as const),
   },
   { requiredKeys: ['status', 'data'] },
 );
@@ -197,7 +199,12 @@ export const anyReply: fc.Arbitrary<Reply> = fc.oneof(
     { requiredKeys: ['kind', 'iccid', 'because', 'refreshableAt', 'promise'] },
   ),
   fc.record(
-    { kind: fc.constant('refused' as const), iccid: anyIccid, refusal },
+    {
+      kind: fc.constant('refused' as const),
+      iccid: anyIccid,
+      refusal,
+      previous: fc.record({ reading: usageReading, asOf: instantMs }),
+    },
     { requiredKeys: ['kind', 'refusal'] },
   ),
 );

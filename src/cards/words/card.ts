@@ -19,6 +19,8 @@ interface HeadlineWords {
   endsSoon(figure: string, ms: number): string;
   past(ms: number): string;
   readonly noAllowance: string;
+  /** How much data is left was not said; `totalMb` of the plan, where that much was. */
+  notKnown(totalMb: number | undefined): string;
   readonly promised: string;
   readonly askLater: string;
 }
@@ -27,7 +29,7 @@ interface HeadlineWords {
 export interface CardWords {
   /** Everything about one eSIM where its number must not stand. */
   esim(masked: string): string;
-  readonly labels: Readonly<Record<'data' | 'iccid', string>>;
+  readonly labels: Readonly<Record<AllowanceKind | 'iccid' | 'ends', string>>;
   readonly statuses: Readonly<Record<KnownStatus, string>>;
   readonly headline: HeadlineWords;
   /** What the status means for the customer, and what to do. */
@@ -39,6 +41,8 @@ export interface CardWords {
   readonly outOfStep: Line;
   stillReported(left: string): Line;
   readonly unlimited: string;
+  /** Airalo's answer did not say it in a form that can be read. */
+  readonly notKnown: string;
   /** `1.3 GB left of 5 GB (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
   /** `1.3 GB of 5 GB`, `Calls 63 of 100 min`. */
@@ -57,6 +61,8 @@ export interface CardWords {
   /** A promise on a card that shows an older reading. */
   willUpdate(because: WaitReason, at: Span | 'now'): Line;
   readonly lastReading: Line;
+  /** The same below a sentence that says why there is none that is newer. */
+  readonly thisIsTheLast: Line;
   /** A promise where nothing is known yet. */
   willAnswer(because: WaitReason, at: Span | 'now'): Line;
   /** No promise was made. */
@@ -77,7 +83,13 @@ export function cardWords(say: Say): CardWords {
   };
   return {
     esim: (masked) => text('card.esim', { masked }),
-    labels: { iccid: text('card.labels.iccid'), data: text('card.labels.data') },
+    labels: {
+      iccid: text('card.labels.iccid'),
+      ends: text('card.labels.ends'),
+      data: text('card.labels.data'),
+      calls: text('card.labels.calls'),
+      texts: text('card.labels.texts'),
+    },
     statuses: {
       NOT_ACTIVE: text('card.statuses.NOT_ACTIVE'),
       ACTIVE: text('card.statuses.ACTIVE'),
@@ -100,6 +112,7 @@ export function cardWords(say: Say): CardWords {
     outOfStep: line('card.outOfStep'),
     stillReported: (left) => line('card.stillReported', { left }),
     unlimited: text('card.unlimited'),
+    notKnown: text('card.notKnown'),
     left(kind, { remaining, total }, percent) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
@@ -128,6 +141,7 @@ export function cardWords(say: Say): CardWords {
     nextTry: (when) => line('card.nextTry', { when }),
     upstreamLag: (minutes) => line('card.upstreamLag', { minutes }),
     lastReading: line('card.lastReading'),
+    thisIsTheLast: line('card.thisIsTheLast'),
     willUpdate: (because, when) => line(`card.willUpdate.${because}`, { when }),
     willAnswer: (because, when) => line(`card.willAnswer.${because}`, { when }),
     askLater: (because, when) => line(`card.askLater.${because}`, { when }),
@@ -149,6 +163,10 @@ function headlineWords({ text, figures: { away } }: Say, amount: (mb: number) =>
     endsSoon: (figure, ms) => text('card.headline.endsSoon', { figure, away: away(ms) }),
     past: (ms) => text('card.headline.past', { ago: away(ms) }),
     noAllowance: text('card.headline.noAllowance'),
+    notKnown: (totalMb) =>
+      totalMb === undefined
+        ? text('card.headline.notKnown')
+        : text('card.dataNotKnown.total', { amount: amount(totalMb) }),
     promised: text('card.headline.promised'),
     askLater: text('card.headline.askLater'),
   };

@@ -13,6 +13,8 @@ export interface RefusalWords {
   malformed(problem: IccidProblem, given: Span | undefined): Line;
   readonly example: Line;
   unknownEsim(iccid: Span | undefined, checkDigitOff: boolean, again: Span | 'now'): readonly Line[];
+  /** Airalo finds an eSIM no more that it has answered for; the last reading stands below. */
+  doubtedEsim(again: Span | 'now'): readonly Line[];
   readonly operatorNeeded: readonly Line[];
   declined(detail: Span): readonly Line[];
   notAllowed(need: AccessNeed): readonly Line[];
@@ -44,6 +46,7 @@ export function refusalWords(say: Say): RefusalWords {
       line(checkDigitOff ? 'refusal.unknownEsim.checkDigit' : 'refusal.unknownEsim.compare'),
       line('refusal.unknownEsim.again', { when: again }),
     ],
+    doubtedEsim: (again) => [line('refusal.doubtedEsim'), line('refusal.unknownEsim.again', { when: again })],
     operatorNeeded: [line('refusal.operatorNeeded.what'), line('refusal.operatorNeeded.next')],
     declined: (detail) => [line('refusal.declined.what'), [detail], line('refusal.declined.next')],
     notAllowed: (need) => [whatIsNeeded(need, say)],

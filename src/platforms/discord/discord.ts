@@ -1,17 +1,15 @@
 import type { DiscordSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress } from './alert-press.ts';
+import { readAddress } from './address.ts';
 import { createDiscordAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { openDoors } from './doors.ts';
+import { createAccessControl } from './asker.ts';
+import { createDiscordChat } from './chat.ts';
 import { createGateway } from './gateway.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { openListeners } from './listeners.ts';
+import { createDiscordListBoard } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
 import { createSuggest } from './suggestions.ts';
 
@@ -20,7 +18,7 @@ import { createSuggest } from './suggestions.ts';
  * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
  */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
-  const { desk, clock } = parts;
+  const { clock } = parts;
   const log = parts.log.child({ platform: 'discord' });
   const rest = createDiscordRest(settings, clock, () =>
     parts.fail(
@@ -33,28 +31,15 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
   const gateway = createGateway(settings, { clock, log, fail: parts.fail });
   // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
   const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
-  const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
-  const { run, patiently, end } = createQuestionRuns(clock, log);
-  const answering = createAnswering({
-    rest,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
-    clock,
-    log,
-  });
-  const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });
+  const access = createAccessControl(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
+  const chat = createDiscordChat({ rest, settings, access, clock });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
-  openDoors(gateway.client, {
+  openListeners(gateway.client, {
     rest,
-    desk,
-    answering,
-    lists,
-    press,
-    suggest: createSuggest({ rest, answering, knownTo: parts.knownTo, log }),
+    conversation,
+    suggest: createSuggest({ rest, conversation, knownTo: parts.knownTo, log }),
     clock,
     log,
     run,
@@ -73,12 +58,13 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     },
     health: () => gateway.health(),
     async mayReceive(address) {
-      const routes = routesOf(address);
-      if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+      const stored = readAddress(address);
+      if (!stored) return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
     },
-    deliver: createDelivery({ rest, desk, clock }),
-    bulkBoard: createListBoard({ rest, clock }),
+    deliver: conversation.deliver,
+    resume: conversation.resume,
+    bulkBoard: createDiscordListBoard({ chat, rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

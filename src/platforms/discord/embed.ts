@@ -9,7 +9,7 @@ import type { Action, Card, Line, Picture, Table } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { rowLines } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
-import { onButton, pressName } from '../card-press.ts';
+import { onButton, pressName } from '../chat/card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
 

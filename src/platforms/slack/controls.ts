@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, Overflow, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Action, Card, Menu } from '../../cards/card.ts';
 import { labelOf, type PlainTextOptions } from '../../cards/plain-text.ts';
-import { onButton, pressName } from '../card-press.ts';
+import { onButton, pressName } from '../chat/card-press.ts';
 import { cut, SLACK_LIMITS } from './limits.ts';
 
 /** The prefix of every button of ours; the action's kind and the card's number follow. */

@@ -3,16 +3,15 @@ import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress, createSlackAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { openDoors } from './doors.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { readAddress } from './address.ts';
+import { createSlackAlertBoard } from './alerts.ts';
+import { createAccessControl } from './asker.ts';
+import { createSlackChat } from './chat.ts';
+import { openListeners } from './listeners.ts';
+import { createSlackListBoard } from './lists.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -44,32 +43,18 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
     logger: transport.app.logger,
   });
-  const { run, patiently, end } = createQuestionRuns(clock, log);
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
   let ownTeamId = '';
 
-  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
-  const answering = createAnswering({
-    client,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
-    clock,
-    log,
-  });
-  const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ client, desk, answering, pressAlert, lists, clock, log });
-  const deliver = createDelivery({ client, desk, clock });
+  const access = createAccessControl(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
+  const chat = createSlackChat({ client, settings, access, clock, log });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
-  openDoors(transport.app, {
+  openListeners(transport.app, {
     client,
+    chat,
     desk,
-    access,
-    answering,
-    lists,
-    press,
-    patiently,
+    conversation,
     clock,
     log,
     run,
@@ -95,12 +80,13 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     },
     health: () => transport.health(),
     async mayReceive(address) {
-      const routes = routesOf(address);
-      if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+      const stored = readAddress(address);
+      if (!stored) return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
     },
-    deliver,
-    bulkBoard: createListBoard({ client, clock }),
+    deliver: conversation.deliver,
+    resume: conversation.resume,
+    bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import type { Log } from '../../ops/log.ts';
+import { throughProxy } from '../../ops/proxy.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
+import { takeEvent } from './http-events.ts';
 import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
 /** Commands, events and interactivity alike come here over HTTP. */
 export const EVENTS_PATH = '/slack/events';
-/** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
-const LARGEST_BODY = '512kb';
 
 /** How questions reach the bot: over a socket it opens, or over its own HTTP server. */
 export interface Transport {
-  readonly app: App;
+  readonly app: TimedApp;
   readonly routes: readonly HttpRoute[];
   open(): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +44,8 @@ export function createTransport(
   if (transport.kind === 'socket') {
     const receiver = new SocketModeReceiver({
       appToken: transport.appToken,
+      // The library makes a dispatcher of its own for its socket, which knows of no proxy.
+      ...(settings.proxy ? { dispatcher: throughProxy(settings.proxy) } : {}),
       logger,
       installerOptions: { clientOptions },
     });
@@ -53,13 +55,12 @@ export function createTransport(
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
-    bodyLimit: LARGEST_BODY,
     logger,
   });
-  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver);
+  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver, transport.signingSecret);
 }
 
-function overSocket(app: App, receiver: SocketModeReceiver): Transport {
+function overSocket(app: TimedApp, receiver: SocketModeReceiver): Transport {
   let connected = false;
   receiver.client.on('connected', () => {
     connected = true;
@@ -81,11 +82,11 @@ function overSocket(app: App, receiver: SocketModeReceiver): Transport {
   };
 }
 
-function overHttp(app: App, receiver: HTTPReceiver): Transport {
+function overHttp(app: TimedApp, receiver: HTTPReceiver, signingSecret: string): Transport {
   let open = false;
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     // Before the token is verified nothing can be answered: Slack sends events again.
-    if (open) receiver.requestListener(request, response);
+    if (open) await takeEvent(receiver, signingSecret, request, response);
     else response.writeHead(503).end();
   };
   return {

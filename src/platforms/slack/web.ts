@@ -75,6 +75,8 @@ function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind
 }
 
 function byCode(code: string): Exclude<SlackResult<never>, { kind: 'ok' }> {
+  // The client takes any text for a code, also the page of a proxy that answers in Slack's place.
+  if (!/^[a-z][a-z0-9_]{1,80}$/.test(code)) return { kind: 'retry', error: 'not an answer of Slack' };
   const remedy = REMEDIES[code];
   if (remedy !== undefined) return { kind: 'operator', error: code, remedy };
   return PASSING.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };

@@ -8,7 +8,7 @@ import { createFaults, type Fault, type RouteName } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createPeople, type People } from './people.ts';
-import { type Call, createRest } from './rest.ts';
+import { type BucketRule, type Call, createRest } from './rest.ts';
 import { type Channel, createWorld, type StoredMessage, type World } from './world.ts';
 
 export interface DiscordStandIn {
@@ -29,10 +29,14 @@ export interface DiscordStandIn {
 
 const MANIFEST = new URL('../../../manifests/discord-commands.json', import.meta.url);
 
-/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. */
+/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. `reachedAs` as with Slack's. */
 export async function startDiscord(
   clock: Clock,
-  { registered } = { registered: true },
+  {
+    registered = true,
+    reachedAs = '127.0.0.1',
+    bucket,
+  }: { readonly registered?: boolean; readonly reachedAs?: string; readonly bucket?: BucketRule } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -42,9 +46,10 @@ export async function startDiscord(
     ...channelRoutes(world),
     ...applicationRoutes(world, () => gatewayUrl),
   ];
-  const { server, calls } = createRest(world, routes, faults);
+  const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
-  const { url, close } = await listen(server);
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
   gatewayUrl = `${url.replace('http', 'ws')}/gateway`;
   if (registered)

@@ -31,6 +31,12 @@ export interface Call {
   code?: number;
 }
 
+/** Calls of one route within a time. */
+export interface BucketRule {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
 const BUCKET_LIMIT = 5;
 const BUCKET_MS = 100;
 
@@ -39,9 +45,10 @@ export function createRest(
   world: World,
   routes: readonly Route[],
   faults: Faults,
+  bucket: BucketRule = { limit: BUCKET_LIMIT, windowMs: BUCKET_MS },
 ): { readonly server: Server; readonly calls: Call[] } {
   const calls: Call[] = [];
-  const buckets = createBuckets(BUCKET_LIMIT, BUCKET_MS);
+  const buckets = createBuckets(bucket.limit, bucket.windowMs);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');

@@ -38,8 +38,15 @@ const ENVELOPE_TYPES = {
 } as const;
 const ackMessage = z.object({ envelope_id: z.string() });
 
-/** A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. */
-export async function startSlack(kind: TransportKind, clock: Clock): Promise<SlackStandIn> {
+/**
+ * A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. `reachedAs` is the host
+ * in the addresses it gives out, for a bot that comes through a proxy.
+ */
+export async function startSlack(
+  kind: TransportKind,
+  clock: Clock,
+  { reachedAs = '127.0.0.1' }: { readonly reachedAs?: string } = {},
+): Promise<SlackStandIn> {
   const workspace = new Workspace(clock);
   const sockets = new Set<WebSocket>();
   const acknowledged = new Set<string>();
@@ -69,7 +76,8 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
       JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A1' } }),
     );
   });
-  const { url, close } = await listen(server);
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   base = url;
   workspace.url = url;
 
