@@ -161,6 +161,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     alerts: alerts.desk,
     bulk: bulk.desk,
     knownTo: directory.knownTo,
+    namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
   });
   const webhooks = webhookRoutes({
@@ -253,7 +254,10 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk' | 'knownTo' | 'onAcknowledged'>,
+  desks: Pick<
+    PlatformParts,
+    'desk' | 'inquiries' | 'alerts' | 'bulk' | 'knownTo' | 'namesOf' | 'onAcknowledged'
+  >,
 ) {
   const { clock, log, fail } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
