@@ -71,18 +71,22 @@ function besideData(reading: UsageReading, words: CardWords): Line[] {
 
 /** `Active · ends in 11 days (9 Dec, 8:01)`; of a plan that is over, what was lost with it. */
 function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Line[] {
-  const { status, expiresAt } = reading;
+  const { status } = reading;
   const name = status.kind === 'known' ? status.name : undefined;
   if (name === 'EXPIRED') return expiredLine(reading, viewer, words);
   // An agent has to name it when writing to Airalo.
   if (name === 'RECYCLED')
     return [[words.statuses.RECYCLED, ' (', foreign(name, 'status', viewer.audience), ')']];
   const said = saidStatus(status, viewer, words);
-  const unreadEnd = reading.unread?.includes('end') ? [[`${words.labels.ends} (${words.notKnown})`]] : [];
-  const end = expiresAt === undefined ? unreadEnd : [endOf(expiresAt, viewer, words)];
+  const end = endsOf(reading, viewer, words);
   // The headline has said it, where it is not the ordinary one.
   const isSaidAbove = name !== undefined && name !== 'ACTIVE';
   return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
+}
+
+function endsOf({ expiresAt, unread }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  if (unread?.includes('end')) return [[`${words.labels.ends} (${words.notKnown})`]];
+  return expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
 }
 
 /** The empty name: Airalo has reported none. */

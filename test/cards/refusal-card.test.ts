@@ -44,9 +44,9 @@ describe('a refusal', () => {
     ];
     for (const reason of reasons) {
       const text = words({ ...refusedReply(reason), previous });
-      expect(text).toContain('This is the last reading.');
-      expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
-      expect(text).toContain('As of 13:20 UTC.');
+      expect(text).toContain('This is the last figure I have.');
+      expect(text).toContain('1.3 GB left of 5 GB (26%)');
+      expect(text).toContain('Checked 13:20 UTC');
     }
   });
 
@@ -57,7 +57,7 @@ describe('a refusal', () => {
     expect(text).toContain(
       'Airalo did not find this eSIM this time, although it has answered for it before.',
     );
-    expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+    expect(text).toContain('1.3 GB left of 5 GB (26%)');
     expect(text).not.toContain('digit');
   });
 

@@ -210,16 +210,17 @@ describe('each status has its own sentence with the next step', () => {
   });
 
   it('names a withdrawn eSIM as Airalo does, so that an agent can write to Airalo about it', () => {
-    expect(words(withReading(known('RECYCLED')))).toContain('Status: Withdrawn (RECYCLED)');
+    expect(words(withReading(known('RECYCLED')))).toContain('\nWithdrawn (RECYCLED)\n');
   });
 
   it('says what is not known, and shows no zero in its place', () => {
     const unread = { status: { kind: 'unseen', name: '' }, unread: ['voice', 'texts', 'end'] } as const;
     const text = words(withReading({ ...unread, data: { kind: 'unknown', total: 3072 } }));
-    expect(text).toContain('Data: 3 GB in the plan, not known how much is left');
-    for (const label of ['Calls', 'Texts', 'Status', 'Ends']) expect(text).toContain(`${label}: Not known`);
+    expect(text).toContain('3 GB in the plan, not known how much is left');
+    expect(text).toMatch(/^Unknown status: /);
+    for (const label of ['Calls', 'Texts', 'Ends']) expect(text).toContain(`${label} (Not known)`);
     expect(text).not.toMatch(/\b0\b|do not know/);
-    expect(words(withReading({ data: { kind: 'unknown' } }))).toContain('Data: Not known');
+    expect(words(withReading({ data: { kind: 'unknown' } }))).toMatch(/^Data left not known\n/);
   });
 
   it('warns of every allowance that runs low', () => {
