@@ -47,7 +47,7 @@ describe('what the first line alone tells', () => {
   it.each([
     [cachedReply(), '🟢 1.3 GB left of 5 GB (26%)'],
     [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3 GB left of 5 GB (26%)'],
-    [deferredReply(), "🕒 No figure yet: I'll post it here"],
+    [deferredReply(), '🕒 No figure yet: the answer is on its way'],
     [
       deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } }),
       '🕒 No figure yet: check again later',

@@ -261,7 +261,7 @@ describe('each status has its own sentence with the next step', () => {
 describe('an answer that must wait', () => {
   it('names the time and offers to cancel', () => {
     expect(words(deferredReply())).toMatchInlineSnapshot(`
-      "No figure yet: I'll post it here
+      "No figure yet: the answer is on its way
       Airalo allows the next check at 14:20 UTC. I'll post it here.
       8910000000001000019"
     `);

@@ -37,9 +37,9 @@ describe('a button on Discord', () => {
     await it_.shows(/1\.2 GB of 5 GB/);
   });
 
-  it('Tell me when fresh promises in place', async () => {
+  it('Notify me promises in place', async () => {
     people().press({ by: it_.anna, in: it_.channel }, await card(), 'Tell me');
-    await it_.shows(/I will update this/);
+    await it_.shows(/I'll update this/);
     await it_.pass(WINDOW_MS);
     await it_.shows(/1\.2 GB of 5 GB/, dmOf());
   });

@@ -48,7 +48,7 @@ async function setHere(): Promise<void> {
 describe('a private watch in Discord', () => {
   it('is set by two presses and tells in the direct message, once, with working buttons', async () => {
     usage(ACTIVE);
-    press(await answered(/1\.3 GB of 5 GB left/), 'Watch');
+    press(await answered(/1\.3 GB left of 5 GB/), 'Watch');
     press(await answered(/When shall I tell you/), 'At 25%');
     await answered(/I will tell you when this eSIM has 25%/);
     await looked();

@@ -30,7 +30,7 @@ describe('a command on Discord', () => {
     usage(ACTIVE);
     const [answer] = await it_.answers();
     expect(answer?.onlyFor).toBe(it_.anna.id);
-    expect(answer && textOf(answer)).toMatch(/1\.3 GB of 5 GB left \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
+    expect(answer && textOf(answer)).toMatch(/1\.3 GB left of 5 GB \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
   });
 
   it('is acknowledged while Airalo is silent, and answered later', async () => {
@@ -170,7 +170,7 @@ describe('access on Discord', () => {
     const interaction = usage(ACTIVE);
     await it_.shows(/GB of 5 GB/);
     usage(USED_UP);
-    await it_.shows(/I will answer here/);
+    await it_.shows(/I'll post it here/);
     it_.discord.failNext('message', { kind: 'code', status: 403, code: 50007 }, 5);
     await it_.pass(WINDOW_MS);
     await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);

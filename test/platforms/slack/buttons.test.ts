@@ -45,9 +45,9 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(calls()).toBe(2);
     });
 
-    it('Tell me when fresh promises, and the answer edits the card', async () => {
+    it('Notify me promises, and the answer edits the card', async () => {
       await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
-      await it_.soon('the promise', () => /I will update this/.test(textOf(0)));
+      await it_.soon('the promise', () => /I'll update this/.test(textOf(0)));
       await it_.pass(WINDOW_MS);
       await it_.soon('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);

@@ -17,7 +17,7 @@ it('an eSIM is named, and found by its name, by last digits and by its order, al
   await shows(/now called anna-trip/);
   await it_.restart();
   await write('Anna-Trip');
-  await shows(/1\.3 GB of 5 GB left/);
+  await shows(/1\.3 GB left of 5 GB/);
   await write('0019');
   await shows(/Refresh/);
   await write(`esim ${ACTIVE}`);
@@ -28,7 +28,7 @@ it('an eSIM is named, and found by its name, by last digits and by its order, al
     return known !== undefined;
   });
   await write(`find ${code}`);
-  await shows(/1\.3 GB of 5 GB left/);
+  await shows(/1\.3 GB left of 5 GB/);
 });
 
 it('several that fit are a choice whose buttons name no eSIM in full', async () => {
@@ -41,7 +41,7 @@ it('several that fit are a choice whose buttons name no eSIM in full', async () 
   const menu = await shows(/2 eSIMs fit/);
   const buttons = JSON.stringify(buttonsOf(menu));
   expect(buttons).not.toMatch(/\d{15}/);
-  await it_.slack.push(press(it_.slack, menu, 'esim:ask-usage:0-0'));
+  await it_.slack.push(press(it_.slack, menu, 'esim:ask-usage'));
   await shows(/GB of .* left/);
 });
 

@@ -37,7 +37,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
       const [post] = await it_.seen(anna, channel);
       expect(post).toMatchObject({ onlyFor: anna, via: 'response_url' });
-      expect(lastForm(post).text).toMatch(/1\.3 GB of 5 GB left \(26%\)/);
+      expect(lastForm(post).text).toMatch(/1\.3 GB left of 5 GB \(26%\)/);
       expect(JSON.stringify(lastForm(post).blocks)).toMatch(/<!date\^\d+\^/);
       expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
     });
@@ -108,7 +108,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('is updated when the promised answer comes, hours later as well', async () => {
       await push(directMessage(it_.slack, USED_UP));
       await it_.seen(anna, dm);
-      await it_.soon('the promise', () => /I will answer here/.test(textOf(0, dm)));
+      await it_.soon('the promise', () => /I'll post it here/.test(textOf(0, dm)));
       await it_.restart();
       await it_.pass(WINDOW_MS + 3_600_000);
       await it_.soon('the card', () => /GB of 3 GB/.test(textOf(0, dm)));

@@ -90,7 +90,7 @@ describe('a card in the terminal', () => {
 
   it('of a wait', () => {
     expect(picture(deferredReply())).toMatchInlineSnapshot(`
-      "┌ 🕒 No figure yet: I'll post it here ──────────────────────────
+      "┌ 🕒 No figure yet: the answer is on its way ──────────────────────────
       │ Airalo allows the next check at 15:20 CET. I'll post it here.
       │ 8910000000001000019
       └───────────────────────────────────────────────────────────────"
