@@ -40,7 +40,7 @@ export interface Table {
 }
 
 /** `number`: aligned at its end. */
-export interface Column {
+interface Column {
   readonly label: string;
   readonly align: 'text' | 'number';
 }

@@ -103,7 +103,7 @@ function outlookOf(reply: DeferredReply, now: number, { card }: Words): Line {
 }
 
 /** `Checked 8:00 · next check 8:16 · Airalo's data can lag up to 20 min`. */
-export function smallPrint(
+function smallPrint(
   reading: UsageReading,
   asOf: number,
   next: readonly Line[],

@@ -93,7 +93,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const before = it_.shown().length;
       await it_.ask(ACTIVE);
       await it_.soon('a second answer', () => it_.shown().length > before);
-      await says(/1\.3 GB of 5 GB/);
+      await says(/1\.3 GB left of 5 GB/);
       expect(calls()).toBe(1);
     });
 
@@ -101,9 +101,9 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(USED_UP);
       await says(/I'll post it here/);
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
+      await says(/2\.6 GB left of 3 GB/);
       await it_.pass(WINDOW_MS);
-      expect(it_.shown().filter(({ text }) => /2\.6 GB of 3 GB/.test(text))).toHaveLength(1);
+      expect(it_.shown().filter(({ text }) => /2\.6 GB left of 3 GB/.test(text))).toHaveLength(1);
       expect(it_.bot.simulator.refusals).toBe(1);
     });
 
@@ -114,8 +114,8 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.pass(0);
       await it_.restart();
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
-      expect(it_.shown().filter(({ text }) => /2\.6 GB of 3 GB/.test(text))).toHaveLength(1);
+      await says(/2\.6 GB left of 3 GB/);
+      expect(it_.shown().filter(({ text }) => /2\.6 GB left of 3 GB/.test(text))).toHaveLength(1);
     });
 
     it('answers about several eSIMs at once, each with its own figure', async () => {
@@ -135,7 +135,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(`${ACTIVE} ${USED_UP}`);
       await says(/I'll post it here/);
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
+      await says(/2\.6 GB left of 3 GB/);
       const all = it_
         .shown()
         .map((one) => one.text)
@@ -183,7 +183,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.press('Tell me');
       await says(/I'll update this/);
       await it_.pass(WINDOW_MS);
-      await says(/1\.2 GB of 5 GB/);
+      await says(/1\.2 GB left of 5 GB/);
     });
 
     it('tells what was watched for, by itself', async () => {
@@ -221,7 +221,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
         for (const route of routes.slice(0, closed)) route.close();
         await it_.pass(WINDOW_MS);
         const arrived = () =>
-          it_.shown().filter(({ text, isPublic }) => !isPublic && /2\.6 GB of 3 GB/.test(text));
+          it_.shown().filter(({ text, isPublic }) => !isPublic && /2\.6 GB left of 3 GB/.test(text));
         await it_.soon(`the answer without ${routes[closed - 1]?.name}`, () => arrived().length > 0);
         expect(arrived()).toHaveLength(1);
       },
@@ -235,8 +235,8 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.restart();
       await says(/I will (answer|update)/);
       await it_.pass(WINDOW_MS);
-      await says(/1\.\d GB of 5 GB/);
-      expect(it_.shown().filter(({ text }) => /1\.\d GB of 5 GB/.test(text))).toHaveLength(1);
+      await says(/1\.\d GB left of 5 GB/);
+      expect(it_.shown().filter(({ text }) => /1\.\d GB left of 5 GB/.test(text))).toHaveLength(1);
     });
 
     it('forgets a promise that is cancelled', async () => {
@@ -279,7 +279,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const depth = () => it_.bot.app.store.outbox.depth();
       await it_.soon('a further call', async () => calls() === 4 && (await depth()).active === 0);
       await it_.pass(WINDOW_MS);
-      await says(/1\.3 GB of 5 GB/);
+      await says(/1\.3 GB left of 5 GB/);
     });
   });
 }

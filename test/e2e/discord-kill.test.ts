@@ -57,6 +57,6 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     await until('all answers', () => textsIn(dm).length >= QUESTIONS, 45_000);
     const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
     expect([...answered].sort()).toEqual([...iccids].sort());
-    expect(textsIn(dm).every((text) => /500 MB of 1 GB/.test(text))).toBe(true);
+    expect(textsIn(dm).every((text) => /500 MB left of 1 GB/.test(text))).toBe(true);
   });
 });

@@ -56,7 +56,10 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
         return Promise.all([slack.push(twice), slack.push(twice)]);
       }),
     );
-    await until('ten answers', () => texts().filter((text) => /500 MB of 1 GB/.test(text)).length === 10);
+    await until(
+      'ten answers',
+      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 10,
+    );
     expect(texts()).toHaveLength(10);
     expect(world.simulator.calls).toHaveLength(10);
   });
@@ -73,7 +76,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     await second.stop();
     await until(
       'the answers',
-      () => texts().filter((text) => /500 MB of 1 GB/.test(text)).length === 20,
+      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 20,
       30_000,
     );
     expect(texts()).toHaveLength(20);

@@ -38,6 +38,6 @@ describe('a bot killed between the promise and the delivery', () => {
     bot = await startBotProcess(env);
     expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
     expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
-    expect(lastForm(slack.workspace.publicIn('DANNA')[0]).text).toMatch(/500 MB of 1 GB/);
+    expect(lastForm(slack.workspace.publicIn('DANNA')[0]).text).toMatch(/500 MB left of 1 GB/);
   });
 });

@@ -17,6 +17,7 @@ import {
   pressCancel,
   pressedDeed,
   pressedTopic,
+  pressNotify,
   pressRefresh,
 } from './card-press.ts';
 import { drawPublic, drawReplies } from './drawing.ts';
@@ -81,7 +82,12 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       case 'refresh':
         return redraw(card, ctx, own, await pressRefresh(desk, card, requestOf(card, ctx), asker, words));
       case 'tell-when-fresh':
-        return redraw(card, ctx, own, { reply: await desk.promise(requestOf(card, ctx)) });
+        return redraw(
+          card,
+          ctx,
+          own,
+          await pressNotify(desk, card, requestOf(card, ctx), asker, words, clock.now()),
+        );
       case 'cancel':
         return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
       case 'share':

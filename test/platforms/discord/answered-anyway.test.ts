@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keepReadings } from '../../support/usage-series.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, USED_UP, WINDOW_MS } from './discord-bot.ts';
 
-const CARD = /1\.3 GB of 5 GB/;
+const CARD = /1\.3 GB left of 5 GB/;
 let it_: DiscordBot;
 afterEach(async () => {
   expect(it_.discord.world.violations).toEqual([]);
@@ -134,7 +134,7 @@ describe('a question on Discord is answered, once, although', () => {
     const before = declined();
     expect(before).toContain('0019');
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/2\.6 GB of 3 GB/, dm());
+    const answer = await it_.shows(/2\.6 GB left of 3 GB/, dm());
     expect(declined()).toBe(before);
     expect(textOf(answer)).not.toMatch(/Checking/);
   });

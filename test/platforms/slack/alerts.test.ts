@@ -138,7 +138,7 @@ describe('the alert channel in Slack', () => {
     await shows(/75%/);
     await pressed('show', 'UBEN');
     const card = (await it_.seen('UBEN', 'CSUPPORT', 2)).at(-1);
-    await it_.soon('the card', () => /1.3 GB of 5 GB/.test(lastForm(card).text));
+    await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(lastForm(card).text));
     expect(card?.onlyFor).toBe('UBEN');
     expect(lastForm(card).text).toContain(ESIM);
     for (const { value } of buttonsOf(first())) expect(value).not.toMatch(/\d{6}/);
