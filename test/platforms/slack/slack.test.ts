@@ -49,7 +49,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       it_.clock.advance(900);
       expect(lastForm((await it_.seen(anna, channel))[0]).text).toContain('Checking');
       it_.bot.simulator.release();
-      await it_.soon('the card', () => /GB of/.test(textOf(0)));
+      await it_.soon('the card', () => /GB left of/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
