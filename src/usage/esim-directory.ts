@@ -16,6 +16,8 @@ export interface EsimDirectory {
   nameOf(iccid: Iccid): Promise<string | undefined>;
   /** Every name the team has given, in alphabetical order. */
   namesOfAll(): Promise<GivenName[]>;
+  /** Those of them that have a name. For cards, which are worth more than names: an outage is told in the log, and no name is known then. */
+  namesOf(iccids: readonly Iccid[]): Promise<ReadonlyMap<Iccid, string>>;
   /** `name` as `readName` gives it, by an asker. An eSIM has one name; a new one replaces it. */
   setName(iccid: Iccid, name: string, by?: string): Promise<Naming>;
   /** False when it had none. */
@@ -115,6 +117,17 @@ export function createEsimDirectory(parts: {
     },
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
     namesOfAll: async () => (await names()).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1)),
+    async namesOf(iccids) {
+      try {
+        const known = iccids.length === 0 ? [] : await names();
+        return new Map(
+          known.filter(({ iccid }) => iccids.includes(iccid)).map(({ iccid, name }) => [iccid, name]),
+        );
+      } catch (error) {
+        log.warn({ err: error }, 'The names of eSIMs cannot be read');
+        return new Map();
+      }
+    },
     setName: (iccid, name, by) =>
       inTurn(parts, 'esim-names', async (): Promise<Naming> => {
         const all = await names();

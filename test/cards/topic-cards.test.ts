@@ -222,10 +222,10 @@ describe('the cards of the topics', () => {
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
       "Packages of eSIM …0019
-      5 GB - 15 Days (top-up): Active, 1.3 GB of 5 GB left (26%), started 19 Nov 2026, ends 4 Dec 2026
+      5 GB - 15 Days (top-up): Active, 1.3 GB left of 5 GB (26%), started 19 Nov 2026, ends 4 Dec 2026
       1 GB - 7 Days: Used up, started 3 Nov 2026, used up 8 Nov 2026
       ICCID: 8910000000001000019
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
   });
 
@@ -294,7 +294,7 @@ describe('the cards of the topics', () => {
     expect(said(balanceCard(found(SAMPLE_BALANCE), viewer))).toMatchInlineSnapshot(`
       "Airalo balance
       Available: US$412.35
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     const strange = { accounts: [{ amount: 3, currency: '<@U1>' }] };
     expect(said(balanceCard(found(strange), viewer))).toContain('Available: 3 U');

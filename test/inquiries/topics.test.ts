@@ -16,6 +16,7 @@ const IN_DISCORD: Readonly<Record<Exclude<Topic, 'usage'>, 'choice' | 'command' 
   topups: 'choice',
   install: 'choice',
   trend: 'choice',
+  reply: 'typed',
   watch: 'choice',
   balance: 'command',
   devices: 'command',
