@@ -1,4 +1,5 @@
 import { createAiraloClient } from './airalo/client.ts';
+import { watchAiraloCredentials } from './airalo/credential-watch.ts';
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
@@ -7,33 +8,38 @@ import type { AiraloSettings, Config } from './config.ts';
 import type { AlertEvent } from './domain/alert.ts';
 import { findIccids, type Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
+import { createCancelAnswerer } from './inquiries/cancel.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
 import { createFindAnswerer } from './inquiries/find.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from './inquiries/name.ts';
+import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
 import { createReplyAnswerer } from './inquiries/reply.ts';
+import { createStatusAnswerer } from './inquiries/status.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
+import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
+import type { HttpRoute } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
-import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { createMetrics, type Metrics, type Standing } from './ops/metrics.ts';
 import { useProxy } from './ops/proxy.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
-import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { createSendTurns } from './usage/call-line.ts';
+import { type CredentialDesk, createCredentialDesk } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
-import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
+import type { Platform, PlatformName, StartError, UsageDesk } from './usage/platform.ts';
 import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
 import { startQuestionWorker } from './usage/question-worker.ts';
@@ -42,6 +48,7 @@ import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches, type Watches } from './usage/watches.ts';
+import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Life {
@@ -58,16 +65,20 @@ export interface AppParts {
   readonly log: Log;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
-  /** Further platforms: the terminal of the demo, or a stand-in of a test. */
-  readonly morePlatforms?: (parts: PlatformParts) => readonly Platform[];
+  /** Further platforms: those of the demo, or a stand-in of a test; with what they serve. */
+  readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
   readonly paceIntervalMs?: number;
   readonly workerConcurrency?: number;
 }
 
+type ServingPlatform = Platform & { readonly routes?: readonly HttpRoute[] };
+
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
+/** As the log and the alert channel name them. */
+const AIRALO_CREDENTIALS = 'AIRALO_CLIENT_SECRET';
 /** Of all watches together: a twentieth of what the pace lets through. */
 const WATCH_READS_PER_MINUTE = 12;
 
@@ -84,14 +95,31 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
-  const client = createAiraloClient({
-    ...airalo,
+  // Made further down; nobody is heard or told before.
+  let platforms: readonly Platform[] = [];
+  let lost = (_platform: PlatformName, error: StartError) => parts.fail(error);
+  const credentials = createCredentialDesk({
+    registry: covered.registry,
+    channels: () => platforms,
     clock,
     log,
-    tokenShare: createTokenShare(covered.registry, covered.gate, clock),
-    takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
-    onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
+  const client = watchAiraloCredentials(
+    createAiraloClient({
+      ...airalo,
+      clock,
+      log,
+      tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+      takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
+      onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
+    }),
+    clock,
+    {
+      refused: (error, remedy) =>
+        credentials.refused({ name: AIRALO_CREDENTIALS, service: 'airalo', error, remedy }),
+      taken: () => credentials.taken(AIRALO_CREDENTIALS),
+    },
+  );
   const reading = {
     ...covered,
     clock,
@@ -134,11 +162,17 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
       find: createFindAnswerer({ directory, clock }),
       name: createNameAnswerer({ directory, clock }),
+      names: createNamesAnswerer({ directory, clock }),
+      unname: createUnnameAnswerer({ directory, clock }),
       watch: createWatchAnswerer({ watches, desk, clock }),
       watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
       trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
       reply: createReplyAnswerer({ desk, clock }),
+      cancel: createCancelAnswerer({ desk, clock }),
+      status: createStatusAnswerer({ desk, clock, version: VERSION }),
     },
+    clock,
     directory.namesOf,
   );
   const inquiries = recordInquiries(answerers, recording);
@@ -155,7 +189,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
     onEnd: metrics.listEnded,
   });
-  const { platforms, slack } = await createPlatforms(config, parts, {
+  const made = await createPlatforms(config, parts, {
     desk,
     inquiries,
     alerts: alerts.desk,
@@ -163,7 +197,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     knownTo: directory.knownTo,
     namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
+    credentials,
+    lost: (name, error) => lost(name, error),
   });
+  platforms = made.platforms;
+  metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
     async receive(event) {
@@ -207,11 +245,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     store,
     client,
     platforms,
-    slack,
-    webhooks,
+    routes: [...made.routes, ...webhooks],
     metrics,
+    credentials,
+    fail: parts.fail,
     startWorkers,
   });
+  lost = life.lost;
   return { desk, bulk, platforms, store, ...life };
 }
 
@@ -250,23 +290,33 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
   if (reply.kind === 'deferred') metrics.waited(reply.because);
 }
 
+function standingOf(platforms: readonly Platform[], credentials: CredentialDesk): Standing {
+  const refused = credentials.refusals().map(({ service }) => service);
+  const services = ['airalo', ...platforms.map(({ name }) => name)].filter(
+    (name) => name !== 'terminal' && name !== 'page',
+  );
+  return {
+    connected: new Map(platforms.map((platform) => [platform.name, platform.health().ready])),
+    refused: new Map(services.map((name) => [name, refused.some((one) => one === name)])),
+  };
+}
+
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<
-    PlatformParts,
-    'desk' | 'inquiries' | 'alerts' | 'bulk' | 'knownTo' | 'namesOf' | 'onAcknowledged'
-  >,
+  desks: Omit<PlatformParts, 'alertLocale' | 'clock' | 'log'>,
 ) {
-  const { clock, log, fail } = parts;
-  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
-  const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
-  let slack: SlackPlatform | undefined;
+  const { clock, log } = parts;
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log };
+  const further = parts.morePlatforms?.(shared) ?? [];
+  const platforms: Platform[] = [...further];
+  const routes = further.flatMap((platform) => platform.routes ?? []);
   if (config.slack) {
     const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
-    slack = createSlackPlatform(config.slack, shared);
+    const slack = createSlackPlatform(config.slack, shared);
     platforms.push(slack);
+    routes.push(...slack.routes);
   }
   if (config.discord) {
     if (config.proxy)
@@ -274,5 +324,5 @@ async function createPlatforms(
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
   }
-  return { platforms, slack };
+  return { platforms, routes };
 }

@@ -1,10 +1,18 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { runCommandLine } from './commands/command-line.ts';
-import { EXIT } from './commands/exit-codes.ts';
-import { ConfigError } from './config.ts';
-import { StoreError } from './storage/ports.ts';
-import { StartError } from './usage/platform.ts';
+import { hearSignals } from './commands/signals.ts';
+
+// Before anything else is loaded: a supervisor may change its mind in the first second.
+const runsTheBot = process.argv[2] === 'start';
+if (runsTheBot) hearSignals();
+
+const [{ runCommandLine }, { EXIT }, { ConfigError }, { StoreError }, { StartError }] = await Promise.all([
+  import('./commands/command-line.ts'),
+  import('./commands/exit-codes.ts'),
+  import('./config.ts'),
+  import('./storage/ports.ts'),
+  import('./usage/platform.ts'),
+]);
 
 /** What the operator can act on is said without a stack. */
 function explain(error: unknown): string {
@@ -27,3 +35,5 @@ try {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = error instanceof ConfigError || isOfTheSystem(error) ? EXIT.badInput : EXIT.failed;
 }
+// What it has let go of may still keep a handle, or say a last word: after the end of the bot nothing is heard of it.
+if (runsTheBot) process.exit();

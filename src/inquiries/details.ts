@@ -15,5 +15,5 @@ export function createDetailAnswerers(parts: InstallParts) {
     install: createInstallAnswerer(parts),
     balance: createBalanceAnswerer(parts),
     devices: createDevicesAnswerer(parts),
-  } satisfies Answerers;
+  } satisfies Partial<Answerers>;
 }

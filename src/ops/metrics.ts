@@ -20,8 +20,18 @@ export interface Metrics {
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** A list of eSIMs that was sent as a file. */
   listEnded(end: 'delivered' | 'cancelled' | 'refused' | 'dead', esims: number): void;
+  /** From now on each rendering looks at these connections and credentials; called once, when they are there. */
+  watch(standing: () => Standing): void;
   /** Everything in Prometheus' text form. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+/** How the bot stands with the services it depends on. */
+export interface Standing {
+  /** Whether questions reach it, by platform. */
+  readonly connected: ReadonlyMap<string, boolean>;
+  /** Whether a credential is refused, by service. */
+  readonly refused: ReadonlyMap<string, boolean>;
 }
 
 /** Around the three seconds that Slack and Discord give. */
@@ -123,6 +133,26 @@ export function createMetrics({ store, platforms, clock }: MetricsParts): Metric
   zeroKnown({ lookups, airalo, acknowledgements, deliveries, waits, promises, lists }, platforms);
   const probe = createStoreProbe(store, clock);
 
+  const connected = new Gauge({
+    name: 'esim_platform_connected',
+    help: '1 while questions of the platform reach the bot, 0 while they do not',
+    labelNames: ['platform'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'esim_credentials_refused',
+    help: '1 while the service refuses a credential of the bot, 0 while it does not',
+    labelNames: ['service'],
+    registers,
+  });
+  let standing: (() => Standing) | undefined;
+
+  function readStanding(): void {
+    const now = standing?.();
+    for (const [platform, is] of now?.connected ?? []) connected.set({ platform }, is ? 1 : 0);
+    for (const [service, is] of now?.refused ?? []) refused.set({ service }, is ? 1 : 0);
+  }
+
   async function readStore(): Promise<void> {
     const asked = store.outbox.depth().catch(() => undefined);
     const [health, depth] = await Promise.all([probe(), inTime(clock, asked, undefined)]);
@@ -152,7 +182,11 @@ export function createMetrics({ store, platforms, clock }: MetricsParts): Metric
       lists.inc({ end });
       if (end === 'delivered') listed.inc(esims);
     },
+    watch(look) {
+      standing = look;
+    },
     async render() {
+      readStanding();
       await readStore();
       const all = Registry.merge([registry, processMetrics()]);
       return { contentType: all.contentType, body: await all.metrics() };

@@ -26,6 +26,8 @@ export interface InstanceBook {
   all(): Promise<{ readonly now: number; readonly instances: readonly Instance[] }>;
   /** Strikes an instance off: whatever it held is free at once, and it cannot show its tokens any more. */
   strikeOff(instance: Instance): Promise<void>;
+  /** Takes an instance out that ends by itself. What it could not finish runs out in its own time: it may still be at it. */
+  remove(id: string): Promise<void>;
 }
 
 /** This process among those that work on the store. Every lease it takes bears its `id`. */
@@ -35,7 +37,7 @@ export interface Presence {
   join(): Promise<void>;
   /** Says at once what has changed in `about`: before a lease is taken that is known by it alone. */
   announce(): Promise<void>;
-  /** Gives up what is still held and says good-bye. */
+  /** Says good-bye. */
   leave(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export function createPresence({ book, clock, about, onFreed, onLost }: Presence
     const known = await book.beat(id, about());
     if (joined && !known) {
       // Its tokens bear an id that counts as dead: it goes on under another.
-      await book.strikeOff({ id, beatAt: 0, beats: 0, about: {} });
+      await book.remove(id);
       id = randomUUID();
       await book.beat(id, about());
       onLost();
@@ -132,7 +134,7 @@ export function createPresence({ book, clock, about, onFreed, onLost }: Presence
     async leave() {
       left.abort();
       await loop;
-      if (joined) await book.strikeOff({ id, beatAt: 0, beats: 0, about: about() }).catch(() => undefined);
+      if (joined) await book.remove(id).catch(() => undefined);
       joined = false;
     },
   };

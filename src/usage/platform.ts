@@ -5,7 +5,7 @@ import type { BulkBoard } from './bulk-board.ts';
 import type { Reply } from './reply.ts';
 
 /** Every messaging service there is: the one list of them. What is stored names one of these. */
-export const PLATFORM_NAMES = ['slack', 'discord', 'terminal'] as const;
+export const PLATFORM_NAMES = ['slack', 'discord', 'terminal', 'page'] as const;
 /** The first part of every asker and message key. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
@@ -30,7 +30,11 @@ export interface ReplyAddress {
 /** A messaging service, as the core sees it. One per folder in `src/platforms`. */
 export interface Platform {
   readonly name: PlatformName;
-  /** Resolves once the platform can take questions; throws a `StartError` with the remedy when it never will. */
+  /**
+   * Connects, and goes on trying for as long as the service is away; later losses it mends by itself. Resolves once the platform
+   * takes questions for the first time, or is stopped; rejects with a `StartError` when the service refuses it, after which
+   * it may be called again.
+   */
   start(): Promise<void>;
   /** Stops taking questions at once, finishes what is being sent, leaves nothing open. Idempotent. */
   stop(): Promise<void>;
@@ -59,6 +63,8 @@ export interface Platform {
 export interface PlatformHealth {
   readonly ready: boolean;
   readonly detail: string;
+  /** Nothing comes and nothing is being tried any more: only another process mends that. */
+  readonly stalled?: boolean;
 }
 
 /** What a delivery may know and do. */

@@ -93,10 +93,10 @@ describe('an alert in a channel', () => {
     ],
     [
       'low and ending, in hand',
-      ['eSIM …0019: ends in 1 day', '9% of the data left.', 'U0123456789 is on it'],
+      ['eSIM …0019: ends in 1 day', '9% of the data left.', '@someone is on it'],
       'bad',
     ],
-    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by U0123456789', 'until Dec 23, 2026'], 'attention'],
+    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
     [
       'the credit of the account',
       ['Airalo credit: 80% of the limit used', '1,874.2 left, in the currency of your Airalo account'],
@@ -124,7 +124,7 @@ describe('an alert in a channel', () => {
       const face = ALERT_FACES[name];
       return face && alertCard(face, { platform: 'slack', locale: 'en' }).actions.map(({ label }) => label);
     };
-    expect(labels('the first warning')).toEqual(['Check now', "I'll take it", 'Mute']);
+    expect(labels('the first warning')).toEqual(['Check now', 'I’ll take it', 'Mute']);
     expect(labels('low and ending, in hand')).toEqual(['Check now', 'Release', 'Mute']);
   });
 

@@ -64,6 +64,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/alert-board.ts',
           'usage/bulk-board.ts',
           'platforms/platform-parts.ts',
+          'platforms/reconnect-pace.ts',
           'platforms/chat',
           'clock.ts',
           'config.ts',
@@ -75,6 +76,24 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         ],
       ] as const,
   ),
+  // The demo's page shows what the real ones write: their pens, and nothing else of them.
+  [
+    'platforms/page',
+    [
+      'cards',
+      'domain',
+      'usage/platform.ts',
+      'usage/alert-board.ts',
+      'usage/bulk-board.ts',
+      'platforms/platform-parts.ts',
+      'platforms/chat',
+      'platforms/slack/pen.ts',
+      'platforms/discord/pen.ts',
+      'clock.ts',
+      'ops/http.ts',
+      'ops/log.ts',
+    ],
+  ],
   [
     'ops',
     [
@@ -85,6 +104,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'version.ts',
       'storage/ports.ts',
       'usage/platform.ts',
+      'usage/credentials.ts',
       'airalo',
     ],
   ],

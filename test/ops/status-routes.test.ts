@@ -21,7 +21,14 @@ describe('/readyz', () => {
       outbox: { depth: () => new Promise<never>(() => undefined) },
     };
     const metrics = createMetrics({ store, platforms: [], clock });
-    const routes = statusRoutes({ store, platforms: [], metrics, clock, workerRuns: () => true });
+    const routes = statusRoutes({
+      store,
+      platforms: [],
+      metrics,
+      clock,
+      workerRuns: () => true,
+      refusals: () => [],
+    });
     server = await openHttpServer({ host: '127.0.0.1', port: 0 }, routes, captureLog().log);
     const answered = fetch(`http://127.0.0.1:${server.port}/readyz`);
     await until('the store is asked', () => asked);

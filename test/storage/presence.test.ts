@@ -50,6 +50,7 @@ describe('who works on a store', () => {
   /** So many beats of these; each is through before the next is due. */
   async function pass(times: number, ...beating: Presence[]): Promise<void> {
     for (let time = 0; time < times; time++) {
+      await until('everybody waits for the next', () => clock.sleeping >= beating.length);
       const before = await Promise.all(beating.map(({ id }) => beatsOf(id)));
       clock.advance(BEAT_MS);
       await until('everybody has beaten', async () => {
@@ -73,6 +74,7 @@ describe('who works on a store', () => {
     const one = await join('one');
     const other = await join('other');
     await pass(4, one, other);
+    await until('both wait for the next', () => clock.sleeping >= 2);
     clock.advance(HOUR_MS);
     await pass(12, one, other);
     expect((await ids()).sort()).toEqual([one.id, other.id].sort());
@@ -88,6 +90,7 @@ describe('who works on a store', () => {
     const late = await join('late', own);
     const lateId = late.id;
     await book.strikeOff({ id: lateId, beatAt: 0, beats: 0, about: {} });
+    await until('it waits for the next', () => own.sleeping > 0);
     own.advance(BEAT_MS);
     await until('it has learnt of it', () => told.includes('late lost'));
     expect(late.id).not.toBe(lateId);

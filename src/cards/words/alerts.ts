@@ -33,6 +33,9 @@ export interface AlertWords {
   readonly gone: Line;
   /** Its number is none that Airalo lets be looked up. */
   readonly noIccid: Line;
+  /** Of the bot itself; a remedy in the operator's words follows on a line of its own. `setting` as in the environment. */
+  credentialsRefused(service: string, setting: Span): Line;
+  credentialsTaken(service: string, setting: Span): Line;
 }
 
 /** The words of the alert channel. */
@@ -69,5 +72,7 @@ export function alertWords({ text, line }: Say): AlertWords {
     held: (who, since, freeAt) => line('alerts.held', { who, since, freeAt }),
     gone: line('alerts.gone'),
     noIccid: line('alerts.noIccid'),
+    credentialsRefused: (service, setting) => line('alerts.credentialsRefused', { service, setting }),
+    credentialsTaken: (service, setting) => line('alerts.credentialsTaken', { service, setting }),
   };
 }

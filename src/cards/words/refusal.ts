@@ -84,7 +84,9 @@ function whatIsNeeded(need: AccessNeed, { text, line, figures: { either } }: Say
     case 'full-member':
     case 'space':
     case 'steward':
+      return line(`refusal.notAllowed.${need.kind}`);
     case 'check-failed':
+      if (need.because !== undefined) return line(`refusal.notAllowed.check-failed.${need.because}`);
       return line(`refusal.notAllowed.${need.kind}`);
     case 'channel':
       return line('refusal.notAllowed.channel', {

@@ -64,6 +64,7 @@ export function createAccessControl(
   clock: Clock,
   ownGuilds: () => readonly string[],
   balanceRoles: readonly string[],
+  isRefused: () => boolean = () => false,
 ): AccessControl {
   const memberships = createTtlCache<Membership>(clock, KEPT_MS);
   const guilds = createTtlCache<z.infer<typeof guildShape>>(clock, KEPT_MS);
@@ -120,7 +121,11 @@ export function createAccessControl(
         application(),
         ...guildsFor(where).map((id) => membership(id, userId)),
       ]);
-      if (!owned || found.includes(undefined)) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!owned || found.includes(undefined))
+        return {
+          kind: 'refused',
+          need: { kind: 'check-failed', ...(isRefused() ? { because: 'credentials-refused' } : {}) },
+        };
       const known = found.flatMap((one) => one ?? []);
       // Also without a server in common: who owns the application has its token anyway.
       const owner =

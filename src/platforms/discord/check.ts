@@ -6,8 +6,8 @@ import type { Finding } from '../../ops/doctor.ts';
 import { checkAlertChannel } from './check-alert-channel.ts';
 import { checkIntents } from './check-intents.ts';
 import { checkRoles } from './check-roles.ts';
+import { GATEWAY_INTENTS } from './client-options.ts';
 import { areRegistered } from './commands.ts';
-import { GATEWAY_INTENTS } from './gateway.ts';
 
 /** A bot that starts once a day uses one of a thousand. */
 const FEW_STARTS = 50;

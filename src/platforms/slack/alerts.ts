@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
+import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
@@ -83,6 +83,8 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
       if (!known) return { kind: 'gone' };
       return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
     },
+    notify: (notice, mark) =>
+      send(slackNotice(operatorNoticeLines(notice, locale), viewer), { handle: '', mark }),
   };
 }
 

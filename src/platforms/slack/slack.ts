@@ -1,4 +1,3 @@
-import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
@@ -6,14 +5,16 @@ import { type Platform, StartError } from '../../usage/platform.ts';
 import { createConversation } from '../chat/conversation.ts';
 import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
+import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { readAddress } from './address.ts';
 import { createSlackAlertBoard } from './alerts.ts';
 import { createAccessControl } from './asker.ts';
 import { createSlackChat } from './chat.ts';
 import { openListeners } from './listeners.ts';
 import { createSlackListBoard } from './lists.ts';
+import { homeOf, type Installation } from './membership.ts';
 import { createTransport } from './transport.ts';
-import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
 
 /** Slack, over Socket Mode or on the bot's own HTTP server (`routes`). */
 export interface SlackPlatform extends Platform {
@@ -22,10 +23,18 @@ export interface SlackPlatform extends Platform {
 
 /** The part of `auth.test` that the bot goes by. */
 const identity = z.object({
-  team_id: z.string(),
+  team_id: z.string().nullish(),
   user_id: z.string(),
+  enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().optional(),
 });
+
+/** Before Slack has said what the token is of. */
+const NOWHERE: Installation = { teamId: '', organisationWide: false };
+/** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
+const TOKEN_CHECK_MS = 60_000;
+/** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Real Bolt on either transport; what it hears goes to the desk, what the outbox owes comes back by
@@ -34,19 +43,45 @@ const identity = z.object({
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
-  const transport = createTransport(settings, log, clock, (outcome, tookMs) =>
-    parts.onAcknowledged?.('slack', outcome, tookMs),
+  const credential = (name: string) => ({
+    refused: (error: string, remedy: string) =>
+      parts.credentials.refused({ name, service: 'slack', error, remedy }),
+    taken: () => parts.credentials.taken(name),
+  });
+  const transport = createTransport(
+    settings,
+    log,
+    clock,
+    (outcome, tookMs) => parts.onAcknowledged?.('slack', outcome, tookMs),
+    credential('SLACK_APP_TOKEN'),
   );
   // A client of our own beside Bolt's: with time-outs, without Bolt's waiting and repeating.
-  const client: SlackClient = new webApi.WebClient(settings.botToken, {
-    ...CLIENT_OPTIONS,
-    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
-    logger: transport.app.logger,
-  });
+  const client: SlackClient = new WatchedClient(
+    settings.botToken,
+    {
+      ...CLIENT_OPTIONS,
+      ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+      logger: transport.app.logger,
+    },
+    credential('SLACK_BOT_TOKEN'),
+  );
+  const leaving = new AbortController();
+  const sayAway = throttledCause(clock, (cause) =>
+    log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
+  );
   const { run, patiently, isOver, end } = createTaskTracker(clock, log);
-  let ownTeamId = '';
+  let installation: Installation | undefined;
+  /** Why Slack has not yet said who we are. */
+  let away: string | undefined;
 
-  const access = createAccessControl(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
+  const access = createAccessControl(
+    client,
+    settings.access,
+    clock,
+    () => installation ?? NOWHERE,
+    settings.balanceGroups,
+    () => parts.credentials.isRefused('SLACK_BOT_TOKEN'),
+  );
   const chat = createSlackChat({ client, settings, access, clock, log });
   const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
@@ -58,7 +93,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     clock,
     log,
     run,
-    ownTeamId: () => ownTeamId,
+    ownTeamId: () => homeOf(installation ?? NOWHERE),
   });
   transport.app.error(async (error) => {
     log.error({ err: error }, 'Slack sent something that could not be handled');
@@ -68,24 +103,39 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     name: 'slack',
     routes: transport.routes,
     async start() {
-      ownTeamId = await whoAmI();
+      const found = await untilAnswered(async () => identity.parse(await client.auth.test()));
+      if (!found) return;
+      installation = installationOf(found.value);
+      // Bolt asks who it is, too, before it lets anything in.
+      if (!(await untilAnswered(() => transport.app.init()))) return;
       await transport.open();
-      log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
+      if (leaving.signal.aborted) return;
+      log.info({ team: homeOf(installation), transport: settings.transport.kind }, 'Connected to Slack');
+      void watchToken();
     },
     async stop() {
+      leaving.abort();
       await transport
         .close()
         .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
       await end();
     },
-    health: () => transport.health(),
+    health() {
+      if (installation) return transport.health();
+      return { ready: false, detail: `not connected (${away ?? 'connecting'})`, stalled: false };
+    },
     async mayReceive(address) {
       const stored = readAddress(address);
-      if (!stored) return { kind: 'refused', need: { kind: 'check-failed' } };
+      // Before Slack has said whose workspace this is, everybody would seem to come from another.
+      if (!stored || !installation) return { kind: 'refused', need: { kind: 'check-failed' } };
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
-    resume: conversation.resume,
+    async resume(question, context) {
+      // Before Slack has said whose workspace this is nobody can be checked.
+      if (!installation) return { kind: 'retry', error: 'not connected yet' };
+      return conversation.resume(question, context);
+    },
     bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
@@ -100,22 +150,45 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
-  async function whoAmI(): Promise<string> {
-    const result = await callSlackTwice(clock, async () => identity.parse(await client.auth.test()));
-    if (result.kind === 'operator')
-      throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
-    if (result.kind !== 'ok')
-      throw new StartError(
-        `Slack does not answer: ${result.error}`,
-        'Check the network, and SLACK_API_URL where it is set; then start again',
-      );
-    // Such a token belongs to no single workspace, and the policy is of one.
-    if (result.value.is_enterprise_install)
-      throw new StartError(
-        'The token is installed for a whole organisation',
-        'Install the app in one workspace and use the token of that installation',
-      );
-    return result.value.team_id;
+  /** Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops first. */
+  async function untilAnswered<T>(
+    call: () => Promise<T>,
+  ): Promise<Extract<SlackResult<T>, { kind: 'ok' }> | undefined> {
+    for (let failures = 1; !leaving.signal.aborted; failures++) {
+      const result = await callSlack(clock, call);
+      if (result.kind === 'ok') return result;
+      if (result.kind === 'operator')
+        throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
+      if (result.kind === 'closed')
+        throw new StartError(
+          `Slack refuses the bot: ${result.error}`,
+          'Install the app again, then start again',
+        );
+      away = result.error;
+      sayAway(result.error);
+      const waitMs = Math.max(reconnectDelayMs(failures), (result.notBefore ?? 0) - clock.now());
+      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+    }
+    return undefined;
   }
+
+  /** A revoked token shows only when it is used: a bot that nobody asks would seem to be well. */
+  async function watchToken(): Promise<void> {
+    while (!leaving.signal.aborted) {
+      await clock.sleep(TOKEN_CHECK_MS, leaving.signal).catch(() => undefined);
+      if (!leaving.signal.aborted) await callSlack(clock, () => client.auth.test());
+    }
+  }
+}
+
+/** What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not say. */
+function installationOf(found: z.infer<typeof identity>): Installation {
+  const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = found;
+  const home = teamId ?? enterpriseId;
+  if (!home || (wide && !enterpriseId))
+    throw new StartError(
+      'Slack does not say which workspace or organisation the token is of',
+      'Install the app again and copy the new token',
+    );
+  return { teamId: home, organisationWide: wide === true, ...(enterpriseId ? { enterpriseId } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../../ops/log.ts';
 import { throughProxy } from '../../ops/proxy.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
 import { takeEvent } from './http-events.ts';
+import { type AppTokenTold, keepSocket, type SocketKeeper } from './socket-keeper.ts';
 import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
@@ -17,6 +18,7 @@ export const EVENTS_PATH = '/slack/events';
 export interface Transport {
   readonly app: TimedApp;
   readonly routes: readonly HttpRoute[];
+  /** After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token. */
   open(): Promise<void>;
   close(): Promise<void>;
   health(): PlatformHealth;
@@ -31,6 +33,7 @@ export function createTransport(
   log: Log,
   clock: Clock,
   told: AcknowledgementTold,
+  appToken: AppTokenTold,
 ): Transport {
   const logger = boltLogger(log);
   const clientOptions = {
@@ -42,14 +45,19 @@ export function createTransport(
   // Without `deferInitialization` the constructor would call Slack before anybody could hear of a failure.
   const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
   if (transport.kind === 'socket') {
-    const receiver = new SocketModeReceiver({
-      appToken: transport.appToken,
-      // The library makes a dispatcher of its own for its socket, which knows of no proxy.
-      ...(settings.proxy ? { dispatcher: throughProxy(settings.proxy) } : {}),
-      logger,
-      installerOptions: { clientOptions },
-    });
-    return overSocket(new TimedApp({ ...common, receiver }, clock, told), receiver);
+    const keeper = keepSocket(
+      {
+        appToken: transport.appToken,
+        clientOptions: { ...clientOptions, logger: quiet(logger) },
+        logger: quiet(logger),
+        clock,
+        // The library makes a dispatcher of its own for its socket, which knows of no proxy.
+        ...(settings.proxy ? { dispatcher: throughProxy(settings.proxy) } : {}),
+      },
+      log,
+      appToken,
+    );
+    return overSocket(new TimedApp({ ...common, receiver: keeper }, clock, told), keeper);
   }
   // Bolt refuses a wrong or stale signature (older than five minutes) before anything is parsed.
   const receiver = new HTTPReceiver({
@@ -60,25 +68,13 @@ export function createTransport(
   return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver, transport.signingSecret);
 }
 
-function overSocket(app: TimedApp, receiver: SocketModeReceiver): Transport {
-  let connected = false;
-  receiver.client.on('connected', () => {
-    connected = true;
-  });
-  // Slack's docs: a socket is refreshed now and then, announced by a `disconnect`; the client comes back by itself.
-  for (const lost of ['disconnected', 'reconnecting', 'connecting'])
-    receiver.client.on(lost, () => {
-      connected = false;
-    });
+function overSocket(app: TimedApp, keeper: SocketKeeper): Transport {
   return {
     app,
     routes: [],
-    async open() {
-      await app.init();
-      await receiver.start();
-    },
-    close: async () => receiver.stop(),
-    health: () => ({ ready: connected, detail: connected ? 'socket connected' : 'socket not connected' }),
+    open: () => keeper.start(),
+    close: () => keeper.stop(),
+    health: () => keeper.health(),
   };
 }
 
@@ -93,14 +89,22 @@ function overHttp(app: TimedApp, receiver: HTTPReceiver, signingSecret: string):
     app,
     routes: [{ method: 'POST', path: EVENTS_PATH, handle }],
     async open() {
-      await app.init();
       open = true;
     },
     async close() {
       open = false;
     },
-    health: () => ({ ready: open, detail: open ? `POST ${EVENTS_PATH}` : 'not started' }),
+    health: () => ({
+      ready: open,
+      detail: open ? `POST ${EVENTS_PATH}` : 'not open before Slack has taken the token',
+      stalled: false,
+    }),
   };
+}
+
+/** What the socket's client says of an outage, the keeper says once and better. */
+function quiet(logger: Logger): Logger {
+  return { ...logger, warn: logger.info, error: logger.info };
 }
 
 /** Bolt's words in our log, a level lower: it is verbose about what we handle ourselves. */

@@ -67,4 +67,8 @@ export class RedisInstanceBook implements InstanceBook {
     await freeLocksOf(this.#redis, about.workers ?? []);
     await this.#redis.script(z.number(), STRIKE_OFF, [BOOK, goneKeyOf(id)], [id, GONE_MS]);
   }
+
+  async remove(id: string): Promise<void> {
+    await this.#redis.ask((redis) => redis.hdel(BOOK, id));
+  }
 }

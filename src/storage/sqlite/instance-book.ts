@@ -46,4 +46,8 @@ export class SqliteInstanceBook implements InstanceBook {
       $now: this.#clock.now(),
     });
   }
+
+  async remove(id: string): Promise<void> {
+    await this.#database.changed(`DELETE FROM instance WHERE id = $id RETURNING 1`, { $id: id });
+  }
 }

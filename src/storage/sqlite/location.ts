@@ -38,13 +38,19 @@ export async function prepareFile(path: string): Promise<void> {
 
 /** Step by step: Node's own recursive `mkdir` tries for ever where a directory takes no new ones, as below `/proc`. */
 async function makeDirectory(directory: string): Promise<void> {
-  if (await stat(directory).catch(() => undefined)) return;
+  if (await isDirectory(directory)) return;
   const parent = dirname(directory);
   if (parent !== directory) await makeDirectory(parent);
-  await mkdir(directory, { mode: OWNER_ONLY_DIRECTORY }).catch((error: unknown) => {
-    // Another process has made it in between.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  });
+  try {
+    await mkdir(directory, { mode: OWNER_ONLY_DIRECTORY });
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!(await isDirectory(directory))) throw error;
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Never opens a file that is there: closing it would drop the locks SQLite holds on it in this process (POSIX). */

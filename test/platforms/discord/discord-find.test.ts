@@ -52,7 +52,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
     await it_.shows(new RegExp(`now called ${name}`));
   }
   usage('find trip');
-  const menu = await it_.shows(/2 eSIMs fit/);
+  const menu = await it_.shows(/2 eSIMs match/);
   expect(menu.onlyFor).toBe(it_.anna.id);
   expect(JSON.stringify(menu.body.components)).not.toContain(ACTIVE);
   const labels = controlsOf(menu).map(({ label }) => label);
@@ -64,7 +64,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
 
 it('what fits nothing is answered as before', async () => {
   usage('nonsense');
-  await it_.shows(/could not find an ICCID in that/);
+  await it_.shows(/didn’t understand that/);
   usage('123456789012');
   await it_.shows(/12 digits/);
 });

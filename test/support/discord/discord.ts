@@ -21,6 +21,8 @@ export interface DiscordStandIn {
   /** Every REST call, oldest first; those of one route when named. */
   calls(route?: RouteName): Call[];
   failNext(route: RouteName, fault: Fault, times?: number): void;
+  /** While it is true every call is reset and no connection is taken. */
+  away(is: boolean): void;
   mend(): void;
   /** The bot's own messages in a channel that are still there, oldest first. */
   fromBot(channel: Channel): StoredMessage[];
@@ -48,6 +50,10 @@ export async function startDiscord(
   ];
   const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
+  let isAway = false;
+  server.on('connection', (socket) => {
+    if (isAway) socket.destroy();
+  });
   const { url: local, close } = await listen(server);
   const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
@@ -62,6 +68,12 @@ export async function startDiscord(
     people: createPeople(world, gateway),
     calls: (route) => calls.filter((call) => route === undefined || call.route === route),
     failNext: faults.next,
+    away(is) {
+      isAway = is;
+      if (!is) return;
+      gateway.cutAll();
+      server.closeAllConnections();
+    },
     mend: faults.clear,
     fromBot: (channel) =>
       channel.messages.filter((message) => message.authorId === world.bot.id && !message.deleted),

@@ -1,10 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { request as httpRequest } from 'undici';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
-import { listen } from '../listen.ts';
+import { holdOpen, listen } from '../listen.ts';
 import { until } from '../until.ts';
 import { givePrivateFile, takeUpload } from './file-routes.ts';
 import { answerResponseUrl } from './response-urls.ts';
@@ -25,6 +26,16 @@ export interface SlackStandIn {
   /** Over HTTP the bot's own address, once it is known. */
   botUrl: string;
   readonly sockets: ReadonlySet<WebSocket>;
+  /** What becomes of the next upgrades: opened, never answered, or reset. */
+  upgrades: 'opened' | 'unanswered' | 'reset';
+  /** Every connection is reset and none is taken, as while the network is away. */
+  away: boolean;
+  /** Connections whose upgrade was never answered, and which the other side still holds. */
+  readonly unanswered: ReadonlySet<Duplex>;
+  /** Cuts every socket without a word. */
+  cutSockets(): void;
+  /** Announces the end of each socket that is open, as Slack does when it recycles them. */
+  announceEnd(reason: 'warning' | 'refresh_requested'): void;
   /** Sends and resolves with the status of the acknowledgement. */
   push(push: Push): Promise<number>;
   responseUrl(id: string): string;
@@ -49,10 +60,12 @@ export async function startSlack(
 ): Promise<SlackStandIn> {
   const workspace = new Workspace(clock);
   const sockets = new Set<WebSocket>();
+  const unanswered = new Set<Duplex>();
   const acknowledged = new Set<string>();
   let base = '';
   const socketUrl = () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`;
   const server = createServer((request, response) => {
+    if (standIn.away) return void request.socket.destroy();
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
     const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
     const fileId = /^\/files-pri\/\w+-(\w+)\/download\//.exec(request.url ?? '')?.[1];
@@ -64,8 +77,13 @@ export async function startSlack(
         : answerWebApi(workspace, socketUrl, request, response);
     work.catch(() => response.destroy());
   });
-  const socketServer = new WebSocketServer({ server });
-  socketServer.on('connection', (socket) => {
+  const socketServer = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, stream, head) => {
+    if (standIn.away || standIn.upgrades === 'reset') return void stream.destroy();
+    if (standIn.upgrades === 'unanswered') return holdOpen(stream, unanswered);
+    socketServer.handleUpgrade(request, stream, head, (socket) => socketServer.emit('connection', socket));
+  });
+  socketServer.on('connection', (socket: WebSocket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
@@ -100,6 +118,15 @@ export async function startSlack(
 
   const standIn: SlackStandIn = {
     workspace,
+    upgrades: 'opened',
+    unanswered,
+    away: false,
+    cutSockets() {
+      for (const socket of sockets) socket.terminate();
+    },
+    announceEnd(reason) {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason }));
+    },
     botUrl: '',
     sockets,
     env: {
@@ -114,6 +141,7 @@ export async function startSlack(
     responseUrl: (id) => `${url}/respond/${id}`,
     async close() {
       for (const socket of sockets) socket.terminate();
+      for (const stream of unanswered) stream.destroy();
       socketServer.close();
       await close();
     },

@@ -22,6 +22,8 @@ export async function answerWebApi(
   workspace.calls.push({ method, args });
   const fault = workspace.takeFault(method);
   if (fault?.hang) return;
+  if (fault?.reset) return void response.destroy();
+  if (fault?.page) return void response.writeHead(200).end('<!doctype html><title>Sign in</title>');
   if (fault?.retryAfter !== undefined) {
     response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
     return;
@@ -47,6 +49,8 @@ function perform(
   args: Args,
   token: unknown,
 ): Answer {
+  const refusal = typeof token === 'string' ? workspace.refusedTokens.get(token) : undefined;
+  if (refusal !== undefined) return failure(refusal);
   if (method === 'apps.connections.open')
     return token === APP_TOKEN ? { ok: true, url: socketUrl() } : failure('invalid_auth');
   if (token !== BOT_TOKEN) return failure('invalid_auth');
@@ -57,9 +61,10 @@ function perform(
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   ...FILE_METHODS,
-  'auth.test': () => ({
+  'auth.test': ({ enterprise }) => ({
     ok: true,
-    team_id: TEAM,
+    team_id: enterprise?.wide ? enterprise.id : TEAM,
+    ...(enterprise ? { enterprise_id: enterprise.id, is_enterprise_install: enterprise.wide } : {}),
     team: 'Test',
     user_id: BOT_USER,
     user: 'bot',
@@ -70,6 +75,9 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     return user ? { ok: true, user } : failure('user_not_found');
   },
   'usergroups.users.list': (workspace, args) => {
+    if (workspace.enterprise?.wide && args.team_id === undefined) return failure('missing_argument');
+    const home = workspace.groupHomes.get(String(args.usergroup)) ?? TEAM;
+    if (args.team_id !== undefined && args.team_id !== home) return failure('no_such_subteam');
     const users = workspace.groups.get(String(args.usergroup));
     return users ? { ok: true, users } : failure('no_such_subteam');
   },
