@@ -728,6 +728,7 @@ export interface MessageArguments {
   'terminal.cancelled': Record<never, never>;
   'terminal.moreCommands': Record<never, never>;
   'terminal.nothingToCancel': Record<never, never>;
+  'terminal.watchesHere': Record<never, never>;
   'topics.askAgain.airalo-unavailable': {
     readonly when: Part;
   };

@@ -175,6 +175,21 @@ describe('colour', () => {
   });
 });
 
+describe('what is copied', () => {
+  it('stands outside the frame in one piece where the frame is too narrow for it', () => {
+    const href = `https://esims.cloud/demo-company/${'long-'.repeat(12)}page`;
+    const code = `LPA:1$smdp.example.com$${'1234-'.repeat(12)}5678`;
+    const card = {
+      ...usageCard(freshReply(), viewer),
+      lines: [['Page ', { kind: 'link', text: 'here', href } as const]],
+      facts: [{ label: 'Code', value: [{ kind: 'code', text: code } as const] }],
+    };
+    const rows = renderText(card, options).split('\n');
+    expect(rows).toContain(href);
+    expect(rows).toContain(code);
+  });
+});
+
 describe('any card', () => {
   const anyOptions = fc.record({
     colour: fc.boolean(),
