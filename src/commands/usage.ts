@@ -19,7 +19,7 @@ export async function usage(
 ): Promise<number> {
   const config = requireAiralo(process.env);
   const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
-  const app = await createApp({ ...config, slack: undefined, discord: undefined }, config.airalo, {
+  const app = await createApp({ ...config, slack: undefined, discord: undefined, telegram: undefined }, config.airalo, {
     clock: systemClock,
     log,
     fail: (error) => log.error({ err: error }, error.message),
