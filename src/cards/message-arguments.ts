@@ -334,6 +334,8 @@ export interface MessageArguments {
   'chat.nothingReadable': {
     readonly example: string;
   };
+  'chat.openChat': Record<never, never>;
+  'chat.openPrivately': Record<never, never>;
   'chat.privately': Record<never, never>;
   'chat.promiseCancelled': Record<never, never>;
   'chat.promiseMade': {
@@ -514,6 +516,10 @@ export interface MessageArguments {
   'refusal.notAllowed.full-member': Record<never, never>;
   'refusal.notAllowed.group': {
     readonly groups: Part;
+  };
+  'refusal.notAllowed.listed': {
+    readonly id: Part;
+    readonly setting: Part;
   };
   'refusal.notAllowed.named': Record<never, never>;
   'refusal.notAllowed.others': Record<never, never>;

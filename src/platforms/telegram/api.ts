@@ -2,8 +2,8 @@ import { Api, GrammyError, HttpError } from 'grammy';
 import type { Message, Update } from 'grammy/types';
 import type { Clock } from '../../clock.ts';
 import type { TelegramSettings } from '../../config.ts';
-import type { CredentialReport } from '../../usage/credentials.ts';
 import type { CallResult } from '../chat/seam.ts';
+import type { PlatformParts } from '../platform-parts.ts';
 import type { TelegramMessage } from './pen.ts';
 
 /** What a call to Telegram came to. `status` is Telegram's error code, `error` its description. */
@@ -56,7 +56,7 @@ const UNCHANGED = 'message is not modified';
 export function createTelegramApi(
   { token, apiUrl }: Pick<TelegramSettings, 'token' | 'apiUrl'>,
   clock: Clock,
-  credentials: Pick<CredentialReport, 'refused' | 'taken'>,
+  credentials: Pick<PlatformParts['credentials'], 'refused' | 'taken'>,
   leaving: AbortSignal,
 ): TelegramApi {
   const common = { apiRoot: apiUrl };
