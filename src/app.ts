@@ -257,8 +257,8 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
-function platformsIn({ slack, discord, telegram }: Config): string[] {
-  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : []), ...(telegram ? ['telegram'] : [])];
+function platformsIn(config: Config): string[] {
+  return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {

@@ -66,7 +66,7 @@ export function createPolling(parts: PollingParts): Polling {
 
   async function loop(settled: (error?: StartError) => void): Promise<void> {
     let failures = 0;
-    // What waits already is had at once; a poll would only tell after its time that nothing is there.
+    // Answered at once, whatever waits: a poll would tell only after its time that Telegram is there.
     let timeoutS = 0;
     await takeTurn();
     while (!leaving.aborted) {
@@ -88,6 +88,7 @@ export function createPolling(parts: PollingParts): Polling {
         timeoutS = 0;
       } else if (got.kind === 'retry') {
         failures++;
+        timeoutS = 0;
         connected = false;
         away = got.error;
         sayAway(got.error);

@@ -155,10 +155,20 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data'))
     return bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'));
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  return formOf(bytes.toString('latin1'), /boundary=(\S+)/.exec(type)?.[1] ?? '');
+}
+
+/** grammY writes its headers without blanks, which Node's own reader of forms refuses and Telegram takes. */
+function formOf(text: string, boundary: string): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  for (const [name, value] of form)
-    if (typeof value === 'string') fields[name] = value;
-    else fields.document = { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) };
+  for (const part of text.split(`--${boundary}`).slice(1, -1)) {
+    const [head = '', ...rest] = part.replace(/^\r\n|\r\n$/g, '').split('\r\n\r\n');
+    const content = rest.join('\r\n\r\n');
+    const name = /(?<!file)name="?([^";\r]+)/i.exec(head)?.[1] ?? '';
+    const file = /filename="?([^";\r]+)/i.exec(head)?.[1];
+    const bytes = Buffer.from(content, 'latin1');
+    if (file === undefined) fields[name] ??= bytes.toString('utf8');
+    else fields.document = { name: file, bytes: new Uint8Array(bytes) };
+  }
   return fields;
 }
