@@ -10,6 +10,7 @@ import { type Ask, readAsk } from '../chat/ask.ts';
 import { CARD_KEPT_MS, recallCard } from '../chat/card-note.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { answersApart } from '../chat/presses.ts';
+import { messageKeyOf } from '../chat/seam.ts';
 import type { AccessControl } from './access.ts';
 import { addressOf, type Place } from './address.ts';
 import type { TelegramApi } from './api.ts';
@@ -156,7 +157,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
     if (opened?.kind !== 'ok') return place;
     const stood = { ...place, ...opened.value };
     await hold.save({
-      address: addressOf(stood, { iccids: [], messageKey: `telegram:${place.questionId}`, handle: '' }),
+      address: addressOf(stood, { iccids: [], messageKey: messageKeyOf('telegram', place), handle: '' }),
     });
     return stood;
   }
