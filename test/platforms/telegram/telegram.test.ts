@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describePlatform } from '../../contract/platform-contract.ts';
+import { ALERT_FACES } from '../../support/alert-faces.ts';
 import { ACTIVE, startTelegramBot, type TelegramBot, USED_UP, VOICE, WINDOW_MS } from './telegram-bot.ts';
 
 let it_: TelegramBot;
@@ -108,6 +109,17 @@ describe('Telegram', () => {
     expect(calls()).toBe(0);
   });
 
+  it('says in a box, to the presser alone, that a list in a group or somebody else’s button is none', async () => {
+    const file = { name: 'list.csv', bytes: Buffer.from(`iccid\n${ACTIVE}\n`) };
+    people().write(it_.anna, it_.group, '/usage', { file });
+    await it_.shows(/private|direct message/i);
+    people().write(it_.anna, it_.group, `/usage ${ACTIVE}`);
+    people().press(it_.cleo, await it_.shows(/1\.3 GB/), 'Refresh');
+    await it_.soon('the box', () =>
+      it_.telegram.world.toasts.some(({ text }) => /Only the person who asked/.test(text)),
+    );
+  });
+
   it('waits as long as Telegram says, and edits in the end', async () => {
     it_.telegram.failNext('editMessageText', { kind: 'rate-limited', retryAfterS: 9 }, 1);
     people().write(it_.anna, it_.anna, ACTIVE);
@@ -176,6 +188,49 @@ describe('Telegram', () => {
     await expect(it_.restart()).rejects.toMatchObject({ remedy: expect.stringMatching(/deleteWebhook/) });
     it_.telegram.world.webhook = '';
     await it_.restart();
+  });
+});
+
+describe('alerts on Telegram', () => {
+  afterEach(async () => {
+    await it_.close();
+  });
+
+  it('stand in the topic, are edited, answered below, and pressed by those who may ask', async () => {
+    it_ = await startTelegramBot(({ anna, group }) => ({
+      TELEGRAM_ALLOWED_USERS: String(anna.id),
+      TELEGRAM_ALERT_CHANNEL: `${group.id}:7`,
+    }));
+    const board = it_.bot.app.platforms[0]?.alertBoard;
+    const face = ALERT_FACES['the first warning'];
+    if (!board || !face) throw new Error('No alert channel');
+    const posted = await board.post(face, { handle: 'handle-12345', mark: 'alert-1' });
+    if (posted.kind !== 'ok') throw new Error(posted.kind);
+    const parent = await it_.shows(/…0019/, it_.group);
+    expect(parent.threadId).toBe(7);
+    expect(await board.edit(posted.place, face, 'handle-12345')).toMatchObject({ kind: 'ok' });
+    const event = {
+      kind: 'low-data',
+      iccid: ACTIVE,
+      packageName: 'x',
+      level: { kind: 'used', percent: 90 },
+    } as const;
+    await board.tell(
+      posted.place,
+      face,
+      { id: 'e1', at: it_.clock.now(), event },
+      { handle: '', mark: 'e1' },
+    );
+    expect(inGroup().at(-1)).toMatchObject({ replyTo: parent.id, threadId: 7 });
+    people().press(it_.ben, parent, 'I have this');
+    const { toasts } = it_.telegram.world;
+    await it_.soon('the refusal', () =>
+      toasts.some(({ userId, text }) => userId === it_.ben.id && /full members/.test(text)),
+    );
+    parent.deleted = true;
+    expect(await board.edit(posted.place, face, 'handle-12345')).toEqual({ kind: 'gone' });
+    it_.group.kicked = true;
+    expect(await board.post(face, { handle: 'h', mark: 'm' })).toMatchObject({ kind: 'closed' });
   });
 });
 
