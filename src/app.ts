@@ -8,12 +8,16 @@ import type { AiraloSettings, Config } from './config.ts';
 import type { AlertEvent } from './domain/alert.ts';
 import { findIccids, type Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
+import { createCancelAnswerer } from './inquiries/cancel.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
 import { createFindAnswerer } from './inquiries/find.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from './inquiries/name.ts';
+import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
+import { createStatusAnswerer } from './inquiries/status.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
+import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
@@ -43,6 +47,7 @@ import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches, type Watches } from './usage/watches.ts';
+import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Life {
@@ -149,14 +154,22 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const answerers = createInquiryDesk({
-    ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
-    find: createFindAnswerer({ directory, clock }),
-    name: createNameAnswerer({ directory, clock }),
-    watch: createWatchAnswerer({ watches, desk, clock }),
-    watches: createWatchesAnswerer({ watches, desk, clock }),
-    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
-  });
+  const answerers = createInquiryDesk(
+    {
+      ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
+      find: createFindAnswerer({ directory, clock }),
+      name: createNameAnswerer({ directory, clock }),
+      names: createNamesAnswerer({ directory, clock }),
+      unname: createUnnameAnswerer({ directory, clock }),
+      watch: createWatchAnswerer({ watches, desk, clock }),
+      watches: createWatchesAnswerer({ watches, desk, clock }),
+      unwatch: createUnwatchAnswerer({ watches, desk, clock }),
+      trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+      cancel: createCancelAnswerer({ desk, clock }),
+      status: createStatusAnswerer({ desk, clock, version: VERSION }),
+    },
+    clock,
+  );
   const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({

@@ -102,6 +102,9 @@ export interface MessageArguments {
     readonly total: number;
   };
   'bulk.comesHere': Record<never, never>;
+  'bulk.counts.elsewhere': {
+    readonly count: number;
+  };
   'bulk.counts.invalid': {
     readonly count: number;
   };
@@ -128,6 +131,7 @@ export interface MessageArguments {
   'bulk.finished': {
     readonly rows: number;
   };
+  'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
   'bulk.minutesLeft': {
     readonly minutes: number;
@@ -196,6 +200,9 @@ export interface MessageArguments {
   };
   'bulk.tooMany': {
     readonly found: number;
+    readonly most: number;
+  };
+  'bulk.tooManyCells': {
     readonly most: number;
   };
   'bulk.unsent': Record<never, never>;
@@ -312,8 +319,17 @@ export interface MessageArguments {
   };
   'chat.alreadyWorking': Record<never, never>;
   'chat.answerReady': Record<never, never>;
+  'chat.cancelledFor': {
+    readonly masked: Part;
+  };
+  'chat.cancelledFor.none': {
+    readonly masked: Part;
+  };
   'chat.cardTooOld': {
     readonly command: string;
+  };
+  'chat.changed': {
+    readonly given: Part;
   };
   'chat.checking': Record<never, never>;
   'chat.checking.one': {
@@ -322,12 +338,23 @@ export interface MessageArguments {
   'chat.checking.several': {
     readonly count: number;
   };
+  'chat.didYouMean': {
+    readonly asked: Part;
+    readonly meant: string;
+  };
   'chat.failure': Record<never, never>;
   'chat.failure.reference': {
     readonly reference: string;
   };
   'chat.inviteFirst': Record<never, never>;
+  'chat.leftOut': {
+    readonly most: number;
+    readonly which: Part;
+  };
   'chat.mayNotPost': Record<never, never>;
+  'chat.mentioned.channel': Record<never, never>;
+  'chat.mentioned.group': Record<never, never>;
+  'chat.mentioned.person': Record<never, never>;
   'chat.notShared': Record<never, never>;
   'chat.notUnderstood': Record<never, never>;
   'chat.notYours': Record<never, never>;
@@ -367,10 +394,6 @@ export interface MessageArguments {
   'find.full': {
     readonly most: number;
   };
-  'find.help': {
-    readonly command: string;
-    readonly example: string;
-  };
   'find.howToName': {
     readonly example: string;
   };
@@ -380,6 +403,18 @@ export interface MessageArguments {
   'find.more': {
     readonly count: number;
   };
+  'find.moreNames': {
+    readonly count: number;
+  };
+  'find.nameItem': {
+    readonly masked: Part;
+    readonly name: Part;
+  };
+  'find.nameItem.by': {
+    readonly masked: Part;
+    readonly name: Part;
+    readonly who: Part;
+  };
   'find.named': {
     readonly name: Part;
   };
@@ -388,7 +423,9 @@ export interface MessageArguments {
     readonly name: Part;
   };
   'find.nameless': Record<never, never>;
+  'find.namesTitle': Record<never, never>;
   'find.noName': Record<never, never>;
+  'find.noNames': Record<never, never>;
   'find.none': {
     readonly asked: Part;
   };
@@ -404,6 +441,7 @@ export interface MessageArguments {
   };
   'find.title': Record<never, never>;
   'find.whatIsFound': Record<never, never>;
+  'find.whichName': Record<never, never>;
   'forecast.between': {
     readonly earliest: Part;
     readonly latest: Part;
@@ -448,9 +486,10 @@ export interface MessageArguments {
   'forecast.trend': Record<never, never>;
   'help.ask': {
     readonly command: string;
-    readonly example: string;
   };
-  'help.several': Record<never, never>;
+  'help.more': {
+    readonly command: string;
+  };
   'help.share': {
     readonly share: string;
   };
@@ -458,6 +497,24 @@ export interface MessageArguments {
     readonly shortcut: string;
   };
   'help.title': Record<never, never>;
+  'help.topics.balance': Record<never, never>;
+  'help.topics.cancel': Record<never, never>;
+  'help.topics.devices': Record<never, never>;
+  'help.topics.esim': Record<never, never>;
+  'help.topics.find': Record<never, never>;
+  'help.topics.install': Record<never, never>;
+  'help.topics.name': Record<never, never>;
+  'help.topics.names': Record<never, never>;
+  'help.topics.packages': Record<never, never>;
+  'help.topics.status': Record<never, never>;
+  'help.topics.topups': Record<never, never>;
+  'help.topics.trend': Record<never, never>;
+  'help.topics.unname': Record<never, never>;
+  'help.topics.unwatch': Record<never, never>;
+  'help.topics.watch': {
+    readonly percent: number;
+  };
+  'help.topics.watches': Record<never, never>;
   'help.waiting': Record<never, never>;
   'home.health': Record<never, never>;
   'home.healthy': Record<never, never>;
@@ -486,6 +543,9 @@ export interface MessageArguments {
   };
   'home.title': Record<never, never>;
   'home.unhealthy': Record<never, never>;
+  'home.version': {
+    readonly version: Part;
+  };
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;
@@ -621,12 +681,6 @@ export interface MessageArguments {
     readonly masked: Part;
     readonly topic: Part;
   };
-  'topics.help.beside': Record<never, never>;
-  'topics.help.esims': {
-    readonly command: string;
-    readonly example: string;
-    readonly topics: Part;
-  };
   'topics.install.activationCode': {
     readonly code: Part;
   };
@@ -726,11 +780,6 @@ export interface MessageArguments {
   'watch.ended.over': Record<never, never>;
   'watch.ended.too-old': Record<never, never>;
   'watch.ended.unknown-esim': Record<never, never>;
-  'watch.help': {
-    readonly command: string;
-    readonly example: string;
-    readonly percent: number;
-  };
   'watch.howToList': Record<never, never>;
   'watch.item': {
     readonly condition: Part;
@@ -762,6 +811,9 @@ export interface MessageArguments {
   'watch.notInChannel': {
     readonly channel: Part;
   };
+  'watch.notThat': {
+    readonly asked: Part;
+  };
   'watch.orHere': Record<never, never>;
   'watch.orWrite': {
     readonly example: string;
@@ -787,6 +839,13 @@ export interface MessageArguments {
   'watch.tooMany': {
     readonly most: number;
   };
+  'watch.unwatched': {
+    readonly count: number;
+    readonly masked: Part;
+  };
+  'watch.unwatched.none': {
+    readonly masked: Part;
+  };
   'watch.watch': Record<never, never>;
   'watch.watchedFor': {
     readonly person: Part;
@@ -802,21 +861,24 @@ export type MessageId = keyof MessageArguments;
 /** With `<code>` or `<strong>` in them: never plain text. */
 export type RichMessageId =
   | 'chat.cardTooOld'
+  | 'chat.didYouMean'
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
   | 'find.full'
-  | 'find.help'
   | 'find.howToName'
   | 'find.is'
+  | 'find.moreNames'
+  | 'find.whichName'
   | 'help.ask'
+  | 'help.more'
   | 'help.share'
   | 'help.shortcut'
+  | 'help.topics.name'
+  | 'help.topics.watch'
   | 'refusal.example'
-  | 'topics.help.beside'
-  | 'topics.help.esims'
-  | 'watch.help'
   | 'watch.howToList'
   | 'watch.none'
+  | 'watch.notThat'
   | 'watch.orWrite'
   | 'watch.whichEsim';

@@ -25,7 +25,25 @@ export function plainText(card: Card, options: PlainTextOptions): string {
 
 /** A line as text alone, for fallbacks, notifications and screen readers. */
 export function plainLine(line: Line, options: PlainTextOptions): string {
-  return line.map((span) => plainSpan(span, options)).join('');
+  return withoutRepeats(line)
+    .map((span) => plainSpan(span, options))
+    .join('');
+}
+
+/** `#channel, #channel or #channel` tells no more than the first of them. */
+function withoutRepeats(line: Line): Line {
+  const kept: Span[] = [];
+  for (const span of line) {
+    const kind = placeKind(span);
+    if (kind !== undefined && placeKind(kept.at(-2)) === kind && typeof kept.at(-1) === 'string') kept.pop();
+    else kept.push(span);
+  }
+  return kept;
+}
+
+function placeKind(span: Span | undefined): 'channel' | 'group' | undefined {
+  if (typeof span !== 'object') return undefined;
+  return span.kind === 'channel' || span.kind === 'group' ? span.kind : undefined;
 }
 
 function plainSpan(span: Span, options: PlainTextOptions): string {
@@ -41,7 +59,8 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
     case 'channel':
     case 'group':
     case 'person':
-      return span.id;
+      // Nobody knows a person by `U0123456789`.
+      return wordsFor(options.locale).chat.mentioned[span.kind];
     default:
       return span satisfies never;
   }

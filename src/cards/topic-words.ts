@@ -108,6 +108,4 @@ export interface TopicWords {
     /** Models sold in some countries take no eSIM although the list names them. */
     readonly caveat: Line;
   };
-  /** In the help: what else can be asked. */
-  help(command: string): readonly Line[];
 }

@@ -4,7 +4,7 @@ import type { WatchedReply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
 import { MOST_LISTED_WATCHES } from './limits.ts';
 import { iccidFact, readingParts } from './reading-parts.ts';
-import { code, instantFrom, mention } from './spans.ts';
+import { code, foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to watch. */
@@ -54,8 +54,16 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   };
 }
 
-/** The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. */
-export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChannel: boolean): Card {
+/**
+ * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`: what was said and can
+ * not be watched for.
+ */
+export function watchChoiceCard(
+  iccid: Iccid | undefined,
+  viewer: Viewer,
+  inChannel: boolean,
+  asked?: string,
+): Card {
   const { card, watch } = wordsFor(viewer.locale);
   if (iccid === undefined) return plain(watch.watch, [watch.whichEsim]);
   const choices = (label: (condition: WatchCondition) => string, more: string) =>
@@ -68,7 +76,13 @@ export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChan
         style: 'normal',
       }),
     );
-  const lines = [watch.whenToTell, ...(inChannel ? [watch.orHere] : []), watch.orWrite(`watch ${iccid} 25`)];
+  const not = asked === undefined ? [] : [watch.notThat(foreign(asked, 'given', 'private'))];
+  const lines = [
+    ...not,
+    watch.whenToTell,
+    ...(inChannel ? [watch.orHere] : []),
+    watch.orWrite(`watch ${iccid} 25`),
+  ];
   return {
     ...plain(card.esim(maskIccid(iccid)), lines),
     facts: iccidFact(iccid, viewer),
@@ -102,6 +116,16 @@ export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, s
       style: 'normal',
     })),
   };
+}
+
+/** What came of stopping every watch on an eSIM, an eSIM a line. */
+export function unwatchedCard(
+  stopped: readonly { readonly iccid: Iccid; readonly count: number }[],
+  viewer: Viewer,
+): Card {
+  const { watch } = wordsFor(viewer.locale);
+  const lines = stopped.map(({ iccid, count }) => watch.unwatched(maskIccid(iccid), count));
+  return plain(watch.listTitle, [...lines.slice(0, MOST_LISTED_WATCHES), watch.howToList]);
 }
 
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {

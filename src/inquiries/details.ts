@@ -16,5 +16,5 @@ export function createDetailAnswerers(parts: DetailParts) {
     install: createInstallAnswerer(parts),
     balance: createBalanceAnswerer(parts),
     devices: createDevicesAnswerer(parts),
-  } satisfies Answerers;
+  } satisfies Partial<Answerers>;
 }

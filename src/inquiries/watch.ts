@@ -31,8 +31,11 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
       const [iccid] = iccids;
       const said = words.toLowerCase().trim().split(/\s+/u);
       const condition = said.map(watchConditionOf).find((one) => one !== undefined);
-      if (iccid === undefined || condition === undefined)
-        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined)]);
+      if (iccid === undefined || condition === undefined) {
+        const other = said.filter((word) => word !== '' && !CHANNEL_WORDS.includes(word)).join(' ');
+        const asked = other === '' ? undefined : other;
+        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked)]);
+      }
       const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
         ? await setForChannel(iccid, condition, asking)
         : await setWatch(iccid, condition, asking);

@@ -168,7 +168,7 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
         // Added up, not read from the clock, which may be put back meanwhile.
         if (waitedMs > LONGEST_TURN_MS) {
           const until = Math.min(decision.leaseUntil, clock.now() + LEASE_MS);
-          return { kind: 'wait', because: 'busy', until, ...(await previousOf(key)) };
+          return { kind: 'wait', because: 'busy', until, ...previousIn(await copies.get(key)) };
         }
         await clock.sleep(pollMs);
         waitedMs += pollMs;
@@ -284,10 +284,6 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
     async function closeWindow(lease: Lease, asOf: number): Promise<void> {
       if (kind.windowMs === 0) await release(lease);
       else await gate.settle(lease.gateKey, lease.token, asOf + kind.windowMs);
-    }
-
-    async function previousOf(key: string): Promise<{ readonly previous?: Dated<T> }> {
-      return previousIn(await copies.get(key));
     }
 
     return read;

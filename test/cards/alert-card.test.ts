@@ -93,10 +93,10 @@ describe('an alert in a channel', () => {
     ],
     [
       'low and ending, in hand',
-      ['eSIM …0019: ends in 1 day', '90% of the data is used', 'U0123456789 has this'],
+      ['eSIM …0019: ends in 1 day', '90% of the data is used', '@someone has this'],
       'bad',
     ],
-    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by U0123456789', 'until Dec 23, 2026'], 'attention'],
+    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
     [
       'the credit of the account',
       ['Airalo credit: 80% of the limit used', 'Credit left: 1,874.2'],

@@ -12,7 +12,15 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
 /** What is the same word in English, where a language has such. Everything else that is equal was forgotten. */
 const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  de: ['card.labels.status', 'topics.titles.install'],
+  de: [
+    'card.labels.status',
+    'find.nameItem',
+    'topics.buttons.esim',
+    'topics.titles.esim',
+    'topics.titles.install',
+  ],
+  es: ['find.nameItem'],
+  pt: ['find.nameItem'],
   fr: ['commands.usageName', 'topics.titles.install'],
 };
 const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];

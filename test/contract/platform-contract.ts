@@ -179,7 +179,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(ACTIVE);
       await says(/1\.3 GB/);
       await it_.press('Refresh');
-      await says(/read again at/);
+      await says(/next check at/);
       await it_.press('Tell me');
       await says(/I will update this/);
       await it_.pass(WINDOW_MS);
@@ -188,7 +188,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('tells what was watched for, by itself', async () => {
       await it_.ask(`watch ${USED_UP} 25`);
-      await says(/I will tell you when this eSIM has 25%/);
+      await says(/I’ll notify you when this eSIM has 25%/);
       await it_.ask('watches');
       await says(/Your watches/);
     });
@@ -197,7 +197,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       if (!it_.sendList) return;
       await it_.sendList(listOf([ACTIVE, VOICE]));
       await it_.soon('its end', () =>
-        it_.shown().some(({ text }) => /Your list: 2 rows answered/.test(text)),
+        it_.shown().some(({ text }) => /Your list is done: 2 rows answered/.test(text)),
       );
     });
 
@@ -258,7 +258,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('says that Airalo does not know an eSIM, with the digits and the hint of the check digit', async () => {
       await it_.ask('8944500000000000008');
-      await says(/does not know/);
+      await says(/doesn’t know/);
       expect(newest()).toContain('8944500000000000008');
       expect(newest()).toMatch(/check digit/);
     });

@@ -91,7 +91,7 @@ describe('a question for the trend', () => {
     const answer = await ask(
       refusedReply({ reason: 'unknown-esim', checkDigitOff: false, refreshableAt: NOW }),
     );
-    expect(textOf(answer)).toContain('Airalo does not know');
+    expect(textOf(answer)).toContain('Airalo doesn’t know');
     expect(cardsOf(answer)[0]).not.toHaveProperty('picture');
   });
 

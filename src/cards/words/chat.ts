@@ -1,13 +1,17 @@
 import { ICCID_EXAMPLE, maskIccid } from '../../domain/iccid.ts';
-import type { Line, Viewer } from '../card.ts';
+import type { Line, Span, Viewer } from '../card.ts';
 import type { Say } from '../say.ts';
-import { code, instant, mention } from '../spans.ts';
+import { code, copyables, instant, mention } from '../spans.ts';
 
 /** What a platform says outside a card. */
 export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
   tooMany(found: number, most: number): Line;
+  /** Beside the first `most` of a question; `which` as the person gave them. */
+  leftOut(most: number, which: readonly string[]): Line;
+  /** Numbers that have lost digits, as they were given: foreign. */
+  changed(given: readonly string[]): Line;
   /** A message or a command without an ICCID in it. */
   readonly nothingReadable: Line;
   /** A button whose card is not remembered any more; `command` with its slash. */
@@ -40,6 +44,12 @@ export interface ChatWords {
   readonly notShared: Line;
   /** Introduces the help where a text was not understood. */
   readonly notUnderstood: Line;
+  /** A word that is nearly `meant`, a command. */
+  didYouMean(asked: Span, meant: string): Line;
+  /** Whether an answer on its way was cancelled, by command. */
+  cancelledFor(masked: string, cancelled: boolean): Line;
+  /** In place of a mention, where nobody draws its name: a raw id tells nothing. */
+  readonly mentioned: Readonly<Record<'person' | 'channel' | 'group', string>>;
 }
 
 /** What is said outside a card. */
@@ -52,6 +62,8 @@ export function chatWords({ text, line }: Say): ChatWords {
       return line('chat.checking.one', { esim: audience === 'public' ? maskIccid(only) : code(only) });
     },
     tooMany: (found, most) => line('chat.tooMany', { found, most }),
+    leftOut: (most, which) => line('chat.leftOut', { most, which: copyables(which) }),
+    changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
     cardTooOld: (command) => line('chat.cardTooOld', { command }),
     notYours: line('chat.notYours'),
@@ -74,5 +86,13 @@ export function chatWords({ text, line }: Say): ChatWords {
     openChat: text('chat.openChat'),
     notShared: line('chat.notShared'),
     notUnderstood: line('chat.notUnderstood'),
+    didYouMean: (asked, meant) => line('chat.didYouMean', { asked, meant }),
+    cancelledFor: (masked, cancelled) =>
+      line(cancelled ? 'chat.cancelledFor' : 'chat.cancelledFor.none', { masked }),
+    mentioned: {
+      person: text('chat.mentioned.person'),
+      channel: text('chat.mentioned.channel'),
+      group: text('chat.mentioned.group'),
+    },
   };
 }

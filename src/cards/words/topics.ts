@@ -1,6 +1,5 @@
-import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
 import type { Say } from '../say.ts';
-import { code, mentions } from '../spans.ts';
+import { mentions } from '../spans.ts';
 import type { TopicWords } from '../topic-words.ts';
 
 /** Packages, details, top-ups, installation, balance, devices. */
@@ -102,13 +101,5 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       more: (count) => line('topics.devices.more', { count }),
       caveat: line('topics.devices.caveat'),
     },
-    help: (command) => [
-      line('topics.help.esims', {
-        topics: either([[code('packages')], [code('esim')], [code('topups')], [code('install')]]),
-        command,
-        example: ICCID_EXAMPLE,
-      }),
-      line('topics.help.beside'),
-    ],
   };
 }

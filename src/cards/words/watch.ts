@@ -49,8 +49,10 @@ export interface WatchWords {
   stop(masked: string, condition: WatchCondition): string;
   stopped(stopped: boolean): Line;
   readonly howToList: Line;
-  /** For the help card. */
-  help(command: string): Line;
+  /** Every watch of the person on one eSIM was stopped; 0: there was none. */
+  unwatched(masked: string, count: number): Line;
+  /** What was asked for cannot be watched for. */
+  notThat(asked: Span): Line;
 }
 
 /** Watches. */
@@ -103,6 +105,8 @@ export function watchWords({ text, line }: Say): WatchWords {
         : text('watch.stop.percent', { masked, percent: Number(wanted) / 100 }),
     stopped: (stopped) => line(stopped ? 'watch.stopped' : 'watch.stopped.before'),
     howToList: line('watch.howToList'),
-    help: (command) => line('watch.help', { command, example: ICCID_EXAMPLE, percent: 0.25 }),
+    unwatched: (masked, count) =>
+      count === 0 ? line('watch.unwatched.none', { masked }) : line('watch.unwatched', { masked, count }),
+    notThat: (asked) => line('watch.notThat', { asked }),
   };
 }

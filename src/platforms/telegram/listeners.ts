@@ -196,19 +196,19 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
       if (wanted === '' && repliedTo && findIccids(textOf(repliedTo)).length > 0)
         return { ask: { kind: 'message', text: textOf(repliedTo) } };
       if (wanted === '' && files.length === 0) return { ask: { kind: 'help' } };
-      return { ask: conversation.askOf(wanted, files, inGroup ? 'text' : undefined) };
+      return { ask: conversation.askOf(typed(wanted), files, inGroup ? 'text' : undefined) };
     }
     if (!inGroup) {
       if (message.forward_origin && files.length === 0) return { ask: { kind: 'message', text } };
       return text === '' && files.length === 0
         ? { ask: { kind: 'help' } }
-        : { ask: conversation.askOf(text, files, undefined) };
+        : { ask: conversation.askOf(typed(text), files, undefined) };
     }
     const mention = new RegExp(`@${parts.botName()}\\b`, 'i');
     const toUs = mention.test(text) || isOurs(message.reply_to_message?.from?.username ?? '');
     // A reply to us without a number is talk among people.
     if (!toUs || (findIccids(text).length === 0 && !mention.test(text)) || from.is_bot) return undefined;
-    return { ask: conversation.askOf(text.replace(mention, ' ').trim(), files, 'text') };
+    return { ask: conversation.askOf(typed(text.replace(mention, ' ').trim()), files, 'text') };
   }
 
   async function begun(id: string): Promise<Asked> {
@@ -263,6 +263,9 @@ function threadOf(message: CallbackQuery['message'] & object): Pick<Place, 'thre
 function textOf({ text, caption }: Pick<Message, 'text' | 'caption'>): string {
   return text ?? caption ?? '';
 }
+
+/** What is passed on or replied to is looked at before: it is no part of what somebody typed. */
+const typed = (text: string) => ({ typed: text, carried: '' });
 
 function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 8);

@@ -23,7 +23,7 @@ describe('a button on Discord', () => {
 
   it('Refresh before the time says when, in place', async () => {
     people().press({ by: it_.anna, in: it_.channel }, await card(), 'Refresh');
-    await it_.shows(/read again at/);
+    await it_.shows(/next check at/);
     expect(calls()).toBe(1);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });

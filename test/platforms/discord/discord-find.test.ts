@@ -65,7 +65,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
 
 it('what fits nothing is answered as before', async () => {
   usage('nonsense');
-  await it_.shows(/could not find an ICCID in that/);
+  await it_.shows(/didn’t understand that/);
   usage('123456789012');
   await it_.shows(/12 digits/);
 });

@@ -42,7 +42,7 @@ describe('a list sent to the bot in Discord', () => {
     expect(file?.filename).toMatch(/^esim-usage-.*\.csv$/);
     expect(rowsOf(file?.bytes)).toHaveLength(33);
     expect(message.history.length).toBeGreaterThan(3);
-    expect(textOf(message)).toMatch(/Your list: 33 rows answered/);
+    expect(textOf(message)).toMatch(/Your list is done: 33 rows answered/);
     expect(JSON.stringify(message.body.components)).toBe('[]');
     expect(it_.bot.simulator.calls).toHaveLength(32);
     expect(it_.bot.simulator.refusals).toBe(0);
@@ -101,6 +101,36 @@ describe('a list sent to the bot in Discord', () => {
     it_.discord.people.write(it_.anna, it_.channel, `<@${it_.discord.world.bot.id}>`, [file]);
     const message = await it_.shows(/in a direct message/);
     expect(textOf(message)).not.toContain(ACTIVE);
+    expect(it_.bot.simulator.calls).toEqual([]);
+  });
+
+  it('attached to the command is answered in the direct message, and the channel sees nothing of it', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE, VOICE]) };
+    it_.discord.people.usageList({ by: it_.anna, in: it_.channel }, file);
+    const word = await it_.shows(/in our direct message/);
+    expect(word.onlyFor).toBe(it_.anna.id);
+    const [answer] = await answered();
+    expect(rowsOf(answer?.bytes).map(({ iccid }) => iccid)).toEqual([ACTIVE, VOICE]);
+  });
+
+  it('on a message is answered by "Check eSIM usage" there', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE]) };
+    const target = it_.discord.people.write(it_.ben, it_.channel, 'here', [file]);
+    it_.discord.people.check({ by: it_.anna, in: it_.channel }, target);
+    await it_.shows(/in our direct message/);
+    expect(await answered()).toHaveLength(1);
+  });
+
+  it('attached by somebody who may not ask, or who cannot be written to, gets a word and is not read', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE]) };
+    it_.discord.people.usageList({ by: it_.ben, in: it_.channel }, file);
+    await it_.shows(/allowed|may/i);
+    it_.anna.directMessages = 'closed';
+    it_.discord.people.usageList({ by: it_.anna, in: it_.channel }, file);
+    await it_.shows(/send me the list in a direct message/);
     expect(it_.bot.simulator.calls).toEqual([]);
   });
 

@@ -142,7 +142,7 @@ describe('access on Discord', () => {
   it('refuses rather than guesses when Discord does not tell', async () => {
     it_.discord.failNext('member', { kind: 'status', status: 503 }, 9);
     usage(ACTIVE);
-    await it_.shows(/could not check/);
+    await it_.shows(/couldn’t find out/);
     expect(calls()).toBe(0);
   });
 

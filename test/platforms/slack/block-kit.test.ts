@@ -92,7 +92,7 @@ describe('App Home', () => {
     const shown = JSON.stringify(
       homeBlocks({ pending: [], recent, healthy: true }, { teamId: 'T1', userId: 'U1', locale: 'en' }, now),
     );
-    expect(shown).toContain('eSIM …0019, last reading shown');
+    expect(shown).toContain('eSIM …0019, last figure shown');
     expect(shown).toContain('eSIM …0019, not answered');
   });
 });

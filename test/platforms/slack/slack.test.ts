@@ -74,11 +74,13 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(buttonsOf(post).map((button) => button.action_id)).toContain('esim:share:1');
     });
 
-    it('with more than ten numbers is asked for fewer', async () => {
-      await push(command(it_.slack, it_.bot.simulator.addEsims(11).join('\n')));
-      await it_.seen(anna, channel);
-      expect(textOf(0)).toMatch(/11.*10/);
-      expect(calls()).toBe(0);
+    it('with more than ten numbers has the first ten answered and the rest named', async () => {
+      const given = it_.bot.simulator.addEsims(12);
+      await push(command(it_.slack, `${given.join('\n')}\n8.91E+18`));
+      await it_.soon('the last form', () => /Left out/.test(textOf(0)));
+      for (const iccid of given) expect(textOf(0)).toContain(iccid);
+      expect(textOf(0)).toMatch(/a spreadsheet has changed them: .*8\.91E\+18/);
+      expect(calls()).toBe(10);
     });
 
     it('that comes twice is answered once', async () => {
@@ -154,7 +156,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
   it('fills App Home, with a promise that can be cancelled there', async () => {
     await push(homeOpened(it_.slack));
     const empty = await it_.soon('the view', () => it_.slack.workspace.views.get(anna));
-    expect(JSON.stringify(empty)).toMatch(/Nothing is waiting/);
+    expect(JSON.stringify(empty)).toMatch(/No answers are on their way/);
     await push(command(it_.slack, USED_UP));
     await it_.seen(anna, channel);
     await push(homeOpened(it_.slack));
@@ -182,7 +184,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it_.slack.workspace.fail('users.info', { error: 'internal_error' }, 5);
     await push(command(it_.slack, ACTIVE));
     await it_.seen(anna, channel);
-    expect(it_.newestText()).toMatch(/could not check/);
+    expect(it_.newestText()).toMatch(/couldn’t find out/);
     expect(calls()).toBe(0);
   });
 

@@ -119,10 +119,10 @@ describe('a card in the terminal', () => {
     } as const;
     expect(picture(refusedReply(refusal))).toMatchInlineSnapshot(`
       "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Airalo does not know this eSIM: 8910000000001000019
-      │ The check digit does not match, so there is probably a typing
-      │ error. Please compare every digit.
-      │ The same number can be asked for again at 15:15 CET.
+      │ Airalo doesn’t know this eSIM: 8910000000001000019
+      │ The check digit doesn’t match, so it’s probably a typo. Please
+      │ compare every digit.
+      │ You can check this number again at 15:15 CET.
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -137,7 +137,7 @@ describe('a card in the terminal', () => {
       "┌ Which eSIM? ────────────────
       │ That number has 12 digits;
       │ an ICCID has 18 to 22. You
-      │ gave: 8910 0000 0000
+      │ typed: 8910 0000 0000
       │ Example: 8910000000001000019
       └─────────────────────────────"
     `);
@@ -146,29 +146,32 @@ describe('a card in the terminal', () => {
   it('of the help', () => {
     expect(renderText(helpCard(viewer, '/esim-usage'), options)).toMatchInlineSnapshot(`
       "┌ eSIM usage ───────────────────────────────────────────────────
-      │ Ask: /esim-usage 8910000000001000019 or send me the number in
-      │ a direct message.
-      │ Several numbers go into one question, parted by commas or line
-      │ breaks, up to ten.
-      │ For a message that names eSIMs, use its shortcut Check eSIM
-      │ usage.
-      │ In a channel only you see the answer; Share here shows it to
-      │ everybody with the number shortened to its last four digits.
-      │ Airalo lets each eSIM be read about every 15 minutes. In
-      │ between I show the last reading with its age, and answer by
-      │ myself as soon as a new one can be had.
-      │ More about an eSIM: put packages, esim, topups or install
-      │ before the number, such as /esim-usage packages
-      │ 8910000000001000019.
-      │ Beside eSIMs: /esim-devices iPhone 13 tells whether a phone
-      │ takes eSIMs, /esim-balance what is left of your Airalo credit.
-      │ Find it again: /esim-usage name 8910000000001000019 anna-trip
-      │ gives a name; then /esim-usage anna-trip, its last digits or
-      │ its order code are enough.
-      │ Be told later: /esim-usage watch 8910000000001000019 25 tells
-      │ you when 25% of the data is left (or 10, 5; ends: three days
-      │ before the end), with channel behind it this channel.
-      │ /esim-usage watches lists them.
+      │ Send me the eSIM’s number, or type /esim-usage ICCID. Up to
+      │ ten at once, separated by commas or line breaks.
+      │ On a message with eSIM numbers in it: Check eSIM usage.
+      │ Only you see the answer. Share here shows it to the channel,
+      │ with just the last four digits.
+      │ Airalo allows about one check per eSIM every 15 minutes. In
+      │ between I show the last figure and its age; if you like, I
+      │ answer by myself after the next check.
+      │ More to ask, after /esim-usage or in a direct message:
+      │ packages ICCID – packages so far
+      │ esim ICCID – order, validity, sharing link
+      │ topups ICCID – top-ups on offer
+      │ install ICCID – QR code and steps
+      │ trend ICCID – data use as a chart
+      │ watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with
+      │ channel: everyone here)
+      │ watches – what you watch
+      │ unwatch ICCID – stop watching
+      │ name ICCID anna-trip – then anna-trip is enough
+      │ names – your team’s names
+      │ unname anna-trip – remove a name
+      │ find 0019 – by last digits, name or order
+      │ cancel ICCID – stop an answer on its way
+      │ devices iPhone 13 – does this phone take eSIMs?
+      │ balance – your Airalo credit
+      │ status – is the bot all right?
       └───────────────────────────────────────────────────────────────"
     `);
   });
