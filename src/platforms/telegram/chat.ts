@@ -14,7 +14,7 @@ export type TelegramChat = Chat<Place, TelegramMessage>;
 type TelegramSurface = Surface<Place, TelegramMessage>;
 
 /** As Telegram takes it in the private chat and in groups. */
-export const COMMAND = '/usage';
+const COMMAND = '/usage';
 /** An edit costs nothing but its pace. */
 const CHANGES = 10;
 const FILL_AFTER_MS = [1_500, 3_000];

@@ -96,7 +96,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
 }
 
 /** Telegram's docs, HTML style: these signs begin all there is. The quote ends an attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

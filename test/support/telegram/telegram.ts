@@ -7,7 +7,7 @@ import { createUpdates, type Updates } from './updates.ts';
 import { TelegramWorld } from './world.ts';
 
 /** What goes wrong on one of the next calls of a method. */
-export type Fault =
+type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly description?: string }
   | { readonly kind: 'rate-limited'; readonly retryAfterS: number }
   /** The call has its effect, and the connection breaks before the answer. */
