@@ -64,13 +64,15 @@ export interface AppParts {
   readonly log: Log;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
-  /** Further platforms: the terminal of the demo, or a stand-in of a test. */
-  readonly morePlatforms?: (parts: PlatformParts) => readonly Platform[];
+  /** Further platforms: those of the demo, or a stand-in of a test; with what they serve. */
+  readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
   readonly paceIntervalMs?: number;
   readonly workerConcurrency?: number;
 }
+
+type ServingPlatform = Platform & { readonly routes?: readonly HttpRoute[] };
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
@@ -282,7 +284,9 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 
 function standingOf(platforms: readonly Platform[], credentials: CredentialDesk): Standing {
   const refused = credentials.refusals().map(({ service }) => service);
-  const services = ['airalo', ...platforms.map(({ name }) => name)].filter((name) => name !== 'terminal');
+  const services = ['airalo', ...platforms.map(({ name }) => name)].filter(
+    (name) => name !== 'terminal' && name !== 'page',
+  );
   return {
     connected: new Map(platforms.map((platform) => [platform.name, platform.health().ready])),
     refused: new Map(services.map((name) => [name, refused.some((one) => one === name)])),
@@ -297,8 +301,9 @@ async function createPlatforms(
 ) {
   const { clock, log } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log };
-  const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
-  const routes: HttpRoute[] = [];
+  const further = parts.morePlatforms?.(shared) ?? [];
+  const platforms: Platform[] = [...further];
+  const routes = further.flatMap((platform) => platform.routes ?? []);
   if (config.slack) {
     const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
     const slack = createSlackPlatform(config.slack, shared);

@@ -27,7 +27,7 @@ export interface EsimDirectory {
 }
 
 /** A name and who gave it. */
-export interface GivenName {
+interface GivenName {
   readonly name: string;
   readonly iccid: Iccid;
   /** An asker, see `ReplyAddress`; absent for a name from before this was kept. */

@@ -1,4 +1,5 @@
 import { wordsFor } from '../../src/cards/words.ts';
+import { TOPICS } from '../../src/domain/topic.ts';
 
 /** English of a country there is not, with `⟦` and `⟧` around all that the catalogue says: what stands outside of them is no word of it. */
 export const MARKED = 'en-XA';
@@ -31,6 +32,8 @@ const DATA = [
   /`[^`]*`/g,
   /<[^<>]*>/g,
   /\/(?:esim-(?:usage|balance|devices)|invite)(?: ICCID)?/g,
+  // How each topic is typed, in the help; two blanks are where its words stood.
+  new RegExp(`\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13)?(?= {2})`, 'g'),
   // Typed as they are, or a product, in every language.
   /\b(?:packages|esim|topups|install|watch(?:es)?|ends|channel|name|anna-trip|iPhone)\b/g,
   /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,

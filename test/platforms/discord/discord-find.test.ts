@@ -51,7 +51,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
     await it_.shows(new RegExp(`now called ${name}`));
   }
   usage('find trip');
-  const menu = await it_.shows(/2 eSIMs fit/);
+  const menu = await it_.shows(/2 eSIMs match/);
   expect(menu.onlyFor).toBe(it_.anna.id);
   expect(JSON.stringify(menu.body.components)).not.toContain(ACTIVE);
   const labels = (menu.body.components ?? []).flatMap(({ components }) =>

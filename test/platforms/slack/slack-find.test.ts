@@ -38,7 +38,7 @@ it('several that fit are a choice whose buttons name no eSIM in full', async () 
   await write(`name ${VOICE} trip two`);
   await shows(/now called trip two/);
   await write('find trip');
-  const menu = await shows(/2 eSIMs fit/);
+  const menu = await shows(/2 eSIMs match/);
   const buttons = JSON.stringify(buttonsOf(menu));
   expect(buttons).not.toMatch(/\d{15}/);
   await it_.slack.push(press(it_.slack, menu, 'esim:ask-usage:0-0'));

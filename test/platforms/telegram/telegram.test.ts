@@ -262,7 +262,7 @@ describe('access on Telegram', () => {
     it_ = await startTelegramBot(({ group }) => ({ TELEGRAM_ALLOWED_CHATS: String(group.id) }));
     it_.telegram.failNext('getChatMember', { kind: 'status', status: 502 }, 9);
     people().write(it_.ben, it_.ben, ACTIVE);
-    await it_.shows(/could not check/, it_.ben);
+    await it_.shows(/couldn’t find out/, it_.ben);
     expect(calls()).toBe(0);
   });
 });

@@ -58,7 +58,7 @@ describe('the prompt of the terminal', () => {
 
   it('"cancel" for what nobody promised says so', async () => {
     it_.type(`cancel ${ACTIVE}`);
-    await says(/nothing/i);
+    await says(/No answer is on its way for that eSIM/);
   });
 
   it('"quit" ends the conversation', async () => {
