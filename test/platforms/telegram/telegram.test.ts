@@ -303,11 +303,14 @@ describePlatform('Telegram', async () => {
           ),
       },
     ],
+    // By place, the private chats last: what is said in the group beside an answer is not the answer.
     shown: () =>
-      world.fromBot().map(({ text, buttons, chatId }) => ({
-        text: [text, ...buttons.map((button) => button.text)].join('\n'),
-        isPublic: chatId < 0,
-      })),
+      [bot.group, bot.anna, bot.ben]
+        .flatMap(({ id }) => world.fromBot(id))
+        .map(({ text, buttons, chatId }) => ({
+          text: [text, ...buttons.map((button) => button.text)].join('\n'),
+          isPublic: chatId < 0,
+        })),
     soon: bot.soon,
     pass: bot.pass,
     restart: bot.restart,
