@@ -63,8 +63,8 @@ const READ_BY_PEOPLE = new Set([
   'label',
   'alt_text',
 ]);
-/** Slack's buttons and both platforms' blocks carry values and types that nobody reads. */
-const isButton = (part: object) => 'action_id' in part;
+/** Buttons and the choices of menus carry values that nobody reads; a field of an embed has a name beside its value. */
+const isButton = (part: object) => 'action_id' in part || !('name' in part);
 
 /** Every text that a person reads in a message, a view or a part of one, as it goes over the wire. */
 export function readTexts(part: unknown): string[] {
