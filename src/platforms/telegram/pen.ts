@@ -1,7 +1,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Action, Card, Line, Span } from '../../cards/card.ts';
+import type { Action, Card, Line, Span, Table } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { plainLine } from '../../cards/plain-text.ts';
+import { plainLine, rowLines } from '../../cards/plain-text.ts';
+import { SIGNS } from '../../cards/signs.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import type { CardHandle, HandledCard, Pen, Reader } from '../chat/seam.ts';
 
@@ -16,14 +17,6 @@ export const TELEGRAM_LIMITS = { text: 4_096, callbackData: 64, toast: 200 } as 
 /** eSIMs in one message: as many compact cards as are surely within its length. */
 export const MOST_ICCIDS = 5;
 const BUTTONS_IN_ROW = 2;
-/** Said by a sign: a message has no colour. */
-const SIGN: Readonly<Record<Card['tone'], string>> = {
-  good: '🟢',
-  attention: '🟡',
-  bad: '🔴',
-  neutral: '⚪',
-  waiting: '🕒',
-};
 /** Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by itself. */
 const INERT = '\u200b';
 
@@ -50,19 +43,27 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
   function cardBlocks(card: Card, reader: Reader): string[] {
     const meters = card.meters.map(({ label, bar, text }) =>
       [
-        `<b>${escapeHtml(label)}</b>`,
-        ...(bar === undefined ? [] : [`<code>${bar}</code>`]),
-        escapeHtml(text),
+        ...(label === undefined ? [] : [`<b>${escapeHtml(label)}</b>`]),
+        `<code>${bar}</code>`,
+        ...(text === undefined ? [] : [escapeHtml(text)]),
       ].join('  '),
     );
     const facts = card.facts.map(({ label, value }) => `${escapeHtml(label)}: ${htmlLine(value, reader)}`);
     const paragraphs = [
-      [`${SIGN[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
+      [`${SIGNS[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
       card.lines.map((line) => htmlLine(line, reader)),
+      ...(card.table ? tableBlocks(card.table, reader) : []),
       facts,
       card.freshness.map((line) => htmlLine(line, reader)),
     ];
     return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  }
+
+  /** A line for each row, in blocks small enough that a long table is cut between them. */
+  function tableBlocks(table: Table, reader: Reader): string[][] {
+    return rowLines(table).map((line, row) => [
+      `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${htmlLine(line, reader)}`,
+    ]);
   }
 
   function htmlLine(line: Line, reader: Reader): string {
@@ -74,6 +75,8 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
     switch (span.kind) {
       case 'instant':
         return escapeHtml(plainLine([span], reader));
+      case 'away':
+        return escapeHtml(span.text);
       case 'code':
         return `<code>${escapeHtml(span.text)}</code>`;
       case 'strong':
@@ -134,7 +137,8 @@ function fitted(blocks: readonly string[]): string {
 
 function buttonsOf({ card, handle, name }: HandledCard, several: boolean): InlineKeyboardButton[] {
   if (!handle) return [];
-  return card.actions.flatMap((action) => {
+  // A keyboard has no menu: what it holds stands below the actions.
+  return [...card.actions, ...(card.menu?.options ?? [])].flatMap((action) => {
     const data = `${shortName(action)}:${written(handleOf(action, handle))}`;
     // Refused with its whole message otherwise.
     if (Buffer.byteLength(data) > TELEGRAM_LIMITS.callbackData) return [];
