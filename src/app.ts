@@ -15,6 +15,7 @@ import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from './inquiries/name.ts';
 import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
+import { createReplyAnswerer } from './inquiries/reply.ts';
 import { createStatusAnswerer } from './inquiries/status.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
@@ -158,19 +159,21 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
   const answerers = createInquiryDesk(
     {
-      ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
+      ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
       find: createFindAnswerer({ directory, clock }),
       name: createNameAnswerer({ directory, clock }),
       names: createNamesAnswerer({ directory, clock }),
       unname: createUnnameAnswerer({ directory, clock }),
       watch: createWatchAnswerer({ watches, desk, clock }),
-      watches: createWatchesAnswerer({ watches, desk, clock }),
-      unwatch: createUnwatchAnswerer({ watches, desk, clock }),
+      watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
       trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyAnswerer({ desk, clock }),
       cancel: createCancelAnswerer({ desk, clock }),
       status: createStatusAnswerer({ desk, clock, version: VERSION }),
     },
     clock,
+    directory.namesOf,
   );
   const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
@@ -192,6 +195,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     alerts: alerts.desk,
     bulk: bulk.desk,
     knownTo: directory.knownTo,
+    namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
     credentials,
     lost: (name, error) => lost(name, error),
@@ -252,6 +256,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawQr(text: string): Promise<Uint8Array> {
+  return (await import('./pictures/qr-picture.ts')).drawQr(text);
+}
+
 async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }

@@ -17,9 +17,18 @@ export type NamingOutcome =
 
 /** More than one eSIM fits: a button for each. Only for the asker: it lists what they asked about. */
 export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
-  const { find } = wordsFor(viewer.locale);
+  const { actions, find } = wordsFor(viewer.locale);
   const shown = found.slice(0, MOST_FOUND);
   const more = found.length - shown.length;
+  const options = shown.map(
+    ({ iccid, name }, about): AskAction => ({
+      kind: 'ask',
+      topic: 'usage',
+      about,
+      label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
+      style: 'normal',
+    }),
+  );
   return detailCard({
     title: find.title,
     lines: [
@@ -27,15 +36,7 @@ export function foundCard(query: string, found: readonly KnownEsim[], viewer: Pr
       ...shown.map((one, index) => itemLine(one, index, viewer)),
       ...(more > 0 ? [find.more(more)] : []),
     ],
-    actions: shown.map(
-      ({ iccid, name }, about): AskAction => ({
-        kind: 'ask',
-        topic: 'usage',
-        about,
-        label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
-        style: 'normal',
-      }),
-    ),
+    menu: { kind: 'choice', label: actions['open-one'], options },
   });
 }
 

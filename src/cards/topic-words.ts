@@ -80,6 +80,8 @@ export interface TopicWords {
   };
   readonly install: {
     readonly qrCode: string;
+    /** Of the picture, for those who do not see it. */
+    qrAlt(masked: string): string;
     readonly appleLink: string;
     activationCode(code: Span): Line;
     readonly systems: Readonly<Record<'ios' | 'android', string>>;

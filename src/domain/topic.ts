@@ -20,6 +20,7 @@ export const TOPICS = [
   'unname',
   'find',
   'trend',
+  'reply',
   'cancel',
   'status',
 ] as const;

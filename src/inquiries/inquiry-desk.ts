@@ -17,6 +17,8 @@ export interface Asking {
   readonly requestId: string;
   /** BCP 47. */
   readonly locale: string;
+  /** What the team calls the eSIMs asked about; the desk adds them. */
+  readonly names?: ReadonlyMap<Iccid, string>;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
   /** Absent in a direct message, and where the bot cannot be. */
@@ -61,14 +63,19 @@ export interface InquiryDesk {
 export type Answerers = Readonly<Record<Exclude<Topic, 'usage'>, Answerer>>;
 
 /** One answerer for each topic but `usage`, which is the lookup itself. What is only nearly a topic is asked back first. */
-export function createInquiryDesk(answerers: Answerers, clock: Clock): InquiryDesk {
+export function createInquiryDesk(
+  answerers: Answerers,
+  clock: Clock,
+  namesOf: (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>> = async () => new Map(),
+): InquiryDesk {
   return {
     async answer(inquiry, asking) {
       const { topic, iccids, misspelt } = inquiry;
       const viewer = { audience: 'private', locale: asking.locale, now: clock.now() } as const;
       if (misspelt !== undefined)
         return { kind: 'cards', cards: [didYouMeanCard(misspelt, topic, iccids, viewer)], about: iccids };
-      return topic === 'usage' ? { kind: 'lookup', iccids } : answerers[topic](inquiry, asking);
+      if (topic === 'usage') return { kind: 'lookup', iccids };
+      return answerers[topic](inquiry, { ...asking, names: await namesOf(iccids) });
     },
   };
 }

@@ -14,6 +14,8 @@ export interface EsimDirectory {
   /** What a query means: a name, the last digits of a known eSIM, or the code of an order that the bot has shown. */
   find(asker: string, query: string, fit: Fit): Promise<KnownEsim[]>;
   nameOf(iccid: Iccid): Promise<string | undefined>;
+  /** Those of them that have a name. For cards, which are worth more than names: an outage is told in the log, and no name is known then. */
+  namesOf(iccids: readonly Iccid[]): Promise<ReadonlyMap<Iccid, string>>;
   /** Every name the team has given, in alphabetical order. */
   namesOfAll(): Promise<GivenName[]>;
   /** `name` as `readName` gives it, by an asker. An eSIM has one name; a new one replaces it. */
@@ -27,7 +29,7 @@ export interface EsimDirectory {
 }
 
 /** A name and who gave it. */
-export interface GivenName {
+interface GivenName {
   readonly name: string;
   readonly iccid: Iccid;
   /** An asker, see `ReplyAddress`; absent for a name from before this was kept. */
@@ -114,6 +116,17 @@ export function createEsimDirectory(parts: {
       ];
     },
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
+    async namesOf(iccids) {
+      try {
+        const known = iccids.length === 0 ? [] : await names();
+        return new Map(
+          known.filter(({ iccid }) => iccids.includes(iccid)).map(({ iccid, name }) => [iccid, name]),
+        );
+      } catch (error) {
+        log.warn({ err: error }, 'The names of eSIMs cannot be read');
+        return new Map();
+      }
+    },
     namesOfAll: async () => (await names()).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1)),
     setName: (iccid, name, by) =>
       inTurn(parts, 'esim-names', async (): Promise<Naming> => {

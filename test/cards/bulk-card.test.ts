@@ -69,8 +69,8 @@ describe('the message about a list', () => {
           expect(plainLine(line, { locale }).trim()).not.toMatch(/^\.?$/);
         }
         for (const { label, text, bar } of card.meters) {
-          expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.meterLabel);
-          expect(text.length).toBeLessThanOrEqual(CARD_LIMITS.meterText);
+          expect((label ?? '').length).toBeLessThanOrEqual(CARD_LIMITS.meterLabel);
+          expect((text ?? '').length).toBeLessThanOrEqual(CARD_LIMITS.meterText);
           expect(bar).toHaveLength(10);
         }
         for (const { label } of card.actions)

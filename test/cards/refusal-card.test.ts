@@ -25,7 +25,7 @@ describe('a refusal', () => {
       refreshableAt: NOW + 15 * MINUTE_MS,
     } as const;
     expect(refusal(content)).toMatchInlineSnapshot(`
-      "eSIM …0019
+      "Unknown eSIM
       Airalo doesn’t know this eSIM: 8910000000001000019
       Please compare every digit, and make sure the eSIM was ordered through your Airalo partner account.
       You can check this number again at 14:15 UTC."
@@ -44,9 +44,9 @@ describe('a refusal', () => {
     ];
     for (const reason of reasons) {
       const text = words({ ...refusedReply(reason), previous });
-      expect(text).toContain('This is the last reading.');
-      expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
-      expect(text).toContain('As of 13:20 UTC.');
+      expect(text).toContain('This is the last figure I have.');
+      expect(text).toContain('1.3 GB left of 5 GB (26%)');
+      expect(text).toContain('Checked 13:20 UTC');
     }
   });
 
@@ -55,7 +55,7 @@ describe('a refusal', () => {
     const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
     const text = words({ ...refusedReply(refusal), previous });
     expect(text).toContain('Airalo didn’t find this eSIM this time, although it has before.');
-    expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+    expect(text).toContain('1.3 GB left of 5 GB (26%)');
     expect(text).not.toContain('digit');
   });
 

@@ -222,10 +222,10 @@ describe('the cards of the topics', () => {
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
       "Packages of eSIM …0019
-      5 GB - 15 Days (top-up): Active, 1.3 GB of 5 GB left (26%), started 19 Nov 2026, ends 4 Dec 2026
+      5 GB - 15 Days (top-up): Active, 1.3 GB left of 5 GB (26%), started 19 Nov 2026, ends 4 Dec 2026
       1 GB - 7 Days: Used up, started 3 Nov 2026, used up 8 Nov 2026
       ICCID: 8910000000001000019
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
   });
 
@@ -243,7 +243,7 @@ describe('the cards of the topics', () => {
       Note on the order: TICKET-5512
       Brand: Harbour Travel
       Data roaming: Must be turned on
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
   });
 
@@ -254,7 +254,7 @@ describe('the cards of the topics', () => {
       1 GB - 7 Days; your price US$3.60; recommended US$4.50
       10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
-      As of 13:57 UTC, can be refreshed at 14:12 UTC.
+      Checked 13:57 UTC · next check 14:12 UTC
       I only show what is on offer. Order top-ups in your shop or on the Airalo Partner Platform."
     `);
     expect(said(of(false))).not.toMatch(/\$|18|21/);
@@ -279,7 +279,7 @@ describe('the cards of the topics', () => {
       3. Scan the QR code.
       ICCID: 8910000000001000019
       In the customer’s language: install ios ja
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     expect(said(of('ios'))).toContain('iPhone and iPad, after installing\n1. Turn on Data Roaming.');
     expect(of('ios').actions).toEqual([
@@ -294,7 +294,7 @@ describe('the cards of the topics', () => {
     expect(said(balanceCard(found(SAMPLE_BALANCE), viewer))).toMatchInlineSnapshot(`
       "Airalo balance
       Available: US$412.35
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     const strange = { accounts: [{ amount: 3, currency: '<@U1>' }] };
     expect(said(balanceCard(found(strange), viewer))).toContain('Available: 3 U');
@@ -309,7 +309,7 @@ describe('the cards of the topics', () => {
       Apple iPhone 12
       Apple iPhone 12 mini
       The same model can lack eSIM in some countries, and a phone locked to one operator takes no eSIM of another.
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     expect(said(devicesCard('!!', found(SAMPLE_DEVICES), viewer))).toContain('no device for !!');
   });

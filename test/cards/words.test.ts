@@ -157,6 +157,7 @@ describe('help', () => {
       topups ICCID – top-ups on offer
       install ICCID – QR code and steps
       trend ICCID – data use as a chart
+      reply ICCID – a text for the customer, in their language
       watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
       watches – what you watch
       unwatch ICCID – stop watching

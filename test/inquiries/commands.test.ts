@@ -44,8 +44,8 @@ async function said(text: string): Promise<string> {
     ['cancel', createCancelAnswerer({ desk, clock })],
     ['status', createStatusAnswerer({ desk, clock, version: '9.8.7' })],
     ['watch', createWatchAnswerer({ watches, desk, clock })],
-    ['watches', createWatchesAnswerer({ watches, desk, clock })],
-    ['unwatch', createUnwatchAnswerer({ watches, desk, clock })],
+    ['watches', createWatchesAnswerer({ watches, desk, clock, namesOf: async () => new Map() })],
+    ['unwatch', createUnwatchAnswerer({ watches, desk, clock, namesOf: async () => new Map() })],
   ]);
   const answer = await answerers.get(question.inquiry.topic)?.(question.inquiry, asking);
   if (answer?.kind !== 'cards') throw new Error(`No cards for: ${text}`);

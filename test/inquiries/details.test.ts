@@ -70,7 +70,7 @@ afterEach(async () => {
 describe('package history', () => {
   it('is told newest first, and kept for the window of its own gate', async () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\): Active, 1\.3 GB of 5 GB left \(26%\), started .*, ends .*\n1 GB - 15 Days: Used up, started/,
+      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\): Active, 1\.3 GB left of 5 GB \(26%\), started .*, ends .*\n1 GB - 15 Days: Used up, started/,
     );
     clock.advance(WINDOW_MS - 1);
     await say(`packages ${ACTIVE}`);
@@ -109,7 +109,7 @@ describe('package history', () => {
     clock.advance(WINDOW_MS);
     bot.simulator.inject('packages', { kind: 'rate-limited', retryAfter: '60' });
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /5 GB - 15 Days[\s\S]*As of 14:00 UTC, can be refreshed at 14:16 UTC/,
+      /5 GB - 15 Days[\s\S]*Checked 14:00 UTC · next check 14:16 UTC/,
     );
   });
 

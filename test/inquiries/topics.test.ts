@@ -19,6 +19,7 @@ const IN_DISCORD: Readonly<Record<Exclude<Topic, 'usage'>, 'choice' | 'command' 
   watch: 'choice',
   balance: 'command',
   devices: 'command',
+  reply: 'typed',
   watches: 'typed',
   unwatch: 'typed',
   name: 'typed',

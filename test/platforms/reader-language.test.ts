@@ -37,7 +37,7 @@ describe('on Slack', () => {
     await says(/残り 1\.3\sGB/, 'UBEN');
     await it_.slack.push(homeOpened(it_.slack));
     await it_.soon('the home page', () =>
-      /Letzte Abfragen/.test(JSON.stringify(it_.slack.workspace.views.get('UANNA'))),
+      /Ihre letzten Prüfungen/.test(JSON.stringify(it_.slack.workspace.views.get('UANNA'))),
     );
   });
 

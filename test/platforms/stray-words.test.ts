@@ -94,7 +94,7 @@ describe('no word on a card is from outside the catalogue', () => {
       'From',
       'outside',
     ]);
-    expect(strayWords('⟦As of ⟧<!date^1^{time}|2:00 PM UTC>, soon')).toEqual(['soon']);
+    expect(strayWords('⟦Checked ⟧<!date^1^{time}|2:00 PM UTC>, soon')).toEqual(['soon']);
   });
 });
 

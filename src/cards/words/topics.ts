@@ -70,6 +70,7 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       noBuying: line('topics.topups.noBuying'),
     },
     install: {
+      qrAlt: (masked) => text('topics.install.qrAlt', { masked }),
       qrCode: text('topics.install.qrCode'),
       appleLink: text('topics.install.appleLink'),
       activationCode: (code) => line('topics.install.activationCode', { code }),

@@ -37,12 +37,16 @@ async function setHere(): Promise<void> {
 describe('a watch for a Slack channel', () => {
   it('is said to the channel when it is set, and told there once, without the number', async () => {
     await setHere();
-    expect(inPublic()).toEqual([expect.stringMatching(/UANNA.* asked me to watch eSIM …0019/)]);
+    expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM …0019/)]);
+    const [announced] = it_.slack.workspace.publicIn(CHANNEL);
+    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM …0019/);
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);
     expect(told()).toHaveLength(1);
-    expect(lastForm(told()[0]).text).toMatch(/Watched for [\s\S]*eSIM …0019[\s\S]*25% of its data or less/);
+    expect(lastForm(told()[0]).text).toMatch(
+      /Watched for [\s\S]*eSIM …0019[\s\S]*25% or less of its data left/,
+    );
     expect(JSON.stringify(it_.slack.workspace.publicIn(CHANNEL))).not.toContain(ACTIVE);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toEqual([]);
   });
@@ -52,7 +56,7 @@ describe('a watch for a Slack channel', () => {
     await says(/When should I notify you/);
     const menu = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!menu) throw new Error('no menu');
-    const here = buttonsOf(menu).findIndex(({ text }) => text.text === 'Here at 25%');
+    const here = buttonsOf(menu).findIndex(({ text }) => text.text === 'Here: at 25% left');
     await it_.slack.push(press(it_.slack, menu, `esim:ask-watch:0-${here}`, { user: ANNA }));
     await says(/I’ll notify [\s\S]* when this eSIM has 25%/);
     await looked();
@@ -91,7 +95,7 @@ describe('a watch for a Slack channel', () => {
   it('is not set when Slack is down, and can be set again', async () => {
     it_.slack.workspace.fail('chat.postMessage', { status: 503 });
     await it_.slack.push(command(it_.slack, `watch ${ACTIVE} 25 channel`));
-    await says(/could not write in this channel just now/);
+    await says(/couldn’t post in this channel just now/);
     await setHere();
   });
 
@@ -138,7 +142,7 @@ describe('a watch for a Slack channel', () => {
   it('is listed with its channel, and is its owner’s to stop', async () => {
     await setHere();
     await it_.slack.push(command(it_.slack, 'watches'));
-    await says(/Your watches[\s\S]*25% of its data or less[\s\S]*Tells /);
+    await says(/Your watches[\s\S]*25% or less of its data left[\s\S]*Posts in /);
     const list = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!list) throw new Error('no list');
     await it_.slack.push(press(it_.slack, list, 'esim:ask-watches', { user: ANNA }));
