@@ -1,7 +1,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Action, Card, Line, Span } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { plainLine } from '../../cards/plain-text.ts';
+import { plainLine, rowLines } from '../../cards/plain-text.ts';
+import { SIGNS } from '../../cards/signs.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import type { CardHandle, HandledCard, Pen, Reader } from '../chat/seam.ts';
 
@@ -16,14 +17,6 @@ export const TELEGRAM_LIMITS = { text: 4_096, callbackData: 64, toast: 200 } as 
 /** eSIMs in one message: as many compact cards as are surely within its length. */
 export const MOST_ICCIDS = 5;
 const BUTTONS_IN_ROW = 2;
-/** Said by a sign: a message has no colour. */
-const SIGN: Readonly<Record<Card['tone'], string>> = {
-  good: '🟢',
-  attention: '🟡',
-  bad: '🔴',
-  neutral: '⚪',
-  waiting: '🕒',
-};
 /** Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by itself. */
 const INERT = '\u200b';
 
@@ -50,16 +43,23 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
   function cardBlocks(card: Card, reader: Reader): string[] {
     const meters = card.meters.map(({ label, bar, text }) =>
       [
-        `<b>${escapeHtml(label)}</b>`,
-        ...(bar === undefined ? [] : [`<code>${bar}</code>`]),
-        escapeHtml(text),
+        ...(label === undefined ? [] : [`<b>${escapeHtml(label)}</b>`]),
+        `<code>${bar}</code>`,
+        ...(text === undefined ? [] : [escapeHtml(text)]),
       ].join('  '),
+    );
+    // Telegram has no table: a line each.
+    const rows = (card.table ? rowLines(card.table) : []).map(
+      (line, row) => `${SIGNS[card.table?.rows[row]?.tone ?? 'neutral']} ${htmlLine(line, reader)}`,
     );
     const facts = card.facts.map(({ label, value }) => `${escapeHtml(label)}: ${htmlLine(value, reader)}`);
     const paragraphs = [
-      [`${SIGN[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
+      [`${SIGNS[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
       card.lines.map((line) => htmlLine(line, reader)),
+      rows,
       facts,
+      // What its menu asks stands above the buttons that answer it.
+      card.menu?.kind === 'choice' ? [escapeHtml(card.menu.label)] : [],
       card.freshness.map((line) => htmlLine(line, reader)),
     ];
     return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -73,6 +73,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
     if (typeof span === 'string') return escapeHtml(span);
     switch (span.kind) {
       case 'instant':
+      case 'away':
         return escapeHtml(plainLine([span], reader));
       case 'code':
         return `<code>${escapeHtml(span.text)}</code>`;
@@ -134,7 +135,8 @@ function fitted(blocks: readonly string[]): string {
 
 function buttonsOf({ card, handle, name }: HandledCard, several: boolean): InlineKeyboardButton[] {
   if (!handle) return [];
-  return card.actions.flatMap((action) => {
+  // There are no menus: each of their options is a button, after the others.
+  return [...card.actions, ...(card.menu?.options ?? [])].flatMap((action) => {
     const data = `${shortName(action)}:${written(handleOf(action, handle))}`;
     // Refused with its whole message otherwise.
     if (Buffer.byteLength(data) > TELEGRAM_LIMITS.callbackData) return [];
