@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Action, Card, Line, Span, Table } from '../../cards/card.ts';
+import type { Action, Card, Line, Span } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { plainLine, rowLines } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
@@ -48,22 +48,21 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
         ...(text === undefined ? [] : [escapeHtml(text)]),
       ].join('  '),
     );
+    // Telegram has no table: a line each.
+    const rows = (card.table ? rowLines(card.table) : []).map(
+      (line, row) => `${SIGNS[card.table?.rows[row]?.tone ?? 'neutral']} ${htmlLine(line, reader)}`,
+    );
     const facts = card.facts.map(({ label, value }) => `${escapeHtml(label)}: ${htmlLine(value, reader)}`);
     const paragraphs = [
       [`${SIGNS[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
       card.lines.map((line) => htmlLine(line, reader)),
-      ...(card.table ? tableBlocks(card.table, reader) : []),
+      rows,
       facts,
+      // What its menu asks stands above the buttons that answer it.
+      card.menu?.kind === 'choice' ? [escapeHtml(card.menu.label)] : [],
       card.freshness.map((line) => htmlLine(line, reader)),
     ];
     return paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  }
-
-  /** A line for each row, in blocks small enough that a long table is cut between them. */
-  function tableBlocks(table: Table, reader: Reader): string[][] {
-    return rowLines(table).map((line, row) => [
-      `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${htmlLine(line, reader)}`,
-    ]);
   }
 
   function htmlLine(line: Line, reader: Reader): string {
@@ -74,9 +73,8 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
     if (typeof span === 'string') return escapeHtml(span);
     switch (span.kind) {
       case 'instant':
-        return escapeHtml(plainLine([span], reader));
       case 'away':
-        return escapeHtml(span.text);
+        return escapeHtml(plainLine([span], reader));
       case 'code':
         return `<code>${escapeHtml(span.text)}</code>`;
       case 'strong':
@@ -137,7 +135,7 @@ function fitted(blocks: readonly string[]): string {
 
 function buttonsOf({ card, handle, name }: HandledCard, several: boolean): InlineKeyboardButton[] {
   if (!handle) return [];
-  // A keyboard has no menu: what it holds stands below the actions.
+  // There are no menus: each of their options is a button, after the others.
   return [...card.actions, ...(card.menu?.options ?? [])].flatMap((action) => {
     const data = `${shortName(action)}:${written(handleOf(action, handle))}`;
     // Refused with its whole message otherwise.
