@@ -29,10 +29,16 @@ export interface DiscordStandIn {
 
 const MANIFEST = new URL('../../../manifests/discord-commands.json', import.meta.url);
 
+interface DiscordOptions {
+  readonly registered: boolean;
+  /** What the rate limits count in: real time, unless the bot's own time is moved too. */
+  readonly bucketClock?: Clock;
+}
+
 /** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. */
 export async function startDiscord(
   clock: Clock,
-  { registered } = { registered: true },
+  { registered, bucketClock }: DiscordOptions = { registered: true },
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -42,7 +48,7 @@ export async function startDiscord(
     ...channelRoutes(world),
     ...applicationRoutes(world, () => gatewayUrl),
   ];
-  const { server, calls } = createRest(world, routes, faults);
+  const { server, calls } = createRest(world, routes, faults, bucketClock);
   const gateway = createGateway(world, server, () => gatewayUrl);
   const { url, close } = await listen(server);
   world.url = url;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../../../src/clock.ts';
 import { ApiError } from './api-error.ts';
 import { fileAt, readBody } from './attachment-body.ts';
 import { createBuckets, type Fault, type Faults, type RouteName } from './faults.ts';
@@ -39,9 +40,10 @@ export function createRest(
   world: World,
   routes: readonly Route[],
   faults: Faults,
+  bucketClock?: Clock,
 ): { readonly server: Server; readonly calls: Call[] } {
   const calls: Call[] = [];
-  const buckets = createBuckets(BUCKET_LIMIT, BUCKET_MS);
+  const buckets = createBuckets(BUCKET_LIMIT, BUCKET_MS, bucketClock);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');

@@ -1,0 +1,75 @@
+/**
+ * A process in which bots live, one after the other: the real `start` command with its real libraries, under a time that the sweep turns. It is kept for
+ * the next row, because loading the libraries takes longer than most rows; a SIGKILL is a real one and ends it.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  armStatement,
+  disarmStatement,
+  statementsEnded,
+  statementsInFlight,
+  statementsSeen,
+} from './driver-probe.ts';
+import { type Told, wish } from './host-protocol.ts';
+import { forgetTimers, nextDueAt, passUntil, skipTo, timersFired } from './virtual-time.ts';
+
+/** What Node names of the work that the event loop waits for without a callback of JavaScript in between. */
+const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib)/;
+
+const { start } = await import(process.env.SWEEP_START ?? '');
+const ownEnvironment = { ...process.env };
+let rejections = 0;
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => {
+  answer(wish.parse(message)).catch((error: unknown) => {
+    process.stderr.write(`The host of the sweep failed: ${String(error)}\n`);
+    process.exit(70);
+  });
+});
+say({ told: 'loaded' });
+
+async function answer(asked: ReturnType<typeof wish.parse>): Promise<void> {
+  switch (asked.ask) {
+    case 'start':
+      skipTo(asked.now);
+      process.env = { ...ownEnvironment, ...asked.env };
+      void live();
+      return;
+    case 'tick':
+      await passUntil(asked.now);
+      await nextTurn();
+      await nextTurn();
+      return say({
+        told: 'ticked',
+        busy: statementsInFlight() + process.getActiveResourcesInfo().filter((name) => WORK.test(name)).length,
+        moved: timersFired() + statementsEnded() + rejections,
+        nextDueAt: nextDueAt(),
+      });
+    case 'arm':
+      return armStatement(asked.statement);
+    case 'statements':
+      return say({ told: 'statements', seen: statementsSeen() });
+    default:
+      return asked satisfies never;
+  }
+}
+
+/** From the start to the end of one bot, with what `main.ts` would print and return. */
+async function live(): Promise<void> {
+  let code: number;
+  let said = '';
+  try {
+    code = await start([]);
+  } catch (error) {
+    said = error instanceof Error ? `${error.message} ${'remedy' in error ? String(error.remedy) : (error.stack ?? '')}` : String(error);
+    code = error instanceof Error && 'code' in error && error.code === 'CONFIG_INVALID' ? 2 : 1;
+  }
+  disarmStatement();
+  for (const name of ['unhandledRejection', 'SIGTERM', 'SIGINT']) process.removeAllListeners(name);
+  rejections++;
+  say({ told: 'ended', code, said, timersLeft: forgetTimers() });
+}
+
+function say(words: Told): void {
+  process.send?.(words);
+}

@@ -1,0 +1,51 @@
+import { type BotHost, startBotHost } from './bot-host-process.ts';
+
+/** Loaded processes in waiting, so that no row and no restart after a SIGKILL waits for Node to load the libraries. */
+export interface HostPool {
+  take(): Promise<BotHost>;
+  /** Kept for the next row when its bot has ended as it should. */
+  giveBack(host: BotHost): Promise<void>;
+  /** An instant that no host has passed yet. */
+  freshInstant(): number;
+  noteInstant(instant: number): void;
+  close(): Promise<void>;
+}
+
+const BETWEEN_ROWS_MS = 60 * 60 * 1000;
+/** What a process may be used for: after that the leftovers of so many bots would be measured, not the bot. */
+const MOST_LIVES = 40;
+
+export function createHostPool(startUrl: string): HostPool {
+  let latest = Date.now();
+  const spares: Promise<BotHost>[] = [];
+  const lives = new Map<BotHost, number>();
+  const all = new Set<BotHost>();
+
+  async function load(): Promise<BotHost> {
+    const host = await startBotHost(startUrl, latest);
+    all.add(host);
+    return host;
+  }
+  return {
+    async take() {
+      const host = await (spares.pop() ?? load());
+      if (spares.length === 0) spares.push(load());
+      lives.set(host, (lives.get(host) ?? 0) + 1);
+      return host;
+    },
+    async giveBack(host) {
+      if (!host.gone && host.end?.code === 0 && (lives.get(host) ?? 0) < MOST_LIVES && spares.length < 3)
+        return void spares.push(Promise.resolve(host));
+      all.delete(host);
+      await host.dispose();
+    },
+    freshInstant: () => latest + BETWEEN_ROWS_MS,
+    noteInstant: (instant) => {
+      latest = Math.max(latest, instant);
+    },
+    async close() {
+      await Promise.allSettled(spares);
+      await Promise.all([...all].map((host) => host.dispose()));
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Somebody who asks the bot. */
+export type Person = 'anna' | 'ben' | 'carl';
+
+/** A question as the person sees it. */
+export interface Question {
+  readonly person: Person;
+  readonly door: string;
+  readonly iccids: readonly string[];
+  readonly askedAt: number;
+  /** When the platform had the bot's acknowledgement; undefined when the person was told "did not respond". */
+  acknowledgedAt: number | undefined;
+}
+
+/** A message of the bot's, as one person sees it. */
+export interface Seen {
+  readonly id: string;
+  readonly text: string;
+  /** Nobody else sees it. */
+  readonly isPrivate: boolean;
+  /** How often it was written anew. */
+  readonly forms: number;
+  /** Still the platform's "is thinking …". */
+  readonly thinking: boolean;
+}
+
+/** What a message says, as far as the invariants need to know. */
+export type Word = 'answer' | 'promise' | 'placeholder' | 'told';
+
+/** The sorts of words are few and are told apart here alone: by figures, by the dots of work under way, by what is promised. */
+export function wordOf({ text, thinking }: Pick<Seen, 'text' | 'thinking'>): Word {
+  if (thinking || text === '') return 'placeholder';
+  if (/\b(?:I will|I'll|I’ll) (?:try|answer|update|post|tell|bring|send)|answered here|comes here/i.test(text)) return 'promise';
+  if (/(?:Checking|Reading)[^.]{0,60}…/.test(text)) return 'placeholder';
+  if (/\d[\d.,]* ?(?:GB|MB)\b|answered\.|Unlimited/.test(text)) return 'answer';
+  return 'told';
+}
