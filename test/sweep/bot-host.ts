@@ -2,6 +2,7 @@
  * A process in which bots live, one after the other: the real `start` command with its real libraries, under a time that the sweep turns. It is kept for
  * the next row, because loading the libraries takes longer than most rows; a SIGKILL is a real one and ends it.
  */
+import { readdirSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   armStatement,
@@ -16,7 +17,11 @@ import { forgetTimers, nextDueAt, passUntil, skipTo, timersFired } from './virtu
 /** What Node names of the work that the event loop waits for without a callback of JavaScript in between. */
 const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib)/;
 
-const { start } = await import(process.env.SWEEP_START ?? '');
+const startUrl = process.env.SWEEP_START ?? '';
+/** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
+for (const path of readdirSync(new URL('..', startUrl), { recursive: true, encoding: 'utf8' }))
+  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\./.test(path)) await import(new URL(`../${path}`, startUrl).href);
+const { start } = await import(startUrl);
 const ownEnvironment = { ...process.env };
 let rejections = 0;
 process.on('disconnect', () => process.exit());
