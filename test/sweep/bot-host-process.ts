@@ -1,11 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { ArmedStatement } from './driver-probe.ts';
 import { type Told, told, type Wish } from './host-protocol.ts';
-
-const HOST = fileURLToPath(new URL('./bot-host.ts', import.meta.url));
-const TIME = new URL('./virtual-time.ts', import.meta.url).href;
+import type { Program } from './program.ts';
 
 /** How the life of one bot ended; `killed` when it was SIGKILL or another signal. */
 export interface LifeEnd {
@@ -34,11 +31,12 @@ export interface BotHost {
 
 const NOTHING: Ticked = { told: 'ticked', busy: 0, moved: 0 };
 
-/** `startUrl`: the module of the `start` command, from `src` or from `dist`. Resolves once it is loaded. */
-export async function startBotHost(startUrl: string, now: number): Promise<BotHost> {
-  const child: ChildProcess = fork(HOST, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, SWEEP_START: startUrl, SWEEP_NOW: String(now) },
-    execArgv: ['--import', import.meta.resolve('tsx'), '--import', TIME],
+/** Resolves once everything is loaded. */
+export async function startBotHost(program: Program, now: number): Promise<BotHost> {
+  const { PATH, HOME } = process.env;
+  const child: ChildProcess = fork(program.hostPath, {
+    env: { PATH, HOME, SWEEP_START: program.startUrl, SWEEP_NOW: String(now) },
+    execArgv: [...program.execArgv, '--import', program.timeUrl],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';

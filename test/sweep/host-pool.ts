@@ -1,4 +1,5 @@
 import { type BotHost, startBotHost } from './bot-host-process.ts';
+import type { Program } from './program.ts';
 
 /** Loaded processes in waiting, so that no row and no restart after a SIGKILL waits for Node to load the libraries. */
 export interface HostPool {
@@ -15,14 +16,14 @@ const BETWEEN_ROWS_MS = 60 * 60 * 1000;
 /** What a process may be used for: after that the leftovers of so many bots would be measured, not the bot. */
 const MOST_LIVES = 40;
 
-export function createHostPool(startUrl: string): HostPool {
+export function createHostPool(program: Program): HostPool {
   let latest = Date.now();
   const spares: Promise<BotHost>[] = [];
   const lives = new Map<BotHost, number>();
   const all = new Set<BotHost>();
 
   async function load(): Promise<BotHost> {
-    const host = await startBotHost(startUrl, latest);
+    const host = await startBotHost(program, latest);
     all.add(host);
     return host;
   }

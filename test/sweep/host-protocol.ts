@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+export const armedStatement = z.object({
+  statement: z.string(),
+  nth: z.number(),
+  fault: z.enum([
+    'store: locked once',
+    'store: locked for 60 s',
+    'store: disk full for 60 s',
+    'store: SIGKILL before',
+    'store: SIGKILL after',
+  ]),
+});
+
 /** What the sweep says to a bot's process. */
 export const wish = z.discriminatedUnion('ask', [
   /** Start the bot with these settings, and no others. */
@@ -8,19 +20,7 @@ export const wish = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('tick'), now: z.number() }),
   z.object({
     ask: z.literal('arm'),
-    statement: z
-      .object({
-        statement: z.string(),
-        nth: z.number(),
-        fault: z.enum([
-          'store: locked once',
-          'store: locked for 60 s',
-          'store: disk full for 60 s',
-          'store: SIGKILL before',
-          'store: SIGKILL after',
-        ]),
-      })
-      .optional(),
+    statement: armedStatement.optional(),
   }),
   z.object({ ask: z.literal('statements') }),
 ]);

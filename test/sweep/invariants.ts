@@ -27,6 +27,8 @@ export interface Evidence {
 const TOLD_WITHIN_MS = 15_000;
 /** `/readyz` may be wrong no longer than this. */
 const TRUE_WITHIN_MS = 1_500;
+/** Silence is known for a loss by heartbeats alone: Discord's come every 41 s, and one may be late. */
+const SILENCE_KNOWN_MS = 100_000;
 const MORE_READS = 4;
 
 /** What must be true of every row. One line for each breach, in words that name no person and no number of a customer. */
@@ -49,7 +51,7 @@ export function breachesOf(it: Evidence): string[] {
 
 /** Whether the fault is on what the question comes by: then the platform itself tells the person that nothing happened. */
 function cutsOff({ trouble, scenario }: Evidence): boolean {
-  if (scenario.fromStart) return true;
+  if (scenario.fromStart || scenario.stops) return true;
   if (trouble === undefined) return false;
   if (trouble.fault.includes('SIGKILL')) return true;
   return trouble.kind === 'call' && /socket|gateway/.test(trouble.call.destination);
@@ -65,9 +67,11 @@ function answered(it: Evidence, question: Question): string[] {
     if (words.length === 0) return found;
   }
   if (question.door === 'home') return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
+  if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
+  if (question.isDone) return found;
   if (words.length === 0) return [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
-  if (words.includes('promise')) found.push(`${question.door}: promise not kept`);
+  if (words.includes('promise') && !words.includes('answer')) found.push(`${question.door}: promise not kept`);
   const first = it.firstWordAt.get(question);
   const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
   const from = chatAway || it.trouble?.fault.includes('SIGKILL') ? Math.max(question.askedAt, it.overAt) : question.askedAt;
@@ -122,7 +126,9 @@ function cleanLog({ log, stage, trouble, scenario }: Evidence): string[] {
   return found;
 }
 
-function readyTrue({ stage, trouble }: Evidence): string[] {
+function readyTrue({ stage, trouble, scenario }: Evidence): string[] {
+  const silent = /silent/.test(`${scenario.name} ${trouble?.fault}`);
+  const mostMs = silent ? SILENCE_KNOWN_MS : TRUE_WITHIN_MS;
   const found = new Set<string>();
   for (const bot of stage.world.bots) {
     let wrongSince: number | undefined;
@@ -130,18 +136,18 @@ function readyTrue({ stage, trouble }: Evidence): string[] {
       const wrong = ready === 200 && !connected;
       if (!wrong) wrongSince = undefined;
       else wrongSince ??= at;
-      if (wrongSince !== undefined && at - wrongSince > TRUE_WITHIN_MS) found.add('/readyz said 200 while the socket was gone');
+      if (wrongSince !== undefined && at - wrongSince > mostMs) found.add('/readyz said 200 while the socket was gone');
       if (healthy !== 0 && healthy !== 200 && trouble?.fault !== '401 of its own') found.add(`/healthz said ${healthy}`);
     }
   }
   return [...found];
 }
 
-function lives({ stage, trouble, log }: Evidence): string[] {
+function lives({ stage, trouble, log, scenario }: Evidence): string[] {
   return stage.world.bots.flatMap((bot) =>
     bot.ends.flatMap((end, index) => {
       if (end.signal === 'SIGKILL') return [];
-      if (end.code === 0 && index === bot.ends.length - 1) return [];
+      if (end.code === 0 && (scenario.stops || index === bot.ends.length - 1)) return [];
       if (end.signal !== undefined) return [`ended by ${end.signal}`];
       // Only the operator can mend refused credentials: the process may end, and says how.
       if (trouble && refusesCredentials(trouble.fault) && /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)) return [];

@@ -9,6 +9,8 @@ export interface Question {
   readonly askedAt: number;
   /** When the platform had the bot's acknowledgement; undefined when the person was told "did not respond". */
   acknowledgedAt: number | undefined;
+  /** What ends it, where an answer in the usual words does not: the word of a watch, the changed message of a button. */
+  isDone?(seen: readonly Seen[]): boolean;
 }
 
 /** A message of the bot's, as one person sees it. */

@@ -12,6 +12,8 @@ export interface Scenario {
   prepare?(stage: Stage): Promise<void>;
   /** What happens. Every call from here on is one that may fail. */
   act(stage: Stage): Promise<readonly Question[]>;
+  /** The process is told to stop while it works. */
+  readonly stops?: true;
   /** How long it takes when nothing fails, in milliseconds; 5 s unless said otherwise. */
   readonly lastsMs?: number;
   /** What must be true at the end besides what is true of every row: one line for each breach. */
@@ -26,4 +28,6 @@ export interface Stage {
   readonly iccids: readonly string[];
   /** An eSIM that Airalo will not let be read for its window. */
   readonly usedUp: string;
+  /** Of the bot's HTTP server. */
+  readonly httpUrl: string;
 }

@@ -14,7 +14,12 @@ const PATIENCE_MS = 3_000;
 const EVENT_AGAIN_MS = [0, 60_000, 300_000];
 const TYPES = { command: 'slash_commands', event: 'events_api', interactive: 'interactive' } as const;
 const ack = z.object({ envelope_id: z.string() });
-const LABELS = { refresh: 'refresh', promise: 'tell-when-fresh', cancel: 'cancel', share: 'share' } as const;
+const LABELS = {
+  refresh: 'esim:refresh',
+  promise: 'esim:tell-when-fresh',
+  cancel: 'esim:cancel',
+  share: 'esim:share',
+} as const;
 
 /** Slack with its patience and its second tries, and the people in it. */
 export async function createSlackSide(

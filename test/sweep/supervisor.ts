@@ -20,6 +20,7 @@ export interface Supervisor {
   /** How its lives ended by themselves. */
   readonly ends: readonly (LifeEnd & { readonly at: number })[];
   readonly isUp: boolean;
+  readonly url: string;
   start(): Promise<void>;
   tick(now: number): ReturnType<BotHost['tick']>;
   look(): Promise<void>;
@@ -48,6 +49,8 @@ export interface SupervisorParts {
 const AFTER_SIGKILL_MS = 1_000;
 const AFTER_EXIT_MS = 5_000;
 const MOST_STARTS = 8;
+/** So many looks at `/readyz` for one at `/healthz`, which knows less. */
+const HEALTH_EVERY = 5;
 
 export async function createSupervisor(parts: SupervisorParts): Promise<Supervisor> {
   const { pool, clock, env, url } = parts;
@@ -87,6 +90,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   return {
     looks,
     ends,
+    url,
     get isUp() {
       return host !== undefined;
     },
@@ -101,7 +105,10 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
     },
     async look() {
       if (!host) return;
-      const [ready, healthy] = await Promise.all([status(`${url}/readyz`), status(`${url}/healthz`)]);
+      const [ready, healthy] = await Promise.all([
+        status(`${url}/readyz`),
+        looks.length % HEALTH_EVERY === 0 ? status(`${url}/healthz`) : { status: 0 },
+      ]);
       looks.push({
         at: clock.now(),
         ready: ready.status,

@@ -22,6 +22,7 @@ export interface WorldKind {
   readonly discord?: boolean;
   /** How many processes serve them, on one store; 1 unless said otherwise. */
   readonly bots?: number;
+  readonly windowMs?: number;
   /** More settings of the bots. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,18 +41,23 @@ export interface World {
   close(): Promise<void>;
 }
 
-const WINDOW_MS = 900_000;
+/** Airalo's window in most rows: an eighth of the real one, since a bot at rest is the dearest part of a row. */
+export const WINDOW_MS = 120_000;
 const CREDENTIALS = { clientId: 'sweep-client', clientSecret: WEBHOOK_SECRET };
 /** Less than any time-out that matters; more than nothing, so that a minute is not a thousand steps. */
 const LEAST_STEP_MS = 10;
 const LONGEST_STEP_MS = 5_000;
 /** Real time, after which whoever still seems to be under way is taken as waiting. */
 const PATIENCE_MS = 4_000;
-const LOOK_EVERY_MS = 1_000;
+/** In a row without a change: what somebody has just written may still be on its way. */
+const QUIET_LOOKS = 1;
+/** How often `/readyz` is asked: while something is wrong, and else. */
+const LOOK_EVERY_MS = { inTrouble: 1_000, inPeace: 4_000 };
 
 export async function createWorld(kind: WorldKind, pool: HostPool): Promise<World> {
   const clock = new SweepClock(pool.freshInstant());
   const folder = await mkdtemp(join(tmpdir(), 'esim-sweep-'));
+  const windowMs = kind.windowMs ?? WINDOW_MS;
   const activity: Activity = { moved: 0, underWay: 0 };
   const proxies: FaultProxy[] = [];
   const bots: Supervisor[] = [];
@@ -71,7 +77,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
   }
   const port = (url: string) => new URL(url).host;
 
-  const simulator = await startSimulator({ ...CREDENTIALS, profile: 'strict15', windowMs: WINDOW_MS, clock });
+  const simulator = await startSimulator({ ...CREDENTIALS, profile: 'strict15', windowMs, clock });
   const airalo = await proxy('Airalo', simulator.url, { routeOf: airaloRoute, refusals: airaloRefusals });
   const sides: Side[] = [];
   if (kind.slack)
@@ -104,6 +110,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       AIRALO_CLIENT_SECRET: CREDENTIALS.clientSecret,
       AIRALO_BASE_URL: airalo.url,
       STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+      AIRALO_USAGE_WINDOW_SECONDS: String(windowMs / 1000),
       PORT: String(httpPort),
       LOG_LEVEL: 'debug',
       ...Object.assign({}, ...sides.map((side) => side.env)),
@@ -119,7 +126,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     const giveUpAt = performance.now() + PATIENCE_MS;
     let last = -1;
     let next: number | undefined;
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < QUIET_LOOKS; ) {
       await turns();
       const ticks = await Promise.all(bots.map((bot) => bot.tick(clock.now())));
       await turns();
@@ -134,13 +141,18 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     return next;
   }
 
+  const inTrouble = () =>
+    (plan.overAt ?? 0) + LOOK_EVERY_MS.inPeace > clock.now() ||
+    bots.some((bot) => bot.looks.at(-1)?.ready !== 200) ||
+    sides.some((side) => !side.isConnected());
+
   async function passUntil(mostMs: number, condition: () => boolean): Promise<boolean> {
     const endsAt = clock.now() + mostMs;
     let lookAt = clock.now();
     for (;;) {
       const next = await settle();
       if (clock.now() >= lookAt) {
-        lookAt = clock.now() + LOOK_EVERY_MS;
+        lookAt = clock.now() + (inTrouble() ? LOOK_EVERY_MS.inTrouble : LOOK_EVERY_MS.inPeace);
         activity.moved++;
         await Promise.all(bots.map((bot) => bot.look()));
       }
@@ -171,7 +183,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
 
 /** What has come over the loopback is read in the next turns of the event loop. */
 async function turns(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function least(instants: readonly (number | undefined)[]): number | undefined {
