@@ -3,12 +3,13 @@ interface Asked {
   readonly path: string;
 }
 
-/** `chat.postMessage` … */
-export const slackRoute = ({ path }: Asked): string => /^\/api\/([\w.]+)/.exec(path)?.[1] ?? 'other';
+/** `chat.postMessage` …, and the files that go beside the Web API. */
+export function slackRoute({ path }: Asked): string {
+  if (path.startsWith('/upload/')) return 'file upload';
+  return path.startsWith('/files-pri/') ? 'file download' : (/^\/api\/([\w.]+)/.exec(path)?.[1] ?? 'other');
+}
 
 export const hookRoute = (): string => 'POST';
-
-export const fileRoute = ({ path }: Asked): string => (path.startsWith('/upload/') ? 'upload' : 'download');
 
 /** The method and the path with its ids and tokens left out. */
 export function discordRoute({ method, path }: Asked): string {

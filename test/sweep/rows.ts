@@ -10,30 +10,42 @@ const STORE_FAULTS: readonly StoreFault[] = [
   'store: SIGKILL before',
   'store: SIGKILL after',
 ];
-/** What `/readyz` writes and reads comes from the sweep's own looks; what only reads leaves nothing half done. */
+/** What `/readyz` writes and reads comes from the sweep's own looks. */
 const LOOKS = /heartbeat|^PRAGMA/;
 
-/** Every way in which each call and each statement of a run may fail. */
-export function troublesOf({ calls, statements }: Baseline): Trouble[] {
+/** Where the same code is reached by another door, only what depends on the moment is tried again. */
+const BRIEFLY: readonly Fault[] = ['reset', 'answer lost after the effect', '429, 30 s', '503 for 60 s', 'SIGKILL after'];
+/** Scenarios that write what the others do not. */
+const WRITES = /^(?!Slack HTTP).*: (?:start|command|promise and its delivery|watch|alert|list)$/;
+/** Over HTTP only the way in is another. */
+const SAME_CODE = /^Slack HTTP: (?!start|command)|message command|mention|promise in a direct/;
+const READS_AIRALO = /: (?:command|several eSIMs|promise and its delivery|watch)$/;
+
+/** The ways in which each call and each statement of a scenario may fail. */
+export function troublesOf(scenario: string, { calls, statements }: Baseline): Trouble[] {
   const ofCalls = calls.flatMap((call) =>
-    faultsOf(call).map((fault): Trouble => ({ kind: 'call', call, fault })),
+    faultsOf(scenario, call).map((fault): Trouble => ({ kind: 'call', call, fault })),
   );
+  if (!WRITES.test(scenario)) return ofCalls;
   const ofStatements = Object.keys(statements)
     .filter((statement) => !LOOKS.test(statement))
-    .flatMap((statement) => STORE_FAULTS.map((fault): Trouble => ({ kind: 'statement', statement, nth: 1, fault })))
-    .filter(({ fault, kind, ...rest }) => kind !== 'statement' || !isIdle(rest, fault));
+    .flatMap((statement) =>
+      STORE_FAULTS.filter((fault) => isWorthIt(statement, fault)).map(
+        (fault): Trouble => ({ kind: 'statement', statement, nth: 1, fault }),
+      ),
+    );
   return [...ofCalls, ...ofStatements];
 }
 
-function faultsOf({ route, nth }: CallName): readonly Fault[] {
+function faultsOf(scenario: string, { destination, route, nth }: CallName): readonly Fault[] {
   if (route === 'upgrade') return SOCKET_FAULTS;
-  // A call that comes often fails in the same ways each time: from the third on only what depends on the moment.
-  return nth <= 2 ? CALL_FAULTS : ['answer lost after the effect', '429, 30 s', '503 for 60 s', 'SIGKILL after'];
+  const known = nth > 1 || SAME_CODE.test(scenario);
+  return known || (destination === 'Airalo' && !READS_AIRALO.test(scenario)) ? BRIEFLY : CALL_FAULTS;
 }
 
-function isIdle(trouble: object, fault: StoreFault): boolean {
-  const statement = 'statement' in trouble ? String(trouble.statement) : '';
-  return statement.startsWith('SELECT') && fault !== 'store: locked for 60 s' && fault !== 'store: locked once';
+/** A read leaves nothing half done, and a full disk still gives what is on it. */
+function isWorthIt(statement: string, fault: StoreFault): boolean {
+  return !statement.startsWith('SELECT') || fault === 'store: locked for 60 s';
 }
 
 /** A row's place in the table: the call, and how it failed. */

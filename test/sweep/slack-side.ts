@@ -26,13 +26,14 @@ export async function createSlackSide(
   kind: TransportKind,
   clock: SweepClock,
   activity: Activity,
-  proxied: (upstream: string) => Promise<{ readonly api: FaultProxy; readonly files: FaultProxy; readonly hooks: FaultProxy }>,
+  proxied: (upstream: string) => Promise<{ readonly api: FaultProxy; readonly hooks: FaultProxy }>,
 ): Promise<Side & { readonly slack: SlackStandIn }> {
   const inner = await startSlack(kind, clock);
   const { workspace } = inner;
   const upstream = new URL(inner.env.SLACK_API_URL ?? '').origin;
-  const { api, files, hooks } = await proxied(upstream);
-  workspace.url = files.url;
+  const { api, hooks } = await proxied(upstream);
+  // The bot fetches and sends files only where the Web API is.
+  workspace.url = api.url;
   const slack: SlackStandIn = Object.assign(Object.create(inner), {
     responseUrl: (id: string) => `${hooks.url}/respond/${id}`,
   });

@@ -46,7 +46,7 @@ await handOut(
 );
 const troubled = wanted.flatMap(({ name }) => {
   const baseline = baselines.get(name);
-  return baseline ? troublesOf(baseline).map((trouble) => ({ scenario: name, trouble, baseline })) : [];
+  return baseline ? troublesOf(name, baseline).map((trouble) => ({ scenario: name, trouble, baseline })) : [];
 });
 const chosen = troubled.filter((_, index) => index % shards === shard - 1);
 say(`${wanted.length} scenarios, ${chosen.length} rows, ${workers} workers`);

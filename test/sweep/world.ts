@@ -11,7 +11,7 @@ import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
 import { type Activity, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { HostPool } from './host-pool.ts';
 import { airaloRefusals, discordRefusals, type Refusals, responseUrlRefusals, slackRefusals } from './refusals.ts';
-import { airaloRoute, discordRoute, fileRoute, hookRoute, slackRoute } from './routes.ts';
+import { airaloRoute, discordRoute, hookRoute, slackRoute } from './routes.ts';
 import type { Side } from './side.ts';
 import { createSlackSide } from './slack-side.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
@@ -87,7 +87,6 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
         const rewrites = new Map([[`ws://${port(upstream)}`, `ws://${port(socket.url)}`]]);
         return {
           api: await proxy('Slack', upstream, { routeOf: slackRoute, refusals: slackRefusals, rewrites }),
-          files: await proxy('Slack files', upstream, { routeOf: fileRoute, refusals: responseUrlRefusals }),
           hooks: await proxy('response_url', upstream, { routeOf: hookRoute, refusals: responseUrlRefusals }),
         };
       }),
