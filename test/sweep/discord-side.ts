@@ -24,8 +24,14 @@ export async function createDiscordSide(
   world.url = rest.url;
   const guild = people.guild('Support', people.person('owner'));
   const role = people.role(guild, MANAGE_GUILD);
-  const persons = { anna: people.person('anna'), ben: people.person('ben'), carl: people.person('carl') } satisfies Record<Person, User>;
-  for (const user of Object.values(persons)) people.join(guild, user, [role]);
+  const known = new Map<Person, User>();
+  /** A member who may ask, from then on. */
+  function userOf(person: Person): User {
+    const user = known.get(person) ?? people.person(person);
+    if (!known.has(person)) people.join(guild, user, [role]);
+    known.set(person, user);
+    return user;
+  }
   const [channel, alertChannel] = [people.channel(guild), people.channel(guild)];
 
   function asked(door: string, person: Person, iccids: readonly string[], interaction?: Interaction): Question {
@@ -38,21 +44,21 @@ export async function createDiscordSide(
   }
   const text = (iccids: readonly string[]) => iccids.join(' ');
   const visible = (person: Person): StoredMessage[] =>
-    [channel, people.directMessages(persons[person])].flatMap((where) =>
+    [channel, people.directMessages(userOf(person))].flatMap((where) =>
       discord.fromBot(where).filter((message) => where.type === 1 || isFor(message, person)),
     );
   /** A mention is answered by a message that all see and that hangs on theirs. */
   const isFor = ({ onlyFor, answers }: StoredMessage, person: Person) =>
     onlyFor === undefined
-      ? channel.messages.some(({ id, authorId }) => id === answers && authorId === persons[person].id)
-      : onlyFor === persons[person].id;
+      ? channel.messages.some(({ id, authorId }) => id === answers && authorId === userOf(person).id)
+      : onlyFor === userOf(person).id;
   const newest = (person: Person): { message: StoredMessage; where: Channel } => {
     const message = visible(person).at(-1);
     const where = message && world.channels.get(message.channelId);
     if (!message || !where) throw new Error(`Nothing was written to ${person}`);
     return { message, where };
   };
-  const usage = (person: Person, words: string) => people.usage({ by: persons[person], in: channel, iccid: words });
+  const usage = (person: Person, words: string) => people.usage({ by: userOf(person), in: channel, iccid: words });
 
   return {
     name: 'Discord',
@@ -68,25 +74,25 @@ export async function createDiscordSide(
     ask: {
       command: (person, iccids) => asked('command', person, iccids, usage(person, text(iccids))),
       'direct message'(person, iccids) {
-        people.write(persons[person], people.directMessages(persons[person]), text(iccids));
+        people.write(userOf(person), people.directMessages(userOf(person)), text(iccids));
         return asked('direct message', person, iccids);
       },
       mention(person, iccids) {
-        people.write(persons[person], channel, `<@${world.bot.id}> ${text(iccids)}`);
+        people.write(userOf(person), channel, `<@${world.bot.id}> ${text(iccids)}`);
         return asked('mention', person, iccids);
       },
       'message command'(person, iccids) {
-        const target = addMessage(world, channel, { authorId: persons.carl.id, body: { content: `Please look at ${text(iccids)}` } });
-        return asked('message command', person, iccids, people.check({ by: persons[person], in: channel }, target));
+        const target = addMessage(world, channel, { authorId: userOf('carl').id, body: { content: `Please look at ${text(iccids)}` } });
+        return asked('message command', person, iccids, people.check({ by: userOf(person), in: channel }, target));
       },
     },
     press(person, button, iccids) {
       const { message, where } = newest(person);
-      return asked(`button ${button}`, person, iccids, people.press({ by: persons[person], in: where }, message, LABELS[button]));
+      return asked(`button ${button}`, person, iccids, people.press({ by: userOf(person), in: where }, message, LABELS[button]));
     },
     say: (person, words, iccids) => asked(words.split(' ', 1).join(), person, iccids, usage(person, words)),
     sendList(person, bytes, iccids) {
-      people.write(persons[person], people.directMessages(persons[person]), '', [{ name: 'list.csv', bytes }]);
+      people.write(userOf(person), people.directMessages(userOf(person)), '', [{ name: 'list.csv', bytes }]);
       return asked('list', person, iccids);
     },
     seenBy: (person) => visible(person).map((message) => asSeen(message)),

@@ -1,5 +1,5 @@
-/** Somebody who asks the bot. */
-export type Person = 'anna' | 'ben' | 'carl';
+/** Somebody who asks the bot; whoever is named is there. */
+export type Person = 'anna' | 'ben' | 'carl' | `crowd${number}`;
 
 /** A question as the person sees it. */
 export interface Question {

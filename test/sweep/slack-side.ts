@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { command, directMessage, filesInDirectMessage, homeOpened, mention, press, shortcut } from '../support/slack/people.ts';
 import { type Push, requestOf, type SlackStandIn, sendSigned, startSlack, type TransportKind } from '../support/slack/slack.ts';
-import { BOT_USER, lastForm, type SlackPost } from '../support/slack/workspace.ts';
+import { BOT_USER, lastForm, TEAM, type SlackPost } from '../support/slack/workspace.ts';
 import type { SweepClock } from './sweep-clock.ts';
 import type { Activity, FaultProxy } from './fault-proxy.ts';
 import type { Person, Question, Seen } from './question.ts';
 import type { Side } from './side.ts';
 
-const IDS: Readonly<Record<Person, string>> = { anna: 'UANNA', ben: 'UBEN', carl: 'UCARL' };
 /** Slack's own patience, and when it sends an event again. */
 const PATIENCE_MS = 3_000;
 const EVENT_AGAIN_MS = [0, 60_000, 300_000];
@@ -37,9 +36,12 @@ export async function createSlackSide(
   const slack: SlackStandIn = Object.assign(Object.create(inner), {
     responseUrl: (id: string) => `${hooks.url}/respond/${id}`,
   });
-  for (const [, id] of Object.entries(IDS)) {
-    workspace.users.set(id, { id, team_id: 'T0001', locale: 'en-GB', tz: 'Europe/Berlin' });
+  /** The id of a person, who is in the workspace and in the channel from then on. */
+  function idOf(person: Person): string {
+    const id = `U${person.toUpperCase()}`;
+    if (!workspace.users.has(id)) workspace.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
     workspace.members.get('CSUPPORT')?.add(id);
+    return id;
   }
   workspace.members.set('CALERTS', new Set([BOT_USER]));
   let botUrl = '';
@@ -91,7 +93,7 @@ export async function createSlackSide(
   const text = (iccids: readonly string[]) => iccids.join(' ');
   const newest = (person: Person): SlackPost => {
     const post = workspace.posts.findLast(({ onlyFor, channel }) =>
-      onlyFor === undefined ? channel === workspace.directMessageOf(IDS[person]) : onlyFor === IDS[person],
+      onlyFor === undefined ? channel === workspace.directMessageOf(idOf(person)) : onlyFor === idOf(person),
     );
     if (!post) throw new Error(`Nothing was written to ${person}`);
     return post;
@@ -107,21 +109,21 @@ export async function createSlackSide(
     },
     isConnected: () => (kind === 'socket' ? inner.sockets.size > 0 : true),
     ask: {
-      command: (person, iccids) => ask('command', person, iccids, command(slack, text(iccids), { user: IDS[person] })),
+      command: (person, iccids) => ask('command', person, iccids, command(slack, text(iccids), { user: idOf(person) })),
       'direct message': (person, iccids) =>
-        ask('direct message', person, iccids, directMessage(slack, text(iccids), { user: IDS[person] })),
-      mention: (person, iccids) => ask('mention', person, iccids, mention(slack, text(iccids), { user: IDS[person] })),
+        ask('direct message', person, iccids, directMessage(slack, text(iccids), { user: idOf(person) })),
+      mention: (person, iccids) => ask('mention', person, iccids, mention(slack, text(iccids), { user: idOf(person) })),
       'message command': (person, iccids) =>
-        ask('message command', person, iccids, shortcut(slack, `Please look at ${text(iccids)}`, { user: IDS[person] })),
+        ask('message command', person, iccids, shortcut(slack, `Please look at ${text(iccids)}`, { user: idOf(person) })),
     },
     press: (person, button, iccids) =>
-      ask(`button ${button}`, person, iccids, press(slack, newest(person), LABELS[button], { user: IDS[person] })),
-    say: (person, words, iccids) => ask(words.split(' ', 1).join(), person, iccids, command(slack, words, { user: IDS[person] })),
+      ask(`button ${button}`, person, iccids, press(slack, newest(person), LABELS[button], { user: idOf(person) })),
+    say: (person, words, iccids) => ask(words.split(' ', 1).join(), person, iccids, command(slack, words, { user: idOf(person) })),
     sendList: (person, bytes, iccids) =>
-      ask('list', person, iccids, filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: IDS[person] })),
-    openHome: (person) => ask('home', person, [], homeOpened(slack, IDS[person])),
-    homeOf: (person) => JSON.stringify(workspace.views.get(IDS[person]) ?? ''),
-    seenBy: (person) => workspace.posts.filter((post) => sees(post, IDS[person])).map((post) => asSeen(post)),
+      ask('list', person, iccids, filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: idOf(person) })),
+    openHome: (person) => ask('home', person, [], homeOpened(slack, idOf(person))),
+    homeOf: (person) => JSON.stringify(workspace.views.get(idOf(person)) ?? ''),
+    seenBy: (person) => workspace.posts.filter((post) => sees(post, idOf(person))).map((post) => asSeen(post)),
     publicTexts: () =>
       workspace.posts.filter(({ onlyFor, channel }) => onlyFor === undefined && !channel.startsWith('D')).flatMap(textsOf),
     alerts: () => workspace.posts.filter(({ channel, threadTs }) => channel === 'CALERTS' && threadTs === undefined).map((post) => asSeen(post)),
