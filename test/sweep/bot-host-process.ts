@@ -11,6 +11,9 @@ export interface LifeEnd {
   readonly said: string;
 }
 
+/** Of a process that is loaded and waits. */
+export const NEVER_LIVED: LifeEnd = { code: undefined, signal: undefined, said: '' };
+
 type Ticked = Extract<Told, { told: 'ticked' }>;
 
 /** A process that bots live in, one after the other. */
@@ -40,7 +43,7 @@ export async function startBotHost(program: Program, now: number): Promise<BotHo
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';
-  let end: LifeEnd | undefined = { code: undefined, signal: undefined, said: 'not started' };
+  let end: LifeEnd | undefined = NEVER_LIVED;
   let gone = false;
   const waiting = new Map<Told['told'], ((words: Told | undefined) => void)[]>();
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -53,7 +56,7 @@ export async function startBotHost(program: Program, now: number): Promise<BotHo
   });
   const exited = once(child, 'exit').then(([code, signal]) => {
     gone = true;
-    end ??= { code: code ?? undefined, signal: signal ?? undefined, said: '' };
+    if (!end || end === NEVER_LIVED) end = { code: code ?? undefined, signal: signal ?? undefined, said: '' };
     for (const hearers of waiting.values()) for (const hear of hearers.splice(0)) hear(undefined);
   });
   const hear = (what: Told['told']) =>

@@ -1,7 +1,7 @@
-import { type BotHost, startBotHost } from './bot-host-process.ts';
+import { type BotHost, NEVER_LIVED, startBotHost } from './bot-host-process.ts';
 import type { Program } from './program.ts';
 
-/** Loaded processes in waiting, so that no row and no restart after a SIGKILL waits for Node to load the libraries. */
+/** Loaded processes in waiting: only a SIGKILL costs the loading of a new one. */
 export interface HostPool {
   take(): Promise<BotHost>;
   /** Kept for the next row when its bot has ended as it should. */
@@ -18,7 +18,7 @@ const MOST_LIVES = 40;
 
 export function createHostPool(program: Program): HostPool {
   let latest = Date.now();
-  const spares: Promise<BotHost>[] = [];
+  const spares: BotHost[] = [];
   const lives = new Map<BotHost, number>();
   const all = new Set<BotHost>();
 
@@ -29,14 +29,13 @@ export function createHostPool(program: Program): HostPool {
   }
   return {
     async take() {
-      const host = await (spares.pop() ?? load());
-      if (spares.length === 0) spares.push(load());
+      const host = spares.pop() ?? (await load());
       lives.set(host, (lives.get(host) ?? 0) + 1);
       return host;
     },
     async giveBack(host) {
-      if (!host.gone && host.end?.code === 0 && (lives.get(host) ?? 0) < MOST_LIVES && spares.length < 3)
-        return void spares.push(Promise.resolve(host));
+      const isClean = host.end?.code === 0 || host.end === NEVER_LIVED;
+      if (!host.gone && isClean && (lives.get(host) ?? 0) < MOST_LIVES) return void spares.push(host);
       all.delete(host);
       await host.dispose();
     },
@@ -45,7 +44,6 @@ export function createHostPool(program: Program): HostPool {
       latest = Math.max(latest, instant);
     },
     async close() {
-      await Promise.allSettled(spares);
       await Promise.all([...all].map((host) => host.dispose()));
     },
   };

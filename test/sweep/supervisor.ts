@@ -58,7 +58,8 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   const ends: (LifeEnd & { at: number })[] = [];
   const logs: string[] = [];
   let host: BotHost | undefined;
-  let spare = pool.take();
+  /** Loaded before its time comes: loading is no time in which the bot waits. */
+  let next: BotHost | undefined = await pool.take();
   let moved = 0;
   let lastMoved = 0;
   let starts = 0;
@@ -68,7 +69,8 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   async function start(): Promise<void> {
     wanted = true;
     starts++;
-    host = await spare;
+    host = next ?? (await pool.take());
+    next = undefined;
     moved += lastMoved + 1;
     lastMoved = 0;
     host.start(env, clock.now());
@@ -79,9 +81,9 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
     host = undefined;
     logs.push(ended.log());
     ends.push({ ...end, at: clock.now() });
-    spare = pool.take();
-    await Promise.all([pool.giveBack(ended), spare]);
+    await pool.giveBack(ended);
     if (!wanted || starts >= MOST_STARTS) return;
+    next = await pool.take();
     const waitMs = killing ? AFTER_SIGKILL_MS : AFTER_EXIT_MS;
     killing = false;
     void clock.sleep(waitMs).then(() => (wanted ? start() : undefined));
@@ -138,7 +140,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
         logs.push(last.log());
         await pool.giveBack(last);
       }
-      await pool.giveBack(await spare);
+      if (next) await pool.giveBack(next);
     },
   };
 }
