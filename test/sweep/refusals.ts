@@ -16,6 +16,8 @@ const PAGE = '<!doctype html><html><title>Blocked</title><body>Your organisation
 function refusalsOf(own: {
   readonly limited: string | ((seconds: number) => string);
   readonly refused: (status: 401 | 403, route: string) => Refusal;
+  /** Half a JSON, unless the service speaks none. */
+  readonly unreadable?: Refusal;
 }): Refusals {
   const limited = (seconds: number | undefined): Refusal => ({
     status: 429,
@@ -38,7 +40,7 @@ function refusalsOf(own: {
       case '403 of a proxy':
         return page(403);
       case 'unreadable body':
-        return { status: 200, headers: JSON_TYPE, body: '{"ok":tr' };
+        return own.unreadable ?? { status: 200, headers: JSON_TYPE, body: '{"ok":tr' };
       case '401 of its own':
         return own.refused(401, route);
       case '403 of its own':
@@ -64,6 +66,7 @@ export const slackRefusals = refusalsOf({
 /** A response URL has no credentials: it is used up or gone. */
 export const responseUrlRefusals = refusalsOf({
   limited: '',
+  unreadable: { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE },
   refused: (status) =>
     status === 401 ? json(200, { ok: false, error: 'used_url' }) : { ...json(404, ''), body: 'expired_url' },
 });
