@@ -1,13 +1,14 @@
-# Node 24 for both stages: the SQLite driver is compiled (or fetched prebuilt) once, by the same runtime that loads it.
+# Node 24 for both stages, the version in .nvmrc. No compiler: the SQLite driver brings its binaries, and no package runs a script.
+# The base is named by its tag. To pin it, put the digest that `docker buildx imagetools inspect node:24-bookworm-slim` prints behind
+# the tag, in both stages (node:24-bookworm-slim@sha256:…): Dependabot (.github/dependabot.yml, docker) then moves both on together.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-fund --no-audit
-COPY tsconfig.json tsconfig.build.json ./
+RUN npm ci --ignore-scripts --no-fund --no-audit
+COPY tsconfig.json tsconfig.build.json build.mjs ./
 COPY src ./src
 COPY manifests ./manifests
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 STORE_URL=sqlite:/data/esim-usage.sqlite
@@ -16,7 +17,9 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/manifests ./manifests
-RUN mkdir /data && chown node:node /data
+# `docker exec <container> esim-usage-bot doctor`; and the default STORE_URL leads to the volume too, should the one above be emptied.
+RUN chmod +x dist/main.js && ln -s /app/dist/main.js /usr/local/bin/esim-usage-bot \
+  && mkdir /data && chown node:node /data && ln -s /data /app/data
 # Only /data is written: the rest may be mounted read-only (docker run --read-only -v usage:/data).
 VOLUME /data
 USER node

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/faults/**/*.fault.ts'],
+    globalSetup: ['test/support/build.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // They wait far more than they compute: one after the other they take twice as long.

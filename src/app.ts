@@ -1,4 +1,5 @@
 import { createAiraloClient } from './airalo/client.ts';
+import { watchAiraloCredentials } from './airalo/credential-watch.ts';
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
@@ -16,22 +17,27 @@ import { createTrendAnswerer } from './inquiries/trend.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
+import type { HttpRoute } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
-import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { createMetrics, type Metrics, type Standing } from './ops/metrics.ts';
+import { useProxy } from './ops/proxy.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
-import type { SlackPlatform } from './platforms/slack/slack.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createSendTurns } from './usage/call-line.ts';
+import { type CredentialDesk, createCredentialDesk } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
-import type { Platform, StartError, UsageDesk } from './usage/platform.ts';
+import type { Platform, PlatformName, StartError, UsageDesk } from './usage/platform.ts';
+import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
+import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
@@ -63,6 +69,8 @@ export interface AppParts {
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
+/** As the log and the alert channel name them. */
+const AIRALO_CREDENTIALS = 'AIRALO_CLIENT_SECRET';
 /** Of all watches together: a twentieth of what the pace lets through. */
 const WATCH_READS_PER_MINUTE = 12;
 
@@ -72,25 +80,45 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
   const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
-  const metrics = createMetrics(store.outbox);
+  const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
-  const client = createAiraloClient({
-    ...airalo,
+  // Made further down; nobody is heard or told before.
+  let platforms: readonly Platform[] = [];
+  let lost = (_platform: PlatformName, error: StartError) => parts.fail(error);
+  const credentials = createCredentialDesk({
+    registry: covered.registry,
+    channels: () => platforms,
     clock,
     log,
-    tokenShare: createTokenShare(covered.registry, covered.gate, clock),
-    onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
   });
+  const client = watchAiraloCredentials(
+    createAiraloClient({
+      ...airalo,
+      clock,
+      log,
+      tokenShare: createTokenShare(covered.registry, covered.gate, clock),
+      takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
+      onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
+    }),
+    clock,
+    {
+      refused: (error, remedy) =>
+        credentials.refused({ name: AIRALO_CREDENTIALS, service: 'airalo', error, remedy }),
+      taken: () => credentials.taken(AIRALO_CREDENTIALS),
+    },
+  );
   const reading = {
     ...covered,
     clock,
     log,
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
+    prepare: () => client.prepare(),
   };
   const reader = createUsageReader({
     ...reading,
@@ -109,8 +137,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
   const desk = createUsageDesk({
     ...covered,
+    intake,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -141,14 +171,18 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...hashing,
     onEnd: metrics.listEnded,
   });
-  const { platforms, slack } = await createPlatforms(config, parts, {
+  const made = await createPlatforms(config, parts, {
     desk,
     inquiries,
     alerts: alerts.desk,
     bulk: bulk.desk,
     knownTo: directory.knownTo,
     onAcknowledged: metrics.acknowledged,
+    credentials,
+    lost: (name, error) => lost(name, error),
   });
+  platforms = made.platforms;
+  metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
     async receive(event) {
@@ -171,6 +205,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,
@@ -191,11 +226,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     store,
     client,
     platforms,
-    slack,
-    webhooks,
+    routes: [...made.routes, ...webhooks],
     metrics,
+    credentials,
+    fail: parts.fail,
     startWorkers,
   });
+  lost = life.lost;
   return { desk, bulk, platforms, store, ...life };
 }
 
@@ -220,30 +257,46 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
+function platformsIn({ slack, discord }: Config): string[] {
+  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+}
+
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
   if (reply.kind === 'deferred') metrics.waited(reply.because);
 }
 
+function standingOf(platforms: readonly Platform[], credentials: CredentialDesk): Standing {
+  const refused = credentials.refusals().map(({ service }) => service);
+  const services = ['airalo', ...platforms.map(({ name }) => name)].filter((name) => name !== 'terminal');
+  return {
+    connected: new Map(platforms.map((platform) => [platform.name, platform.health().ready])),
+    refused: new Map(services.map((name) => [name, refused.some((one) => one === name)])),
+  };
+}
+
 /** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
 async function createPlatforms(
   config: Config,
   parts: AppParts,
-  desks: Pick<PlatformParts, 'desk' | 'inquiries' | 'alerts' | 'bulk' | 'knownTo' | 'onAcknowledged'>,
+  desks: Omit<PlatformParts, 'alertLocale' | 'clock' | 'log'>,
 ) {
-  const { clock, log, fail } = parts;
-  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log, fail };
+  const { clock, log } = parts;
+  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log };
   const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
-  let slack: SlackPlatform | undefined;
+  const routes: HttpRoute[] = [];
   if (config.slack) {
     const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
-    slack = createSlackPlatform(config.slack, shared);
+    const slack = createSlackPlatform(config.slack, shared);
     platforms.push(slack);
+    routes.push(...slack.routes);
   }
   if (config.discord) {
+    if (config.proxy)
+      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
   }
-  return { platforms, slack };
+  return { platforms, routes };
 }

@@ -5,13 +5,16 @@ import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
-import type { SlackPlatform } from './platforms/slack/slack.ts';
 import type { Consumer, Store } from './storage/ports.ts';
-import type { Platform } from './usage/platform.ts';
+import type { CredentialDesk } from './usage/credentials.ts';
+import { type Platform, type PlatformName, StartError } from './usage/platform.ts';
 
 /** From the start of the bot to its end. */
 export interface Life {
-  /** Connects the platforms, opens the HTTP server, then starts keeping promises. */
+  /**
+   * Opens the HTTP server and begins to keep promises at once; the platforms connect each for itself. Resolves when all
+   * of them take questions, however long one is away, or when the bot is stopped; rejects when one is refused.
+   */
   start(): Promise<void>;
   /** The port of the HTTP server, once started; undefined when there is none. */
   httpPort(): number | undefined;
@@ -19,9 +22,19 @@ export interface Life {
   stop(): Promise<void>;
 }
 
+/** The life, and what happens to it from inside. */
+interface GuardedLife extends Life {
+  /** A platform that was connected is refused for good. */
+  lost(platform: PlatformName, error: StartError): void;
+}
+
 const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
+/** So long the operator is taken to be looking: a platform that is refused ends the start, whatever the others do. */
+const START_MS = 60_000;
+/** A platform that is refused while another serves; its credentials may be put in order where they are given. */
+const REFUSED_AGAIN_MS = 60_000;
 
 /** What is started and stopped, in the order of `createLife`. */
 export interface LifeParts {
@@ -32,39 +45,101 @@ export interface LifeParts {
   readonly store: Store;
   readonly client: AiraloClient;
   readonly platforms: readonly Platform[];
-  readonly slack: SlackPlatform | undefined;
+  /** Of the platforms and the webhooks. */
+  readonly routes: readonly HttpRoute[];
   readonly metrics: Metrics;
-  readonly webhooks: readonly HttpRoute[];
+  readonly credentials: CredentialDesk;
+  /** Ends the process: only the operator can mend this. */
+  fail(error: StartError): void;
   startWorkers(): Consumer[];
 }
 
 /** Starts in the order in which parts need each other, and lets go of them the other way round. */
-export function createLife(it: LifeParts): Life {
-  const { http, store, platforms, clock, log } = it;
-  const housekeeping = new AbortController();
+export function createLife(it: LifeParts): GuardedLife {
+  const { http, store, platforms, clock, log, credentials } = it;
+  const leaving = new AbortController();
   let server: HttpServer | undefined;
   let workers: Consumer[] = [];
+  let startedAt = clock.now();
   let stopping: Promise<void> | undefined;
 
   async function start(): Promise<void> {
+    startedAt = clock.now();
     if (http) {
-      const routes = [
-        ...statusRoutes({ store, platforms, metrics: it.metrics, workerRuns: () => workers.length > 0 }),
-        ...(it.slack?.routes ?? []),
-        ...it.webhooks,
-      ];
-      server = await openHttpServer(http, routes, log);
+      const opened = await openHttpServer(http, [...statusRoutes(status), ...it.routes], log);
+      if (leaving.signal.aborted) return opened.close(0);
+      server = opened;
       log.info({ host: http.host, port: server.port }, 'HTTP server open');
     }
-    for (const { what, remedy } of (await store.health()).warnings) log.warn({ remedy }, what);
-    await Promise.all(platforms.map((platform) => platform.start()));
+    const connecting = platforms.map((platform) => begin(platform));
+    // Heard below, once what comes before has been done.
+    for (const one of connecting) one.catch(() => undefined);
+    const { warnings } = await store.health();
+    for (const { what, remedy } of warnings) log.warn({ remedy }, what);
+    if (leaving.signal.aborted) return;
     workers = it.startWorkers();
-    void keepHouse(store, clock, log, housekeeping.signal);
-    log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
+    void keepHouse(store, clock, log, leaving.signal);
+    await Promise.all(connecting);
+    if (!leaving.signal.aborted)
+      log.info({ platforms: platforms.map((platform) => platform.name) }, 'The bot is ready');
+  }
+
+  const status = {
+    store,
+    platforms,
+    clock,
+    metrics: it.metrics,
+    refusals: credentials.refusals,
+    workerRuns: () => workers.length > 0,
+  };
+
+  /** Until it takes questions. Refused while another serves, it is started again and again; else that ends the start. */
+  async function begin(platform: Platform): Promise<void> {
+    while (!leaving.signal.aborted) {
+      try {
+        await platform.start();
+        credentials.taken(platform.name);
+        return;
+      } catch (error) {
+        if (!(error instanceof StartError) || !mayGoOnWithout(platform)) throw error;
+        tellRefused(platform.name, error);
+      }
+      await clock.sleep(REFUSED_AGAIN_MS, leaving.signal).catch(() => undefined);
+    }
+  }
+
+  function mayGoOnWithout(platform: Platform): boolean {
+    return othersServe(platform) && clock.now() - startedAt > START_MS;
+  }
+
+  function othersServe(platform: Platform): boolean {
+    return platforms.some((other) => other !== platform && other.health().ready);
+  }
+
+  function tellRefused(name: PlatformName, { message, remedy }: StartError): void {
+    if (name === 'terminal') return;
+    credentials.refused({ name, service: name, error: message, remedy });
+  }
+
+  function lost(name: PlatformName, error: StartError): void {
+    const platform = platforms.find((one) => one.name === name);
+    if (leaving.signal.aborted || !platform) return;
+    if (!othersServe(platform)) {
+      it.fail(error);
+      return;
+    }
+    tellRefused(name, error);
+    void (async () => {
+      await clock.sleep(REFUSED_AGAIN_MS, leaving.signal).catch(() => undefined);
+      await begin(platform).catch((reason: unknown) =>
+        it.fail(reason instanceof StartError ? reason : error),
+      );
+    })();
   }
 
   async function stopOnce(): Promise<void> {
-    housekeeping.abort();
+    leaving.abort();
+    credentials.stop();
     await settleAll(log, [server?.close(HTTP_DRAIN_MS), ...workers.map((worker) => worker.stop(DRAIN_MS))]);
     await settleAll(
       log,
@@ -80,6 +155,7 @@ export function createLife(it: LifeParts): Life {
       stopping ??= stopOnce();
       return stopping;
     },
+    lost,
   };
 }
 
@@ -89,7 +165,9 @@ async function keepHouse(store: Store, clock: Clock, log: Log, signal: AbortSign
     await store
       .prune()
       .then((rows) => rows > 0 && log.info({ rows }, 'Old rows removed'))
-      .catch((error: unknown) => log.warn({ err: error }, 'Old rows could not be removed'));
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.warn({ err: error }, 'Old rows could not be removed');
+      });
     await clock.sleep(PRUNE_EVERY_MS, signal).catch(() => undefined);
   }
 }

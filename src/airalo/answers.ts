@@ -1,6 +1,13 @@
 import type { UsageReading } from '../domain/usage.ts';
 import type { DetailQuestion } from './detail-question.ts';
-import { CODE_IP_NOT_ALLOWED, CODE_RECYCLED, detailOf, type ErrorBody, readErrorBody } from './error-body.ts';
+import {
+  CODE_IP_NOT_ALLOWED,
+  CODE_RECYCLED,
+  detailOf,
+  type ErrorBody,
+  isAiralos,
+  readErrorBody,
+} from './error-body.ts';
 import {
   type AiraloError,
   AiraloUnavailableError,
@@ -14,15 +21,23 @@ import {
 } from './errors.ts';
 import type { Answer } from './exchange.ts';
 import { retryAfterInstant } from './retry-after.ts';
+import type { OddField } from './usage-fields.ts';
 import { parseToken, parseUsage, RECYCLED_READING, type TokenGrant } from './wire.ts';
 
 /** For a 429 on tokens that names no instant: three are allowed in a minute. */
 const TOKEN_WAIT_MS = 60_000;
 const NOT_THERE_WAIT_MS = 60_000;
 
-/** The reading in an answer to `GET /v2/sims/{iccid}/usage`, or an `AiraloError` thrown. `now` in epoch ms. */
-export function readingOf(answer: Answer, now: number): UsageReading {
-  if (isOk(answer)) return parseUsage(answer.text);
+/**
+ * The reading in an answer to `GET /v2/sims/{iccid}/usage`, or an `AiraloError` thrown. `now` in epoch ms. `onOdd` is told of fields
+ * that were not as documented.
+ */
+export function readingOf(
+  answer: Answer,
+  now: number,
+  onOdd?: (fields: readonly OddField[]) => void,
+): UsageReading {
+  if (isOk(answer)) return parseUsage(answer.text, onOdd);
   const body = readErrorBody(answer.text);
   // A 200 says it by its status; this is the other way Airalo says the same elsewhere.
   if (isRecycled(body)) return RECYCLED_READING;
@@ -46,11 +61,16 @@ function isRecycled(body: ErrorBody): boolean {
   return body.kind === 'business' && body.code === CODE_RECYCLED;
 }
 
+/** Only Airalo's own envelopes carry Airalo's meaning: whatever else answers says nothing of the eSIM or of us. */
 function readError(answer: Answer, body: ErrorBody, now: number): AiraloError {
   const { status } = answer;
-  if (status === 429) return new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
-  if (status === 404) return new UnknownEsimError();
-  return commonError(answer, now) ?? new DeclinedError(status, detailOf(body));
+  if (status === 429 && body.kind !== 'foreign')
+    return new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
+  // Its docs know no other form of this one; gateways say it by a bare message.
+  if (status === 404) return body.kind === 'general' ? new UnknownEsimError() : notAiralos(answer, body, now);
+  const common = commonError(answer, body, now);
+  if (common) return common;
+  return isAiralos(body) ? new DeclinedError(status, detailOf(body)) : notAiralos(answer, body, now);
 }
 
 /**
@@ -73,35 +93,63 @@ export function grantOf(answer: Answer, now: number): TokenGrant {
     const retryAt = retryAfterInstant(answer.retryAfter, now) ?? now + TOKEN_WAIT_MS;
     throw new AiraloUnavailableError('Airalo gives out no further token for now', { retryAt });
   }
+  const body = readErrorBody(answer.text);
   // An unknown client id is answered as a failed validation, with 422.
   throw (
-    commonError(answer, now) ??
-    new CredentialsRefusedError(`Airalo refuses our token request with status ${status}`)
+    commonError(answer, body, now) ??
+    (body.kind === 'foreign' || body.kind === 'empty'
+      ? notAiralos(answer, body, now)
+      : new CredentialsRefusedError(`Airalo refuses our token request with status ${status}`))
   );
 }
 
 /** What an answer that is not 2xx means where no eSIM is read. `now` in epoch ms. */
 export function refusalOf(answer: Answer, now: number): AiraloError {
+  const body = readErrorBody(answer.text);
   if (answer.status === 429) return new RateLimitedError(retryAfterInstant(answer.retryAfter, now));
-  return commonError(answer, now) ?? new DeclinedError(answer.status, detailOf(readErrorBody(answer.text)));
+  const common = commonError(answer, body, now);
+  if (common) return common;
+  return body.kind === 'foreign'
+    ? notAiralos(answer, body, now)
+    : new DeclinedError(answer.status, detailOf(body));
 }
 
 /** What a status means at either address; undefined for the rest of 4xx. */
-function commonError(answer: Answer, now: number): AiraloError | undefined {
+function commonError(answer: Answer, body: ErrorBody, now: number): AiraloError | undefined {
   const { status } = answer;
-  if (status === 403) {
-    const body = readErrorBody(answer.text);
-    if (body.kind === 'business' && body.code === CODE_IP_NOT_ALLOWED) return new IpNotAllowedError();
-  }
+  if (status === 403 && body.kind === 'business' && body.code === CODE_IP_NOT_ALLOWED)
+    return new IpNotAllowedError();
+  // The framework behind Airalo's texts refuses a token by a bare message where nobody has changed it.
+  const refuses = isAiralos(body) || (status === 401 && body.kind === 'throttle');
   if (status === 401 || status === 403)
-    return new CredentialsRefusedError(`Airalo refuses our credentials with status ${status}`);
+    return refuses
+      ? new CredentialsRefusedError(`Airalo refuses our credentials with status ${status}`)
+      : notAiralos(answer, body, now);
   if (status >= 500 || status === 408) {
     const retryAt = retryAfterInstant(answer.retryAfter, now);
-    return new AiraloUnavailableError(`Airalo answers with status ${status}`, { retryAt });
+    const reason = `HTTP_${status}`;
+    return new AiraloUnavailableError(`Airalo answers with status ${status}`, {
+      retryAt,
+      asked: true,
+      reason,
+    });
   }
   if (status < 400)
-    return new AiraloUnavailableError(`Airalo answers with status ${status}, which is not followed`);
+    return new AiraloUnavailableError(`Airalo answers with status ${status}, which is not followed`, {
+      reason: `HTTP_${status}`,
+    });
   return undefined;
+}
+
+/** A page of a CDN, a gateway's own words, nothing at all: somebody between us and Airalo. Later may be better, the next second not. */
+function notAiralos({ status, retryAfter }: Answer, body: ErrorBody, now: number): AiraloUnavailableError {
+  const what = body.kind === 'empty' ? 'no body' : "a body that is none of Airalo's";
+  return new AiraloUnavailableError(`Status ${status} with ${what}: a proxy or a CDN, not Airalo`, {
+    retryAt: retryAfterInstant(retryAfter, now),
+    asked: true,
+    passing: false,
+    reason: `HTTP_${status}_NOT_AIRALO`,
+  });
 }
 
 /** Whether the answer is one of 2xx. */

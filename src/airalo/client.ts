@@ -1,19 +1,35 @@
-import { ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
+import { type Clock, deadlineSignal } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../ops/log.ts';
+import type { ProxySettings } from '../ops/proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
+import { CIRCUIT_OPEN, createCircuit } from './circuit.ts';
+import { createComplaints } from './complaints.ts';
 import type { DetailEndpoint, DetailQuestion } from './detail-question.ts';
-import { AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
+import {
+  AiraloError,
+  AiraloUnavailableError,
+  CredentialsRefusedError,
+  TurnMissedError,
+  UnknownEsimError,
+  UnreadableBodyError,
+} from './errors.ts';
 import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
+import { createLoneRefusals } from './lone-refusals.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
+import type { OddField } from './usage-fields.ts';
 
 /**
  * Airalo's Partner API as far as the bot reads it. One for a process: it pools connections, shares the
  * token and holds the circuit.
  */
 export interface AiraloClient {
+  /**
+   * Fetches a token where there is none, so that nobody's turn passes meanwhile: to be called before a turn is waited for. Undefined
+   * when one is there; rejects with an `AiraloError`, as the reading would.
+   */
+  prepare(signal?: AbortSignal): Promise<void> | undefined;
   /** One reading, from Airalo, now. Throws an `AiraloError` of `errors.ts`. A 429 is never retried. */
   readUsage(iccid: Iccid, signal?: AbortSignal): Promise<UsageReading>;
   /** Anything else there is to read, under the same rules. Only reads: a `DetailQuestion` has neither method nor body. */
@@ -30,9 +46,15 @@ export interface AiraloClientOptions {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly proxy?: ProxySettings | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly tokenShare?: TokenShare;
+  /**
+   * Resolves when the next request may leave: awaited directly before each reading request, also a repeated one, with the token in
+   * hand. Without one nothing is paced.
+   */
+  readonly takeTurn?: (signal: AbortSignal) => Promise<void>;
   /** For one reading with everything that belongs to it: token, retries, body. */
   readonly budgetMs?: number;
   readonly onCall?: (call: AiraloCall) => void;
@@ -51,13 +73,8 @@ const READ_RETRIES = 2;
 /** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
 const RETRY_BASE_MS = 250;
-/** Questions in a row that got no answer, each with its retries. */
-const FAILURES_TO_OPEN = 5;
-const HALF_OPEN_AFTER_MS = 15_000;
 /** Opting in to notifications, and the simulated ones. */
 const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
-/** The token was not taken; no value of an answer's can be mistaken for it. */
-const REFUSED = Symbol('refused');
 
 /**
  * Puts the parts in order: budget, circuit, token, retries, socket. Nothing is asked before the first
@@ -65,10 +82,19 @@ const REFUSED = Symbol('refused');
  */
 export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const { clock, log } = options;
-  const exchange = createExchange(options.baseUrl);
-  const circuit = createCircuit(clock, log);
+  const exchange = createExchange(options.baseUrl, options.proxy);
+  const complain = createComplaints(clock, log);
+  const { host } = new URL(options.baseUrl);
+  const circuitParts = {
+    clock,
+    onOpen: ({ reason, message }: AiraloUnavailableError) =>
+      log.error({ cause: reason, host }, `Airalo fails again and again, not asked for a while: ${message}`),
+    onClose: () => log.info('Airalo answers again'),
+  };
+  const circuit = createCircuit(circuitParts);
   // An endpoint that only some questions need must not stop the lookups by its failures.
-  const detailCircuit = createCircuit(clock, log);
+  const detailCircuit = createCircuit(circuitParts);
+  const lone = createLoneRefusals(clock);
   const ask = asker(exchange, options);
   const tokens = createTokenSource({
     fetchToken: (signal) =>
@@ -87,26 +113,61 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     read: (answer: Answer) => T,
     signal: AbortSignal,
   ): Promise<T> {
-    const withToken = (token: string) =>
+    lone.check(question.path);
+    const withToken = <R>(token: string, take: (answer: Answer) => R) =>
       retried(clock, signal, READ_RETRIES, async () => {
         const headers = { ...question.headers, authorization: `Bearer ${token}` };
-        const answer = await ask(endpoint, { ...question, method: 'GET', headers }, signal);
-        return answer.status === 401 ? REFUSED : { value: read(answer) };
+        await turn(signal);
+        return take(await ask(endpoint, { ...question, method: 'GET', headers }, signal));
       });
+    const judge = (answer: Answer): T => {
+      try {
+        const value = read(answer);
+        lone.served();
+        return value;
+      } catch (error) {
+        if (error instanceof UnknownEsimError) lone.served();
+        if (!(error instanceof CredentialsRefusedError)) throw error;
+        const refusal = lone.refused(question.path);
+        if (refusal.concerns === 'everything') tokens.giveUp(refusal);
+        throw refusal;
+      }
+    };
     const token = await tokens.get(signal);
-    const first = await withToken(token);
-    if (first !== REFUSED) return first.value;
+    const first = await withToken(token, (answer) =>
+      answer.status === 401 ? { refusal: answer } : { value: judge(answer) },
+    );
+    if ('value' in first) return first.value;
     // Revoked or run out early: one new token, one more try, never a loop.
-    const second = await withToken(await tokens.renew(token, signal));
-    if (second !== REFUSED) return second.value;
-    const error = new CredentialsRefusedError('Airalo refuses a token that it has just given');
-    tokens.giveUp(error);
-    throw error;
+    const another = await tokens.renew(token, signal);
+    return another === undefined ? judge(first.refusal) : withToken(another, judge);
+  }
+
+  /** Between the token and the request stands nothing else that takes time. */
+  async function turn(signal: AbortSignal): Promise<void> {
+    try {
+      await options.takeTurn?.(signal);
+    } catch (error) {
+      throw signal.aborted ? new TurnMissedError({ cause: error }) : error;
+    }
   }
 
   function readUsageOnce(iccid: Iccid, signal: AbortSignal): Promise<UsageReading> {
     const path = `/v2/sims/${encodeURIComponent(iccid)}/usage`;
-    return readOnce('usage', { path, headers: {} }, (answer) => readingOf(answer, clock.now()), signal);
+    const onOdd = (fields: readonly OddField[]) => {
+      const shape = fields.map(({ name, was }) => `${name}: ${was}`);
+      complain(
+        `odd ${shape.join()}`,
+        { fields: shape },
+        'Airalo sent fields that are not as documented: read where their meaning is plain, else left out',
+      );
+    };
+    return readOnce(
+      'usage',
+      { path, headers: {} },
+      (answer) => readingOf(answer, clock.now(), onOdd),
+      signal,
+    );
   }
 
   function readDetailOnce<T>(question: DetailQuestion<T>, signal: AbortSignal): Promise<T> {
@@ -130,7 +191,8 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     };
     const token = await tokens.get(signal);
     const answer = await withToken(token);
-    return answer.status === 401 ? withToken(await tokens.renew(token, signal)) : answer;
+    const another = answer.status === 401 ? await tokens.renew(token, signal) : undefined;
+    return another === undefined ? answer : withToken(another);
   }
 
   /** The budget holds for all that is done in it, also for waiting on somebody else's trial call. */
@@ -139,14 +201,35 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     try {
       return await work(budget.signal);
     } catch (error) {
-      if (error instanceof AiraloError || !budget.signal.aborted) throw error;
-      throw new AiraloUnavailableError('No answer from Airalo within the time there was', { cause: error });
+      const failure =
+        error instanceof AiraloError || !budget.signal.aborted
+          ? error
+          : new AiraloUnavailableError('No answer from Airalo within the time there was', {
+              cause: error,
+              reason: 'TIMEOUT',
+            });
+      if (parent?.aborted !== true) tell(failure);
+      throw failure;
     } finally {
       budget.dispose();
     }
   }
 
+  /** The cause, once in a while: an outage fails every question. */
+  function tell(failure: unknown): void {
+    const silent = failure instanceof AiraloUnavailableError && failure.reason !== CIRCUIT_OPEN;
+    if (!silent && !(failure instanceof UnreadableBodyError)) return;
+    const { reason, message } = failure;
+    complain(`${reason} ${message}`, { cause: reason, host }, `No usable answer from Airalo: ${message}`);
+  }
+
   return {
+    prepare: (parent) =>
+      tokens.isHeld()
+        ? undefined
+        : withinBudget(parent, async (signal) => {
+            await circuit(() => tokens.get(signal), signal);
+          }),
     readUsage: (iccid, parent) =>
       withinBudget(parent, (signal) => circuit(() => readUsageOnce(iccid, signal), signal)),
     readDetail: (question, parent) =>
@@ -161,40 +244,6 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
         return { clockSkewMs: Number.isNaN(airaloNow) ? undefined : airaloNow - clock.now() };
       }),
     close: () => exchange.close(),
-  };
-}
-
-/** Fails at once, and says until when, after several failures in a row: an upstream that is down costs nothing. */
-function createCircuit(
-  clock: Clock,
-  log: Log,
-): <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T> {
-  const breaker = circuitBreaker(
-    // Only silence counts: a 404 or a 429 is an answer of a healthy Airalo.
-    handleWhen((error) => error instanceof AiraloUnavailableError),
-    // How long it stays open is told by our clock: the library would go by the machine's.
-    { halfOpenAfter: Number.NEGATIVE_INFINITY, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
-  let retryAt = Number.NEGATIVE_INFINITY;
-  // More than the whole time left means that the clock was put back: then the instant says nothing.
-  const isShut = () => clock.now() < retryAt && retryAt - clock.now() <= HALF_OPEN_AFTER_MS;
-  breaker.onBreak(() => {
-    // Those who waited for the trial call in vain break it again, and prolong nothing.
-    if (isShut()) return;
-    retryAt = clock.now() + HALF_OPEN_AFTER_MS;
-    log.error('Airalo fails again and again: not asked for a while');
-  });
-  breaker.onReset(() => log.info('Airalo answers again'));
-  return async (work, signal) => {
-    let begun = false;
-    const outcome = breaker.execute(() => {
-      if (isShut())
-        throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', { retryAt });
-      begun = true;
-      return work();
-    });
-    // Work that has begun ends by the signal itself, and knows best how; only waiting for a trial call must be left.
-    return orAborted(outcome, signal).catch((error: unknown) => (begun ? outcome : Promise.reject(error)));
   };
 }
 
@@ -226,7 +275,7 @@ async function retried<T>(
     try {
       return await work();
     } catch (error) {
-      const passing = error instanceof AiraloUnavailableError && error.retryAt === undefined;
+      const passing = error instanceof AiraloUnavailableError && error.passing;
       if (!passing || failures > retries || signal.aborted) throw error;
       await clock.sleep(Math.random() * RETRY_BASE_MS * 2 ** failures, signal).catch(() => {
         throw error;

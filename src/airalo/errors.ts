@@ -40,10 +40,18 @@ export class RecycledEsimError extends AiraloError {
   }
 }
 
-/** Airalo does not take our credentials. Only the bot's operator can mend it. */
+/**
+ * Airalo does not take our credentials. `everything`: only the bot's operator can mend it. `one-question`: this question alone is
+ * refused with a token that serves others, or that nobody else has tried yet.
+ */
 export class CredentialsRefusedError extends AiraloError {
   override readonly name = 'CredentialsRefusedError';
   readonly code = 'AIRALO_CREDENTIALS_REFUSED';
+  readonly concerns: 'everything' | 'one-question';
+  constructor(message: string, concerns: 'everything' | 'one-question' = 'everything') {
+    super(message);
+    this.concerns = concerns;
+  }
   readonly remedy =
     'Compare AIRALO_CLIENT_ID and AIRALO_CLIENT_SECRET with the Airalo Partner Platform (Developer, API credentials), ' +
     'and AIRALO_BASE_URL with the address given there';
@@ -60,23 +68,61 @@ export class IpNotAllowedError extends AiraloError {
   }
 }
 
-/** No answer to work with: 5xx, a time-out, the network, or too many of these in a row. Later may be better. */
+/** What is known of a failure beside its sentence; for the log. */
+interface FailureOptions extends ErrorOptions {
+  /** One word for the cause: a code of the socket's, of TLS or DNS, or the kind of body that came. */
+  readonly reason?: string;
+}
+
+/**
+ * No answer of Airalo's to work with: 5xx, a time-out, the network, somebody who answers in Airalo's place, or too many of these in
+ * a row. Later may be better.
+ */
 export class AiraloUnavailableError extends AiraloError {
   override readonly name = 'AiraloUnavailableError';
   readonly code = 'AIRALO_UNAVAILABLE';
   /** When asking again makes sense, epoch ms, where that is known. */
   readonly retryAt?: number;
-  constructor(message: string, options?: ErrorOptions & { readonly retryAt?: number | undefined }) {
+  /** Whether `retryAt` is the server's own wish, so that this question must not be put before it. */
+  readonly asked: boolean;
+  /** False where the next second will be no different. */
+  readonly passing: boolean;
+  readonly reason?: string;
+  constructor(
+    message: string,
+    options?: FailureOptions & {
+      readonly retryAt?: number | undefined;
+      readonly asked?: boolean;
+      readonly passing?: boolean;
+    },
+  ) {
     super(message, options);
     if (options?.retryAt !== undefined) this.retryAt = options.retryAt;
+    if (options?.reason !== undefined) this.reason = options.reason;
+    this.asked = options?.asked === true && options.retryAt !== undefined;
+    this.passing = options?.passing ?? options?.retryAt === undefined;
   }
 }
 
-/** Airalo answered 2xx, so the call was counted, but the body is not a reading. Not retried. */
+/** Too many of our own questions wait for their turn at Airalo's pace: nothing was asked, and Airalo is well. */
+export class TurnMissedError extends AiraloError {
+  override readonly name = 'TurnMissedError';
+  readonly code = 'AIRALO_TURN_MISSED';
+  constructor(options?: ErrorOptions) {
+    super('No turn to ask Airalo came within the time there was', options);
+  }
+}
+
+/** Airalo, or somebody in its place, answered 2xx, so the call was counted, but the body is not a reading. Not retried. */
 export class UnreadableBodyError extends AiraloError {
   override readonly name = 'UnreadableBodyError';
   readonly code = 'AIRALO_UNREADABLE';
   readonly answered = true;
+  readonly reason?: string;
+  constructor(message: string, options?: FailureOptions) {
+    super(message, options);
+    if (options?.reason !== undefined) this.reason = options.reason;
+  }
 }
 
 /** Airalo understood the question and declined it, such as with a 422. */

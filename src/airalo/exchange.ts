@@ -1,6 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { type ProxySettings, throughProxy } from '../ops/proxy.ts';
 import { VERSION } from '../version.ts';
 import { AiraloUnavailableError, UnreadableBodyError } from './errors.ts';
+import { unpacked } from './unpack.ts';
 
 /** One answer of Airalo's, whatever its status. */
 export interface Answer {
@@ -41,13 +43,14 @@ const LARGEST_BODY_BYTES = 64 * 1024;
 const CONNECTIONS = 8;
 
 /** The socket side of the client: connection pool, time-outs, a bound on the body. No redirect is followed. */
-export function createExchange(baseUrl: string): Exchange {
-  const agent = new Agent({
+export function createExchange(baseUrl: string, proxy?: ProxySettings): Exchange {
+  const options = {
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_MS },
     headersTimeout: HEADERS_MS,
     bodyTimeout: BODY_MS,
-  });
+  };
+  const agent = proxy ? throughProxy(proxy, options) : new Agent(options);
 
   async function headersOf(question: Question, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     try {
@@ -58,7 +61,7 @@ export function createExchange(baseUrl: string): Exchange {
         headers: {
           // Without it an error can come back as a page of HTML with status 500.
           accept: 'application/json',
-          // A body of some hundred bytes needs no packing, and what is not unpacked cannot be a bomb.
+          // A body of some hundred bytes needs no packing.
           'accept-encoding': 'identity',
           'user-agent': `esim-usage-bot/${VERSION}`,
           ...question.headers,
@@ -66,7 +69,8 @@ export function createExchange(baseUrl: string): Exchange {
         ...(question.body === undefined ? {} : { body: question.body }),
       });
     } catch (error) {
-      throw new AiraloUnavailableError(`No answer from Airalo: ${reasonOf(error)}`, { cause: error });
+      const reason = reasonOf(error);
+      throw new AiraloUnavailableError(`No answer from Airalo: ${reason}`, { cause: error, reason });
     }
   }
 
@@ -85,28 +89,48 @@ export function createExchange(baseUrl: string): Exchange {
   };
 }
 
-async function textOf({ statusCode, body }: Dispatcher.ResponseData, largestBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+async function textOf(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  largestBytes: number,
+): Promise<string> {
   try {
-    for await (const chunk of body) {
-      const part = Buffer.from(chunk);
-      bytes += part.length;
-      // Counted while it comes: a length in a header is only a claim.
-      if (bytes > largestBytes) throw new RangeError(`larger than ${largestBytes} bytes`);
-      chunks.push(part);
-    }
+    const bytes = await unpacked(
+      await bytesOf(body, largestBytes),
+      headers['content-encoding'],
+      largestBytes,
+    );
+    const text = bytes.toString('utf8');
+    // The mark at the beginning is no part of the text; `JSON.parse` would stumble over it.
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
   } catch (error) {
     if (statusCode < 200 || statusCode >= 300) return '';
-    throw new UnreadableBodyError(`The body of Airalo's answer is not whole: ${reasonOf(error)}`, {
+    const reason = reasonOf(error);
+    throw new UnreadableBodyError(`The body of Airalo's answer is not whole: ${reason}`, {
       cause: error,
+      reason,
     });
   }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function bytesOf(body: Dispatcher.ResponseData['body'], largestBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    const part = Buffer.from(chunk);
+    bytes += part.length;
+    // Counted while it comes: a length in a header is only a claim.
+    if (bytes > largestBytes) throw new RangeError(`larger than ${largestBytes} bytes`);
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The code where there is one: messages of sockets name hosts and ports, which the log need not repeat. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? String(error.code) : error.name;
+  // A name with several addresses fails once for each.
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (first instanceof Error) return reasonOf(first);
+  return error instanceof RangeError ? error.message : error.name;
 }

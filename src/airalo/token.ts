@@ -20,9 +20,14 @@ export interface TokenShare {
 /** Gives the bearer token that Airalo takes now; whoever asks at the same time waits for the same request. */
 export interface TokenSource {
   get(signal: AbortSignal): Promise<string>;
-  /** A token other than `refused`: the shared one where that has changed, else a new one. */
-  renew(refused: string, signal: AbortSignal): Promise<string>;
-  /** Has everybody told `error` for a minute: a new token, too, was refused. */
+  /** Whether `get` would answer without asking anybody. */
+  isHeld(): boolean;
+  /**
+   * A token other than `refused`: the shared one where that has changed, else a new one. Undefined where `refused` is itself the new
+   * one of a moment ago: what it does not open, another would not either, and Airalo gives out three a minute.
+   */
+  renew(refused: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Has everybody told `error` for a minute: new tokens, too, were refused. */
   giveUp(error: CredentialsRefusedError): void;
 }
 
@@ -42,6 +47,8 @@ const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 /** Three token requests a minute are allowed: a refused credential is not tried for every question. */
 const REMEMBER_REFUSAL_MS = 60_000;
+/** Two of the three token requests a minute stay for what is worth more than one question that is refused again and again. */
+const RENEW_EVERY_MS = 60_000;
 /** A token request serves many: none of them may end it for the others. */
 const FETCH_MS = 7_000;
 /** A store that hangs costs only the sharing. */
@@ -54,14 +61,25 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
   let held: SharedToken | undefined;
   let refused: string | undefined;
   let fetching: Promise<SharedToken> | undefined;
-  let problem: { readonly error: AiraloError; readonly until: number } | undefined;
+  let problem: { readonly error: AiraloError; readonly until: number; readonly since: number } | undefined;
+  let renewed: { readonly accessToken: string; readonly at: number } | undefined;
 
   function usable(token: SharedToken | undefined): token is SharedToken {
-    return token !== undefined && token.accessToken !== refused && token.expiresAt > clock.now();
+    if (token === undefined || token.accessToken === refused) return false;
+    const leftMs = token.expiresAt - clock.now();
+    // More than a whole life: the clock was put back, and by how much nobody knows.
+    return leftMs > 0 && leftMs <= LONGEST_LIFE_MS;
+  }
+
+  /** What keeps everybody from asking now; nothing by a clock that was put back. */
+  function standing(): AiraloError | undefined {
+    const now = clock.now();
+    return problem && now >= problem.since && now < problem.until ? problem.error : undefined;
   }
 
   async function obtain(signal: AbortSignal): Promise<string> {
-    if (problem && clock.now() < problem.until) throw problem.error;
+    const trouble = standing();
+    if (trouble) throw trouble;
     if (usable(held)) return held.accessToken;
     const token = await orAborted(flight(), signal);
     // A flight that had begun before `refused` was refused may still bring it.
@@ -116,11 +134,11 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
   function remember(error: unknown): void {
     if (error instanceof CredentialsRefusedError) giveUp(error);
     if (error instanceof AiraloUnavailableError && error.retryAt !== undefined)
-      problem = { error, until: error.retryAt };
+      problem = { error, until: error.retryAt, since: clock.now() };
   }
 
   function giveUp(error: CredentialsRefusedError): void {
-    problem = { error, until: clock.now() + REMEMBER_REFUSAL_MS };
+    problem = { error, until: clock.now() + REMEMBER_REFUSAL_MS, since: clock.now() };
   }
 
   /** `work` under the lock, whose failures are its own; `alone` where the lock cannot be had or given back. */
@@ -157,9 +175,14 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
 
   return {
     get: obtain,
-    renew(token, signal) {
+    isHeld: () => standing() === undefined && usable(held),
+    async renew(token, signal) {
+      const agoMs = clock.now() - (renewed?.at ?? Number.NEGATIVE_INFINITY);
+      if (renewed?.accessToken === token && agoMs >= 0 && agoMs < RENEW_EVERY_MS) return undefined;
       refused = token;
-      return obtain(signal);
+      const accessToken = await obtain(signal);
+      renewed = { accessToken, at: clock.now() };
+      return accessToken;
     },
     giveUp,
   };

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { type Allowance, KNOWN_STATUSES, type UsageReading, type UsageStatus } from '../domain/usage.ts';
+import type { Allowance, UnreadPart, UsageReading, UsageStatus } from '../domain/usage.ts';
 import { UnreadableBodyError } from './errors.ts';
-
-/** A status nobody has seen yet is shown as it came, so it is bounded. */
-const LONGEST_STATUS = 60;
+import { endIn, type Field, flagIn, leftIn, type OddField, statusIn, totalIn } from './usage-fields.ts';
 
 /** A number, or one in a string as other endpoints of Airalo send them. Neither negative nor infinite. */
 export const amount = z.union([
@@ -16,24 +14,9 @@ export const amount = z.union([
     .pipe(z.number()),
 ]);
 
-/** Version 1 of the API lacks the voice and text keys. */
-const optionalAmount = amount.nullish().transform((value) => value ?? 0);
-
-const usageBody = z.object({
-  data: z.object({
-    status: z.string().trim().min(1),
-    /** Null for a recycled eSIM. */
-    is_unlimited: z.unknown().optional(),
-    /** Read only when the plan is limited: beside `is_unlimited` they mean nothing, whatever they are. */
-    remaining: z.unknown().optional(),
-    total: z.unknown().optional(),
-    expired_at: z.unknown().optional(),
-    remaining_voice: optionalAmount,
-    total_voice: optionalAmount,
-    remaining_text: optionalAmount,
-    total_text: optionalAmount,
-  }),
-});
+const usageBody = z.object({ data: z.record(z.string(), z.unknown()) });
+/** What a usage body is known by: with fewer than two of these it is some other JSON. */
+const USAGE_KEYS = ['status', 'remaining', 'total', 'is_unlimited', 'expired_at'] as const;
 
 const tokenBody = z.object({
   data: z.object({ access_token: z.string().min(1), expires_in: amount.optional().catch(undefined) }),
@@ -45,19 +28,43 @@ export interface TokenGrant {
   readonly expiresInMs: number | undefined;
 }
 
-/** The body of a 200 from `GET /v2/sims/{iccid}/usage`. Throws `UnreadableBodyError` and nothing else. */
-export function parseUsage(text: string): UsageReading {
+/**
+ * The body of a 200 from `GET /v2/sims/{iccid}/usage`. Throws `UnreadableBodyError` and nothing else. A field that is not as
+ * documented is read where its meaning is plain, else left out; `onOdd` is told which, the rest stands.
+ */
+export function parseUsage(text: string, onOdd?: (fields: readonly OddField[]) => void): UsageReading {
   const { data } = check(usageBody, text);
-  const status = statusOf(data.status);
-  const voiceMinutes = allowanceIfAny(data.remaining_voice, data.total_voice);
-  const textMessages = allowanceIfAny(data.remaining_text, data.total_text);
-  const expiresAt = parseExpiry(data.expired_at);
+  if (USAGE_KEYS.filter((key) => key in data).length < 2)
+    throw new UnreadableBodyError('Airalo answered with JSON that tells nothing of usage', {
+      reason: 'OTHER_JSON',
+    });
+  const odd: OddField[] = [];
+  const take = <T>(name: string, read: (value: unknown) => Field<T>): Field<T> => {
+    const field = read(data[name]);
+    const was = field.kind === 'read' ? field.odd : field.kind === 'odd' ? field.was : undefined;
+    if (was !== undefined) odd.push({ name, was });
+    return field;
+  };
+  const statusField = take('status', statusIn);
+  // Nothing reported is not the status UNKNOWN, by which Airalo says something.
+  const status: UsageStatus = statusField.kind === 'read' ? statusField.value : { kind: 'unseen', name: '' };
+  const end = take('expired_at', endIn);
+  const voice = allowanceOf(take('remaining_voice', leftIn), take('total_voice', totalIn));
+  const texts = allowanceOf(take('remaining_text', leftIn), take('total_text', totalIn));
+  const reading = dataOf(status, data, take);
+  const unread: UnreadPart[] = [
+    ...(voice === 'unread' ? (['voice'] as const) : []),
+    ...(texts === 'unread' ? (['texts'] as const) : []),
+    ...(end.kind === 'odd' ? (['end'] as const) : []),
+  ];
+  if (odd.length > 0) onOdd?.(odd);
   return {
     status,
-    data: dataOf(status, data),
-    ...(voiceMinutes && { voiceMinutes }),
-    ...(textMessages && { textMessages }),
-    ...(expiresAt !== undefined && { expiresAt }),
+    data: reading,
+    ...(typeof voice === 'object' && { voiceMinutes: voice }),
+    ...(typeof texts === 'object' && { textMessages: texts }),
+    ...(end.kind === 'read' && { expiresAt: end.value }),
+    ...(unread.length > 0 && { unread }),
   };
 }
 
@@ -74,59 +81,56 @@ export const RECYCLED_READING: UsageReading = {
   data: { kind: 'megabytes', remaining: 0, total: 0 },
 };
 
-/**
- * `YYYY-MM-DD HH:mm:ss` is read as UTC, as Airalo's package history has it; ISO 8601 with an offset is taken too.
- * `undefined` for anything else.
- */
-export function parseExpiry(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const match = /^(\d{4}-\d\d-(\d\d))[ T](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d\d)?$/.exec(
-    value.trim(),
-  );
-  if (!match) return undefined;
-  const [, date = '', day = '', time = '', offset = 'Z'] = match;
-  // JavaScript reads 30 February as 2 March.
-  if (new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(day)) return undefined;
-  const instant = Date.parse(`${date}T${time}${offset.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`);
-  return Number.isNaN(instant) ? undefined : instant;
-}
-
 /** JSON of a shape. Throws `UnreadableBodyError` and nothing else; its message names keys, never values. */
 export function check<T>(shape: z.ZodType<T>, text: string): T {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new UnreadableBodyError('Airalo answered with something that is not JSON, or only a part of it');
+    throw new UnreadableBodyError('Airalo answered with something that is not JSON, or only a part of it', {
+      reason: 'NOT_JSON',
+    });
   }
   const parsed = shape.safeParse(json);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  throw new UnreadableBodyError(`Airalo answered in an unexpected shape: ${where}`);
+  throw new UnreadableBodyError(`Airalo answered in an unexpected shape: ${where}`, { reason: 'OTHER_JSON' });
 }
 
-/** A status by its wire name, bounded where it is a new one. */
-export function statusOf(name: string): UsageStatus {
-  const known = KNOWN_STATUSES.find((candidate) => candidate === name);
-  return known ? { kind: 'known', name: known } : { kind: 'unseen', name: name.slice(0, LONGEST_STATUS) };
-}
-
+/** Data left, as far as the body says it: a zero that nobody sent would be a false statement about the eSIM. */
 function dataOf(
   status: UsageStatus,
-  data: { is_unlimited?: unknown; remaining?: unknown; total?: unknown },
+  data: Readonly<Record<string, unknown>>,
+  take: <T>(name: string, read: (value: unknown) => Field<T>) => Field<T>,
 ): UsageReading['data'] {
+  const unlimited = take('is_unlimited', flagIn);
   // Airalo's docs: the numbers beside it are defaults and not to be shown, whatever they are.
-  if (data.is_unlimited === true) return { kind: 'unlimited' };
+  if (unlimited.kind === 'read' && unlimited.value) return { kind: 'unlimited' };
   // For these two the numbers are no facts, so that their absence is no fault either.
-  const figureless = status.kind === 'known' && (status.name === 'RECYCLED' || status.name === 'UNKNOWN');
-  const figure = figureless ? optionalAmount.catch(0) : amount;
-  const parsed = z.object({ remaining: figure, total: figure }).safeParse(data);
-  if (!parsed.success) throw new UnreadableBodyError('Airalo answered without usable figures of data');
+  if (status.kind === 'known' && (status.name === 'RECYCLED' || status.name === 'UNKNOWN'))
+    return {
+      kind: 'megabytes',
+      remaining: readOrZero(leftIn(data.remaining)),
+      total: readOrZero(totalIn(data.total)),
+    };
+  const [left, total] = [take('remaining', leftIn), take('total', totalIn)];
+  // Without the flag zeros may be those of an unlimited plan.
+  const limited = unlimited.kind === 'read' || (unlimited.kind === 'absent' && readOrZero(total) > 0);
   // Megabytes of which 1024 are a GB (Airalo's docs: "3 GB" is an amount of 3072).
-  return { kind: 'megabytes', ...parsed.data };
+  if (limited && left.kind === 'read' && (total.kind === 'read' || left.value > 0))
+    return { kind: 'megabytes', remaining: left.value, total: readOrZero(total) };
+  return { kind: 'unknown', ...(total.kind === 'read' && total.value > 0 && { total: total.value }) };
 }
 
-/** Airalo sends zeros for a plan without voice or texts. */
-function allowanceIfAny(remaining: number, total: number): Allowance | undefined {
-  return remaining === 0 && total === 0 ? undefined : { remaining, total };
+/** Airalo sends zeros for a plan without voice or texts, and version 1 of its API leaves the keys out. */
+function allowanceOf(left: Field<number>, total: Field<number>): Allowance | 'none' | 'unread' {
+  const [someLeft, someTotal] = [readOrZero(left) > 0, readOrZero(total) > 0];
+  if (left.kind === 'read' && (someLeft || someTotal))
+    return { remaining: left.value, total: readOrZero(total) };
+  const nothingThere = left.kind !== 'odd' && total.kind !== 'odd' && !someTotal;
+  return nothingThere ? 'none' : 'unread';
+}
+
+function readOrZero(field: Field<number>): number {
+  return field.kind === 'read' ? field.value : 0;
 }

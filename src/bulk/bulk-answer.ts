@@ -1,4 +1,4 @@
-import type { BulkWords } from '../cards/locales/en/bulk.ts';
+import type { BulkWords } from '../cards/words/bulk.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { BulkCount, BulkCounts, BulkRow } from '../domain/bulk.ts';
 import { findIccids, type Iccid, luhnHolds } from '../domain/iccid.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BulkRow } from '../domain/bulk.ts';
 import type { IccidProblem } from '../domain/iccid.ts';
 import type { OutboxJob } from '../storage/ports.ts';
-import type { ReplyAddress } from '../usage/platform.ts';
+import { replyAddress } from '../usage/deferred-reply.ts';
 
 /** The outbox type of a list. */
 export const BULK = 'bulk';
@@ -37,14 +37,8 @@ const end = z.discriminatedUnion('kind', [
 /** How an eSIM of a list has ended. */
 export type RowEnd = z.infer<typeof end>;
 
-const address: z.ZodType<ReplyAddress> = z.object({
-  platform: z.enum(['slack', 'discord', 'terminal']),
-  asker: z.string(),
-  messageKey: z.string(),
-  routes: z.unknown(),
-});
 const payload = z.object({
-  address,
+  address: replyAddress,
   requestId: z.string(),
   locale: z.string(),
   rows: z.array(row).readonly(),

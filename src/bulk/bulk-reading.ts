@@ -118,6 +118,8 @@ export function createBulkReading(parts: BulkReadingParts) {
       case 'reading':
       case 'unknown-esim':
         return { kind: 'learnt' };
+      case 'doubted-esim':
+        return closed(result.refreshableAt, true, rules);
       case 'declined':
         return { kind: 'declined', detail: result.detail };
       case 'operator-needed':

@@ -54,11 +54,9 @@ function cellsOf(row: BulkRow & { readonly answer: RowAnswer }): string[] {
 function readingCells(reading: UsageReading, asOf: number): Cells {
   const { status, data, voiceMinutes, textMessages, expiresAt } = reading;
   const figures = hasFigures(reading);
-  const unlimited = data.kind === 'unlimited';
   return {
     status: harmless(status.name),
-    ...(figures && !unlimited ? amounts('data_remaining_mb', 'data_total_mb', data) : {}),
-    ...(figures ? { unlimited: unlimited ? 'yes' : 'no' } : {}),
+    ...(figures ? dataCells(data) : {}),
     ...(figures && voiceMinutes ? amounts('voice_remaining_min', 'voice_total_min', voiceMinutes) : {}),
     ...(figures && textMessages ? amounts('text_remaining', 'text_total', textMessages) : {}),
     expires_at: expiresAt === undefined ? '' : iso(expiresAt),
@@ -66,8 +64,24 @@ function readingCells(reading: UsageReading, asOf: number): Cells {
   };
 }
 
+/** What is not known stays empty. */
+function dataCells(data: UsageReading['data']): Cells {
+  switch (data.kind) {
+    case 'unlimited':
+      return { unlimited: 'yes' };
+    case 'megabytes':
+      return { ...amounts('data_remaining_mb', 'data_total_mb', data), unlimited: 'no' };
+    case 'unknown':
+      return data.total === undefined ? {} : { data_total_mb: String(data.total) };
+    default:
+      return data satisfies never;
+  }
+}
+
 function amounts(left: keyof Cells, all: keyof Cells, { remaining, total }: Allowance): Cells {
-  return { [left]: String(remaining), [all]: String(total) };
+  // Something left of nothing: the total is not known.
+  const known = total > 0 || remaining === 0;
+  return { [left]: String(remaining), ...(known && { [all]: String(total) }) };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
-import type { AlertPress } from '../usage/alert-board.ts';
+import type { AlertPress, OperatorNotice } from '../usage/alert-board.ts';
 import type { AlertAction, Card, Fact, Line } from './card.ts';
-import type { AlertWords } from './locales/en/alerts.ts';
-import { foreign, instant, mention } from './spans.ts';
+import { code, foreign, instant, mention } from './spans.ts';
+import type { AlertWords } from './words/alerts.ts';
 import { wordsFor } from './words.ts';
 
 /** Where an alert is shown: always a place that others read. */
@@ -15,7 +15,8 @@ export interface AlertViewer {
 /** From here on the warning is the last of its kind. */
 const URGENT_PERCENT = 90;
 const URGENT_DAYS = 1;
-const PLATFORMS: Readonly<Record<string, string>> = { slack: 'Slack', discord: 'Discord' };
+const SERVICES = { slack: 'Slack', discord: 'Discord', airalo: 'Airalo' } as const;
+const PLATFORMS: Readonly<Record<string, string>> = { slack: SERVICES.slack, discord: SERVICES.discord };
 
 /** The parent message: the newest of each kind of warning, who has it, what can be pressed. */
 export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
@@ -45,6 +46,14 @@ export function alertEntryLine({ at, event }: AlertEntry, { locale }: AlertViewe
   return level.kind === 'used'
     ? words.usedEntry(when, level.percent, remainingPercent)
     : words.endingEntry(when, level.days);
+}
+
+/** What the bot says of itself; the remedy stands in the words of the log, which name settings. */
+export function operatorNoticeLines({ kind, refusal }: OperatorNotice, locale: string): Line[] {
+  const { alerts: words } = wordsFor(locale);
+  const service = SERVICES[refusal.service];
+  if (kind === 'taken') return [words.credentialsTaken(service, code(refusal.name))];
+  return [words.credentialsRefused(service, code(refusal.name)), [refusal.remedy]];
 }
 
 /** What the presser alone is told; undefined where the face says it. */

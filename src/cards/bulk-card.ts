@@ -1,9 +1,9 @@
 import type { BulkCount, BulkCounts, BulkFace, BulkRefusal } from '../domain/bulk.ts';
 import type { Card, Line, Meter, Viewer } from './card.ts';
 import { createFigures } from './figures.ts';
-import type { BulkWords } from './locales/en/bulk.ts';
 import { barOf } from './meters.ts';
 import { instant } from './spans.ts';
+import type { BulkWords } from './words/bulk.ts';
 import { wordsFor } from './words.ts';
 
 const MINUTE_MS = 60_000;

@@ -35,12 +35,25 @@ export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
 
 /** How old the answer is, and from when on Airalo may be asked again. */
 export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
-  const { card } = wordsFor(viewer.locale);
+  const { card, refusal } = wordsFor(viewer.locale);
   const asOf = instantFrom(viewer.now, found.asOf, 'relative');
   const again = comingOrNow(found.askableAt, viewer.now);
-  return found.late === 'airalo-unavailable'
-    ? [card.asOfRetry(asOf, again), card.lastReading]
-    : [card.asOf(asOf, again)];
+  switch (found.late) {
+    case 'airalo-unavailable':
+      return [card.asOfRetry(asOf, again), card.lastReading];
+    case 'operator-needed':
+      return [card.asOf(asOf), ...refusal.operatorNeeded.slice(0, 1), card.thisIsTheLast];
+    case 'not-found':
+      return [card.asOf(asOf), ...refusal.doubtedEsim(again)];
+    case 'declined':
+      return [card.asOf(asOf), card.thisIsTheLast];
+    case 'rate-limited':
+    case 'busy':
+    case undefined:
+      return [card.asOf(asOf, again)];
+    default:
+      return found.late satisfies never;
+  }
 }
 
 /** A fact with foreign text in it; none where there is no text. */

@@ -1,8 +1,8 @@
 import { type Allowance, hasFigures, percentLeft, type UsageReading } from '../domain/usage.ts';
 import type { Meter } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
-import type { AllowanceKind } from './locales/en/card.ts';
 import { clip } from './spans.ts';
+import type { AllowanceKind } from './words/card.ts';
 import type { CardWords } from './words.ts';
 
 const CELLS = 10;
@@ -10,14 +10,35 @@ const CELLS = 10;
 /** Data, calls and texts as far as the plan has them; nothing when Airalo's numbers mean nothing. */
 export function metersOf(reading: UsageReading, words: CardWords): Meter[] {
   if (!hasFigures(reading)) return [];
-  const { data, voiceMinutes, textMessages } = reading;
+  const { data, voiceMinutes, textMessages, unread = [] } = reading;
   return [
-    data.kind === 'unlimited'
-      ? { label: words.labels.data, text: words.unlimited }
-      : meter('data', data, words),
-    ...(voiceMinutes ? [meter('calls', voiceMinutes, words)] : []),
-    ...(textMessages ? [meter('texts', textMessages, words)] : []),
+    dataMeter(data, words),
+    ...meterIfAny('calls', voiceMinutes, unread.includes('voice'), words),
+    ...meterIfAny('texts', textMessages, unread.includes('texts'), words),
   ];
+}
+
+function meterIfAny(
+  kind: AllowanceKind,
+  allowance: Allowance | undefined,
+  isUnread: boolean,
+  words: CardWords,
+): Meter[] {
+  if (allowance) return [meter(kind, allowance, words)];
+  return isUnread ? [{ label: words.labels[kind], text: words.notKnown }] : [];
+}
+
+function dataMeter(data: UsageReading['data'], words: CardWords): Meter {
+  switch (data.kind) {
+    case 'unlimited':
+      return { label: words.labels.data, text: words.unlimited };
+    case 'megabytes':
+      return meter('data', data, words);
+    case 'unknown':
+      return { label: words.labels.data, text: words.dataNotKnown(data.total) };
+    default:
+      return data satisfies never;
+  }
 }
 
 function meter(kind: AllowanceKind, allowance: Allowance, words: CardWords): Meter {

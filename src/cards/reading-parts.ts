@@ -1,9 +1,9 @@
 import type { Iccid } from '../domain/iccid.ts';
 import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
-import type { AllowanceKind } from './locales/en/card.ts';
 import { metersOf } from './meters.ts';
 import { code, foreign, instant } from './spans.ts';
+import type { AllowanceKind } from './words/card.ts';
 import { type CardWords, wordsFor } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */
@@ -50,7 +50,7 @@ function toneOf({ status }: UsageReading, remarks: readonly Line[]): Card['tone'
 
 function linesOf(reading: UsageReading, now: number, words: CardWords): Line[] {
   const { status } = reading;
-  if (status.kind === 'unseen') return [words.unseenStatus];
+  if (status.kind === 'unseen') return status.name === '' ? [] : [words.unseenStatus];
   return status.name === 'ACTIVE' ? activeRemarks(reading, now, words) : [words.nextSteps[status.name]];
 }
 
@@ -78,12 +78,19 @@ function lowKinds(reading: UsageReading): AllowanceKind[] {
 }
 
 function statusFact({ status }: UsageReading, viewer: Viewer, words: CardWords): Fact {
-  const value =
-    status.kind === 'known' ? words.statuses[status.name] : foreign(status.name, 'status', viewer.audience);
-  return { label: words.labels.status, value: [value] };
+  return { label: words.labels.status, value: statusLine(status, viewer, words) };
+}
+
+/** Airalo's own word beside ours for an eSIM that was withdrawn: an agent has to name it when writing to Airalo. */
+function statusLine(status: UsageReading['status'], { audience }: Viewer, words: CardWords): Line {
+  if (status.kind === 'unseen')
+    return [status.name === '' ? words.notKnown : foreign(status.name, 'status', audience)];
+  if (status.name !== 'RECYCLED') return [words.statuses[status.name]];
+  return [words.statuses.RECYCLED, ' (', foreign(status.name, 'status', audience), ')'];
 }
 
 function endFact(reading: UsageReading, now: number, words: CardWords): Fact[] {
+  if (reading.unread?.includes('end')) return [{ label: words.labels.ends, value: [words.notKnown] }];
   if (reading.expiresAt === undefined) return [];
   const label = expiryOf(reading, now) === 'past' ? words.labels.ended : words.labels.ends;
   return [{ label, value: [instant(reading.expiresAt, 'date-time')] }];

@@ -1,24 +1,30 @@
 import { maskIccid } from '../domain/iccid.ts';
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
+import { CARD_LIMITS } from './limits.ts';
+import { iccidFact, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
 /** Why there is no figure, and what to do. */
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
-  const { iccid, refusal } = reply;
+  const { iccid, refusal, previous } = reply;
+  const parts = previous && readingParts(previous.reading, viewer, words.card);
+  // A doubt says itself that the last reading stands.
+  const last = parts && refusal.reason !== 'unknown-esim' ? [words.card.thisIsTheLast] : [];
   return {
     title: iccid === undefined ? words.refusal.titles[refusal.reason] : words.card.esim(maskIccid(iccid)),
     tone: toneOf(refusal.reason),
-    lines: linesOf(reply, viewer, words),
-    meters: [],
-    facts: [],
-    freshness: [],
+    // What is remarked on an older reading comes last, as far as there is room.
+    lines: [...linesOf(reply, viewer, words), ...last, ...(parts?.lines ?? [])].slice(0, CARD_LIMITS.lines),
+    meters: parts?.meters ?? [],
+    facts: parts && iccid !== undefined ? [...iccidFact(iccid, viewer), ...parts.facts] : [],
+    freshness: previous ? [words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'))] : [],
     actions: actionsOf(reply, viewer, words),
   };
 }
 
-function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
+function linesOf({ iccid, refusal, previous }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
   const isPublic = viewer.audience === 'public';
   switch (refusal.reason) {
     case 'malformed-iccid': {
@@ -30,6 +36,7 @@ function linesOf({ iccid, refusal }: RefusedReply, viewer: Viewer, words: Words)
     case 'unknown-esim': {
       const { checkDigitOff, refreshableAt } = refusal;
       const again = refreshableAt <= viewer.now ? 'now' : instantFrom(viewer.now, refreshableAt, 'time');
+      if (previous) return words.refusal.doubtedEsim(again);
       const digits = isPublic || iccid === undefined ? undefined : code(iccid);
       return words.refusal.unknownEsim(digits, checkDigitOff, again);
     }
@@ -80,6 +87,7 @@ function actionsOf({ iccid, refusal }: RefusedReply, viewer: Viewer, { actions }
     'promise-cancelled',
     'store-unavailable',
     'too-many',
+    'operator-needed',
   ];
   if (!repeatable.includes(refusal.reason)) return [];
   return [{ kind: 'refresh', label: actions['ask-again'], style: 'normal' }];

@@ -10,14 +10,6 @@ const NEAR_MS = 12 * 60 * 60 * 1000;
 
 /** An instant (epoch ms) that each reader sees in the own zone. */
 export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
-/** `um 14:20`, but `am 4. Dezember`: an instant after the word that a time of day, or a date, has before it. */
-export function preposed(when: Span, beforeTime: string, beforeDate: string): Line {
-  const dated =
-    typeof when !== 'string' &&
-    when.kind === 'instant' &&
-    (when.style === 'date' || when.style === 'date-time');
-  return [dated ? beforeDate : beforeTime, when];
-}
 /** Text to be copied: an ICCID, a command. */
 export const code = (text: string): Span => ({ kind: 'code', text });
 /** Text that carries the sentence. */
@@ -95,4 +87,38 @@ function oneLine(text: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .trim();
+}
+
+/** Slack reads a mark only beside blanks, line ends and ASCII signs; a letter or a full-width sign beside it leaves it standing. */
+const GLUED = /[^\s!-/:-@[-`{-~]/u;
+
+/**
+ * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put outside of its
+ * marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from what it would be glued to.
+ */
+export function joinMarks(line: Line, draw: (span: Span) => string): string {
+  let drawn = '';
+  let marked = false;
+  for (const span of line.flatMap(withoutOuterBlanks)) {
+    const text = draw(span);
+    if (text === '') continue;
+    const isMark = isMarked(span);
+    if ((isMark && GLUED.test(drawn.slice(-1))) || (marked && GLUED.test(text.slice(0, 1)))) drawn += ' ';
+    // Two marks side by side are read as one.
+    else if (isMark && marked && drawn !== '') drawn += ' ';
+    drawn += text;
+    marked = isMark;
+  }
+  return drawn;
+}
+
+const isMarked = (span: Span): span is Extract<Span, { kind: 'strong' | 'code' }> =>
+  typeof span !== 'string' && (span.kind === 'strong' || span.kind === 'code');
+
+function withoutOuterBlanks(span: Span): Line {
+  if (!isMarked(span)) return [span];
+  const text = span.text.trim();
+  if (text === '') return [span.text];
+  const [before = '', after = ''] = span.text.split(text, 2);
+  return [before, { ...span, text }, after].filter((part) => part !== '');
 }

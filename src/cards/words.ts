@@ -1,40 +1,53 @@
-import { german } from './locales/de.ts';
-import { english } from './locales/en.ts';
-import { spanish } from './locales/es.ts';
-import { french } from './locales/fr.ts';
-import { japanese } from './locales/ja.ts';
-import { portuguese } from './locales/pt.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import { createSay } from './say.ts';
+import { actionWords } from './words/actions.ts';
+import { alertWords } from './words/alerts.ts';
+import { bulkWords } from './words/bulk.ts';
+import { cardWords } from './words/card.ts';
+import { chatWords } from './words/chat.ts';
+import { commandWords } from './words/commands.ts';
+import { findWords } from './words/find.ts';
+import { forecastWords } from './words/forecast.ts';
+import { helpWords } from './words/help.ts';
+import { homeWords } from './words/home.ts';
+import { refusalWords } from './words/refusal.ts';
+import { terminalWords } from './words/terminal.ts';
+import { topicWords } from './words/topics.ts';
+import { watchWords } from './words/watch.ts';
 
 /**
- * Every word the product says to a person, in every language. Numbers, units, plurals and lists come from `Intl` (`figures.ts`);
- * instants, digits and foreign text are spans, never parts of a string.
- *
- * The catalogue has one file for each language and section: `locales/<language>/<section>.ts`; `locales/<language>.ts` puts a language
- * together. English is the measure: the type of a section stands in its English file, and a language without it does not compile.
- *
- * To add a section, say `alerts`:
- * 1. `locales/en/alerts.ts`: `export interface AlertWords` with a word on each key, and `export function alertWords(figures: Figures): AlertWords`
- *    (a constant where no number is said). Whoever says them takes `wordsFor(locale).alerts`.
- * 2. `locales/en.ts`: `alerts: alertWords(figures)`.
- * 3. The same two steps in each other language, with the type from the English file.
- * 4. A line in `test/support/word-samples.ts` for each function: the tests call it in every language.
+ * Every word the product says to a person, in every language. The messages stand in `messages/<language>.json`, the sections in
+ * `words/` say which of them is said when. Numbers, units, plurals and lists come from `Intl`; instants, digits and foreign text
+ * are spans, never parts of a string. How to add a message or a language: CONTRIBUTING.md, "Words and languages".
  */
-export type Words = Readonly<ReturnType<typeof english>>;
+export type Words = Readonly<ReturnType<typeof makeWords>>;
 
 /** Words on a card with a figure. */
 export type CardWords = Words['card'];
 /** What a platform says outside a card. */
 export type ChatWords = Words['chat'];
 
-/** By language, or by language and region; made for the full locale asked for. */
-const LANGUAGES: ReadonlyMap<string, (locale: string) => Words> = new Map([
-  ['en', english],
-  ['de', german],
-  ['es', spanish],
-  ['fr', french],
-  ['pt', portuguese],
-  ['ja', japanese],
-]);
+function makeWords(locale: string) {
+  const say = createSay(languageOf(locale), locale);
+  return {
+    /** What the words are in, BCP 47: for `Intl` in the renderers. */
+    locale,
+    actions: actionWords(say),
+    alerts: alertWords(say),
+    bulk: bulkWords(say),
+    card: cardWords(say),
+    refusal: refusalWords(say),
+    chat: chatWords(say),
+    home: homeWords(say),
+    commands: commandWords(say),
+    help: helpWords(say),
+    terminal: terminalWords(say),
+    find: findWords(say),
+    forecast: forecastWords(say),
+    topics: topicWords(say),
+    watch: watchWords(say),
+  };
+}
 
 /** What is kept is bounded, since locales come from outside. */
 const MOST_TAGS = 500;
@@ -45,7 +58,7 @@ export function wordsFor(locale: string): Words {
   const tag = supportedTag(locale);
   const known = made.get(tag);
   if (known) return known;
-  const words = languageOf(tag)(tag);
+  const words = makeWords(tag);
   if (made.size >= MOST_TAGS) made.clear();
   made.set(tag, words);
   return words;
@@ -71,12 +84,14 @@ function findTag(locale: string): string {
   try {
     const { language, region } = new Intl.Locale(locale.replaceAll('_', '-').replace(NOT_BCP_47, ''));
     const tag = region === undefined ? language : `${language}-${region}`;
-    return LANGUAGES.has(tag) || LANGUAGES.has(language) ? tag : 'en';
+    return languageNamed(tag) || languageNamed(language) ? tag : 'en';
   } catch {
     return 'en';
   }
 }
 
-function languageOf(tag: string): (locale: string) => Words {
-  return LANGUAGES.get(tag) ?? LANGUAGES.get(tag.split('-', 1).join()) ?? english;
+const languageNamed = (tag: string): Language | undefined => LANGUAGES.find((language) => language === tag);
+
+function languageOf(tag: string): Language {
+  return languageNamed(tag) ?? languageNamed(tag.split('-', 1).join()) ?? 'en';
 }

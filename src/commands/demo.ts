@@ -28,7 +28,7 @@ const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
  * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards and ends,
  * without opens a prompt. Needs no account and leaves nothing behind.
  */
-export async function demo(args: string[]): Promise<number> {
+export async function demo(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'esim-usage-demo-'));
   const simulator = await startSimulator({
     ...CREDENTIALS,
@@ -49,7 +49,7 @@ function demoText() {
   return { ...terminalText(), seconds: true };
 }
 
-async function showOnce(simulator: Simulator, folder: string, args: string[]): Promise<number> {
+async function showOnce(simulator: Simulator, folder: string, args: readonly string[]): Promise<number> {
   const app = await demoApp(simulator, folder, () => []);
   try {
     const replies = await answersTo(args.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
@@ -90,7 +90,7 @@ function demoApp(
 ): Promise<App> {
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
-  const log = createLog(process.env.LOG_LEVEL === undefined ? 'silent' : readConfig(process.env).logLevel);
+  const log = createLog(!process.env.LOG_LEVEL ? 'silent' : readConfig(process.env).logLevel);
   // Any free port of this computer, for the webhook of the alert.
   const config = { ...readConfig({ PORT: '0' }), storeUrl };
   const parts = { clock: systemClock, log, fail: () => undefined, morePlatforms, serveHttp: true };

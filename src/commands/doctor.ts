@@ -1,24 +1,27 @@
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { createAiraloClient } from '../airalo/client.ts';
 import { AiraloUnavailableError } from '../airalo/errors.ts';
 import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
+import { howToRun } from '../how-to-run.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
 import { createLog, type Log } from '../ops/log.ts';
+import { describeProxy, useProxy } from '../ops/proxy.ts';
+import { checkPublicAddress } from '../ops/public-address.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
 import { openStore } from '../storage/open.ts';
 
 const SKEW_WORTH_TELLING_MS = 60_000;
 
 /** Checks every configured credential with a real call and names the remedy of what it finds. */
-export async function doctor(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
+export async function doctor({ json }: { readonly json: boolean }): Promise<number> {
   const config = readConfig(process.env);
+  useProxy(config.proxy);
   const log = createLog('silent');
   const diagnoses = await diagnose(await checksFor(config, log));
-  const text = values.json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
+  const text = json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
   process.stdout.write(`${text}\n`);
   return exitCodeOf(diagnoses);
 }
@@ -27,6 +30,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
   const { airalo, slack, discord } = config;
   const checks: Check[] = [
     { name: 'Files', run: checkFiles },
+    { name: 'Network', run: async () => [wayOut(config)] },
     { name: 'Store', run: () => checkStore(config, log) },
     {
       name: 'Airalo',
@@ -42,14 +46,26 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
     checks.push({ name: 'Discord', run: () => checkDiscord(discord) });
   }
+  const { publicUrl } = config;
+  if (publicUrl !== undefined)
+    checks.push({
+      name: 'Public address',
+      run: () =>
+        checkPublicAddress(publicUrl, slack?.transport.kind === 'http' ? '/slack/events' : undefined),
+    });
   if (!slack && !discord) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;
+}
+
+function wayOut({ proxy }: Config): Finding {
+  const none = 'calls go out directly: neither HTTPS_PROXY nor HTTP_PROXY is set';
+  return { level: 'ok', what: proxy ? describeProxy(proxy) : none };
 }
 
 const noPlatform: Finding = {
   level: 'error',
   what: 'no platform is configured',
-  remedy: 'Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: npm run demo',
+  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: ${howToRun('demo')}`,
 };
 
 function notSet(name: string): Finding {
@@ -74,6 +90,14 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
     return findings;
   } catch (error) {
     if (!(error instanceof AiraloUnavailableError)) throw error;
+    if (error.retryAt !== undefined)
+      return [
+        {
+          level: 'warning',
+          what: 'not checked: Airalo asks to wait (429); that says nothing against the credentials',
+          remedy: 'Ask the doctor again in a minute',
+        },
+      ];
     const remedy = 'Check the network (DNS, proxy, firewall), and AIRALO_BASE_URL where it is set';
     return [{ level: 'error', what: error.message, remedy }];
   } finally {
@@ -91,7 +115,7 @@ async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): 
 }
 
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
-  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys });
+  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys, visiting: true });
   try {
     const { ok, facts, warnings } = await store.health();
     const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));

@@ -1,33 +1,26 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../ops/log.ts';
 import { moveStore } from '../storage/move.ts';
+import { EXIT } from './exit-codes.ts';
+import { unlessInUse } from './unless-in-use.ts';
 
-const USAGE =
-  'migrate-store --to redis://user:password@host:6379/0   (from the SQLite file in STORE_URL; stop the bot first)\n';
-
-/** Moves a SQLite store to another engine. Exit codes: 0 moved, 2 bad input, 4 the bot is still running. */
-export async function migrateStore(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { to: { type: 'string', default: '' } } });
+/** Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. */
+export async function migrateStore({ to }: { readonly to: string }): Promise<number> {
   const { storeUrl } = readConfig(process.env);
-  if (
-    !storeUrl.startsWith('sqlite:') ||
-    !/^(rediss?:\/\/|sqlite:)./.test(values.to) ||
-    values.to === storeUrl
-  ) {
-    process.stderr.write(USAGE);
-    return 2;
+  if (!storeUrl.startsWith('sqlite:') || !/^(rediss?:\/\/|sqlite:)./.test(to) || to === storeUrl) {
+    process.stderr.write(
+      'STORE_URL must be a SQLite file, and --to another store: redis://user:password@host:6379/0\n',
+    );
+    return EXIT.badInput;
   }
-  const moved = await moveStore(storeUrl, values.to, { clock: systemClock, log: createLog('error') });
-  if (!moved) {
-    process.stderr.write('A bot is working on the store: stop it, wait ten seconds, and try again\n');
-    return 4;
-  }
+  const parts = { clock: systemClock, log: createLog('error') };
+  const moved = await unlessInUse(() => moveStore(storeUrl, to, parts));
+  if (!moved) return EXIT.refused;
   const { job, snapshot, point, window, value, audit, known } = moved;
   process.stdout.write(
     `Moved ${job} promised answers, ${snapshot} readings, ${point} points of their history, ${window} closed windows, ${value} small values, ${audit} audit entries` +
       `${known > 0 ? `; ${known} were there already` : ''}.\nNow set STORE_URL to the new store and start the bot.\n`,
   );
-  return 0;
+  return EXIT.done;
 }

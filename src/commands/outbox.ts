@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { alertAbout } from '../alerts/alert-jobs.ts';
 import { bulkAbout } from '../bulk/bulk-job.ts';
 import { systemClock } from '../clock.ts';
@@ -6,29 +5,29 @@ import { maskIccid } from '../domain/iccid.ts';
 import { textTable } from '../ops/text-table.ts';
 import type { DeadJob, Outbox } from '../storage/ports.ts';
 import { readDeferredReply } from '../usage/deferred-reply.ts';
+import { questionAbout } from '../usage/question.ts';
+import { EXIT } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
 const MOST_LISTED = 200;
 /** What a dead letter that is tried again gets: time enough for a platform that is down. */
 const SECOND_CHANCE_MS = 2 * 60 * 60 * 1000;
-const USAGE = 'outbox list [--json] | outbox retry <id> | outbox drop <id>\n';
 
-/** Dead letters, for people: what could not be delivered and why. Exit codes: 0 done, 2 bad input, 4 no such dead letter. */
-export async function outbox(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { json: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
-  const [verb, id = ''] = positionals;
-  return withStore(async (store) => {
-    if (verb === 'list') return list(store.outbox, values.json);
-    if (verb === 'retry' && id !== '')
-      return said(id, await store.outbox.redrive(id, systemClock.now() + SECOND_CHANCE_MS), 'is tried again');
-    if (verb === 'drop' && id !== '') return said(id, await store.outbox.drop(id), 'is removed');
-    process.stderr.write(USAGE);
-    return 2;
-  });
+/** Dead letters, for people: what could not be delivered and why. */
+export function listDeadLetters({ json }: { readonly json: boolean }): Promise<number> {
+  return withStore((store) => list(store.outbox, json));
+}
+
+/** Makes a dead letter ready again. Exit code 4 where there is none of that id. */
+export function retryDeadLetter(id: string): Promise<number> {
+  return withStore(async ({ outbox }) =>
+    said(id, await outbox.redrive(id, systemClock.now() + SECOND_CHANCE_MS), 'is tried again'),
+  );
+}
+
+/** Removes a dead letter. Exit code 4 where there is none of that id. */
+export function dropDeadLetter(id: string): Promise<number> {
+  return withStore(async ({ outbox }) => said(id, await outbox.drop(id), 'is removed'));
 }
 
 async function list(outbox: Outbox, json: boolean): Promise<number> {
@@ -46,7 +45,9 @@ function rowOf(job: DeadJob) {
   const promised = readDeferredReply(job);
   return {
     id: job.id,
-    esim: promised ? maskIccid(promised.iccid) : (alertAbout(job) ?? bulkAbout(job) ?? '?'),
+    esim: promised
+      ? maskIccid(promised.iccid)
+      : (alertAbout(job) ?? bulkAbout(job) ?? questionAbout(job) ?? '?'),
     asker: job.owner,
     attempts: String(job.attempts),
     died: new Date(job.diedAt).toISOString().slice(0, 16),
@@ -56,5 +57,5 @@ function rowOf(job: DeadJob) {
 
 function said(id: string, found: boolean, what: string): number {
   process.stdout.write(found ? `${id} ${what}\n` : `There is no dead letter ${id}\n`);
-  return found ? 0 : 4;
+  return found ? EXIT.done : EXIT.refused;
 }

@@ -5,10 +5,9 @@ import { plainLine } from '../cards/plain-text.ts';
 import { instant } from '../cards/spans.ts';
 import { wordsFor } from '../cards/words.ts';
 import { renderText } from '../platforms/terminal/text.ts';
+import { EXIT } from './exit-codes.ts';
 import { terminalText } from './terminal-output.ts';
 
-/** Exit codes: answered, the file is no list, stopped by a key. */
-const EXIT = { answered: 0, badInput: 2, stopped: 130 } as const;
 /** Where nobody watches, a line for so many percent is enough. */
 const STEP_PERCENT = 10;
 
@@ -36,12 +35,12 @@ export async function usageOfList(app: App, path: string): Promise<number> {
       case 'answered':
         process.stdout.write(answer.csv);
         say(renderText(bulkCard({ kind: 'finished', counts: answer.counts }, text), text));
-        return EXIT.answered;
+        return EXIT.done;
       case 'refused':
         say(plainLine(bulkRefusalLine(answer.problem, words), text));
         return EXIT.badInput;
       case 'stopped':
-        return EXIT.stopped;
+        return EXIT.interrupted;
       default:
         return answer satisfies never;
     }

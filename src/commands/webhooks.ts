@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { createAiraloClient } from '../airalo/client.ts';
 import { AiraloError, DeclinedError } from '../airalo/errors.ts';
 import {
@@ -10,44 +9,50 @@ import {
 import { systemClock } from '../clock.ts';
 import { type Config, requireAiralo } from '../config.ts';
 import { findIccids } from '../domain/iccid.ts';
+import { howToRun } from '../how-to-run.ts';
 import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
 import { createLog } from '../ops/log.ts';
+import { EXIT } from './exit-codes.ts';
 
-const USAGE = `webhooks opt-in [https://bot.example.com]   have Airalo deliver low-data and credit alerts there (default: PUBLIC_URL)
-webhooks opt-out                            no more
-webhooks status                             what Airalo says is set
-webhooks simulate [data_75|data_90|expire_3|expire_1|credit_50|credit_70|credit_80|credit_90]
-                  [--iccid <ICCID>] [--url <address>]   have Airalo send a made-up alert; --url needs no opt-in
-`;
 const LOW_DATA = ['data_75', 'data_90', 'expire_3', 'expire_1'];
+const EVENTS = 'data_75, data_90, expire_3, expire_1, credit_50, credit_70, credit_80, credit_90';
 const CREDIT = /^credit_(50|70|80|90)$/;
-const EXIT = { done: 0, badInput: 2, refused: 4 } as const;
 
-/** Airalo's webhooks, set up and tried out. Exit codes: 0 done, 2 bad input, 4 refused by Airalo or unreachable. */
-export async function webhooks(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { iccid: { type: 'string' }, url: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const [verb = '', argument] = positionals;
+/** Has Airalo deliver its alerts to the bot at `given`, or at PUBLIC_URL. */
+export function optIn(given: string | undefined): Promise<number> {
+  return withSettings((settings, config) => optInTo(settings, given ?? config.publicUrl));
+}
+
+/** Airalo delivers nothing more. */
+export function optOut(): Promise<number> {
+  return withSettings(optOutOfAll);
+}
+
+/** What Airalo says is set, and where the bot shows it. */
+export function status(): Promise<number> {
+  return withSettings(showStatus);
+}
+
+/** Has Airalo send a made-up alert: `data_75`, `expire_3`, `credit_50` and so on. */
+export function simulate(what: string, about: SimulationTarget): Promise<number> {
+  return withSettings((settings) => simulateOne(settings, what, about));
+}
+
+/** Which eSIM a made-up alert is about, and where it goes, if not to the address that is opted in. */
+interface SimulationTarget {
+  readonly iccid?: string;
+  readonly url?: string;
+}
+
+/** `EXIT.refused` with Airalo's words where Airalo refuses or cannot be reached. */
+async function withSettings(
+  work: (settings: NotificationSettings, config: Config) => Promise<number>,
+): Promise<number> {
   const config = requireAiralo(process.env);
-  const log = createLog(process.env.LOG_LEVEL === undefined ? 'error' : config.logLevel);
+  const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
   const client = createAiraloClient({ ...config.airalo, clock: systemClock, log });
-  const settings = createNotificationSettings(client, systemClock);
   try {
-    switch (verb) {
-      case 'opt-in':
-        return await optIn(settings, argument ?? config.publicUrl);
-      case 'opt-out':
-        return await optOut(settings);
-      case 'status':
-        return await status(settings, config);
-      case 'simulate':
-        return await simulate(settings, argument ?? 'data_75', values);
-      default:
-        return misused();
-    }
+    return await work(createNotificationSettings(client, systemClock), config);
   } catch (error) {
     if (!(error instanceof AiraloError)) throw error;
     process.stderr.write(`${reasonOf(error)}\n`);
@@ -57,7 +62,7 @@ export async function webhooks(args: string[]): Promise<number> {
   }
 }
 
-async function optIn(settings: NotificationSettings, given: string | undefined): Promise<number> {
+async function optInTo(settings: NotificationSettings, given: string | undefined): Promise<number> {
   if (given === undefined) return misused('Name the public address of the bot, or set PUBLIC_URL');
   const url = webhookUrl(given);
   if (url === undefined)
@@ -66,11 +71,13 @@ async function optIn(settings: NotificationSettings, given: string | undefined):
     await settings.optIn(type, url);
     say(`Airalo now delivers ${type} to ${url}`);
   }
-  say('Nothing is delivered while the account is in sandbox mode. To see one: npm run webhooks -- simulate');
+  say(
+    `Nothing is delivered while the account is in sandbox mode. To see one: ${howToRun('webhooks simulate')}`,
+  );
   return EXIT.done;
 }
 
-async function optOut(settings: NotificationSettings): Promise<number> {
+async function optOutOfAll(settings: NotificationSettings): Promise<number> {
   for (const type of NOTIFICATION_TYPES) {
     await settings.optOut(type);
     say(`Airalo delivers no more ${type}`);
@@ -78,13 +85,14 @@ async function optOut(settings: NotificationSettings): Promise<number> {
   return EXIT.done;
 }
 
-async function status(settings: NotificationSettings, { slack, discord }: Config): Promise<number> {
+async function showStatus(settings: NotificationSettings, { slack, discord }: Config): Promise<number> {
   const current = await settings.current();
   if (current) {
     const levels = current.levels.length > 0 ? `, at ${current.levels.join(', ')} %` : '';
     say(`Airalo delivers ${current.type} to ${current.contactPoint}${levels}`);
     say('(Airalo names one of the notifications, however many are set.)');
-  } else say('Airalo names no notification: nothing is opted in. To do so: npm run webhooks -- opt-in <URL>');
+  } else
+    say(`Airalo names no notification: nothing is opted in. To do so: ${howToRun('webhooks opt-in <URL>')}`);
   const channels = [
     ...(slack?.alertChannel === undefined ? [] : [`Slack ${slack.alertChannel}`]),
     ...(discord?.alertChannel === undefined ? [] : [`Discord ${discord.alertChannel}`]),
@@ -97,13 +105,14 @@ async function status(settings: NotificationSettings, { slack, discord }: Config
   return EXIT.done;
 }
 
-async function simulate(
+async function simulateOne(
   settings: NotificationSettings,
   what: string,
-  { iccid, url }: { readonly iccid?: string | undefined; readonly url?: string | undefined },
+  { iccid, url }: SimulationTarget,
 ): Promise<number> {
   const level = CREDIT.exec(what)?.[1];
-  if (level === undefined && !LOW_DATA.includes(what)) return misused(`There is no event ${what}`);
+  if (level === undefined && !LOW_DATA.includes(what))
+    return misused(`There is no event ${what}: it is one of ${EVENTS}`);
   const [esim] = findIccids(iccid ?? '');
   if (iccid !== undefined && esim === undefined) return misused('That is no ICCID');
   const to = url === undefined ? undefined : webhookUrl(url);
@@ -136,13 +145,13 @@ function reasonOf(error: AiraloError): string {
   if (!(error instanceof DeclinedError))
     return 'remedy' in error ? `${error.message}\nRemedy: ${String(error.remedy)}` : error.message;
   const remedy = /not opted in|not configured/i.test(error.detail)
-    ? 'npm run webhooks -- opt-in <URL>, or name the address with --url'
+    ? `${howToRun('webhooks opt-in <URL>')}, or name the address with --url`
     : `The bot must be running, and its address must answer HEAD and POST ${WEBHOOK_PATH} from the internet`;
   return `Airalo refuses: ${error.detail || `status ${error.status}`}\nRemedy: ${remedy}`;
 }
 
-function misused(why?: string): number {
-  process.stderr.write(why === undefined ? USAGE : `${why}\n\n${USAGE}`);
+function misused(why: string): number {
+  process.stderr.write(`${why}\n`);
   return EXIT.badInput;
 }
 

@@ -10,7 +10,12 @@ import type { Store } from '../storage/ports.ts';
  */
 export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
   const { storeUrl, storeKeys: keys } = readConfig(process.env);
-  const store = await openStore(storeUrl, { clock: systemClock, log: createLog('error'), keys });
+  const store = await openStore(storeUrl, {
+    clock: systemClock,
+    log: createLog('error'),
+    keys,
+    visiting: true,
+  });
   try {
     return await work(store);
   } finally {

@@ -57,7 +57,7 @@ export function forecastUsage(reading: UsageReading, asOf: number, history: read
   if (data.kind === 'unlimited') return none('unlimited');
   const now = pointOf(reading, asOf);
   const ended = expiresAt !== undefined && expiresAt <= asOf;
-  if (!now || status.name !== 'ACTIVE' || ended) return none('not-active');
+  if (!now || data.kind === 'unknown' || status.name !== 'ACTIVE' || ended) return none('not-active');
   if (data.remaining <= 0) return none('used-up');
 
   const points = recent(sameAllowance([...history.filter(({ at }) => at < asOf), now]));

@@ -13,7 +13,7 @@ export interface UsagePoint {
 /** The point of a reading taken at `at`; undefined where the data have no numbers, or numbers that mean nothing. */
 export function pointOf(reading: UsageReading, at: number): UsagePoint | undefined {
   const { data, status } = reading;
-  if (data.kind === 'unlimited' || !hasFigures(reading)) return undefined;
+  if (data.kind !== 'megabytes' || !hasFigures(reading)) return undefined;
   return {
     at,
     remainingMb: Math.round(data.remaining),

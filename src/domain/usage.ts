@@ -2,7 +2,7 @@
 export const KNOWN_STATUSES = ['NOT_ACTIVE', 'ACTIVE', 'FINISHED', 'UNKNOWN', 'EXPIRED', 'RECYCLED'] as const;
 /** One of the documented statuses, or RECYCLED, which is not. */
 export type KnownStatus = (typeof KNOWN_STATUSES)[number];
-/** A status Airalo may send tomorrow is shown as it is, not refused. */
+/** A status Airalo may send tomorrow is shown as it is, not refused. The empty name: none was reported. */
 export type UsageStatus =
   | { readonly kind: 'known'; readonly name: KnownStatus }
   | { readonly kind: 'unseen'; readonly name: string };
@@ -16,14 +16,25 @@ export interface Allowance {
 /** One reading of an eSIM, free of wire quirks. Plain JSON, so it can be stored as it is. */
 export interface UsageReading {
   readonly status: UsageStatus;
-  /** `unlimited` carries no numbers: Airalo fills them with zeros that mean nothing. */
-  readonly data: { readonly kind: 'unlimited' } | ({ readonly kind: 'megabytes' } & Allowance);
+  /**
+   * `unlimited` carries no numbers: Airalo fills them with zeros that mean nothing. `unknown`: the answer did not say how much is left;
+   * `total` in MB where it said that.
+   */
+  readonly data:
+    | { readonly kind: 'unlimited' }
+    | ({ readonly kind: 'megabytes' } & Allowance)
+    | { readonly kind: 'unknown'; readonly total?: number };
   /** Absent when the plan has none. */
   readonly voiceMinutes?: Allowance;
   readonly textMessages?: Allowance;
   /** End of validity, epoch ms; absent when unknown or not begun. Airalo's zone-less form is read as UTC. */
   readonly expiresAt?: number;
+  /** What the answer held in a form that cannot be read: not known, which is not the same as none. */
+  readonly unread?: readonly UnreadPart[];
 }
+
+/** A part of a reading beside its data. */
+export type UnreadPart = 'voice' | 'texts' | 'end';
 
 /** 1 GB = 1024 MB in Airalo's catalogue (`data: "3 GB"` beside `amount: 3072`). */
 export const MB_PER_GB = 1024;

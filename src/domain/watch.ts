@@ -26,7 +26,7 @@ export function watchConditionOf(word: string): WatchCondition | undefined {
 
 /** False for a share of an unlimited plan, which has nothing to reckon with. */
 export function canBeWatched(condition: WatchCondition, { data }: UsageReading): boolean {
-  return condition === 'ends' || data.kind === 'megabytes';
+  return condition === 'ends' || data.kind !== 'unlimited';
 }
 
 /** Whether it is time to tell. */

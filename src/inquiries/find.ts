@@ -1,3 +1,4 @@
+import type { Card, PrivateViewer } from '../cards/card.ts';
 import { foundCard, notFoundCard, storeAwayCard } from '../cards/find-card.ts';
 import { MOST_FOUND } from '../cards/limits.ts';
 import type { Clock } from '../clock.ts';
@@ -31,15 +32,19 @@ export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
   });
 }
 
-/** The same answers; while the store is away a word of it, and for what was only guessed none. */
-export function unlessStoreIsAway(clock: Clock, answer: Answerer): Answerer {
+/** The same answers; while the store is away a word of it (`awayCard`), and for what was only guessed none. */
+export function unlessStoreIsAway(
+  clock: Clock,
+  answer: Answerer,
+  awayCard: (viewer: PrivateViewer) => Card = storeAwayCard,
+): Answerer {
   return async (inquiry, asking) => {
     try {
       return await answer(inquiry, asking);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       if (inquiry.guessed) return { kind: 'lookup', iccids: [] };
-      return { ...cardsAnswer([storeAwayCard(viewerOf(asking, clock))]), refused: true };
+      return { ...cardsAnswer([awayCard(viewerOf(asking, clock))]), refused: true };
     }
   };
 }

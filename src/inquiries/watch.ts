@@ -1,5 +1,6 @@
-import type { Viewer } from '../cards/card.ts';
+import type { Card, PrivateViewer, Viewer } from '../cards/card.ts';
 import { MOST_LISTED_WATCHES } from '../cards/limits.ts';
+import { usageCard } from '../cards/usage-card.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
@@ -8,6 +9,7 @@ import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
 import type { UsageDesk } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
+import { unlessStoreIsAway } from './find.ts';
 import type { Answerer, AskedInChannel, Asking, InquiryAnswer } from './inquiry-desk.ts';
 
 /** What answering about watches needs. */
@@ -22,18 +24,22 @@ const CHANNEL_WORDS = ['channel', 'here'];
 
 /** `watch ICCID` offers the choice, `watch ICCID 25` sets it for the asker, `watch ICCID 25 channel` for everybody there. */
 export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answerer {
-  return async ({ iccids, words }, asking) => {
-    const viewer = viewerOf(asking, clock);
-    const [iccid] = iccids;
-    const said = words.toLowerCase().trim().split(/\s+/u);
-    const condition = said.map(watchConditionOf).find((one) => one !== undefined);
-    if (iccid === undefined || condition === undefined)
-      return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined)]);
-    const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
-      ? await setForChannel(iccid, condition, asking)
-      : await setWatch(iccid, condition, asking);
-    return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
-  };
+  return unlessStoreIsAway(
+    clock,
+    async ({ iccids, words }, asking) => {
+      const viewer = viewerOf(asking, clock);
+      const [iccid] = iccids;
+      const said = words.toLowerCase().trim().split(/\s+/u);
+      const condition = said.map(watchConditionOf).find((one) => one !== undefined);
+      if (iccid === undefined || condition === undefined)
+        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined)]);
+      const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
+        ? await setForChannel(iccid, condition, asking)
+        : await setWatch(iccid, condition, asking);
+      return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
+    },
+    outOfOrderCard,
+  );
 
   /** Durable first, then said to the channel: whoever reads there knows why a message will come, and that it can. */
   async function setForChannel(
@@ -81,13 +87,22 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
 
 /** `watches` lists them; a Stop button says `stop <id>`. */
 export function createWatchesAnswerer({ watches, clock }: WatchParts): Answerer {
-  return async ({ words }, asking) => {
-    const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
-    const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
-    const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
-    const card = watchListCard(own, viewerOf(asking, clock), stopped);
-    return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
-  };
+  return unlessStoreIsAway(
+    clock,
+    async ({ words }, asking) => {
+      const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
+      const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
+      const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
+      const card = watchListCard(own, viewerOf(asking, clock), stopped);
+      return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
+    },
+    outOfOrderCard,
+  );
+}
+
+/** The store is away, and with it every watch. */
+function outOfOrderCard(viewer: PrivateViewer): Card {
+  return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
 }
 
 function viewerOf({ locale }: Asking, clock: Clock): Viewer {

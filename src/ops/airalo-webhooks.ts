@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readWebhook } from '../airalo/webhook-events.ts';
-import { SIGNATURE_HEADER, signatureHolds } from '../airalo/webhook-signature.ts';
+import { isSignature, SIGNATURE_HEADER, signatureHolds } from '../airalo/webhook-signature.ts';
 import type { AlertEvent } from '../domain/alert.ts';
 import { StoreError } from '../storage/ports.ts';
-import { answer, type HttpRoute } from './http.ts';
+import { answer, bodyOf, type HttpRoute, refuseRest } from './http.ts';
 import type { Log } from './log.ts';
 
 /** Where Airalo delivers; HEAD is asked once, at opt-in. */
@@ -28,13 +28,15 @@ export interface WebhookParts {
  */
 export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): HttpRoute[] {
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
-    if (body === 'broken-off') return void response.destroy();
-    if (body === 'too-large') {
-      response.setHeader('Connection', 'close');
-      return answer(response, 413, 'Too large.');
+    const signature = request.headers[SIGNATURE_HEADER];
+    if (!isSignature(signature)) {
+      log.warn('A webhook without a signature of Airalo was refused');
+      return refuseRest(request, response, 401, 'The signature does not hold.');
     }
-    if (!signatureHolds(clientSecret, body, request.headers[SIGNATURE_HEADER])) {
+    const body = await bodyOf(request, LARGEST_BODY_BYTES);
+    if (body === 'broken-off') return void response.destroy();
+    if (body === 'too-large') return refuseRest(request, response, 413, 'Too large.');
+    if (!signatureHolds(clientSecret, body, signature)) {
       log.warn({ bytes: body.length }, 'A webhook without a signature of Airalo was refused');
       return answer(response, 401, 'The signature does not hold.');
     }
@@ -61,22 +63,4 @@ export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): Htt
     { method: 'HEAD', path: WEBHOOK_PATH, handle: (_request, response) => answer(response, 200, '') },
     { method: 'POST', path: WEBHOOK_PATH, handle: take },
   ];
-}
-
-/** All of it, unless it never ends or is larger than anything Airalo sends. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    // Left open, so that the sender is told why.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      const part = Buffer.from(chunk);
-      bytes += part.length;
-      if (bytes > LARGEST_BODY_BYTES) return 'too-large';
-      chunks.push(part);
-    }
-  } catch {
-    return 'broken-off';
-  }
-  return Buffer.concat(chunks);
 }

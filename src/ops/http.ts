@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartError } from '../usage/platform.ts';
 import type { Log } from './log.ts';
 
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
@@ -17,8 +18,25 @@ export interface HttpServer {
   close(drainMs: number): Promise<void>;
 }
 
-const SLOWEST_REQUEST_MS = 10_000;
-const SLOWEST_HEADERS_MS = 5_000;
+/** How long a sender may take. Node looks at them only every so often, by default each half minute: here each second. */
+export interface HttpPatience {
+  readonly headersMs: number;
+  /** Headers and body together. */
+  readonly requestMs: number;
+  readonly lookEveryMs: number;
+  /** Until a request that nobody has answered gets an answer from here. */
+  readonly answerMs: number;
+}
+
+/** Of the bot's own server. */
+export const PATIENCE: HttpPatience = {
+  headersMs: 5_000,
+  requestMs: 10_000,
+  lookEveryMs: 1_000,
+  answerMs: 20_000,
+};
+/** What is still read of a body that was refused, so that its sender gets to read why. */
+const MOST_DRAINED_BYTES = 8 * 1024 * 1024;
 /** Far more than Slack opens; each takes a file handle, and the store and the platforms need theirs. */
 const MOST_CONNECTIONS = 1_000;
 const COMPLAIN_EVERY_MS = 60_000;
@@ -34,17 +52,27 @@ export async function openHttpServer(
   address: { readonly host: string; readonly port: number },
   routes: readonly HttpRoute[],
   log: Log,
+  { headersMs, requestMs, lookEveryMs, answerMs }: HttpPatience = PATIENCE,
 ): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const patience = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookEveryMs,
+  };
+  const server = createServer(patience, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    dispatch(routes, request, response).catch((error: unknown) => {
+    // A handler that stopped reading leaves the rest of the body before the next request of the connection.
+    response.once('finish', () => request.complete || request.resume());
+    const failed = (error: unknown) => {
       log.error({ err: error, path: pathOf(request) }, 'A request failed');
       if (response.headersSent) response.destroy();
-      else answer(response, 500, 'The bot could not handle this request. Its log has the reason.');
-    });
+      else
+        refuseRest(request, response, 500, 'The bot could not handle this request. Its log has the reason.');
+    };
+    const late = setTimeout(() => failed(new Error(`Not answered within ${answerMs} ms`)), answerMs);
+    response.once('close', () => clearTimeout(late));
+    dispatch(routes, request, response).catch(failed);
   });
-  server.requestTimeout = SLOWEST_REQUEST_MS;
-  server.headersTimeout = SLOWEST_HEADERS_MS;
   server.maxConnections = MOST_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {
@@ -61,13 +89,68 @@ export function answer(response: ServerResponse, status: number, text: string): 
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
+/** The whole body, unless it is larger than `mostBytes` (bytes) or its sender breaks off. Nothing of it is parsed. Never throws. */
+export async function bodyOf(
+  request: IncomingMessage,
+  mostBytes: number,
+): Promise<Buffer | 'too-large' | 'broken-off'> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return 'too-large';
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Left open, so that the sender is told why.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > mostBytes) return 'too-large';
+      chunks.push(part);
+    }
+  } catch {
+    return 'broken-off';
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Answers a request whose body nobody will read, and ends the connection with it. What still comes is read and dropped first: a
+ * socket closed over unread bytes is reset, and the sender would lose the answer (RFC 9112, 9.6).
+ */
+export function refuseRest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  text: string,
+): void {
+  response.setHeader('Connection', 'close');
+  if (request.complete) {
+    answer(response, status, text);
+    return;
+  }
+  const body = `${text}\n`;
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.write(body);
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MOST_DRAINED_BYTES) response.destroy();
+  });
+  request.once('end', () => response.end());
+  request.once('error', () => response.destroy());
+  request.resume();
+}
+
 async function dispatch(
   routes: readonly HttpRoute[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const here = routes.filter((route) => route.path === pathOf(request));
-  const route = here.find((candidate) => candidate.method === request.method);
+  const handler = (method: string | undefined) => here.find((route) => route.method === method);
+  // What may be read may be asked for without its body (RFC 9110, 9.3.2); Node leaves the body out.
+  const route = handler(request.method) ?? (request.method === 'HEAD' ? handler('GET') : undefined);
   if (route) return route.handle(request, response);
   if (here.length === 0) return answer(response, 404, 'There is nothing here.');
   response.setHeader('Allow', here.map((candidate) => candidate.method).join(', '));
@@ -80,11 +163,28 @@ function pathOf(request: IncomingMessage): string {
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const failed = (error: NodeJS.ErrnoException) => reject(cannotListen(error, `${host}:${port}`));
+    server.once('error', failed);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', failed);
       resolve();
     });
+  });
+}
+
+/** With the setting to change, by what the system says. */
+function cannotListen(error: NodeJS.ErrnoException, at: string): StartError {
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE:
+      'Another program has this PORT, perhaps another process of the bot. Set PORT to another, or PORT=0 to take any that is free',
+    EACCES:
+      'This account may not open this PORT: set PORT to one above 1023, and let a proxy in front have the lower one',
+    EADDRNOTAVAIL: 'HOST is no address of this computer: set HOST=127.0.0.1, or HOST=0.0.0.0 for all it has',
+  };
+  const remedy =
+    remedies[error.code ?? ''] ?? 'Check HOST and PORT: HOST must be an address of this computer';
+  return new StartError(`The HTTP server cannot listen on ${at} (${error.code ?? error.message})`, remedy, {
+    cause: error,
   });
 }
 

@@ -1,5 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Outbox } from '../storage/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../storage/ports.ts';
+import { zeroKnown } from './metric-labels.ts';
+import { processMetrics } from './process-metrics.ts';
+import { createStoreProbe, inTime } from './store-probe.ts';
 
 /** What the bot counts, for `GET /metrics`. No label ever holds an ICCID or a person. */
 export interface Metrics {
@@ -16,16 +20,34 @@ export interface Metrics {
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** A list of eSIMs that was sent as a file. */
   listEnded(end: 'delivered' | 'cancelled' | 'refused' | 'dead', esims: number): void;
+  /** From now on each rendering looks at these connections and credentials; called once, when they are there. */
+  watch(standing: () => Standing): void;
   /** Everything in Prometheus' text form. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+/** How the bot stands with the services it depends on. */
+export interface Standing {
+  /** Whether questions reach it, by platform. */
+  readonly connected: ReadonlyMap<string, boolean>;
+  /** Whether a credential is refused, by service. */
+  readonly refused: ReadonlyMap<string, boolean>;
 }
 
 /** Around the three seconds that Slack and Discord give. */
 const ACKNOWLEDGEMENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** Whose state is shown beside what is counted. */
+export interface MetricsParts {
+  readonly store: Pick<Store, 'health'> & { readonly outbox: Pick<Store['outbox'], 'depth'> };
+  /** Those that are configured. */
+  readonly platforms: readonly string[];
+  readonly clock: Clock;
+}
+
 /** A registry of its own, so that several bots in one process (tests) do not count together. */
-export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
+export function createMetrics({ store, platforms, clock }: MetricsParts): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const lookups = new Histogram({
@@ -105,13 +127,36 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
   });
   const storeUp = new Gauge({
     name: 'esim_store_up',
-    help: '1 when the store answered this question, 0 when it did not',
+    help: '1 when the store takes a write and answers, 0 when it does not: away, locked, or its disk full',
     registers,
   });
+  zeroKnown({ lookups, airalo, acknowledgements, deliveries, waits, promises, lists }, platforms);
+  const probe = createStoreProbe(store, clock);
 
-  async function readDepth(): Promise<void> {
-    const depth = await outbox.depth().catch(() => undefined);
-    storeUp.set(depth ? 1 : 0);
+  const connected = new Gauge({
+    name: 'esim_platform_connected',
+    help: '1 while questions of the platform reach the bot, 0 while they do not',
+    labelNames: ['platform'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'esim_credentials_refused',
+    help: '1 while the service refuses a credential of the bot, 0 while it does not',
+    labelNames: ['service'],
+    registers,
+  });
+  let standing: (() => Standing) | undefined;
+
+  function readStanding(): void {
+    const now = standing?.();
+    for (const [platform, is] of now?.connected ?? []) connected.set({ platform }, is ? 1 : 0);
+    for (const [service, is] of now?.refused ?? []) refused.set({ service }, is ? 1 : 0);
+  }
+
+  async function readStore(): Promise<void> {
+    const asked = store.outbox.depth().catch(() => undefined);
+    const [health, depth] = await Promise.all([probe(), inTime(clock, asked, undefined)]);
+    storeUp.set(health.ok && depth ? 1 : 0);
     if (!depth) return;
     pending.set({ state: 'pending' }, depth.pending);
     pending.set({ state: 'active' }, depth.active);
@@ -137,9 +182,14 @@ export function createMetrics(outbox: Pick<Outbox, 'depth'>): Metrics {
       lists.inc({ end });
       if (end === 'delivered') listed.inc(esims);
     },
+    watch(look) {
+      standing = look;
+    },
     async render() {
-      await readDepth();
-      return { contentType: registry.contentType, body: await registry.metrics() };
+      readStanding();
+      await readStore();
+      const all = Registry.merge([registry, processMetrics()]);
+      return { contentType: all.contentType, body: await all.metrics() };
     },
   };
 }

@@ -3,6 +3,7 @@ import { AiraloError } from '../airalo/errors.ts';
 import { createNotificationSettings, NOTIFICATION_TYPES } from '../airalo/notifications.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { howToRun } from '../how-to-run.ts';
 import type { Finding } from './doctor.ts';
 
 /** Whether Airalo's alerts have a way from Airalo to a channel, or neither end of one. */
@@ -23,7 +24,7 @@ export async function checkWebhooks(
       {
         level: 'warning',
         what: 'an alert channel is set, and Airalo names no webhook for alerts',
-        remedy: 'npm run webhooks -- opt-in https://<public address of the bot>',
+        remedy: howToRun('webhooks opt-in https://<public address of the bot>'),
       },
     ];
   if (!shown)
@@ -31,7 +32,7 @@ export async function checkWebhooks(
       {
         level: 'warning',
         what: `Airalo delivers ${wanted.type}, and no alert channel is set`,
-        remedy: 'Set SLACK_ALERT_CHANNEL or DISCORD_ALERT_CHANNEL, or: npm run webhooks -- opt-out',
+        remedy: `Set SLACK_ALERT_CHANNEL or DISCORD_ALERT_CHANNEL, or: ${howToRun('webhooks opt-out')}`,
       },
     ];
   if (publicUrl !== undefined && !wanted.contactPoint.startsWith(publicUrl.replace(/\/+$/, '')))
@@ -39,7 +40,7 @@ export async function checkWebhooks(
       {
         level: 'warning',
         what: `Airalo delivers to ${wanted.contactPoint}, not to PUBLIC_URL`,
-        remedy: 'npm run webhooks -- opt-in, or correct PUBLIC_URL',
+        remedy: `${howToRun('webhooks opt-in')}, or correct PUBLIC_URL`,
       },
     ];
   return [{ level: 'ok', what: `Airalo delivers ${wanted.type} to ${wanted.contactPoint}` }];

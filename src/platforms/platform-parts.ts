@@ -4,6 +4,7 @@ import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
 import type { AlertDesk } from '../usage/alert-board.ts';
 import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { CredentialReport } from '../usage/credentials.ts';
 import type { PlatformName, StartError, UsageDesk } from '../usage/platform.ts';
 
 /** What every platform is made from, beside its own settings. */
@@ -18,8 +19,13 @@ export interface PlatformParts {
   readonly alertLocale: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Ends the process with the remedy: for what only the operator can mend (token revoked, intents refused). */
-  fail(error: StartError): void;
+  /**
+   * The service has closed the connection for good (intents refused, token reset): what that means for the process is not
+   * the platform's to decide. It is started anew when the process goes on.
+   */
+  lost(platform: PlatformName, error: StartError): void;
+  /** Told whether the service takes the platform's credentials, as often as that shows. */
+  readonly credentials: CredentialReport;
   /**
    * Told of each acknowledgement, for the metrics: whether it went out, and how long after the question had come in.
    * People see the platform's own error where none comes within three seconds.

@@ -1,27 +1,35 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../ops/log.ts';
-import { openStore } from './open.ts';
-import type { Store } from './ports.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './open.ts';
+import { StoreError } from './ports.ts';
+import { readRecord, type SealRecord, sealRecordOf, writeRecord } from './sealed/seal-record.ts';
+import { SEAL_KIND } from './sealed/sealed-rows.ts';
 import type { StoredThing } from './sqlite/export.ts';
 
 /** How many of each kind were moved; `known`: jobs that stood in the target already. */
 export type Moved = Record<StoredThing['kind'] | 'known', number>;
 
 /**
- * Copies a SQLite store into another one, which may hold something already. The source stays as it is; running it again
- * after a failure moves what is missing and doubles only the audit. Undefined when a bot is at work on the source.
+ * Copies a SQLite store into another one, which may hold something already, as it stands: what is sealed stays sealed. The source stays
+ * as it is; running it again after a failure moves what is missing and doubles only the audit. Throws `StoreError` when the source is in
+ * use.
  */
 export async function moveStore(
   from: string,
   to: string,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Promise<Moved | undefined> {
-  const { exportSqlite, isInUse } = await import('./sqlite/export.ts');
-  if (await isInUse(from, clock.now())) return undefined;
-  const target = await openStore(to, { clock, log });
+): Promise<Moved> {
+  const { exportSqlite, refuseInUse } = await import('./sqlite/export.ts');
+  await refuseInUse(from);
+  const target = await openEngine(to, { clock, log });
   const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, point: 0, job: 0, known: 0 };
   try {
     for await (const thing of exportSqlite(from, clock.now(), log)) {
+      if (thing.kind === 'value' && thing.of === SEAL_KIND) {
+        await joinSeals(target, sealRecordOf(thing.value));
+        continue;
+      }
       const added = await put(target, thing, clock.now());
       moved[added ? thing.kind : 'known']++;
     }
@@ -31,7 +39,7 @@ export async function moveStore(
   }
 }
 
-async function put(target: Store, thing: StoredThing, now: number): Promise<boolean> {
+async function put(target: Engine, thing: StoredThing, now: number): Promise<boolean> {
   switch (thing.kind) {
     case 'window': {
       const { key, openAt } = thing;
@@ -40,7 +48,7 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
       return decision.state === 'leader' && target.gate.settle(key, decision.token, openAt);
     }
     case 'snapshot':
-      await target.snapshots.put(thing.iccid, thing.snapshot);
+      await target.snapshots.put(thing.name, thing.record);
       return true;
     case 'value':
       await target.registry.put(thing.of, thing.key, thing.value, Math.max(1, thing.endsAt - now));
@@ -56,4 +64,19 @@ async function put(target: Store, thing: StoredThing, now: number): Promise<bool
     default:
       return thing satisfies never;
   }
+}
+
+/** The next start of the bot seals whichever of the two was in clear. */
+async function joinSeals(target: Engine, ours: SealRecord | undefined): Promise<void> {
+  const theirs = await readRecord(target);
+  if (ours?.index === undefined && theirs?.index === undefined) return;
+  const [index, other] = ours?.index === undefined ? [theirs?.index] : [ours.index, theirs?.index];
+  if (other !== undefined && JSON.stringify(other) !== JSON.stringify(index))
+    throw new StoreError(
+      'STORE_SEALED',
+      'Both stores are sealed, each with a secret of its own: the names of one cannot be found in the other',
+      'Move into an empty store',
+    );
+  const keys = [...new Set([...(ours?.keys ?? []), ...(theirs?.keys ?? [])])];
+  await writeRecord(target, { index, keys, named: false });
 }

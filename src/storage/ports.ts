@@ -19,7 +19,10 @@ export interface Store {
   readonly history: ReadingHistory;
   /** Tries a write. Never throws `StoreError`: an outage is what it tells. */
   health(): Promise<StoreHealth>;
-  /** Removes what is past its age: snapshots, readings, done jobs, registry entries, audit. Returns the number of rows. */
+  /**
+   * Removes what is past its age: snapshots, readings, done jobs, registry entries, audit. Returns the number of rows. Also seals anew what
+   * an earlier key of `STORE_KEY` has sealed.
+   */
   prune(): Promise<number>;
   /** Waits for running consumers, then lets go of files and connections. Idempotent. */
   close(): Promise<void>;
@@ -87,6 +90,12 @@ export interface OutboxJob {
   readonly deadline: number;
 }
 
+/** A job as the store gives it. One that cannot be read never hides the others. */
+export interface StoredJob extends OutboxJob {
+  /** The payload cannot be opened (`STORE_KEY`, or damage), and is null here. */
+  readonly unreadable?: true;
+}
+
 /** Delays between failed attempts; full jitter is applied by the outbox. */
 export interface BackoffPolicy {
   readonly baseMs: number;
@@ -138,13 +147,20 @@ export interface Outbox {
     handle: (job: OutboxJob, context: JobContext) => Promise<JobOutcome>,
     options: ConsumerOptions,
   ): Consumer;
-  find(id: string): Promise<OutboxJob | undefined>;
+  find(id: string): Promise<StoredJob | undefined>;
   /** Ends a pending job without running it, and wipes its payload. False when it is not pending any more. */
   cancel(id: string): Promise<boolean>;
   /** Makes a pending job due at `runAt` when that is earlier than it is now. False when it is not pending, or is running. */
   hasten(id: string, runAt: number): Promise<boolean>;
+  /**
+   * Makes a job that nobody runs due at `runAt`, later or earlier than it was, with another payload where one is given. False when it is
+   * not pending, or is running: then nothing has changed. What one process holds without a lease is held so.
+   */
+  postpone(id: string, runAt: number, payload?: unknown): Promise<boolean>;
+  /** Ends a job that nobody runs as done, and wipes its payload; its id stays known. False when it is not pending, or is running. */
+  finish(id: string): Promise<boolean>;
   /** Not yet ended, earliest first, at most 100. */
-  pendingOf(owner: string): Promise<OutboxJob[]>;
+  pendingOf(owner: string): Promise<StoredJob[]>;
   dead(limit: number): Promise<DeadJob[]>;
   /** Makes a dead letter ready again with a new deadline; false when there is none of that id. */
   redrive(id: string, deadline: number): Promise<boolean>;
@@ -154,7 +170,7 @@ export interface Outbox {
 }
 
 /** A job that was given up, with its payload, so that it can be tried again. */
-export interface DeadJob extends OutboxJob {
+export interface DeadJob extends StoredJob {
   readonly reason: string;
   readonly attempts: number;
   readonly diedAt: number;
@@ -169,7 +185,10 @@ export interface OutboxDepth {
   readonly oldestDueMs: number;
 }
 
-/** Small named values with an end: claims, short ids, the shared token, aliases. */
+/**
+ * Small named values with an end: claims, short ids, the shared token, aliases. `get` throws `StoreError` with `STORE_SEALED` for a value
+ * that cannot be opened, and never says "not there" for it: a list that seems empty would be written over the real one.
+ */
 export interface Registry {
   get(kind: string, key: string): Promise<unknown>;
   put(kind: string, key: string, value: unknown, ttlMs: number): Promise<void>;
@@ -226,11 +245,15 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code:
     | 'STORE_UNAVAILABLE'
+    /** It is there and says no: only the operator can change that. */
+    | 'STORE_REFUSED'
     | 'STORE_READ_ONLY'
     | 'STORE_FULL'
     | 'STORE_CORRUPT'
     | 'STORE_TOO_NEW'
-    | 'STORE_SEALED';
+    | 'STORE_SEALED'
+    /** Somebody else has it open, and this wants it alone. */
+    | 'STORE_IN_USE';
   readonly remedy: string;
   constructor(code: StoreError['code'], message: string, remedy: string, options?: ErrorOptions) {
     super(message, options);

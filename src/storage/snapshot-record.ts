@@ -14,10 +14,12 @@ const reading = z.object({
   data: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unlimited') }),
     z.object({ kind: z.literal('megabytes'), ...allowance.shape }),
+    z.object({ kind: z.literal('unknown'), total: z.number().exactOptional() }),
   ]),
   voiceMinutes: allowance.exactOptional(),
   textMessages: allowance.exactOptional(),
   expiresAt: z.number().exactOptional(),
+  unread: z.array(z.enum(['voice', 'texts', 'end'])).exactOptional(),
 });
 
 /** What comes back from a cache is checked like anything foreign: it may be damaged, or of another version. */
@@ -25,9 +27,6 @@ const snapshotRecord: z.ZodType<Snapshot> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), reading, asOf: z.number() }),
   z.object({ kind: z.literal('unknown-esim'), asOf: z.number() }),
 ]);
-
-/** Stands for a stored text that is no JSON; fits no snapshot. */
-export const UNREADABLE = null;
 
 /** What a cache holds of an eSIM. A damaged record is removed, told of once, and counts as not there. */
 export async function readSnapshot(

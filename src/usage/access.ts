@@ -33,8 +33,11 @@ export type AccessNeed =
   | { readonly kind: 'channel'; readonly channelIds: readonly string[] }
   | { readonly kind: 'group'; readonly groupIds: readonly string[] }
   | { readonly kind: 'steward' }
-  /** The facts could not be had (an API error): refused rather than guessed; asking again may help. */
-  | { readonly kind: 'check-failed' };
+  /**
+   * The facts could not be had (an API error): refused rather than guessed; asking again may help, unless the
+   * service refuses the bot itself.
+   */
+  | { readonly kind: 'check-failed'; readonly because?: 'credentials-refused' };
 
 /** Who may read prices and the balance: those the operator's settings name, and nobody else. */
 export type MoneyDecision =

@@ -1,5 +1,6 @@
 import type { AlertDeed, AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
 import type { Iccid } from '../domain/iccid.ts';
+import type { Refusal } from './credentials.ts';
 
 /**
  * The alert channel of one platform: one parent message for each eSIM, with a thread below it. None of the calls throws for what a
@@ -12,6 +13,14 @@ export interface AlertBoard {
   edit(place: unknown, face: AlertFace, handle: string): Promise<BoardResult>;
   /** Adds a line to the parent's thread. */
   tell(place: unknown, face: AlertFace, entry: AlertEntry, sending: AlertSending): Promise<BoardResult>;
+  /** Says something of the bot itself, in a message of its own; `mark` is the same for the same message. */
+  notify?(notice: OperatorNotice, mark: string): Promise<BoardResult>;
+}
+
+/** A service refuses a credential of the bot's, or takes it again. */
+export interface OperatorNotice {
+  readonly kind: 'refused' | 'taken';
+  readonly refusal: Refusal;
 }
 
 /** What makes a new message recognisable. */

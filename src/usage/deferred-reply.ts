@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findIccids, type Iccid } from '../domain/iccid.ts';
 import type { OutboxJob } from '../storage/ports.ts';
-import type { LookupRequest, PendingReply, ReplyAddress } from './platform.ts';
+import { type LookupRequest, type PendingReply, PLATFORM_NAMES, type ReplyAddress } from './platform.ts';
 
 /** The outbox type of a promised answer. */
 export const DEFERRED_REPLY = 'deferred-reply';
@@ -19,7 +19,7 @@ const iccid = z.string().transform((text, context): Iccid => {
 
 /** An address as it was stored. */
 export const replyAddress: z.ZodType<ReplyAddress> = z.object({
-  platform: z.enum(['slack', 'discord', 'terminal']),
+  platform: z.enum(PLATFORM_NAMES),
   asker: z.string(),
   messageKey: z.string(),
   routes: z.unknown(),

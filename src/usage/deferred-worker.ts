@@ -8,7 +8,7 @@ import { outcomeOf, replyTo } from './desk.ts';
 import type { Forecasting } from './forecasting.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
-import type { Reply } from './reply.ts';
+import type { LastReading, Reply } from './reply.ts';
 
 /** What keeping promises needs. */
 export interface WorkerParts {
@@ -85,7 +85,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
 
     // One read serves everybody: those who come later find it in the cache.
     const result = await readSlot(() => reader.read(promised.iccid, promised.newerThan));
-    if (result.kind === 'operator-needed') return postpone(job, promised, context, platform, undefined);
+    if (result.kind === 'operator-needed')
+      return postpone(job, promised, context, platform, withoutTime(result));
     if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.
     const fresh = result.kind === 'reading' ? { ...result, justRead: true } : result;
@@ -138,10 +139,13 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     platform: Platform,
   ): Promise<JobOutcome> {
     const refusal = { reason: 'promise-expired', askedAt: promised.askedAt } as const;
+    const { iccid } = promised;
+    const previous = await reader.last(iccid);
     const outcome = await finish(job, promised, context, platform, {
       kind: 'refused',
-      iccid: promised.iccid,
+      iccid,
       refusal,
+      ...(previous ? { previous } : {}),
     });
     // The platform may be what is down: the last word is tried for an hour more.
     const mayTryAgain = outcome.kind === 'retry' && clock.now() < job.deadline + LAST_WORD_GRACE_MS;
@@ -156,17 +160,17 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     promised: DeferredReply,
     context: JobContext,
     platform: Platform,
-    wait: Extract<ReadResult, { kind: 'wait' }> | undefined,
+    wait: Omit<Extract<ReadResult, { kind: 'wait' }>, 'kind'>,
   ): Promise<JobOutcome> {
     const now = clock.now();
     // Half of what it has lasted: an outage of minutes is tried often, one of hours rarely.
     const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, LONGEST_RETRY_MS);
-    const wanted = wait && wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
+    const wanted = wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
     const runAt = Math.max(now + 1, Math.min(wanted, Math.max(job.deadline, now)));
     if (runAt - now >= WORTH_TELLING_MS) {
       const promise = { kind: 'queued', jobId: job.id, answerAt: runAt } as const;
-      const because = wait?.because ?? 'airalo-unavailable';
-      const previous = wait?.previous ? { previous: wait.previous } : {};
+      const { because } = wait;
+      const previous = wait.previous ? { previous: wait.previous } : {};
       const reply: Reply = {
         kind: 'deferred',
         iccid: promised.iccid,
@@ -219,6 +223,11 @@ function createTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
     mine.then(leave, leave);
     return mine;
   };
+}
+
+/** Airalo is not to be had for a reason that only the operator can mend: nobody knows until when. */
+function withoutTime({ previous }: { readonly previous?: LastReading }) {
+  return { because: 'airalo-unavailable', until: 0, ...(previous ? { previous } : {}) } as const;
 }
 
 function clamp(value: number, lowest: number, highest: number): number {

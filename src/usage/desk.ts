@@ -5,10 +5,12 @@ import type { Log } from '../ops/log.ts';
 import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
+import { closedBecause } from './gate-note.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
-import type { DeferredReply, Reply, ReplyPromise } from './reply.ts';
+import type { DeferredReply, LastReading, Reply, ReplyPromise, WaitReason } from './reply.ts';
 
 /** The core's parts, beside the reader that is the only one to ask Airalo. */
 export interface DeskParts {
@@ -20,6 +22,7 @@ export interface DeskParts {
   readonly audit: AuditLog;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
+  readonly intake: Pick<QuestionIntake, 'accept'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The bot's own window per eSIM. */
@@ -67,10 +70,17 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
-    const bare = await deferred(request, { kind: 'wait', because: 'rate-limited', until, ...previous });
+    const because = await reasonOfWait(request.iccid, until);
+    const bare = await deferred(request, { kind: 'wait', because, until, ...previous });
     const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
+  }
+
+  /** What the eSIM waits for until then; only that is told to people. */
+  async function reasonOfWait(iccid: Iccid, until: number): Promise<WaitReason> {
+    const because = await closedBecause(registry, usageGateKey(iccid), until);
+    return because === 'credentials-refused' ? 'airalo-unavailable' : because;
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
@@ -148,7 +158,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
     if (job) {
       const promised: ReplyPromise = { kind: 'queued', jobId: job.id, answerAt: job.runAt };
-      const because = 'rate-limited';
+      const because = await reasonOfWait(iccid, job.runAt);
       return { kind: 'deferred', iccid, because, refreshableAt: job.runAt, ...previous, promise: promised };
     }
     if (!known) return undefined;
@@ -189,6 +199,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       const events = await audit.recent({ asker, limit: limit * AUDIT_ROWS_A_LOOKUP });
       return events.filter(({ outcome }) => !outcome.startsWith(INQUIRY_OUTCOME)).slice(0, limit);
     },
+    accept: (question) => parts.intake.accept(question),
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.
@@ -196,6 +207,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
       await registry.put('note', id, value, ttlMs);
       return id;
     },
+    keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
     recall: (id) => registry.get('note', id),
   };
 }
@@ -220,13 +232,28 @@ export function replyTo(
       const { refreshableAt } = result;
       return { kind: 'refused', iccid, refusal: { reason: 'unknown-esim', checkDigitOff, refreshableAt } };
     }
-    case 'operator-needed':
-      return { kind: 'refused', iccid, refusal: { reason: 'operator-needed', cause: result.cause } };
-    case 'declined':
-      return { kind: 'refused', iccid, refusal: { reason: 'declined', detail: result.detail } };
+    case 'doubted-esim': {
+      const { refreshableAt, previous } = result;
+      const refusal = { reason: 'unknown-esim', checkDigitOff: false, refreshableAt } as const;
+      return { kind: 'refused', iccid, refusal, previous };
+    }
+    case 'operator-needed': {
+      const refusal = { reason: 'operator-needed', cause: result.cause } as const;
+      return { kind: 'refused', iccid, refusal, ...withPrevious(result) };
+    }
+    case 'declined': {
+      const refusal = { reason: 'declined', detail: result.detail } as const;
+      return { kind: 'refused', iccid, refusal, ...withPrevious(result) };
+    }
     default:
       return result satisfies never;
   }
+}
+
+function withPrevious({ previous }: { readonly previous?: LastReading }): {
+  readonly previous?: LastReading;
+} {
+  return previous ? { previous } : {};
 }
 
 /** One word for logs, metrics and the audit. */

@@ -10,10 +10,10 @@ import {
   topUpOffer,
 } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
-import type { Registry } from '../storage/ports.ts';
-import { memoryCopies, storedCopies } from './detail-copies.ts';
-import { createDetailFetch, type FetchParts } from './detail-fetch.ts';
+import { memoryCopies, storedCopies } from './copies.ts';
+import { createDetailFetch } from './detail-fetch.ts';
 import type { DetailResult } from './detail-result.ts';
+import type { GatedReadParts } from './gated-read.ts';
 
 /** Airalo's answers as they come, without cache or gate; each throws an `AiraloError`. */
 interface DetailSource {
@@ -33,9 +33,8 @@ export type DetailReader = {
 };
 
 /** What reading details needs. */
-export interface DetailReaderParts extends FetchParts {
+export interface DetailReaderParts extends GatedReadParts {
   readonly source: DetailSource;
-  readonly registry: Registry;
   /** Of package history, which had the rule of usage for years: one call in 15 minutes. */
   readonly windowMs: number;
 }

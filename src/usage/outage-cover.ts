@@ -36,7 +36,8 @@ export function coverOutages(
     } catch (error) {
       // A bug of ours is no outage: it must be seen, not covered.
       if (!(error instanceof StoreError)) throw error;
-      if (clock.now() - complainedAt >= COMPLAIN_EVERY_MS) {
+      // Less than nothing: the clock was put back.
+      if (!(clock.now() - complainedAt >= 0 && clock.now() - complainedAt < COMPLAIN_EVERY_MS)) {
         complainedAt = clock.now();
         log.error(
           { err: error },
@@ -159,15 +160,18 @@ async function closeIn(gate: CallGate, key: string, openAt: number, clock: Clock
 }
 
 function coverPace(pace: CallPace, covered: Covered, clock: Clock): CallPace {
-  let nextAt = 0;
+  const nextAt = new Map<string, number>();
   return {
     reserve: (key, intervalMs, maxWaitMs) =>
       covered(
         () => pace.reserve(key, intervalMs, maxWaitMs),
         () => {
-          const startAt = Math.max(nextAt, clock.now());
-          if (startAt - clock.now() > maxWaitMs) return { kind: 'busy', freeAt: startAt };
-          nextAt = startAt + intervalMs;
+          const now = clock.now();
+          const next = nextAt.get(key) ?? now;
+          // No booking reaches further: the clock was put back since, and the row says nothing.
+          const startAt = next - now > maxWaitMs + intervalMs ? now : Math.max(next, now);
+          if (startAt - now > maxWaitMs) return { kind: 'busy', freeAt: startAt };
+          nextAt.set(key, startAt + intervalMs);
           return { kind: 'slot', startAt };
         },
       ),

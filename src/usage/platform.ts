@@ -4,8 +4,10 @@ import type { AlertBoard } from './alert-board.ts';
 import type { BulkBoard } from './bulk-board.ts';
 import type { Reply } from './reply.ts';
 
+/** Every messaging service there is: the one list of them. What is stored names one of these. */
+export const PLATFORM_NAMES = ['slack', 'discord', 'terminal'] as const;
 /** The first part of every asker and message key. */
-export type PlatformName = 'slack' | 'discord' | 'terminal';
+export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
 /**
  * Where an answer goes. Made and read by one platform, stored unread by the core: `routes` holds the warm route (edit
@@ -28,7 +30,11 @@ export interface ReplyAddress {
 /** A messaging service, as the core sees it. One per folder in `src/platforms`. */
 export interface Platform {
   readonly name: PlatformName;
-  /** Resolves once the platform can take questions; throws a `StartError` with the remedy when it never will. */
+  /**
+   * Connects, and goes on trying for as long as the service is away; later losses it mends by itself. Resolves once the platform
+   * takes questions for the first time, or is stopped; rejects with a `StartError` when the service refuses it, after which
+   * it may be called again.
+   */
   start(): Promise<void>;
   /** Stops taking questions at once, finishes what is being sent, leaves nothing open. Idempotent. */
   stop(): Promise<void>;
@@ -42,6 +48,11 @@ export interface Platform {
    * Never widens privacy. Never throws for what a platform may answer.
    */
   deliver(address: ReplyAddress, reply: Reply, context: DeliveryContext): Promise<DeliveryOutcome>;
+  /**
+   * Answers a question whose process died or could not show its answer, by the best route that is open now. At-least-once, as
+   * `deliver`. Absent where a question ends with its process.
+   */
+  readonly resume?: (question: Question, context: ResumeContext) => Promise<DeliveryOutcome>;
   /** Where lists can be sent as files. */
   readonly bulkBoard?: BulkBoard;
   /** Where an alert channel is configured. */
@@ -52,6 +63,8 @@ export interface Platform {
 export interface PlatformHealth {
   readonly ready: boolean;
   readonly detail: string;
+  /** Nothing comes and nothing is being tried any more: only another process mends that. */
+  readonly stalled?: boolean;
 }
 
 /** What a delivery may know and do. */
@@ -67,6 +80,37 @@ export interface DeliveryContext {
   readonly stage: 'final' | 'interim';
   /** Makes a changed address durable before the next step: a use of a URL counted, "sending" noted. */
   saveAddress(address: ReplyAddress): Promise<void>;
+}
+
+/** What answering a question late may know and do. */
+export interface ResumeContext extends DeliveryContext {
+  /** Its patience is over: a last word is all that is owed. */
+  readonly overdue: boolean;
+}
+
+/** A question as it is kept until its answer is shown. Plain JSON; the address holds secrets. */
+export interface Question {
+  readonly address: ReplyAddress;
+  readonly requestId: string;
+  /** Epoch ms. */
+  readonly askedAt: number;
+  /** What was asked: made and read by the conversation, stored unread. */
+  readonly ask: unknown;
+}
+
+/** A question in the hands of the process that took it. It is held until `done` or `handOver`. */
+export interface QuestionHold {
+  readonly jobId: string;
+  /** False while the store is away: then it ends with this process. */
+  readonly durable: boolean;
+  /** False when another process has taken over: nothing more is to be said by this one. */
+  ours(): Promise<boolean>;
+  /** Keeps what has become known, such as the message that a later answer edits. Never throws. */
+  save(change: Partial<Pick<Question, 'address' | 'ask'>>): Promise<void>;
+  /** Its answer is shown. Never throws. */
+  done(): Promise<void>;
+  /** Leaves it to whoever works off questions, not before `notBefore` (epoch ms). False when nobody will. Never throws. */
+  handOver(notBefore?: number): Promise<boolean>;
 }
 
 /** How a delivery ended; the worker decides what follows. */
@@ -117,10 +161,17 @@ export interface UsageDesk {
   cancel(jobId: string, asker: string): Promise<boolean>;
   pendingOf(asker: string): Promise<PendingReply[]>;
   recentOf(asker: string, limit: number): Promise<RecentLookup[]>;
+  /**
+   * Makes a question durable and takes it; undefined when it is known already, on any process. Without the store it is taken all the
+   * same, for this process alone.
+   */
+  accept(question: Question): Promise<QuestionHold | undefined>;
   /** True for the first who names `key`, on any process, for `ttlMs`; false after. The guard against duplicates. */
   claim(key: string, ttlMs: number): Promise<boolean>;
   /** Keeps a small value of plain JSON behind a short random id (`[A-Za-z0-9_-]`, at least 8) for button payloads. */
   remember(value: unknown, ttlMs: number): Promise<string>;
+  /** Keeps such a value under an id of the caller's own, in place of what was there. */
+  keep(id: string, value: unknown, ttlMs: number): Promise<void>;
   /** What was remembered, as it was stored: check its shape. `undefined` when it is too old or unknown. */
   recall(id: string): Promise<unknown>;
 }

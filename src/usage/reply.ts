@@ -10,6 +10,12 @@ import type { AccessNeed } from './access.ts';
  */
 export type Reply = FreshReply | CachedReply | DeferredReply | RefusedReply | WatchedReply;
 
+/** The newest reading there is, and when it was taken; shown with its age. */
+export interface LastReading {
+  readonly reading: UsageReading;
+  readonly asOf: number;
+}
+
 /** Read from Airalo for this question. */
 export interface FreshReply {
   readonly kind: 'fresh';
@@ -39,7 +45,7 @@ export interface DeferredReply {
   readonly iccid: Iccid;
   readonly because: WaitReason;
   readonly refreshableAt: number;
-  readonly previous?: { readonly reading: UsageReading; readonly asOf: number };
+  readonly previous?: LastReading;
   /** Reckoned from `previous`. */
   readonly forecast?: TellingForecast;
   readonly promise: ReplyPromise;
@@ -65,7 +71,7 @@ export interface WatchedReply {
   readonly condition: WatchCondition;
   readonly event: WatchEvent;
   /** The last reading there is. */
-  readonly last?: { readonly reading: UsageReading; readonly asOf: number };
+  readonly last?: LastReading;
 }
 
 /**
@@ -74,20 +80,25 @@ export interface WatchedReply {
  */
 export type WatchEvent = 'met' | 'over' | 'unknown-esim' | 'too-old';
 
-/** No figure, and none is coming: why. */
+/** No new figure, and none is coming: why. */
 export interface RefusedReply {
   readonly kind: 'refused';
   /** Absent when no ICCID could be read. */
   readonly iccid?: Iccid;
   readonly refusal: Refusal;
+  /** The last reading, where there is one and the refusal is not about who asks. */
+  readonly previous?: LastReading;
 }
+
+/** What only the bot's operator can mend: our credentials, or the caller's address not on Airalo's allow-list. */
+export type OperatorCause = 'credentials-refused' | 'ip-not-allowed';
 
 /** Each has words and a test of its own. */
 export type Refusal =
   | { readonly reason: 'malformed-iccid'; readonly given: string; readonly problem: IccidProblem }
+  /** With a `previous` reading Airalo has said so for the first time, and is not believed yet. */
   | { readonly reason: 'unknown-esim'; readonly checkDigitOff: boolean; readonly refreshableAt: number }
-  /** Only the bot's operator can mend it: our credentials, or the caller's address not on Airalo's allow-list. */
-  | { readonly reason: 'operator-needed'; readonly cause: 'credentials-refused' | 'ip-not-allowed' }
+  | { readonly reason: 'operator-needed'; readonly cause: OperatorCause }
   /** Airalo understood and declined; `detail` is its own text, foreign and unescaped. */
   | { readonly reason: 'declined'; readonly detail: string }
   | { readonly reason: 'not-allowed'; readonly need: AccessNeed }

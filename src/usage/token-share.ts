@@ -33,8 +33,8 @@ export function createTokenShare(registry: Registry, gate: CallGate, clock: Cloc
 
 /** Undefined when another process has held the lock for a whole lease: then it is better to go on than to hang. */
 async function acquire(gate: CallGate, clock: Clock): Promise<string | undefined> {
-  const giveUpAt = clock.now() + LEASE_MS;
-  while (clock.now() < giveUpAt) {
+  // Added up, not read from the clock, which may be put back meanwhile.
+  for (let waitedMs = 0; waitedMs < LEASE_MS; waitedMs += POLL_MS) {
     const decision = await gate.tryAcquire(GATE_KEY, LEASE_MS);
     if (decision.state === 'leader') return decision.token;
     await clock.sleep(POLL_MS);

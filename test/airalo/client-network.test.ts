@@ -6,7 +6,13 @@ import {
   UnreadableBodyError,
 } from '../../src/airalo/errors.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
-import { type AiraloStandIn, answerWell, grantToken, startStandIn } from '../support/airalo-stand-in.ts';
+import {
+  type AiraloStandIn,
+  answerWell,
+  grantToken,
+  refuseToken,
+  startStandIn,
+} from '../support/airalo-stand-in.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { until } from '../support/until.ts';
@@ -164,7 +170,7 @@ describe('a token answer', () => {
   });
 
   it('that Airalo then refuses is not replaced for every question', async () => {
-    await against({ usage: (response) => response.writeHead(401).end() });
+    await against({ usage: refuseToken });
     for (let times = 0; times < 5; times++)
       expect(await errorOf(client.readUsage(ICCID))).toBeInstanceOf(CredentialsRefusedError);
     expect(airalo.tokenCalls).toBe(2);

@@ -252,7 +252,7 @@ describe('the client', () => {
   const source = () => createDetailSource(client);
 
   beforeEach(async () => {
-    simulator = await startSimulator({ ...CREDENTIALS, clock, profile: 'strict15' });
+    simulator = await startSimulator({ ...CREDENTIALS, clock, profile: 'strict15', companyLimit: 'off' });
     client = clientFor(simulator.url);
   });
   afterEach(async () => {
@@ -318,7 +318,14 @@ describe('the client', () => {
     const posts = seen.filter(({ method }) => method !== 'GET').map(({ url }) => url);
     expect(new Set(posts)).toEqual(new Set(['/v2/token']));
     expect(seen.filter(({ method }) => method === 'GET')).toHaveLength(7);
-    expect(Object.keys(probe).sort()).toEqual(['checkAccess', 'close', 'readDetail', 'readUsage', 'send']);
+    expect(Object.keys(probe).sort()).toEqual([
+      'checkAccess',
+      'close',
+      'prepare',
+      'readDetail',
+      'readUsage',
+      'send',
+    ]);
     await probe.close();
     await server.close();
   });

@@ -39,6 +39,21 @@ describe('the simulated Airalo', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('lets a company read five times a second in every profile, usage and all else together', async () => {
+    await start('strict15');
+    const others = simulator.addEsims(5);
+    for (const iccid of others.slice(0, 4)) expect((await ask(iccid)).status).toBe(200);
+    const balance = () =>
+      fetch(`${simulator.url}/v2/balance`, {
+        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      });
+    expect((await balance()).status).toBe(200);
+    expect((await ask(others[4])).status).toBe(429);
+    expect((await balance()).status).toBe(429);
+    clock.advance(1_000);
+    expect((await ask(others[4])).status).toBe(200);
+  });
+
   it('in the profile of today: ten a minute, five a second for all, the answer frozen for 20 minutes', async () => {
     await start('current');
     const first = await ask();

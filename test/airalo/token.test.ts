@@ -67,6 +67,24 @@ describe('a token shared by processes', () => {
     expect(await processOnThePlace().get(signal)).toBe('token-1');
   });
 
+  it('is fetched anew by a clock that was put back, since its end says nothing then', async () => {
+    const one = processOnThePlace();
+    await one.get(signal);
+    clock.advance(-60 * 60_000);
+    share.token = undefined;
+    expect(await one.get(signal)).toBe('token-2');
+  });
+
+  it('is not replaced a second time within a minute for one who is refused with the new one, too', async () => {
+    const one = processOnThePlace();
+    const second = await one.renew(await one.get(signal), signal);
+    expect(second).toBe('token-2');
+    expect(await one.renew('token-2', signal)).toBeUndefined();
+    expect(await one.get(signal)).toBe('token-2');
+    clock.advance(60_000);
+    expect(await one.renew('token-2', signal)).toBe('token-3');
+  });
+
   it('costs nothing but the sharing when the store is down', async () => {
     share.broken = true;
     const one = processOnThePlace();

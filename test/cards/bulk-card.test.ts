@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bulkCard } from '../../src/cards/bulk-card.ts';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import { CARD_LIMITS } from '../../src/cards/limits.ts';
 import { plainLine, plainText } from '../../src/cards/plain-text.ts';
 import { lineLength } from '../../src/cards/spans.ts';
@@ -13,7 +14,7 @@ import { BULK_FACES } from '../support/bulk-faces.ts';
 import { channelBody } from '../support/discord/body-rules.ts';
 import { breachOf } from '../support/slack/rules.ts';
 
-const LOCALES = ['en', 'en-GB', 'de', 'es-419', 'fr', 'pt-BR', 'ja', 'xx'];
+const LOCALES = [...LANGUAGES, 'en-GB', 'es-419', 'pt-BR', 'xx'];
 const count = fc.integer({ min: 0, max: 1_000_000 });
 const plain = [
   ...(['spreadsheet', 'not-text', 'no-iccids', 'digits-lost', 'other-file', 'several-files'] as const),

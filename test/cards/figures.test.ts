@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFigures } from '../../src/cards/figures.ts';
+import { wordsFor } from '../../src/cards/words.ts';
 
 const english = createFigures('en');
 const data = (remaining: number, total: number) => {
@@ -42,23 +43,21 @@ describe('numbers follow the language', () => {
     ['fr', '1 234,5', '26 %', '1,3 Go', '100 minutes'],
     ['ja', '1,234.5', '26%', '1.3 GB', '100 分'],
   ])('%s', (locale, number, percent, amount, minutes) => {
-    const figures = createFigures(locale);
+    const { data, formatters } = createFigures(locale);
+    const inMinutes = { style: 'unit', unit: 'minute', unitDisplay: 'long' } as const;
     const written = [
-      figures.number(1234.5),
-      figures.percent(26),
-      figures.data({ remaining: 1331, total: 5120 }).remaining,
-      figures.minutes(100),
+      formatters.getNumberFormat(locale).format(1234.5),
+      formatters.getNumberFormat(locale, { style: 'percent' }).format(0.26),
+      data({ remaining: 1331, total: 5120 }).remaining,
+      formatters.getNumberFormat(locale, inMinutes).format(100),
     ];
     // Which kind of no-break space a language takes has changed between versions of Unicode's data.
     expect(written.map((text) => text.replace(/\s/gu, ' '))).toEqual([number, percent, amount, minutes]);
   });
 
   it('counts with the forms that the language has', () => {
-    const forms = { one: 'message', other: 'messages' };
-    expect([0, 1, 2].map((value) => english.counted(value, forms))).toEqual([
-      '0 messages',
-      '1 message',
-      '2 messages',
-    ]);
+    const { left } = wordsFor('en').card;
+    const texts = (remaining: number) => left('texts', { remaining, total: 0 }, undefined);
+    expect([0, 1, 2].map(texts)).toEqual(['0 messages left', '1 message left', '2 messages left']);
   });
 });

@@ -2,21 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Span } from '../../src/cards/card.ts';
+import { LANGUAGES, type Language } from '../../src/cards/languages.ts';
 import { CARD_LIMITS } from '../../src/cards/limits.ts';
 import { lineLength } from '../../src/cards/spans.ts';
 import { wordsFor } from '../../src/cards/words.ts';
 import { pathsOf, sayings, unsampled } from '../support/word-samples.ts';
 
-const OTHERS = ['de', 'es', 'fr', 'pt', 'ja'] as const;
-const LANGUAGES = ['en', ...OTHERS] as const;
+const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
-/** What is the same word in English. Everything else that is equal was forgotten. */
-const SAME_AS_ENGLISH: Readonly<Record<(typeof OTHERS)[number], readonly string[]>> = {
+/** What is the same word in English, where a language has such. Everything else that is equal was forgotten. */
+const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = {
   de: ['card.labels.status', 'topics.titles.install'],
-  es: [],
   fr: ['commands.usageName', 'topics.titles.install'],
-  pt: [],
-  ja: [],
 };
 const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];
 /** Names and signs, in every language. */
@@ -62,7 +59,7 @@ describe.each(OTHERS)('the catalogue in %s', (language) => {
     const alike = [...said]
       .filter(([path, text]) => textOf(text) === textOf(english.get(path)))
       .map(([path]) => path);
-    expect(alike.sort()).toEqual([...NO_WORDS, ...SAME_AS_ENGLISH[language]].sort());
+    expect(alike.sort()).toEqual([...NO_WORDS, ...(SAME_AS_ENGLISH[language] ?? [])].sort());
   });
 
   it('tells the same instants, numbers to copy, mentions and foreign texts', () => {
@@ -118,17 +115,21 @@ describe('the commands that Discord shows', () => {
     );
   const [usage, help, shortcut] = manifest;
 
-  it.each(['en-US', 'de', 'es-ES', 'es-419', 'fr', 'pt-BR', 'ja'])('have the words of %s', (locale) => {
-    const { commands } = wordsFor(locale);
-    const named = (one: typeof usage) => one?.name_localizations[locale] ?? one?.name;
-    const described = (
-      one: Pick<NonNullable<typeof usage>, 'description' | 'description_localizations'> | undefined,
-    ) => one?.description_localizations?.[locale] ?? one?.description;
-    expect(named(usage)).toBe(commands.usageName);
-    expect(described(usage)).toBe(commands.usageDescription);
-    expect(described(usage?.options?.[0])).toBe(commands.iccidDescription);
-    expect(named(help)).toBe(commands.helpName);
-    expect(described(help)).toBe(commands.helpDescription);
-    expect(named(shortcut)).toBe(commands.shortcut);
-  });
+  // A language that is new here is shown in English by Discord until it stands there too.
+  it.each(['en-US', ...Object.keys(manifest[0]?.name_localizations ?? {})])(
+    'have the words of %s',
+    (locale) => {
+      const { commands } = wordsFor(locale);
+      const named = (one: typeof usage) => one?.name_localizations[locale] ?? one?.name;
+      const described = (
+        one: Pick<NonNullable<typeof usage>, 'description' | 'description_localizations'> | undefined,
+      ) => one?.description_localizations?.[locale] ?? one?.description;
+      expect(named(usage)).toBe(commands.usageName);
+      expect(described(usage)).toBe(commands.usageDescription);
+      expect(described(usage?.options?.[0])).toBe(commands.iccidDescription);
+      expect(named(help)).toBe(commands.helpName);
+      expect(described(help)).toBe(commands.helpDescription);
+      expect(named(shortcut)).toBe(commands.shortcut);
+    },
+  );
 });

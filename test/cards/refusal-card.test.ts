@@ -4,7 +4,7 @@ import { plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { Refusal, Reply } from '../../src/usage/reply.ts';
 import { toIccid } from '../support/arbitraries.ts';
-import { ICCID, MINUTE_MS, NOW, refusedReply } from '../support/replies.ts';
+import { ICCID, MINUTE_MS, NOW, readingOf, refusedReply } from '../support/replies.ts';
 
 const privately: Viewer = { audience: 'private', locale: 'en-GB', now: NOW };
 const publicly: Viewer = { ...privately, audience: 'public' };
@@ -35,6 +35,32 @@ describe('a refusal', () => {
     );
   });
 
+  it('still shows the last reading, where there is one, with its age', () => {
+    const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
+    const reasons: Refusal[] = [
+      { reason: 'operator-needed', cause: 'credentials-refused' },
+      { reason: 'declined', detail: 'no' },
+      { reason: 'promise-expired', askedAt: NOW },
+    ];
+    for (const reason of reasons) {
+      const text = words({ ...refusedReply(reason), previous });
+      expect(text).toContain('This is the last reading.');
+      expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+      expect(text).toContain('As of 13:20 UTC.');
+    }
+  });
+
+  it('blames nobody’s typing when Airalo has answered for the eSIM before', () => {
+    const refusal = { reason: 'unknown-esim', checkDigitOff: true, refreshableAt: NOW } as const;
+    const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
+    const text = words({ ...refusedReply(refusal), previous });
+    expect(text).toContain(
+      'Airalo did not find this eSIM this time, although it has answered for it before.',
+    );
+    expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+    expect(text).not.toContain('digit');
+  });
+
   it.each([
     [{ kind: 'empty' }, 'Please give the ICCID of the eSIM.'],
     [{ kind: 'not-digits' }, 'I cannot read an ICCID in this: <given>'],
@@ -63,7 +89,7 @@ describe('a refusal', () => {
   it('says that only the operator can help when Airalo refuses us', () => {
     for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
       expect(refusal({ reason: 'operator-needed', cause })).toContain(
-        'The bot cannot reach Airalo, its operator has been told.',
+        'Airalo does not let the bot in at the moment. Your bot admin can see how to fix it.',
       );
     }
   });
@@ -85,6 +111,7 @@ describe('a refusal', () => {
     [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
     [{ kind: 'steward' }, 'only people who manage this server can'],
     [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
+    [{ kind: 'check-failed', because: 'credentials-refused' }, 'credentials are refused here'],
   ] as const)('names what would be needed: %j', (need, sentence) => {
     expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
   });

@@ -6,6 +6,7 @@ import { compactCard } from '../../src/cards/compact-card.ts';
 import { devicesCard, whichDeviceCard } from '../../src/cards/devices-card.ts';
 import { esimCard } from '../../src/cards/esim-card.ts';
 import { installCard } from '../../src/cards/install-card.ts';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import { CARD_LIMITS, DETAIL_LIMITS, FOREIGN_LIMITS } from '../../src/cards/limits.ts';
 import { packagesCard } from '../../src/cards/packages-card.ts';
 import { plainText } from '../../src/cards/plain-text.ts';
@@ -96,7 +97,7 @@ const result = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<DetailResult<T>> =>
     anyText.map((detail) => ({ kind: 'declined' as const, detail })),
   );
 const system = fc.constantFrom('ios' as const, 'android' as const, undefined);
-const anyCard: fc.Arbitrary<Card> = fc.constantFrom('en', 'de', 'ja', 'fr').chain((locale) => {
+const anyCard: fc.Arbitrary<Card> = fc.constantFrom(...LANGUAGES).chain((locale) => {
   const of: PrivateViewer = { ...viewer, locale };
   return fc.oneof(
     result(fc.array(anyPackage, { maxLength: 30 })).map((one) => packagesCard(ICCID, one, of)),

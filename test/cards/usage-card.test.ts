@@ -50,8 +50,7 @@ describe('a reading', () => {
     expect(freshness[0]).toEqual([
       'As of ',
       { kind: 'instant', at: NOW - 3 * MINUTE_MS, style: 'relative' },
-      ', can be refreshed ',
-      'at ',
+      ', can be refreshed at ',
       { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
       '.',
     ]);
@@ -157,6 +156,19 @@ describe('each status has its own sentence with the next step', () => {
     });
     expect(words(reply)).toContain('Airalo reports a status I do not know.');
     expect(card(reply).meters).toHaveLength(1);
+  });
+
+  it('names a withdrawn eSIM as Airalo does, so that an agent can write to Airalo about it', () => {
+    expect(words(withReading(known('RECYCLED')))).toContain('Status: Withdrawn (RECYCLED)');
+  });
+
+  it('says what is not known, and shows no zero in its place', () => {
+    const unread = { status: { kind: 'unseen', name: '' }, unread: ['voice', 'texts', 'end'] } as const;
+    const text = words(withReading({ ...unread, data: { kind: 'unknown', total: 3072 } }));
+    expect(text).toContain('Data: 3 GB in the plan, not known how much is left');
+    for (const label of ['Calls', 'Texts', 'Status', 'Ends']) expect(text).toContain(`${label}: Not known`);
+    expect(text).not.toMatch(/\b0\b|do not know/);
+    expect(words(withReading({ data: { kind: 'unknown' } }))).toContain('Data: Not known');
   });
 
   it('warns of every allowance that runs low', () => {

@@ -4,7 +4,7 @@ import { dirname, join, normalize, relative, sep } from 'node:path';
 /** For each folder of `src`, the folders of `src` it may import from, beside itself. Data flows one way. */
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['domain', []],
-  ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts']],
+  ['airalo', ['domain', 'clock.ts', 'version.ts', 'ops/log.ts', 'ops/proxy.ts']],
   ['storage', ['domain', 'clock.ts', 'ops/log.ts']],
   [
     'usage',
@@ -32,6 +32,23 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     'inquiries',
     ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'ops/log.ts'],
   ],
+  // The conversation knows no platform: each of them stands on it.
+  [
+    'platforms/chat',
+    [
+      'cards',
+      'domain',
+      'inquiries/question.ts',
+      'inquiries/inquiry-desk.ts',
+      'usage/platform.ts',
+      'usage/reply.ts',
+      'usage/access.ts',
+      'usage/alert-board.ts',
+      'usage/bulk-board.ts',
+      'clock.ts',
+      'ops/log.ts',
+    ],
+  ],
   ...['slack', 'discord', 'terminal'].map(
     (name) =>
       [
@@ -47,22 +64,32 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'usage/alert-board.ts',
           'usage/bulk-board.ts',
           'platforms/platform-parts.ts',
-          'platforms/card-note.ts',
-          'platforms/card-press.ts',
-          'platforms/question-runs.ts',
-          'platforms/route-attempts.ts',
-          'platforms/short-memory.ts',
-          'platforms/download.ts',
-          'platforms/list-upload.ts',
+          'platforms/reconnect-pace.ts',
+          'platforms/chat',
           'clock.ts',
           'config.ts',
           'ops/log.ts',
           'ops/http.ts',
+          'ops/proxy.ts',
           'ops/doctor.ts',
+          'how-to-run.ts',
         ],
       ] as const,
   ),
-  ['ops', ['domain', 'clock.ts', 'config.ts', 'storage/ports.ts', 'usage/platform.ts', 'airalo']],
+  [
+    'ops',
+    [
+      'domain',
+      'clock.ts',
+      'how-to-run.ts',
+      'config.ts',
+      'version.ts',
+      'storage/ports.ts',
+      'usage/platform.ts',
+      'usage/credentials.ts',
+      'airalo',
+    ],
+  ],
 ];
 
 /** The SDK of a platform is imported by that platform only; the store's drivers by the store only. */
@@ -73,8 +100,9 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
   [/^cockatiel/, 'airalo'],
-  [/^undici/, '(airalo|platforms)'],
+  [/^undici/, '(airalo|platforms|ops)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
+  [/^intl-messageformat/, 'cards'],
 ];
 
 export interface Breach {

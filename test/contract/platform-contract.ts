@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALERT_FACES } from '../support/alert-faces.ts';
 import type { BotUnderTest } from '../support/bot.ts';
+import { listOf } from '../support/lists.ts';
 
 /** One message of the bot's, as everybody's clients show it now. */
 interface Shown {
@@ -24,12 +26,23 @@ export interface PlatformUnderTest {
   pass(durationMs: number): Promise<void>;
   /** Absent where nothing is there to restart: a terminal ends with its process. */
   restart?(): Promise<void>;
+  /** Presses the button of the newest message whose label begins so. Absent where there are no buttons. */
+  press?(label: string): Promise<unknown>;
+  /** Asks, and the platform sends the same question once more. */
+  askTwice?(text: string): Promise<unknown>;
+  /** Asks as somebody who may not. */
+  askAsStranger?(text: string): Promise<unknown>;
+  /** Hands a list over in private. */
+  sendList?(bytes: Uint8Array): Promise<unknown>;
+  /** Closes the routes of the answers so far, best first: as many as are named. */
+  readonly routes?: readonly { readonly name: string; close(): void }[];
   close(): Promise<void>;
 }
 
 const WINDOW_MS = 900_000;
 const ACTIVE = '8910000000001000019';
 const USED_UP = '8910000000001000092';
+const VOICE = '8910000000001000035';
 
 /** Each of the simulated eSIMs and what its card must say. */
 const CARDS: readonly (readonly [iccid: string, says: RegExp])[] = [
@@ -105,6 +118,127 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       expect(it_.shown().filter(({ text }) => /2\.6 GB of 3 GB/.test(text))).toHaveLength(1);
     });
 
+    it('answers about several eSIMs at once, each with its own figure', async () => {
+      await it_.ask(`${ACTIVE} ${VOICE}`);
+      await it_.soon('both', () => {
+        const text = it_
+          .shown()
+          .map((one) => one.text)
+          .join('\n');
+        return /…0019/.test(text) && /…0035/.test(text);
+      });
+      expect(calls()).toBe(2);
+    });
+
+    it('redraws each of several eSIMs from what is known of it, when a promised answer comes', async () => {
+      it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
+      await it_.ask(`${ACTIVE} ${USED_UP}`);
+      await says(/I will answer here/);
+      await it_.pass(WINDOW_MS);
+      await says(/2\.6 GB of 3 GB/);
+      const all = it_
+        .shown()
+        .map((one) => one.text)
+        .join('\n');
+      expect(all).toMatch(/…0019/);
+      expect(all).not.toMatch(/Checking/);
+    });
+
+    it('answers a question once that is sent twice', async () => {
+      if (!it_.askTwice) return;
+      await it_.askTwice(ACTIVE);
+      await says(/1\.3 GB/);
+      await it_.pass(5_000);
+      expect(it_.shown()).toHaveLength(1);
+      expect(calls()).toBe(1);
+    });
+
+    it('refuses somebody who may not ask, in private, and asks nobody', async () => {
+      if (!it_.askAsStranger) return;
+      await it_.askAsStranger(ACTIVE);
+      await says(/full members|manage this server/);
+      expect(it_.shown().every(({ isPublic }) => !isPublic)).toBe(true);
+      expect(calls()).toBe(0);
+    });
+
+    it('shares a card with everybody when it is pressed, the number masked; Show answers in private', async () => {
+      if (!it_.press) return;
+      await it_.ask(ACTIVE);
+      await says(/1\.3 GB/);
+      await it_.press('Share');
+      await it_.soon('a public card', () => it_.shown().some(({ isPublic }) => isPublic));
+      const shared = it_.shown().find(({ isPublic }) => isPublic);
+      expect(shared?.text).toMatch(/…0019/);
+      await it_.press('Show');
+      await it_.soon('a private card', () => it_.shown().filter(({ isPublic }) => !isPublic).length === 2);
+      expect(calls()).toBe(1);
+    });
+
+    it('says when it may be refreshed, and promises the next figure, when these are pressed', async () => {
+      if (!it_.press) return;
+      await it_.ask(ACTIVE);
+      await says(/1\.3 GB/);
+      await it_.press('Refresh');
+      await says(/read again at/);
+      await it_.press('Tell me');
+      await says(/I will update this/);
+      await it_.pass(WINDOW_MS);
+      await says(/1\.2 GB of 5 GB/);
+    });
+
+    it('tells what was watched for, by itself', async () => {
+      await it_.ask(`watch ${USED_UP} 25`);
+      await says(/I will tell you when this eSIM has 25%/);
+      await it_.ask('watches');
+      await says(/Your watches/);
+    });
+
+    it('brings a list back as a file, and says how it ended', async () => {
+      if (!it_.sendList) return;
+      await it_.sendList(listOf([ACTIVE, VOICE]));
+      await it_.soon('its end', () =>
+        it_.shown().some(({ text }) => /Your list: 2 rows answered/.test(text)),
+      );
+    });
+
+    it('shows an alert in its channel, the number masked', async () => {
+      const board = it_.bot.app.platforms[0]?.alertBoard;
+      const face = ALERT_FACES['the first warning'];
+      if (!board || !face) throw new Error('No alert channel');
+      expect(await board.post(face, { handle: 'handle-12345', mark: 'alert-1' })).toMatchObject({
+        kind: 'ok',
+      });
+      await it_.soon('the alert', () => it_.shown().some(({ text }) => /…0019[\s\S]*75%/.test(text)));
+    });
+
+    it.each([1, 2])(
+      'brings a promised answer in private when its %i best routes are closed',
+      async (closed) => {
+        const routes = it_.routes ?? [];
+        if (routes.length < closed) return;
+        await it_.ask(USED_UP);
+        await says(/I will answer here/);
+        for (const route of routes.slice(0, closed)) route.close();
+        await it_.pass(WINDOW_MS);
+        const arrived = () =>
+          it_.shown().filter(({ text, isPublic }) => !isPublic && /2\.6 GB of 3 GB/.test(text));
+        await it_.soon(`the answer without ${routes[closed - 1]?.name}`, () => arrived().length > 0);
+        expect(arrived()).toHaveLength(1);
+      },
+    );
+
+    it('answers after a restart what it was asked before it', async () => {
+      if (!it_.restart) return;
+      it_.bot.simulator.inject(ACTIVE, { kind: 'hang' });
+      await it_.ask(ACTIVE);
+      await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
+      await it_.restart();
+      await says(/I will (answer|update)/);
+      await it_.pass(WINDOW_MS);
+      await says(/1\.\d GB of 5 GB/);
+      expect(it_.shown().filter(({ text }) => /1\.\d GB of 5 GB/.test(text))).toHaveLength(1);
+    });
+
     it('forgets a promise that is cancelled', async () => {
       await it_.ask(USED_UP);
       await says(/I will answer here/);
@@ -132,7 +266,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('says that its operator is needed when the credentials are refused, and tells the operator how', async () => {
       it_.bot.simulator.inject('token', { kind: 'status', status: 401 }, 9);
       await it_.ask(ACTIVE);
-      await says(/operator/);
+      await says(/bot admin/);
       expect(it_.bot.log.text()).toMatch(/AIRALO_CLIENT_ID/);
     });
 

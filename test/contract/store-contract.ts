@@ -4,6 +4,7 @@ import { describeAlerts } from './alerts-contract.ts';
 import { describeGate } from './gate-contract.ts';
 import { describeOutboxCare } from './outbox-care-contract.ts';
 import { describeOutbox } from './outbox-contract.ts';
+import { describeOutboxHold } from './outbox-hold-contract.ts';
 import { describeReadingHistory } from './reading-history-contract.ts';
 import { describeSmallPorts } from './small-ports-contract.ts';
 import type { OpenUnderTest, StoreUnderTest } from './store-under-test.ts';
@@ -34,6 +35,7 @@ export function describeStore(name: string, open: OpenUnderTest): void {
   describeReadingHistory(name, open, LONG_RETENTION);
   describeOutbox(name, openLong);
   describeOutboxCare(name, open, LONG_RETENTION);
+  describeOutboxHold(name, openLong);
   describeAlerts(name, open, LONG_RETENTION);
 
   describe(`${name}: upkeep`, () => {

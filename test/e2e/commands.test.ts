@@ -104,11 +104,34 @@ describe('demo', () => {
 });
 
 describe('the command line', () => {
-  it('shows its commands, with 2 for one it does not know', async () => {
-    const [help, unknown] = await Promise.all([run(['--help']), run(['order'])]);
-    expect(help.code).toBe(0);
-    expect(unknown.code).toBe(2);
-    for (const { out } of [help, unknown]) expect(out).toMatch(/start[\s\S]*demo[\s\S]*doctor/);
+  it('shows its commands, and each of them an example of itself', async () => {
+    const help = await run(['--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toMatch(/start[\s\S]*demo[\s\S]*doctor/);
+    for (const name of ['init', 'start', 'demo', 'doctor', 'register', 'usage', 'audit', 'migrate-store'])
+      expect((await run([name, '--help'])).out).toContain(`esim-usage-bot ${name}`);
+  });
+
+  it('names the near command, option or missing word for what was mistyped, with 2 and no stack', async () => {
+    const cases = [
+      [['doctr'], /Did you mean doctor\?/],
+      [['usage', '--jsn', LIMITED], /Did you mean --json\?/],
+      [['usage'], /name an ICCID, or a list/],
+      [['outbox', 'retry'], /missing required argument 'id'/],
+      [['outbox', 'lst'], /Did you mean list\?/],
+      [['audit', '--since', 'yesterday'], /hours or days: 12h, 7d/],
+      [['migrate-store'], /--to <STORE_URL>/],
+      [['usage', '--csv', 'nowhere.csv'], /nowhere\.csv/],
+    ] as const;
+    for (const [args, words] of cases) {
+      const ended = await run([...args]);
+      expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) });
+      expect(ended.err).not.toMatch(/ at .*\.[jt]s:/);
+    }
+  });
+
+  it('tells its version', async () => {
+    expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 

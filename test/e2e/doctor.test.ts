@@ -97,6 +97,13 @@ describe('the doctor', () => {
     expect(out).toMatch(/Airalo +ERROR +.*code 89\)\n +→ .*allow-list/);
   });
 
+  it('takes a token that Airalo does not give out for now for a wait, not for wrong credentials', async () => {
+    world.simulator.inject('token', { kind: 'status', status: 429 });
+    const { code, out } = await doctor();
+    expect(out).toMatch(/Airalo +warning +not checked: Airalo asks to wait \(429\)/);
+    expect(code).toBe(0);
+  });
+
   it("warns of a clock that differs from Airalo's", async () => {
     const ahead = new Date(Date.now() + 10 * 60_000).toUTCString();
     const airalo = await startStandIn({
@@ -153,6 +160,6 @@ describe('the doctor', () => {
   it('has the demo as its remedy when no platform is set', async () => {
     const { code, out } = await runCommand(['doctor'], world.folder, envOf(world));
     expect(code).toBe(1);
-    expect(out).toMatch(/Platforms +ERROR[\s\S]*→ .*npm run demo/);
+    expect(out).toMatch(/Platforms +ERROR[\s\S]*→ .*esim-usage-bot demo/);
   });
 });

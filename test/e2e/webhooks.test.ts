@@ -29,7 +29,7 @@ describe('webhooks', () => {
   it('opts in, shows what is set, has an alert sent that reaches the channel, and opts out', async () => {
     const refused = await run(['simulate']);
     expect(refused).toMatchObject({ code: 4, out: '' });
-    expect(refused.err).toMatch(/not opted in[\s\S]*Remedy: npm run webhooks -- opt-in/);
+    expect(refused.err).toMatch(/not opted in[\s\S]*Remedy: esim-usage-bot webhooks opt-in/);
 
     const optedIn = await run(['opt-in'], { PUBLIC_URL: bot.httpUrl });
     expect(optedIn).toMatchObject({ code: 0, err: '' });
@@ -62,15 +62,16 @@ describe('webhooks', () => {
     const unreachable = await run(['opt-in', 'http://127.0.0.1:9']);
     expect(unreachable.code).toBe(4);
     expect(unreachable.err).toMatch(/Remedy: The bot must be running/);
-    for (const args of [
-      ['opt-in'],
-      ['opt-in', 'http://bot.example.com'],
-      ['opt-in', 'bot'],
-      ['simulate', 'data_100'],
-      ['simulate', 'data_75', '--iccid', '12'],
-      [],
-    ])
-      expect(await run(args)).toMatchObject({ code: 2, err: expect.stringMatching(/opt-in/) });
+    const mistyped = [
+      [['opt-in'], /set PUBLIC_URL/],
+      [['opt-in', 'http://bot.example.com'], /no public https address/],
+      [['opt-in', 'bot'], /no public https address/],
+      [['simulate', 'data_100'], /it is one of data_75/],
+      [['simulate', 'data_75', '--iccid', '12'], /no ICCID/],
+      [[], /opt-in/],
+    ] as const;
+    for (const [args, words] of mistyped)
+      expect(await run([...args])).toMatchObject({ code: 2, err: expect.stringMatching(words) });
     expect((await run(['status'], { AIRALO_CLIENT_SECRET: 'wrong' })).code).toBe(4);
   });
 
@@ -79,7 +80,7 @@ describe('webhooks', () => {
       (await runCommand(['doctor'], world.folder, { ...envOf(world), ...slack.env, ...env })).out;
     const channel = { SLACK_ALERT_CHANNEL: 'CSUPPORT' };
     expect(await doctor()).toMatch(/Webhooks +ok +not used/);
-    expect(await doctor(channel)).toMatch(/Webhooks +warning[\s\S]*→ npm run webhooks -- opt-in/);
+    expect(await doctor(channel)).toMatch(/Webhooks +warning[\s\S]*→ esim-usage-bot webhooks opt-in/);
     await run(['opt-in', bot.httpUrl]);
     expect(await doctor()).toMatch(/Webhooks +warning[\s\S]*→ Set SLACK_ALERT_CHANNEL/);
     expect(await doctor(channel)).toMatch(/Webhooks +ok +Airalo delivers/);

@@ -199,7 +199,7 @@ describe('the other topics', () => {
   it.each([
     [{ kind: 'status', status: 503 }, /does not answer at the moment/],
     [{ kind: 'truncated' }, /does not answer at the moment/],
-    [{ kind: 'status', status: 403 }, /its operator has been told/],
+    [{ kind: 'status', status: 403 }, /does not let the bot in/],
     [
       { kind: 'status', status: 422, body: { code: 43, reason: 'Bad <request>' } },
       /declined it[\s\S]*Bad <request>/,

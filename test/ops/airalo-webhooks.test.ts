@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sign } from '../../src/airalo/webhook-signature.ts';
 import type { AlertEvent } from '../../src/domain/alert.ts';
 import { webhookRoutes } from '../../src/ops/airalo-webhooks.ts';
 import { type HttpServer, openHttpServer } from '../../src/ops/http.ts';
@@ -78,13 +79,37 @@ describe('POST /airalo/webhooks', () => {
 
   it('reads no more than an alert can have', async () => {
     const large = { ...lowData('75%'), more: 'x'.repeat(300_000) };
-    expect(await post(large).catch(() => 413)).toBe(413);
+    expect(await post(large)).toBe(413);
     expect(await post(lowData('75%'))).toBe(200);
+  });
+
+  it.each([
+    ['null', 'null'],
+    ['a number', '1'],
+    ['a list', '[]'],
+    ['nested beyond measure', '['.repeat(50_000) + ']'.repeat(50_000)],
+  ])('answers what is signed and says nothing: %s', async (_what, body) => {
+    expect(await post(null, { body, signature: sign(WEBHOOK_SECRET, body) })).toBe(200);
+    expect(received).toEqual([]);
+  });
+
+  it.each([
+    ['nested beyond measure', '['.repeat(50_000) + ']'.repeat(50_000)],
+    ['the beginnings of lists', '['.repeat(100_000)],
+    ['null', 'null'],
+    ['no text at all', '\u0000\u0001'],
+  ])('refuses what is not signed, whatever it is: %s', async (_what, body) => {
+    for (const signature of [undefined, '0'.repeat(128)])
+      expect(await post(null, { body, signature })).toBe(401);
+    expect(capture.lines('A request failed')).toEqual([]);
   });
 
   it('survives a sender that breaks off in the middle', async () => {
     const socket = connect(server.port, '127.0.0.1');
-    socket.write('POST /airalo/webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"lev');
+    const signature = 'a'.repeat(128);
+    socket.write(
+      `POST /airalo/webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nairalo-signature: ${signature}\r\n\r\n{"lev`,
+    );
     await until('sent', () => socket.bytesWritten > 0);
     socket.destroy();
     expect(await post(lowData('75%'))).toBe(200);

@@ -1,17 +1,59 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpRoute, type HttpServer, openHttpServer } from '../../src/ops/http.ts';
+import {
+  answer,
+  bodyOf,
+  type HttpPatience,
+  type HttpRoute,
+  type HttpServer,
+  openHttpServer,
+  PATIENCE,
+  refuseRest,
+} from '../../src/ops/http.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { until } from '../support/until.ts';
 
 let server: HttpServer | undefined;
 afterEach(async () => server?.close(100));
 
-async function open(routes: readonly HttpRoute[]) {
+async function open(routes: readonly HttpRoute[], patience?: HttpPatience) {
   const capture = captureLog();
-  server = await openHttpServer({ host: '127.0.0.1', port: 0 }, routes, capture.log);
+  server = await openHttpServer({ host: '127.0.0.1', port: 0 }, routes, capture.log, patience);
   return { url: `http://127.0.0.1:${server.port}`, capture };
 }
+
+/** Sends these bytes on a connection of their own, and waits for its end; with `answers`, only until so many have come. */
+async function spoken(text: string, answers?: number): Promise<string> {
+  const socket = connect(server?.port ?? 0, '127.0.0.1');
+  let heard = '';
+  let ended = false;
+  socket.on('data', (chunk) => {
+    heard += String(chunk);
+  });
+  socket.on('close', () => {
+    ended = true;
+  });
+  socket.on('error', (error) => {
+    heard += `[${error.message}]`;
+  });
+  socket.write(text);
+  const enough = () => answers !== undefined && heard.split('HTTP/1.1 ').length > answers;
+  await until('the server has ended it', () => ended || enough());
+  socket.destroy();
+  return heard;
+}
+
+const HASTE: HttpPatience = { headersMs: 60, requestMs: 120, lookEveryMs: 20, answerMs: 20_000 };
+const takes: HttpRoute = {
+  method: 'POST',
+  path: '/takes',
+  async handle(request, response) {
+    const body = await bodyOf(request, 1_000);
+    if (body === 'broken-off') response.destroy();
+    else if (body === 'too-large') refuseRest(request, response, 413, 'Too large.');
+    else answer(response, 200, `${body.length} bytes`);
+  },
+};
 
 const hello: HttpRoute = { method: 'GET', path: '/hello', handle: (_q, response) => void response.end('hi') };
 
@@ -65,12 +107,21 @@ describe('the HTTP server', () => {
     );
   });
 
-  it('rejects when the port is taken', async () => {
+  it('names the setting and the way out when the port is taken', async () => {
     await open([hello]);
     const port = server?.port ?? 0;
-    await expect(openHttpServer({ host: '127.0.0.1', port }, [], captureLog().log)).rejects.toThrow(
-      'EADDRINUSE',
-    );
+    await expect(openHttpServer({ host: '127.0.0.1', port }, [], captureLog().log)).rejects.toMatchObject({
+      name: 'StartError',
+      message: `The HTTP server cannot listen on 127.0.0.1:${port} (EADDRINUSE)`,
+      remedy: expect.stringContaining('PORT=0'),
+    });
+  });
+
+  it.each(['203.0.113.7', 'nowhere.invalid'])('names HOST when it is not this computer: %s', async (host) => {
+    await expect(openHttpServer({ host, port: 0 }, [], captureLog().log)).rejects.toMatchObject({
+      name: 'StartError',
+      remedy: expect.stringContaining('HOST'),
+    });
   });
 
   it('closes although somebody keeps a connection open without a word', async () => {
@@ -85,5 +136,93 @@ describe('the HTTP server', () => {
     await server?.close(20);
     await until('the silent connection was cut', () => cut);
     silent.destroy();
+  });
+
+  it('answers HEAD where it answers GET', async () => {
+    const { url } = await open([hello]);
+    const response = await fetch(`${url}/hello`, { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  it('answers a request that its handler has forgotten', async () => {
+    const forgets: HttpRoute = { method: 'GET', path: '/forgets', handle: () => undefined };
+    const { url, capture } = await open([forgets], { ...HASTE, answerMs: 30 });
+    expect((await fetch(`${url}/forgets`)).status).toBe(500);
+    expect(capture.text()).toContain('Not answered within 30 ms');
+  });
+});
+
+describe('a slow sender', () => {
+  it('is cut when its headers are late, and told so', async () => {
+    await open([takes], HASTE);
+    expect(await spoken('POST /takes HTTP/1.1\r\nHost: x\r\n')).toMatch(/^HTTP\/1\.1 408 [\s\S]*close/);
+  });
+
+  it('is cut when its body is late', async () => {
+    await open([takes], HASTE);
+    const heard = await spoken('POST /takes HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc');
+    expect(heard).toMatch(/^HTTP\/1\.1 408 |^$/);
+  });
+
+  it('is looked for each second, so that the five and ten seconds are what they say', () => {
+    expect(PATIENCE).toMatchObject({ headersMs: 5_000, requestMs: 10_000, lookEveryMs: 1_000 });
+  });
+});
+
+describe('a body that is refused', () => {
+  const large = 'x'.repeat(3_000_000);
+
+  it('is answered 413 with the end of the connection, and its sender gets to read that', async () => {
+    await open([takes]);
+    const heard = await spoken(
+      `POST /takes HTTP/1.1\r\nHost: x\r\nContent-Length: ${large.length}\r\n\r\n${large}`,
+    );
+    expect(heard).toMatch(/^HTTP\/1\.1 413 [\s\S]*Connection: close[\s\S]*Too large\.\n$/);
+  });
+
+  it('is found out too where it does not say its length', async () => {
+    await open([takes]);
+    const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
+    const heard = await spoken(
+      `POST /takes HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(400)}0\r\n\r\n`,
+    );
+    expect(heard).toMatch(/^HTTP\/1\.1 413 [\s\S]*Too large\.\n$/);
+  });
+
+  it('leaves the next request of a connection whole where a handler did not read to its end', async () => {
+    const halfRead: HttpRoute = {
+      method: 'POST',
+      path: '/half',
+      handle: async (request, response) => {
+        for await (const _ of request.iterator({ destroyOnReturn: false })) break;
+        answer(response, 200, 'enough');
+      },
+    };
+    await open([halfRead, hello]);
+    const first = `POST /half HTTP/1.1\r\nHost: x\r\nContent-Length: ${large.length}\r\n\r\n${large}`;
+    const heard = await spoken(`${first}GET /hello HTTP/1.1\r\nHost: x\r\n\r\n`, 2);
+    expect(heard).toMatch(/200 OK[\s\S]*enough[\s\S]*200 OK[\s\S]*hi/);
+  });
+});
+
+describe('what is no request', () => {
+  it.each([
+    ['no HTTP at all', 'hello there\r\n\r\n', '400'],
+    ['another protocol', '\x16\x03\x01\x02\x00\x01\x00', '400'],
+    ['headers without an end in sight', `GET /hello HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}`, '431'],
+    [
+      'two lengths',
+      'POST /takes HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
+      '400',
+    ],
+    ['no host', 'GET /hello HTTP/1.1\r\n\r\n', '400'],
+    ['an address that is none', 'GET //[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', '404'],
+    ['a method nobody knows', 'BREW /hello HTTP/1.1\r\nHost: x\r\n\r\n', '400'],
+  ])('%s has a status and no stack', async (_what, text, status) => {
+    await open([hello, takes]);
+    const heard = await spoken(text);
+    expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(heard).not.toMatch(/ at |\.ts|node:/);
+    expect((await fetch(`http://127.0.0.1:${server?.port}/hello`)).status).toBe(200);
   });
 });

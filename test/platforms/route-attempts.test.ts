@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byFirstOpenRoute, type Step, stepOf } from '../../src/platforms/route-attempts.ts';
+import { byFirstOpenRoute, stepOf } from '../../src/platforms/chat/route-attempts.ts';
+import type { Step } from '../../src/platforms/chat/seam.ts';
 
 const tried: string[] = [];
 const route = (name: string, step: Step) => async () => {

@@ -97,7 +97,9 @@ describe.each(ENGINES)('a SQLite store moved to %s', (engine) => {
       { concurrency: 1, visibilityMs: 10_000, backoff: { baseMs: 1, capMs: 1 }, onError: () => undefined },
     );
     await until('the job runs', () => running);
-    expect(await moveStore(source(), target(), { clock: systemClock, log })).toBeUndefined();
+    await expect(moveStore(source(), target(), { clock: systemClock, log })).rejects.toMatchObject({
+      code: 'STORE_IN_USE',
+    });
     letGo();
   });
 });

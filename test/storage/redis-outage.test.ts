@@ -36,8 +36,8 @@ describe.skipIf(!HAS_REDIS)('Redis that is away', () => {
     await server.set('requirepass', 'sesame');
     const refused = await open().catch((error: unknown) => error);
     expect(refused).toMatchObject({
-      code: 'STORE_UNAVAILABLE',
-      remedy: expect.stringContaining('redis://user'),
+      code: 'STORE_REFUSED',
+      remedy: expect.stringContaining('redis://:password'),
     });
     const secret = server.url.replace('//', '//:sesame@');
     await server.crash();

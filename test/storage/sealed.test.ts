@@ -11,7 +11,7 @@ import { openSqliteUnderTest } from '../support/sqlite-under-test.ts';
 import { makeTemporaryPlace, type TemporaryPlace } from '../support/temporary-place.ts';
 
 const LONG_MS = 3_600_000;
-const [KEY, NEWER] = [randomBytes(32), randomBytes(32)];
+const KEY = randomBytes(32);
 const SECRET = 'https://hooks.example/secret-response-url';
 
 describeStore('SQLite, sealed', (retention) => openSqliteUnderTest(retention, [KEY]));
@@ -53,24 +53,6 @@ describe('a sealed store', () => {
     expect(bytes).toContain('reply-1');
     expect(bytes).not.toContain('secret-response-url');
     expect(await store.registry.get('airalo-token', 'current')).toEqual({ accessToken: SECRET });
-  });
-
-  it('opens what an earlier key has sealed, and what stands there from before there was one', async () => {
-    await (await open()).outbox.enqueue(job('reply-plain'));
-    await (await open(KEY)).outbox.enqueue(job('reply-sealed'));
-    const { outbox } = await open(NEWER, KEY);
-    for (const { payload } of await outbox.pendingOf('U1')) expect(payload).toEqual({ url: SECRET });
-    expect(await outbox.pendingOf('U1')).toHaveLength(2);
-  });
-
-  it('says which setting is wrong when no key fits, and loses nothing', async () => {
-    await (await open(KEY)).outbox.enqueue(job('reply-1'));
-    const other = await open(NEWER);
-    await expect(other.outbox.find('reply-1')).rejects.toMatchObject({
-      code: 'STORE_SEALED',
-      remedy: expect.stringContaining('STORE_KEY'),
-    });
-    expect((await (await open(KEY)).outbox.find('reply-1'))?.payload).toEqual({ url: SECRET });
   });
 
   it('opens nothing that was moved or changed', () => {

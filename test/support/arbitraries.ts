@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import type { TellingForecast } from '../../src/domain/forecast.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import {
@@ -60,14 +61,11 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 
 /** Every language of the catalogue, in the writing of some of its regions. */
 export const anyLocale: fc.Arbitrary<string> = fc.constantFrom(
-  'en',
+  ...LANGUAGES,
   'en-GB',
   'en-IN',
-  'de',
   'es-419',
-  'fr',
   'pt-BR',
-  'ja',
 );
 
 /** 2020 to 2100. */
@@ -91,10 +89,12 @@ const usageReading: fc.Arbitrary<UsageReading> = fc.record(
     data: fc.oneof(
       fc.constant({ kind: 'unlimited' as const }),
       allowance.map((amounts) => ({ kind: 'megabytes' as const, ...amounts })),
+      fc.record({ kind: fc.constant('unknown' as const), total: amount }, { requiredKeys: ['kind'] }),
     ),
     voiceMinutes: allowance,
     textMessages: allowance,
     expiresAt: instantMs,
+    unread: fc.subarray(['voice', 'texts', 'end'] as const),
   },
   { requiredKeys: ['status', 'data'] },
 );
@@ -199,7 +199,12 @@ export const anyReply: fc.Arbitrary<Reply> = fc.oneof(
     { requiredKeys: ['kind', 'iccid', 'because', 'refreshableAt', 'promise'] },
   ),
   fc.record(
-    { kind: fc.constant('refused' as const), iccid: anyIccid, refusal },
+    {
+      kind: fc.constant('refused' as const),
+      iccid: anyIccid,
+      refusal,
+      previous: fc.record({ reading: usageReading, asOf: instantMs }),
+    },
     { requiredKeys: ['kind', 'refusal'] },
   ),
 );

@@ -72,6 +72,28 @@ const CARDS: Readonly<Record<string, Card>> = {
     refreshableAt: NOW + 15 * MINUTE_MS,
   }),
   'The credentials refused': refused({ reason: 'operator-needed', cause: 'credentials-refused' }),
+  'The credentials refused after a reading': usageCard(
+    {
+      ...refusedReply({ reason: 'operator-needed', cause: 'credentials-refused' }),
+      previous: { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS },
+    },
+    viewer,
+  ),
+  'An eSIM that Airalo does not find any more': usageCard(
+    {
+      ...refusedReply({
+        reason: 'unknown-esim',
+        checkDigitOff: false,
+        refreshableAt: NOW + 15 * MINUTE_MS,
+      }),
+      previous: { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS },
+    },
+    viewer,
+  ),
+  'A figure that cannot be read': usageCard(
+    freshReply({ reading: readingOf({ data: { kind: 'unknown', total: 5120 }, unread: ['voice'] }) }),
+    viewer,
+  ),
   'Somebody who may not ask': refused({ reason: 'not-allowed', need: { kind: 'full-member' } }),
   'Too many questions': refused({ reason: 'too-many', until: NOW + 8 * MINUTE_MS }),
   'The same in German': usageCard(freshReply(), inLanguage('de')),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -25,7 +25,7 @@ export function startCommand(
   env: Readonly<Record<string, string>>,
   limits: { readonly fileHandles?: number } = {},
 ): RunningCommand {
-  const node = [process.execPath, '--import', import.meta.resolve('tsx'), MAIN, ...args];
+  const node = [process.execPath, MAIN, ...args];
   // The shell sets the limit and becomes the program: signals and the exit code are the program's own.
   const limit = limits.fileHandles === undefined ? '' : `ulimit -n ${limits.fileHandles}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...node], {

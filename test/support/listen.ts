@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** Opens a stand-in on a free port of the loopback; `close` cuts what is still connected. */
 export async function listen(server: Server): Promise<{ url: string; close: () => Promise<void> }> {
@@ -13,4 +14,13 @@ export async function listen(server: Server): Promise<{ url: string; close: () =
         server.closeAllConnections();
       }),
   };
+}
+
+/** Takes a connection and says nothing; it stands in `held` until the other side lets go of it. */
+export function holdOpen(stream: Duplex, held: Set<Duplex>): void {
+  held.add(stream);
+  stream.on('error', () => undefined);
+  stream.on('end', () => stream.destroy());
+  stream.on('close', () => held.delete(stream));
+  stream.resume();
 }

@@ -12,6 +12,8 @@ export interface StoreProcess {
   begin(): void;
   /** Ends it as a crash or the machine would. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Stops it in the middle of whatever it does, and lets it go on. */
+  pause(signal: 'SIGSTOP' | 'SIGCONT'): void;
   readonly ended: Promise<unknown>;
 }
 
@@ -32,6 +34,7 @@ export function startProcess(
   return {
     opened: firstLine(child),
     begin: () => child.stdin?.write('begin\n'),
+    pause: (signal) => void child.kill(signal),
     async kill(signal) {
       child.kill(signal);
       await ended;

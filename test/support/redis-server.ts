@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { textIn } from './files-text.ts';
 import { until } from './until.ts';
 
 export interface RedisServer {
@@ -16,6 +17,8 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Changes one of its settings while it runs. */
   set(setting: string, value: string): Promise<void>;
+  /** What stands in its append-only file, rewritten first, so that it is what the server holds now. */
+  files(): Promise<string>;
   /** Forgets everything. */
   empty(): Promise<void>;
   stop(): Promise<void>;
@@ -89,6 +92,15 @@ export async function startRedisIn(
     start,
     crash,
     set: (setting, value) => ask((redis) => redis.config('SET', setting, value)),
+    async files() {
+      await ask(async (redis) => {
+        const idle = async () => /aof_rewrite_in_progress:0/.test(await redis.info('persistence'));
+        await until('no rewriting is under way', idle);
+        await redis.bgrewriteaof();
+        await until('the file is rewritten', idle);
+      });
+      return textIn(directory);
+    },
     empty: () => ask((redis) => redis.flushall()),
     async stop() {
       await crash();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../src/clock.ts';
@@ -45,6 +46,32 @@ const roles: Record<string, (store: Store) => Promise<void>> = {
       });
       report(id);
     }
+  },
+  /**
+   * Holds a job and a window for a minute, whatever happens, and reports what becomes of them when it has lost them: what a process does
+   * that was stopped for a while.
+   */
+  async holder(store) {
+    const lease = await store.gate.tryAcquire('key-held', LEASE_MS);
+    report(`${lease.state} key-held`);
+    store.outbox.consume(
+      'reply',
+      async (job, { attempt, signal, savePayload }) => {
+        report(`held ${job.id} ${attempt}`);
+        if (!signal.aborted) await once(signal, 'abort');
+        if (lease.state === 'leader')
+          report(`settled ${await store.gate.settle('key-held', lease.token, Date.now() + LEASE_MS)}`);
+        await savePayload({ by: 'the late' }).catch((error: Error) => report(`unsaved ${error.name}`));
+        return { kind: 'done' };
+      },
+      {
+        concurrency: 1,
+        visibilityMs: LEASE_MS,
+        backoff: { baseMs: 10, capMs: 100 },
+        onError: (error) => report(`error ${error instanceof Error ? error.name : String(error)}`),
+      },
+    );
+    await new Promise((resolve) => process.once('SIGTERM', resolve));
   },
   /** Works until it is told to end, or killed; reports each send, as the other company's server would see it. */
   async worker(store) {

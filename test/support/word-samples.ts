@@ -20,6 +20,8 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'card.asOfRetry': ({ card }) => card.asOfRetry(time(NOW), date(LATER)),
   'card.asOfRetry now': ({ card }) => card.asOfRetry(time(NOW), 'now'),
   'card.upstreamLag': ({ card }) => card.upstreamLag(20),
+  'card.dataNotKnown': ({ card }) => card.dataNotKnown(3072),
+  'card.dataNotKnown at all': ({ card }) => card.dataNotKnown(undefined),
   ...byReason('card.willUpdate', ({ card }) => card.willUpdate),
   ...byReason('card.willAnswer', ({ card }) => card.willAnswer),
   ...byReason('card.askLater', ({ card }) => card.askLater),
@@ -33,6 +35,8 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'refusal.malformed long': ({ refusal }) => refusal.malformed({ kind: 'too-long', digits: 31 }, undefined),
   'refusal.malformed several': ({ refusal }) => refusal.malformed({ kind: 'several', found: 3 }, undefined),
   'refusal.unknownEsim': ({ refusal }) => refusal.unknownEsim(GIVEN, true, time(LATER)),
+  'refusal.doubtedEsim': ({ refusal }) => refusal.doubtedEsim(time(LATER)),
+  'refusal.doubtedEsim now': ({ refusal }) => refusal.doubtedEsim('now'),
   'refusal.unknownEsim public': ({ refusal }) => refusal.unknownEsim(undefined, false, 'now'),
   'refusal.declined': ({ refusal }) => refusal.declined(GIVEN),
   'refusal.notAllowed guest': ({ refusal }) => refusal.notAllowed({ kind: 'full-member' }),
@@ -41,6 +45,12 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'refusal.notAllowed group': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: ['1'] }),
   'refusal.notAllowed named': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: [] }),
   'refusal.notAllowed steward': ({ refusal }) => refusal.notAllowed({ kind: 'steward' }),
+  'alerts.credentialsRefused': ({ alerts }) =>
+    alerts.credentialsRefused('Slack', { kind: 'code', text: 'SLACK_BOT_TOKEN' }),
+  'alerts.credentialsTaken': ({ alerts }) =>
+    alerts.credentialsTaken('Slack', { kind: 'code', text: 'SLACK_BOT_TOKEN' }),
+  'refusal.notAllowed refused': ({ refusal }) =>
+    refusal.notAllowed({ kind: 'check-failed', because: 'credentials-refused' }),
   'refusal.notAllowed unknown': ({ refusal }) => refusal.notAllowed({ kind: 'check-failed' }),
   'refusal.tooMany': ({ refusal }) => refusal.tooMany(date(LATER)),
   'refusal.promiseExpired': ({ refusal }) => refusal.promiseExpired(date(NOW)),

@@ -18,7 +18,7 @@ export async function createDiscordSide(
   clock: SweepClock,
   proxied: (upstream: string) => Promise<{ readonly rest: FaultProxy }>,
 ): Promise<Side & { readonly discord: DiscordStandIn }> {
-  const discord = await startDiscord(clock, { registered: true, bucketClock: clock });
+  const discord = await startDiscord(clock, { bucket: { limit: 5, windowMs: 100, clock } });
   const { people, world } = discord;
   const { rest } = await proxied(new URL(discord.apiUrl).origin);
   world.url = rest.url;

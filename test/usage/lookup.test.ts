@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Iccid, parseIccid } from '../../src/domain/iccid.ts';
+import { findIccids, type Iccid, parseIccid } from '../../src/domain/iccid.ts';
 import type { LookupRequest, ReplyAddress } from '../../src/usage/platform.ts';
 import type { Reply } from '../../src/usage/reply.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
@@ -176,7 +176,8 @@ describe('a lookup while Airalo is out of order', () => {
   });
 
   it.each([
-    ['credentials-refused', { kind: 'status' as const, status: 401 }, 2],
+    // Two for the first eSIM, with another token in between; one more shows that it is not that eSIM alone.
+    ['credentials-refused', { kind: 'status' as const, status: 401 }, 3],
     [
       'ip-not-allowed',
       { kind: 'status' as const, status: 403, body: { code: 89, reason: 'not permitted' } },
@@ -185,8 +186,11 @@ describe('a lookup while Airalo is out of order', () => {
   ])('says that the operator is needed: %s', async (cause, fault, calls) => {
     bot.simulator.inject('usage', fault, 9);
     expect(await ask(ACTIVE)).toMatchObject({ refusal: { reason: 'operator-needed', cause } });
-    // Known for a while: the next question does not try again.
     expect(await ask(USED_UP)).toMatchObject({ refusal: { reason: 'operator-needed', cause } });
+    // Known for a while: the next questions do not try again.
+    const [third] = bot.simulator.addEsims(1).flatMap(findIccids) as [Iccid];
+    expect(await ask(third)).toMatchObject({ refusal: { reason: 'operator-needed', cause } });
+    expect(await ask(ACTIVE)).toMatchObject({ refusal: { reason: 'operator-needed', cause } });
     expect(bot.simulator.calls).toHaveLength(calls);
   });
 

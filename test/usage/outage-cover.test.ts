@@ -85,6 +85,17 @@ describe('while the store is out of order', () => {
     expect(await covered.gate.tryAcquire('usage:4', 20_000)).toMatchObject({ state: 'leader' });
   });
 
+  it('each pace is kept for itself, and a clock that is put back stops none', async () => {
+    await breakStore();
+    const { pace } = covered;
+    const startAt = clock.now();
+    expect(await pace.reserve('one', 250, 9_000)).toEqual({ kind: 'slot', startAt });
+    expect(await pace.reserve('one', 250, 9_000)).toEqual({ kind: 'slot', startAt: startAt + 250 });
+    expect(await pace.reserve('other', 250, 9_000)).toEqual({ kind: 'slot', startAt });
+    clock.advance(-3_600_000);
+    expect(await pace.reserve('one', 250, 9_000)).toEqual({ kind: 'slot', startAt: clock.now() });
+  });
+
   it('a lease given back may be taken again', async () => {
     await breakStore();
     await covered.gate.release('usage:3', await lead('usage:3'));

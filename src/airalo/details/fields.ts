@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { amount, parseExpiry, statusOf } from '../wire.ts';
+import { parseExpiry, statusOf } from '../usage-fields.ts';
+import { amount } from '../wire.ts';
 
 const LONGEST_TEXT = 300;
 const LONGEST_HREF = 1_000;

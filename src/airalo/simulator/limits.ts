@@ -1,6 +1,6 @@
 /** The limits Airalo has published, and none. */
 export type LimitProfile =
-  /** 2024 to mid 2025: one read per eSIM in 15 minutes. */
+  /** 2024 to mid 2025: one read per eSIM in 15 minutes. Beside it the five a second of today, so that no caller gets used to more. */
   | 'strict15'
   /** Since May 2026: ten a minute per eSIM, five a second per company, the body frozen for 20 minutes. */
   | 'current'
@@ -18,7 +18,7 @@ interface Rule {
 const MINUTE_MS = 60_000;
 const PER_COMPANY = { calls: 5, windowMs: 1_000 };
 const RULES: Readonly<Record<LimitProfile, Rule>> = {
-  strict15: { perEsim: { calls: 1, windowMs: 15 * MINUTE_MS }, frozenMs: 0 },
+  strict15: { perEsim: { calls: 1, windowMs: 15 * MINUTE_MS }, perCompany: PER_COMPANY, frozenMs: 0 },
   current: { perEsim: { calls: 10, windowMs: MINUTE_MS }, perCompany: PER_COMPANY, frozenMs: 20 * MINUTE_MS },
   sandbox: { perCompany: PER_COMPANY, frozenMs: 60 * MINUTE_MS },
   off: { frozenMs: 0 },
@@ -33,15 +33,30 @@ interface Verdict {
 /** The counters of one simulated Airalo. */
 export interface Limits {
   readonly frozenMs: number;
-  /** Counts one call; a refused one does not lengthen the window. */
+  /** Counts one call for usage; a refused one does not lengthen the window. */
   count(iccid: string): Verdict;
+  /** Counts one call for anything else that is read, which the company's limit alone binds. */
+  countOther(): Verdict;
   /** As if another system had just made every call this eSIM allows. */
   useUp(iccid: string): void;
 }
 
+/** How the limits of a profile are changed for a demo or a test. */
+export interface LimitOptions {
+  /** Shortens the window of `strict15`. */
+  readonly windowMs?: number;
+  /** `off` lets callers through that keep no pace on purpose. */
+  readonly companyLimit?: 'enforced' | 'off';
+}
+
 /** Fixed windows that begin with the first call, as the framework behind Airalo's texts has them. */
-export function createLimits(profile: LimitProfile, now: () => number, windowMs?: number): Limits {
+export function createLimits(
+  profile: LimitProfile,
+  now: () => number,
+  { windowMs, companyLimit = 'enforced' }: LimitOptions = {},
+): Limits {
   const rule = RULES[profile];
+  const perCompany = companyLimit === 'off' ? undefined : rule.perCompany;
   const perEsim = rule.perEsim && { ...rule.perEsim, windowMs: windowMs ?? rule.perEsim.windowMs };
   const windows = new Map<string, { endsAt: number; calls: number }>();
   function hit(key: string, limit: { calls: number; windowMs: number } | undefined): Verdict {
@@ -58,9 +73,10 @@ export function createLimits(profile: LimitProfile, now: () => number, windowMs?
     useUp(iccid) {
       if (perEsim) windows.set(`esim:${iccid}`, { endsAt: now() + perEsim.windowMs, calls: perEsim.calls });
     },
+    countOther: () => hit('company', perCompany),
     count(iccid) {
       // A call that the company's limit refuses does not count against the eSIM.
-      const company = hit('company', rule.perCompany);
+      const company = hit('company', perCompany);
       return company.refusedUntil === undefined ? { ...company, ...hit(`esim:${iccid}`, perEsim) } : company;
     },
   };

@@ -8,17 +8,15 @@ import { HTML_ERROR, send, sendDamaged, sendRateLimited } from './answers.ts';
 import { type DetailRoute, detailAnswer, detailRouteOf } from './detail-routes.ts';
 import { demoEsims, generatedEsim, type SimulatedEsim } from './esims.ts';
 import { createFaultPlan, type Fault, type FaultScope } from './faults.ts';
-import { createLimits, type LimitProfile } from './limits.ts';
+import { createLimits, type LimitOptions, type LimitProfile } from './limits.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 
 /** Which Airalo to simulate: its credentials, its limit profile, its clock. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends LimitOptions {
   readonly clock: Clock;
   readonly profile: LimitProfile;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Shortens the window of `strict15`. */
-  readonly windowMs?: number;
   readonly port?: number;
 }
 
@@ -78,7 +76,7 @@ const credentials = z.object({ client_id: z.string(), client_secret: z.string() 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock } = options;
   const now = () => clock.now();
-  const limits = createLimits(options.profile, now, options.windowMs);
+  const limits = createLimits(options.profile, now, options);
   const faults = createFaultPlan();
   const startAt = now();
   const notifications = createNotifications(options.clientSecret, clock);
@@ -92,7 +90,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const tokens = new Map<string, number>();
   const calls: SimulatedCall[] = [];
   const detailCalls: SimulatedDetailCall[] = [];
-  const packageLimits = createLimits(options.profile, now, options.windowMs);
+  // Of package history alone: the company's calls are counted by the other one.
+  const packageLimits = createLimits(options.profile, now, { ...options, companyLimit: 'off' });
   let tokenRequests = 0;
   let generated = 0;
   let hanging: (() => void)[] = [];
@@ -154,7 +153,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     response.once('close', () =>
       detailCalls.push({ endpoint, iccid, at: now(), status: response.statusCode }),
     );
-    const verdict = endpoint === 'packages' && iccid !== undefined ? packageLimits.count(iccid) : {};
+    const company = limits.countOther();
+    const own = endpoint === 'packages' && iccid !== undefined ? packageLimits.count(iccid) : {};
+    const verdict = company.refusedUntil === undefined ? own : company;
     const fault = faults.take(endpoint);
     if (fault?.kind === 'hang') await new Promise<void>((resolve) => hanging.push(resolve));
     if (fault && sendDamaged(fault, response)) return;

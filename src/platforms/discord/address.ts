@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { findIccids, type Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
 /** An interaction's token works for 15 minutes from its creation; the last half minute is not worth the risk. */
 const TOKEN_LIFE_MS = 15 * 60_000 - 30_000;
+const PREFIX = 'discord:';
 
 const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
 
@@ -26,6 +28,8 @@ const routes = z.object({
   token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channelId: z.string(), id: z.string() }).optional(),
+  /** The message that is to be answered by one of ours. */
+  replyTo: z.string().optional(),
   /** It is for everybody in the channel. */
   toChannel: z.literal(true).optional(),
   /** Written before a message that everybody sees is sent, so that after a crash we look before sending again. */
@@ -38,10 +42,7 @@ const routes = z.object({
 export type DiscordRoutes = z.infer<typeof routes>;
 
 /** Who asked, where, and how they can be reached; everything but the eSIMs. */
-export type Place = Omit<DiscordRoutes, 'iccids' | 'handle'> & {
-  /** Unique for the question: the id of the interaction or of the message. */
-  readonly questionId: string;
-};
+export type Place = Omit<DiscordRoutes, 'iccids' | 'handle'> & RequestContext;
 
 /** The token with its end, counted from the snowflake, not from its arrival. */
 export function tokenOf(value: string, createdAt: number): NonNullable<DiscordRoutes['token']> {
@@ -50,44 +51,36 @@ export function tokenOf(value: string, createdAt: number): NonNullable<DiscordRo
 
 /** Unique among platforms; the audit and the list of pending answers go by it. */
 export function askerOf(userId: string): string {
-  return `discord:${userId}`;
-}
-
-/** One question, one message. */
-export function messageKeyOf(questionId: string): string {
-  return `discord:${questionId}`;
+  return `${PREFIX}${userId}`;
 }
 
 /** Every route to the asker that there is now; which of them is open is decided at delivery. */
-export function addressOf(
-  { questionId: _, ...place }: Place,
-  asked: readonly Iccid[],
-  messageKey: string,
-  handle: string,
-): ReplyAddress {
+export function addressOf({ questionId: _, timeZone: _zone, ...place }: Place, about: About): ReplyAddress {
+  const { iccids: asked, messageKey, handle } = about;
   const content: DiscordRoutes = { ...place, iccids: [...asked], handle };
   return { platform: 'discord', asker: askerOf(place.userId), messageKey, routes: content };
 }
 
 /**
- * The asker alone, by a new direct message: for what arrives by itself, days after the answer to the question. Its message key
- * names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the answer to the
+ * question. Its message key names the question it was made for.
  */
-export function privateAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
-  return lastingAddressOf(place, about);
-}
-
-function lastingAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
-  const { token: _token, message: _message, ...lasting } = place;
-  return addressOf(lasting, about, messageKeyOf(place.questionId), '');
-}
-
-/** Everybody in the channel: likewise. */
-export function channelAddressOf(place: Place, about: readonly Iccid[]): ReplyAddress {
-  return lastingAddressOf({ ...place, toChannel: true }, about);
+export function lastingAddressOf(
+  place: Place,
+  about: readonly Iccid[],
+  to: 'person' | 'channel',
+): ReplyAddress {
+  const { token: _token, message: _message, replyTo: _replyTo, ...lasting } = place;
+  const way = to === 'channel' ? { toChannel: true as const } : {};
+  const messageKey = `${PREFIX}${place.questionId}`;
+  return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
 }
 
 /** Undefined for an address that is not ours, or of a later version. */
-export function routesOf(address: ReplyAddress): DiscordRoutes | undefined {
-  return routes.safeParse(address.routes).data;
+export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
+  const parsed = routes.safeParse(stored);
+  if (!parsed.success) return undefined;
+  const { iccids: asked, handle, ...place } = parsed.data;
+  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
+  return { ctx, iccids: asked, messageKey, handle, toChannel: place.toChannel === true };
 }

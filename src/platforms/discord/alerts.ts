@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
+import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
@@ -98,6 +98,11 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
       const reference = { message_id: parent.messageId, fail_if_not_exists: false };
       const sent = await send(channelId, { ...line, message_reference: reference }, sending, isIt);
       return resultOf(sent, () => parent);
+    },
+    async notify(notice, mark) {
+      const message = discordNotice(operatorNoticeLines(notice, locale));
+      const sent = await send(channelId, message, { handle: '', mark }, () => false);
+      return resultOf(sent, (messageId): Parent => ({ messageId }));
     },
   };
 }

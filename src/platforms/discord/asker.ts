@@ -8,7 +8,7 @@ import {
   decideAccess,
   type MoneyDecision,
 } from '../../usage/access.ts';
-import { createShortMemory } from '../short-memory.ts';
+import { createTtlCache } from '../chat/ttl-cache.ts';
 import type { DiscordRoutes } from './address.ts';
 import type { DiscordRest } from './rest.ts';
 
@@ -16,7 +16,7 @@ import type { DiscordRest } from './rest.ts';
 type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'parentId' | 'reachable'>;
 
 /** Decides who may ask, from facts of Discord's. */
-export interface AccessDesk {
+export interface AccessControl {
   decide(where: Whereabouts): Promise<AccessDecision>;
   /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
   mayReadMoney(where: Whereabouts): Promise<MoneyDecision>;
@@ -58,16 +58,17 @@ const STRANGER: Membership = { belongs: false, roles: [], managesServer: false }
  * The facts come from REST, with the bot's token, and are believed for three minutes; the same for commands, buttons, messages
  * and promised answers. Where Discord does not answer, the person is refused rather than guessed about.
  */
-export function createAccessDesk(
+export function createAccessControl(
   rest: DiscordRest,
   policy: AccessPolicy,
   clock: Clock,
   ownGuilds: () => readonly string[],
   balanceRoles: readonly string[],
-): AccessDesk {
-  const memberships = createShortMemory<Membership>(clock, KEPT_MS);
-  const guilds = createShortMemory<z.infer<typeof guildShape>>(clock, KEPT_MS);
-  const applications = createShortMemory<z.infer<typeof applicationShape>>(clock, APPLICATION_KEPT_MS);
+  isRefused: () => boolean = () => false,
+): AccessControl {
+  const memberships = createTtlCache<Membership>(clock, KEPT_MS);
+  const guilds = createTtlCache<z.infer<typeof guildShape>>(clock, KEPT_MS);
+  const applications = createTtlCache<z.infer<typeof applicationShape>>(clock, APPLICATION_KEPT_MS);
 
   function membership(guildId: string, userId: string): Promise<Membership | undefined> {
     return memberships(`${guildId}:${userId}`, async () => {
@@ -120,7 +121,11 @@ export function createAccessDesk(
         application(),
         ...guildsFor(where).map((id) => membership(id, userId)),
       ]);
-      if (!owned || found.includes(undefined)) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!owned || found.includes(undefined))
+        return {
+          kind: 'refused',
+          need: { kind: 'check-failed', ...(isRefused() ? { because: 'credentials-refused' } : {}) },
+        };
       const known = found.flatMap((one) => one ?? []);
       // Also without a server in common: who owns the application has its token anyway.
       const owner =

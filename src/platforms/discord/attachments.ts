@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
-import { type Download, download } from '../download.ts';
+import { type Download, download } from '../chat/download.ts';
 
 const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 

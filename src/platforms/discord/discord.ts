@@ -1,84 +1,104 @@
+import { Routes } from 'discord.js';
 import type { DiscordSettings } from '../../config.ts';
-import { type Platform, StartError } from '../../usage/platform.ts';
+import type { Platform } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress } from './alert-press.ts';
+import { readAddress } from './address.ts';
 import { createDiscordAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { openDoors } from './doors.ts';
+import { createAccessControl } from './asker.ts';
+import { createDiscordChat } from './chat.ts';
 import { createGateway } from './gateway.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { type ListenerParts, openListeners } from './listeners.ts';
+import { createDiscordListBoard } from './lists.ts';
 import { createDiscordRest } from './rest.ts';
 import { createSuggest } from './suggestions.ts';
+
+const TOKEN = 'DISCORD_TOKEN';
+const TOKEN_CHECK_MS = 60_000;
 
 /**
  * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
  * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
  */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
-  const { desk, clock } = parts;
+  const { clock } = parts;
   const log = parts.log.child({ platform: 'discord' });
-  const rest = createDiscordRest(settings, clock, () =>
-    parts.fail(
-      new StartError(
-        'Discord refuses the token again and again',
-        'DISCORD_TOKEN was reset: copy the new one (Developer Portal, Bot, Reset Token)',
-      ),
-    ),
-  );
-  const gateway = createGateway(settings, { clock, log, fail: parts.fail });
-  // The cache is filled by the gateway with every server the bot is in; nothing of people is kept in it.
-  const ownGuilds = () => [...gateway.client.guilds.cache.keys()];
-  const access = createAccessDesk(rest, settings.access, clock, ownGuilds, settings.balanceRoles);
-  const { run, patiently, end } = createQuestionRuns(clock, log);
-  const answering = createAnswering({
-    rest,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
+  const leaving = new AbortController();
+  const rest = createDiscordRest(settings, clock, () => {
+    // Where the gateway was refused for it, that has been told.
+    if (gateway.isRefused()) return;
+    const remedy = 'DISCORD_TOKEN was reset: copy the new one (Developer Portal, Bot, Reset Token)';
+    parts.credentials.refused({ name: TOKEN, service: 'discord', error: '401', remedy });
+  });
+  const gateway = createGateway(settings, {
     clock,
     log,
+    attach: (client) => openListeners(client, listening),
+    lost: (error) => parts.lost('discord', error),
   });
-  const pressAlert = createAlertPress({ alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ rest, desk, answering, pressAlert, lists, clock, log });
-
-  openDoors(gateway.client, {
+  const access = createAccessControl(
     rest,
-    desk,
-    answering,
-    lists,
-    press,
-    suggest: createSuggest({ rest, answering, knownTo: parts.knownTo, log }),
+    settings.access,
+    clock,
+    gateway.guildIds,
+    settings.balanceRoles,
+    () => gateway.isRefused() || parts.credentials.isRefused(TOKEN),
+  );
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
+  const chat = createDiscordChat({ rest, settings, access, clock });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
+
+  const listening: ListenerParts = {
+    rest,
+    conversation,
+    suggest: createSuggest({ rest, conversation, knownTo: parts.knownTo, log }),
     clock,
     log,
     run,
     onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
-  });
+  };
+  let hasStarted = false;
+
+  /** A token that was reset shows only when it is used: a bot that nobody asks would seem to be well. */
+  async function watchToken(): Promise<void> {
+    while (!leaving.signal.aborted) {
+      await clock.sleep(TOKEN_CHECK_MS, leaving.signal).catch(() => undefined);
+      if (leaving.signal.aborted) return;
+      const answered = await rest.call((by) => by.get(Routes.user()));
+      // Most calls about an interaction go by its own token and say nothing of the bot's.
+      if (answered.kind === 'ok') parts.credentials.taken(TOKEN);
+    }
+  }
 
   return {
     name: 'discord',
     async start() {
       await gateway.open();
-      log.info({ guilds: ownGuilds().length }, 'Connected to Discord');
+      if (leaving.signal.aborted) return;
+      log.info({ guilds: gateway.guildIds().length }, 'Connected to Discord');
+      if (!hasStarted) void watchToken();
+      hasStarted = true;
     },
     async stop() {
+      leaving.abort();
       await gateway.close();
       await end();
     },
     health: () => gateway.health(),
     async mayReceive(address) {
-      const routes = routesOf(address);
-      if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+      const stored = readAddress(address);
+      // Before the first connection it is not known which servers the bot is in.
+      if (!stored || !hasStarted) return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
     },
-    deliver: createDelivery({ rest, desk, clock }),
-    bulkBoard: createListBoard({ rest, clock }),
+    deliver: conversation.deliver,
+    async resume(question, context) {
+      // Before the first connection nobody can be checked.
+      if (!hasStarted) return { kind: 'retry', error: 'not connected yet' };
+      return conversation.resume(question, context);
+    },
+    bulkBoard: createDiscordListBoard({ chat, rest, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {

@@ -12,6 +12,8 @@ const messages = z.array(
   z.object({
     id: z.string(),
     content: z.string().catch(''),
+    author: z.object({ bot: z.boolean().optional() }).catch({}),
+    message_reference: z.object({ message_id: z.string().optional() }).nullish().catch(undefined),
     components: z
       .array(z.object({ components: z.array(z.object({ custom_id: z.string().optional() })) }))
       .catch([]),
@@ -35,6 +37,17 @@ export function findEarlierTry(
   return rest.call(
     async (by) => messages.parse(await by.get(Routes.channelMessages(channelId), { query })).find(isIt)?.id,
   );
+}
+
+/** True for a message of ours that answers this one. */
+export const answers =
+  (messageId: string) =>
+  ({ author, message_reference: reference }: Found): boolean =>
+    author.bot === true && reference?.message_id === messageId;
+
+/** When a message was sent, epoch ms: its id counts it. */
+export function sentAt(messageId: string): number {
+  return Number(BigInt(messageId) >> 22n) + DISCORD_EPOCH_MS;
 }
 
 /** True for a message with a button that carries this handle. */

@@ -6,7 +6,7 @@ import type {
 } from 'discord.js';
 import type { Action, Card, Line, Picture } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { onButton, pressName } from '../card-press.ts';
+import { onButton, pressName } from '../chat/card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
 

@@ -1,155 +1,159 @@
-import { Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
-import type { Clock } from '../../clock.ts';
+import type { Client } from 'discord.js';
+import { type Clock, endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import type { Log } from '../../ops/log.ts';
-import { type PlatformHealth, StartError } from '../../usage/platform.ts';
+import type { PlatformHealth, StartError } from '../../usage/platform.ts';
+import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
+import { createIdentifyBudget } from './identify-budget.ts';
+import { openSession, type SessionEnd } from './session.ts';
 
 /** The connection that events come through. Everything that is sent goes another way (`rest.ts`). */
 export interface Gateway {
-  readonly client: Client;
-  /** Resolves when events come; rejects with a `StartError` when they never will. */
+  /** Resolves when events come for the first time; rejects with a `StartError` when Discord refuses the bot before that. */
   open(): Promise<void>;
   close(): Promise<void>;
   health(): PlatformHealth;
+  /** The servers the bot is in; none before the first connection. */
+  guildIds(): readonly string[];
+  /** Discord has refused the bot, and has not let it in since. */
+  isRefused(): boolean;
 }
 
-/** Close codes after which discord.js does not connect again (Discord, Gateway close event codes). */
-const FATAL: ReadonlyMap<number, string> = new Map([
-  [4004, 'DISCORD_TOKEN is wrong or was reset: copy it again (Developer Portal, Bot, Reset Token)'],
-  [4010, 'Run one bot process per token without sharding settings'],
-  [4011, 'The bot is in too many servers for one connection: sharding is needed'],
-  [4012, 'This version of the bot is too old for Discord: update it'],
-  [4013, 'Discord does not know an intent this bot asks for: update the bot'],
-  [
-    4014,
-    'Discord refuses an intent: the bot needs none that is privileged; check the application (Developer Portal, Bot)',
-  ],
-]);
-/** None of them is privileged. Discord's docs: mentions and direct messages come with their text all the same. */
-export const GATEWAY_INTENTS: GatewayIntentBits[] = [
-  GatewayIntentBits.Guilds,
-  GatewayIntentBits.GuildMessages,
-  GatewayIntentBits.DirectMessages,
-];
-/** Discord's docs: 1000 identifies a day, and a bot that uses them up has its token reset. Twenty a minute would do so in an hour. */
-const CLOSES_TO_FAIL = 20;
-const CLOSES_WITHIN_MS = 60_000;
-/** `login()` resolves before the bot is ready (measured): the wait for that is ours. */
-const READY_WITHIN_MS = 60_000;
+/** What the gateway needs, and whom it tells. */
+export interface GatewayParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Gives a client its listeners: each of them, since one that comes to nothing is replaced. */
+  attach(client: Client): void;
+  /** Discord has closed for good a connection that had been open. */
+  lost(error: StartError): void;
+}
+
+/** A try that has brought nothing for so long comes to nothing: its upgrade, its READY or its RESUMED never came. */
+const TRY_MS = 10_000;
+const LOOK_EVERY_MS = 1_000;
+const GOODBYE_MS = 2_000;
+const STALLED_AFTER_MS = 120_000;
 
 /**
- * The connection, its health and its end. Health comes from shard events: `isReady()` stays true after a
- * fatal close (measured).
+ * The connection, its health and its end. Health comes from shard events: `isReady()` stays true after a fatal close
+ * (measured). A client that neither connects nor tries is replaced by a new one.
  */
-export function createGateway(
-  settings: DiscordSettings,
-  { clock, log, fail }: { readonly clock: Clock; readonly log: Log; fail(error: StartError): void },
-): Gateway {
-  const client: Client = new Client({
-    intents: GATEWAY_INTENTS,
-    // Without it discord.js drops what is written in a direct message that it has not seen yet.
-    partials: [Partials.Channel],
-    allowedMentions: { parse: [] },
-    // Only ids are used: a bot that runs for weeks needs no cache of messages and people.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === client.user?.id },
-      UserManager: 100,
-      PresenceManager: 0,
-      ReactionManager: 0,
-    }),
-    ...(settings.apiUrl === undefined ? {} : { rest: { api: settings.apiUrl } }),
-  });
+export function createGateway(settings: DiscordSettings, parts: GatewayParts): Gateway {
+  const { clock, log } = parts;
+  const budget = createIdentifyBudget(clock);
+  const leaving = new AbortController();
   let connected = false;
-  let closes: number[] = [];
-  let failed: (error: StartError) => void = fail;
+  let wasConnected = false;
+  let refused = false;
+  let away: string | undefined;
+  let client: Client | undefined;
+  let lookedAt = clock.now();
+  let keeping: Promise<void> = Promise.resolve();
+  const sayAway = throttledCause(clock, (cause) =>
+    log.warn({ cause }, 'Discord cannot be reached: it is tried again and again'),
+  );
 
-  client.on(Events.ShardReady, () => {
-    connected = true;
-  });
-  client.on(Events.ShardResume, () => {
-    connected = true;
-  });
-  client.on(Events.ShardReconnecting, () => {
-    connected = false;
-    countClose();
-  });
-  // Only after a close that is not to be reconnected; discord.js then says it once and does nothing more (measured).
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    connected = false;
-    const remedy = FATAL.get(code) ?? 'Look at the log above, then start the bot again';
-    failed(new StartError(`Discord closed the connection for good (${code})`, remedy));
-  });
-  client.on(Events.Invalidated, () => {
-    connected = false;
-    failed(
-      new StartError(
-        'Discord ended the session for good',
-        'Start the bot again; check that the token is its own',
-      ),
-    );
-  });
-  // Without a listener an error ends the process.
-  client.on(Events.Error, (error) => log.error({ err: error }, 'Discord reports an error'));
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'The connection to Discord has a fault'));
-  client.on(Events.Warn, (message) => log.debug({ message }, 'Discord warns'));
-
-  /** discord.js reconnects at once and without end; too often costs the day's identifies, and then the token. */
-  function countClose(): void {
-    const since = clock.now() - CLOSES_WITHIN_MS;
-    closes = [...closes.filter((at) => at > since), clock.now()];
-    log.warn({ closes: closes.length }, 'The connection to Discord was lost');
-    if (closes.length === CLOSES_TO_FAIL)
-      failed(
-        new StartError(
-          `Discord closed the connection ${CLOSES_TO_FAIL} times within a minute`,
-          'Let the supervisor start the bot again after a pause; see https://discordstatus.com',
-        ),
-      );
-  }
-
-  async function open(): Promise<void> {
-    const ready = new Promise<void>((resolve, reject) => {
-      client.once(Events.ClientReady, () => resolve());
-      failed = reject;
-    });
-    // Lost to `late` or to the login, it must not count as a rejection that nobody heard.
-    ready.catch(() => undefined);
-    const waited = new AbortController();
-    const late = clock.sleep(READY_WITHIN_MS, waited.signal).then(
-      () =>
-        Promise.reject(
-          new StartError('Discord does not become ready', 'Check the network, then start again'),
-        ),
-      () => undefined,
-    );
-    try {
-      await client.login(settings.token).catch((error: unknown) => Promise.reject(asStartError(error)));
-      await Promise.race([ready, late]);
-      failed = fail;
-    } finally {
-      waited.abort();
+  async function keep(onFirst: () => void, onRefused: (error: StartError) => void): Promise<void> {
+    for (let failures = 1; !leaving.signal.aborted; failures++) {
+      const end = await oneSession(() => {
+        failures = 0;
+        onFirst();
+      });
+      connected = false;
+      if (leaving.signal.aborted || end === undefined) return;
+      if (end.kind === 'refused') {
+        refused = true;
+        away = 'refused';
+        return onRefused(end.error);
+      }
+      away = end.cause;
+      sayAway(end.cause);
+      await pause(Math.max(end.waitMs ?? 0, reconnectDelayMs(Math.max(1, failures))));
     }
   }
 
-  return {
-    client,
-    open,
-    close: () => client.destroy(),
-    health: () => ({ ready: connected, detail: connected ? 'gateway connected' : 'gateway not connected' }),
-  };
-}
+  /** Until Discord refuses it, it comes to nothing, or the bot stops (undefined). */
+  async function oneSession(onConnected: () => void): Promise<SessionEnd | undefined> {
+    const session = openSession({
+      settings,
+      budget,
+      clock,
+      log,
+      attach: parts.attach,
+      onConnected() {
+        if (away !== undefined) log.info('The connection to Discord is there again');
+        away = undefined;
+        refused = false;
+        connected = true;
+        wasConnected = true;
+        client = session.client;
+        onConnected();
+      },
+      onLost(cause) {
+        connected = false;
+        away = cause;
+        log.warn({ cause }, 'The connection to Discord was lost; it is opened again');
+      },
+    });
+    const watching = new AbortController();
+    const signal = AbortSignal.any([watching.signal, leaving.signal]);
+    const end = await Promise.race([session.ended, comesToNothing(session.progressAt, signal)]);
+    watching.abort();
+    await endsWithin(clock, session.close(), GOODBYE_MS);
+    return end;
+  }
 
-function asStartError(error: unknown): StartError {
-  if (error instanceof StartError) return error;
-  const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : '';
-  const [, remedy] = [...FATAL].find(([code]) => text.includes(String(code))) ?? [];
-  const known = /TokenInvalid|401|Unauthorized|invalid token/i.test(text) ? FATAL.get(4004) : remedy;
-  const intents = /disallowed intents/i.test(text) ? FATAL.get(4014) : undefined;
-  return new StartError(
-    'Discord does not let the bot in',
-    intents ?? known ?? 'Check the network, and DISCORD_API_URL where it is set; then start again',
-    { cause: error },
-  );
+  async function comesToNothing(
+    progressAt: () => number,
+    signal: AbortSignal,
+  ): Promise<SessionEnd | undefined> {
+    let waitedAt = clock.now();
+    while (!signal.aborted) {
+      await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+      lookedAt = clock.now();
+      // Waiting for one of the day's starts is no standstill.
+      if (connected || budget.isWaiting()) waitedAt = clock.now();
+      if (clock.now() - Math.max(waitedAt, progressAt()) > TRY_MS)
+        return { kind: 'away', cause: away ?? 'a try came to nothing' };
+    }
+    return undefined;
+  }
+
+  function pause(durationMs: number): Promise<void> {
+    lookedAt = clock.now();
+    return clock.sleep(durationMs, leaving.signal).catch(() => undefined);
+  }
+
+  return {
+    open() {
+      return new Promise((resolve, reject) => {
+        let isFirst = true;
+        const onFirst = () => {
+          isFirst = false;
+          resolve();
+        };
+        // A stop during the start ends the wait for it.
+        keeping = keep(onFirst, (error) => (isFirst ? reject(error) : parts.lost(error))).then(
+          resolve,
+          (error: unknown) => {
+            // A fault of ours, which `/healthz` shows, too.
+            log.error({ err: error }, 'Nobody keeps the connection to Discord any more');
+            reject(error);
+          },
+        );
+      });
+    },
+    async close() {
+      leaving.abort();
+      await keeping;
+    },
+    health() {
+      const ready = connected && !leaving.signal.aborted;
+      const detail = ready ? 'gateway connected' : `gateway not connected (${away ?? 'connecting'})`;
+      return { ready, detail, stalled: !ready && clock.now() - lookedAt > STALLED_AFTER_MS };
+    },
+    isRefused: () => refused,
+    guildIds: () => (wasConnected && client ? [...client.guilds.cache.keys()] : []),
+  };
 }

@@ -1,5 +1,6 @@
 import { escapeMarkdown } from 'discord.js';
 import type { Line, Span } from '../../cards/card.ts';
+import { joinMarks } from '../../cards/spans.ts';
 
 /** Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself. */
 const LIVE_SIGNS = /[\\*_~`|>[\]()#+.-]/g;
@@ -15,7 +16,7 @@ export function escapeForeign(text: string): string {
 
 /** A line in Discord's Markdown; instants become stamps that each client draws. */
 export function markdownLine(line: Line): string {
-  return line.map(markdownSpan).join('');
+  return joinMarks(line, markdownSpan);
 }
 
 /** Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no time. */

@@ -34,6 +34,7 @@ export function placeOfMessage(message: Message, knownLocale: string | undefined
     reachable: true,
     locale: knownLocale ?? message.guild?.preferredLocale ?? 'en',
     questionId: id,
+    replyTo: id,
     ...(guildId === null ? {} : { guildId }),
     ...(parentId === null ? {} : { parentId }),
   };

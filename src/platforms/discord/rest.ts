@@ -24,7 +24,7 @@ const TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 1_300;
 /** A longer wait is the outbox's business: in here it would live only in this process. */
 const LONGEST_WAIT_MS = 2_000;
-const REFUSALS_TO_FAIL = 3;
+const REFUSALS_TO_TELL = 3;
 
 /**
  * Our own REST clients, so that time-outs, repetition and the token are in our hands. discord.js forgets its token with the
@@ -51,7 +51,7 @@ export function createDiscordRest(
     } catch (error) {
       if (isTokenRefusal(error)) {
         by.setToken(settings.token);
-        if (++refusals === REFUSALS_TO_FAIL) onRefused();
+        if (++refusals >= REFUSALS_TO_TELL) onRefused();
       }
       return sorted(error, clock.now());
     }

@@ -2,15 +2,16 @@ import { type AutocompleteInteraction, Routes } from 'discord.js';
 import { maskIccid } from '../../domain/iccid.ts';
 import { fitting, type KnownEsim } from '../../domain/known-esim.ts';
 import type { Log } from '../../ops/log.ts';
-import { askerOf } from './address.ts';
-import type { Answering } from './answering.ts';
+import type { Conversation } from '../chat/conversation.ts';
+import { askerOf, type Place } from './address.ts';
+import type { DiscordMessageWithFiles } from './embed.ts';
 import { placeOf } from './place.ts';
 import type { DiscordRest } from './rest.ts';
 
 /** What suggesting needs. */
 export interface SuggestParts {
   readonly rest: DiscordRest;
-  readonly answering: Pick<Answering, 'refusalFor'>;
+  readonly conversation: Pick<Conversation<Place, DiscordMessageWithFiles>, 'refusalFor'>;
   readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
   readonly log: Log;
 }
@@ -27,12 +28,12 @@ const MOST_CHOICES = 25;
  * digits. Only the typing person's client sees it. Nothing is offered to those who may not ask, and none of it is worth a word of
  * failure: the next key asks again.
  */
-export function createSuggest({ rest, answering, knownTo, log }: SuggestParts): Suggest {
+export function createSuggest({ rest, conversation, knownTo, log }: SuggestParts): Suggest {
   async function choicesFor(
     interaction: AutocompleteInteraction,
   ): Promise<{ name: string; value: string }[]> {
     const place = placeOf(interaction);
-    if (await answering.refusalFor(place)) return [];
+    if (await conversation.refusalFor(place)) return [];
     const typed = interaction.options.getFocused().trim();
     const known = await knownTo(askerOf(place.userId));
     const fits = typed === '' ? known : fitting(typed, known, 'part');

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { findIccids, type Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
 /** A response URL lives 30 minutes; the last of them are not worth the risk of a dead one. */
 const URL_LIFE_MS = 29 * 60_000;
 /** It takes five uses. The first answer takes three of them at the most (`surface.ts`), so a later one has two. */
 const URL_USES_LATER = 2;
+const PREFIX = 'slack:';
 
 const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
 
@@ -42,86 +44,48 @@ const routes = z.object({
 export type SlackRoutes = z.infer<typeof routes>;
 
 /** Who asked, where, and how they can be reached; everything but the eSIMs. */
-export type Place = Pick<
-  SlackRoutes,
-  'teamId' | 'userId' | 'channelId' | 'inDirectMessage' | 'threadTs' | 'locale' | 'timeZone' | 'message'
-> & {
-  readonly responseUrl?: string;
-  /** Unique for the question: a trigger or an event id. */
-  readonly questionId: string;
-};
+export type Place = Omit<SlackRoutes, 'iccids' | 'handle'> & RequestContext;
 
 /** Unique among platforms and workspaces; the audit and the list of pending answers go by it. */
 export function askerOf({ teamId, userId }: Pick<Place, 'teamId' | 'userId'>): string {
-  return `slack:${teamId}:${userId}`;
+  return `${PREFIX}${teamId}:${userId}`;
 }
 
-/** One question, one message. */
-export function messageKeyOf(questionId: string): string {
-  return `slack:${questionId}`;
+/** A response URL that has just come in. */
+export function urlOf(href: string, now: number): NonNullable<SlackRoutes['url']> {
+  return { href, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER };
 }
 
 /** Every route to the asker that there is now; which of them is open is decided at delivery. */
-export function addressOf(
-  place: Place,
-  asked: readonly Iccid[],
-  messageKey: string,
-  handle: string,
-  now: number,
-): ReplyAddress {
-  const { teamId, userId, channelId, inDirectMessage, threadTs, locale, timeZone, message, responseUrl } =
-    place;
-  // Only what is known: an address is kept as JSON, which has no `undefined`.
-  const content: SlackRoutes = {
-    teamId,
-    userId,
-    channelId,
-    inDirectMessage,
-    locale,
-    iccids: [...asked],
-    handle,
-    ...(threadTs === undefined ? {} : { threadTs }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(message === undefined ? {} : { message }),
-    ...(responseUrl === undefined
-      ? {}
-      : { url: { href: responseUrl, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER } }),
-  };
+export function addressOf({ questionId: _, ...place }: Place, about: About): ReplyAddress {
+  const { iccids: asked, messageKey, handle } = about;
+  const content: SlackRoutes = { ...place, iccids: [...asked], handle };
   return { platform: 'slack', asker: askerOf(place), messageKey, routes: content };
 }
 
 /**
- * The asker alone, by a new direct message: for what arrives by itself, days after the answer to the question. Its message key
- * names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself, days after the
+ * answer to the question. Its message key names the question it was made for.
  */
-export function privateAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
-  const { threadTs: _thread, ...person } = place;
-  return lastingAddressOf(person, about, now, { byDirectMessage: true });
-}
-
-/** Everybody in the channel, or in the thread of it: likewise. */
-export function channelAddressOf(place: Place, about: readonly Iccid[], now: number): ReplyAddress {
-  return lastingAddressOf(place, about, now, { toChannel: true });
-}
-
-function lastingAddressOf(
-  { responseUrl: _url, message: _message, ...place }: Place,
+export function lastingAddressOf(
+  place: Place,
   about: readonly Iccid[],
-  now: number,
-  way: Pick<SlackRoutes, 'byDirectMessage' | 'toChannel'>,
+  to: 'person' | 'channel',
 ): ReplyAddress {
-  const address = addressOf(place, about, messageKeyOf(place.questionId), '', now);
-  const routes = routesOf(address);
-  return routes ? withRoutes(address, { ...routes, ...way }) : address;
+  const { url: _url, message: _message, threadTs, ...lasting } = place;
+  const way =
+    to === 'person'
+      ? { byDirectMessage: true as const }
+      : { toChannel: true as const, ...(threadTs === undefined ? {} : { threadTs }) };
+  const messageKey = `${PREFIX}${place.questionId}`;
+  return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
 }
 
 /** Undefined for an address that is not ours, or of a later version. */
-export function routesOf(address: ReplyAddress): SlackRoutes | undefined {
-  const parsed = routes.safeParse(address.routes);
-  return parsed.success ? parsed.data : undefined;
-}
-
-/** The same address with a use of its URL counted, or a message noted. */
-export function withRoutes(address: ReplyAddress, changed: SlackRoutes): ReplyAddress {
-  return { ...address, routes: changed };
+export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
+  const parsed = routes.safeParse(stored);
+  if (!parsed.success) return undefined;
+  const { iccids: asked, handle, ...place } = parsed.data;
+  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
+  return { ctx, iccids: asked, messageKey, handle, toChannel: place.toChannel === true };
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { alertCard, alertEntryLine, alertPressLine } from '../../cards/alert-card.ts';
-import { wordsFor } from '../../cards/words.ts';
+import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { Clock } from '../../clock.ts';
-import type { AlertDeed, AlertFace } from '../../domain/alert.ts';
+import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
-import type { AlertBoard, AlertDesk, AlertSending, BoardResult } from '../../usage/alert-board.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
-import { messageKeyOf, type Place } from './address.ts';
-import type { Answering } from './answering.ts';
+import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
-import { content } from './delivery.ts';
 import { findEarlierTry } from './earlier-try.ts';
-import type { Surface } from './surface.ts';
+import { content } from './pen.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 
 /** What the alert channel needs. */
@@ -88,32 +83,8 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
       if (!known) return { kind: 'gone' };
       return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
     },
-  };
-}
-
-/** A pressed button of an alert. The caller has checked who presses. */
-export function createAlertPress(parts: {
-  readonly desk: UsageDesk;
-  readonly alerts: AlertDesk;
-  readonly answering: Answering;
-}) {
-  const { desk, alerts, answering } = parts;
-  return async function press(deed: AlertDeed, value: string, at: Place, aside: Surface): Promise<void> {
-    const [handle = ''] = value.split('|');
-    const words = wordsFor(at.locale).alerts;
-    if (deed !== 'show') {
-      const outcome = await alerts.press(handle, deed, { platform: 'slack', personId: at.userId });
-      const line = alertPressLine(outcome, { platform: 'slack', locale: at.locale });
-      if (line) await aside.show(answering.notice(at, line));
-      return;
-    }
-    const found = await alerts.esimOf(handle);
-    if (found.kind !== 'esim')
-      return void (await aside.show(
-        answering.notice(at, found.kind === 'gone' ? words.gone : words.noIccid),
-      ));
-    const key = messageKeyOf(at.questionId);
-    await answering.answerIccids(at, [found.iccid], key, aside, (request) => desk.lookup(request));
+    notify: (notice, mark) =>
+      send(slackNotice(operatorNoticeLines(notice, locale), viewer), { handle: '', mark }),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   decideAccess,
   type MoneyDecision,
 } from '../../usage/access.ts';
-import { createShortMemory } from '../short-memory.ts';
+import { createTtlCache } from '../chat/ttl-cache.ts';
 import type { Place } from './address.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
@@ -19,7 +19,7 @@ interface Person {
 }
 
 /** Decides who may ask, from facts of Slack's. */
-export interface AccessDesk {
+export interface AccessControl {
   /** Undefined when Slack does not tell: the person is refused rather than guessed about. */
   person(teamId: string, userId: string): Promise<Person | undefined>;
   /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
@@ -49,15 +49,16 @@ const groupUsers = z.object({ users: z.array(z.string()) });
  * Full members of the installed workspace only; guests, people of other workspaces (Slack Connect) and bots are
  * refused, as is everybody about whom Slack does not answer.
  */
-export function createAccessDesk(
+export function createAccessControl(
   client: SlackClient,
   policy: AccessPolicy,
   clock: Clock,
   ownTeamId: () => string,
   balanceGroups: readonly string[],
-): AccessDesk {
-  const people = createShortMemory<Person>(clock, KEPT_MS);
-  const groups = createShortMemory<readonly string[]>(clock, KEPT_MS);
+  isRefused: () => boolean = () => false,
+): AccessControl {
+  const people = createTtlCache<Person>(clock, KEPT_MS);
+  const groups = createTtlCache<readonly string[]>(clock, KEPT_MS);
 
   function person(teamId: string, userId: string): Promise<Person | undefined> {
     return people(`${teamId}:${userId}`, async () => {
@@ -97,7 +98,11 @@ export function createAccessDesk(
     async decide({ teamId, userId, channelId, inDirectMessage }) {
       const found = await person(teamId, userId);
       const groupIds = found && (await groupsOf(userId, policy.groups));
-      if (!found || !groupIds) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!found || !groupIds)
+        return {
+          kind: 'refused',
+          need: { kind: 'check-failed', ...(isRefused() ? { because: 'credentials-refused' } : {}) },
+        };
       // A direct message has no channel that a list could name.
       const place = inDirectMessage ? {} : { channelIds: [channelId] };
       return decideAccess(policy, {

@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, ContextBlock, HeaderBlock, SectionBlock } fr
 import type { Action, Card, Line } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-text.ts';
-import { onButton, pressName } from '../card-press.ts';
+import { onButton, pressName } from '../chat/card-press.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
 

@@ -4,8 +4,9 @@ import { systemClock } from '../../clock.ts';
 import type { Config, SlackSettings } from '../../config.ts';
 import type { Finding } from '../../ops/doctor.ts';
 import { checkAlertChannel } from './check-alert-channel.ts';
+import { checkGroups } from './check-groups.ts';
 import { checkRoute } from './check-route.ts';
-import { CLIENT_OPTIONS, callSlack, type SlackClient } from './web.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult } from './web.ts';
 
 /** What the bot calls and listens to; `manifests/slack-app.yaml` asks for the same, and a test compares them. */
 export const NEEDED_SCOPES = [
@@ -38,9 +39,12 @@ export async function checkSlack(settings: SlackSettings, http: Config['http']):
   const found = await callSlack(systemClock, async () => identity.parse(await client.auth.test()));
   if (found.kind !== 'ok') return [refused('SLACK_BOT_TOKEN', found)];
   const { team, user, response_metadata: metadata } = found.value;
+  const missing = missingScopes(settings, metadata?.scopes);
   return [
     { level: 'ok', what: `signed in to ${team} as ${user}` },
-    ...missingScopes(settings, metadata?.scopes),
+    ...missing,
+    // Without the scope each would say the same again.
+    ...(missing.length > 0 ? [] : await checkGroups(client, settings)),
     ...unsearchableAlerts(settings, metadata?.scopes),
     transport.kind === 'http'
       ? await checkRoute(transport.signingSecret, http)
@@ -94,7 +98,31 @@ function clientOf({ apiUrl }: SlackSettings, token: string): SlackClient {
   });
 }
 
-function refused(name: string, result: { readonly error: string; readonly remedy?: string }): Finding {
-  const remedy = result.remedy ?? 'Check the network, and SLACK_API_URL where it is set';
-  return { level: 'error', what: `${name}: ${result.error}`, remedy };
+/** Only a refusal of Slack's own says anything about the token. */
+function refused(name: string, result: Exclude<SlackResult<unknown>, { kind: 'ok' }>): Finding {
+  switch (result.kind) {
+    case 'operator':
+      return { level: 'error', what: `${name}: ${result.error}`, remedy: result.remedy };
+    case 'closed':
+      return {
+        level: 'error',
+        what: `${name}: ${result.error}`,
+        remedy: 'Install the app again (manifests/slack-app.yaml) and copy the token',
+      };
+    case 'retry':
+      if (result.error === 'ratelimited')
+        return {
+          level: 'warning',
+          what: `${name}: not checked, Slack asks to wait (429); that says nothing against the token`,
+          remedy: 'Ask the doctor again in a minute',
+        };
+      return {
+        level: 'error',
+        what: `${name}: no answer of Slack’s own (${result.error}); that says nothing against the token`,
+        remedy:
+          'Check the network and what stands in it (HTTPS_PROXY, a firewall), and SLACK_API_URL where it is set',
+      };
+    default:
+      return result satisfies never;
+  }
 }

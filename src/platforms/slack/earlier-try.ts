@@ -8,6 +8,8 @@ export interface Posted {
   readonly ts: string;
 }
 
+/** The event type of the metadata that marks a message as the answer of one job or question. */
+export const ANSWER_MARK = 'esim_usage_answer';
 const LOOKED_AT = 200;
 /** Slack's clock and ours may differ. */
 const CLOCK_MARGIN_MS = 60_000;

@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { type Clock, deadlineSignal } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
-import { type Download, download } from '../download.ts';
+import { type Download, download } from '../chat/download.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 

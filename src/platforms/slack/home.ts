@@ -5,10 +5,10 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccid } from '../../domain/iccid.ts';
 import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
+import { readerOf } from '../chat/seam.ts';
 import { askerOf } from './address.ts';
-import { SHORTCUT } from './answering.ts';
 import { button, header, section } from './block-kit.ts';
-import { writing } from './drawing.ts';
+import { COMMAND, SHORTCUT } from './chat.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
@@ -17,7 +17,6 @@ import { callSlackTwice, type SlackClient } from './web.ts';
 export const HOME_CANCEL = 'esim-home-cancel';
 /** Begins the action ids of the Stop buttons there; their value is the words of the question. */
 export const HOME_WATCHES = 'esim-home-watches';
-const COMMAND = '/esim-usage';
 /** With the ten lookups and the help far below the hundred blocks of a view. */
 const MOST_PENDING = 15;
 const MOST_RECENT = 10;
@@ -79,7 +78,7 @@ export function homeBlocks(
   now: number,
 ): HomeBlock[] {
   const { home, actions } = wordsFor(reader.locale);
-  const line = (spans: Line) => section(mrkdwnLine(spans, writing(reader)));
+  const line = (spans: Line) => section(mrkdwnLine(spans, readerOf(reader)));
   const pendingBlocks = pending.slice(0, MOST_PENDING).map(
     ({ iccid, answerAt, jobId }): HomeBlock => ({
       ...line(home.pendingItem(maskIccid(iccid), answerAt)),

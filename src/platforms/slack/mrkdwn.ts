@@ -1,5 +1,6 @@
 import type { Line, Span } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
+import { joinMarks } from '../../cards/spans.ts';
 
 /** `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text. */
 export function escapeMrkdwn(text: string): string {
@@ -11,7 +12,7 @@ const INERT = '\u200b';
 
 /** A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone. */
 export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
-  return line.map((span) => mrkdwnSpan(span, options)).join('');
+  return joinMarks(line, (span) => mrkdwnSpan(span, options));
 }
 
 function mrkdwnSpan(span: Span, options: PlainTextOptions): string {

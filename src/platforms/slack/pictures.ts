@@ -4,8 +4,8 @@ import { plainLine } from '../../cards/plain-text.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
+import { readerOf } from '../chat/seam.ts';
 import type { Place } from './address.ts';
-import { writing } from './drawing.ts';
 import { shareFile, uploadFile } from './files.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
@@ -39,7 +39,7 @@ export function createPictureSender({ client, clock, log }: PictureParts) {
 
   async function sendOne(place: Place, card: Card, picture: Picture): Promise<Card> {
     const { forecast } = wordsFor(place.locale);
-    const options = writing(place);
+    const options = readerOf(place);
     const comment = [card.title, ...card.lines.map((line) => plainLine(line, options))].join('\n');
     const sent = await send(place.userId, picture, escapeMrkdwn(comment));
     if (sent.kind === 'ok')

@@ -1,20 +1,19 @@
-import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { createQuestionRuns } from '../question-runs.ts';
-import { createActions } from './actions.ts';
-import { routesOf } from './address.ts';
-import { createAlertPress, createSlackAlertBoard } from './alerts.ts';
-import { createAnswering } from './answering.ts';
-import { createAccessDesk } from './asker.ts';
-import { createDelivery } from './delivery.ts';
-import { openDoors } from './doors.ts';
-import { createListBoard, createListDoor } from './lists.ts';
+import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
+import { readAddress } from './address.ts';
+import { createSlackAlertBoard } from './alerts.ts';
+import { createAccessControl } from './asker.ts';
+import { createSlackChat } from './chat.ts';
+import { openListeners } from './listeners.ts';
+import { createSlackListBoard } from './lists.ts';
 import { createTransport } from './transport.ts';
-import { CLIENT_OPTIONS, callSlackTwice, type SlackClient } from './web.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
 
 /** Slack, over Socket Mode or on the bot's own HTTP server (`routes`). */
 export interface SlackPlatform extends Platform {
@@ -28,6 +27,11 @@ const identity = z.object({
   is_enterprise_install: z.boolean().optional(),
 });
 
+/** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
+const TOKEN_CHECK_MS = 60_000;
+/** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
+const LONGEST_WAIT_MS = 60_000;
+
 /**
  * Real Bolt on either transport; what it hears goes to the desk, what the outbox owes comes back by
  * `deliver`.
@@ -35,41 +39,53 @@ const identity = z.object({
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
   const { desk, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
-  const transport = createTransport(settings, log, clock, (outcome, tookMs) =>
-    parts.onAcknowledged?.('slack', outcome, tookMs),
+  const credential = (name: string) => ({
+    refused: (error: string, remedy: string) =>
+      parts.credentials.refused({ name, service: 'slack', error, remedy }),
+    taken: () => parts.credentials.taken(name),
+  });
+  const transport = createTransport(
+    settings,
+    log,
+    clock,
+    (outcome, tookMs) => parts.onAcknowledged?.('slack', outcome, tookMs),
+    credential('SLACK_APP_TOKEN'),
   );
   // A client of our own beside Bolt's: with time-outs, without Bolt's waiting and repeating.
-  const client: SlackClient = new webApi.WebClient(settings.botToken, {
-    ...CLIENT_OPTIONS,
-    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
-    logger: transport.app.logger,
-  });
-  const { run, patiently, end } = createQuestionRuns(clock, log);
+  const client: SlackClient = new WatchedClient(
+    settings.botToken,
+    {
+      ...CLIENT_OPTIONS,
+      ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+      logger: transport.app.logger,
+    },
+    credential('SLACK_BOT_TOKEN'),
+  );
+  const leaving = new AbortController();
+  const sayAway = throttledCause(clock, (cause) =>
+    log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
+  );
+  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
   let ownTeamId = '';
+  /** Why Slack has not yet said who we are. */
+  let away: string | undefined;
 
-  const access = createAccessDesk(client, settings.access, clock, () => ownTeamId, settings.balanceGroups);
-  const answering = createAnswering({
+  const access = createAccessControl(
     client,
-    desk,
-    inquiries: parts.inquiries,
-    access,
-    patiently,
+    settings.access,
     clock,
-    log,
-  });
-  const pressAlert = createAlertPress({ desk, alerts: parts.alerts, answering });
-  const lists = createListDoor({ settings, bulk: parts.bulk, answering, clock, log });
-  const press = createActions({ client, desk, answering, pressAlert, lists, clock, log });
-  const deliver = createDelivery({ client, desk, clock });
+    () => ownTeamId,
+    settings.balanceGroups,
+    () => parts.credentials.isRefused('SLACK_BOT_TOKEN'),
+  );
+  const chat = createSlackChat({ client, settings, access, clock, log });
+  const conversation = createConversation({ ...parts, chat, patiently, isOver, log });
 
-  openDoors(transport.app, {
+  openListeners(transport.app, {
     client,
+    chat,
     desk,
-    access,
-    answering,
-    lists,
-    press,
-    patiently,
+    conversation,
     clock,
     log,
     run,
@@ -83,24 +99,40 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     name: 'slack',
     routes: transport.routes,
     async start() {
-      ownTeamId = await whoAmI();
+      const found = await untilAnswered(async () => identity.parse(await client.auth.test()));
+      if (!found) return;
+      ownTeamId = teamOf(found.value);
+      // Bolt asks who it is, too, before it lets anything in.
+      if (!(await untilAnswered(() => transport.app.init()))) return;
       await transport.open();
+      if (leaving.signal.aborted) return;
       log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
+      void watchToken();
     },
     async stop() {
+      leaving.abort();
       await transport
         .close()
         .catch((error: unknown) => log.debug({ err: error }, 'Slack was closed already'));
       await end();
     },
-    health: () => transport.health(),
-    async mayReceive(address) {
-      const routes = routesOf(address);
-      if (!routes) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(routes);
+    health() {
+      if (ownTeamId !== '') return transport.health();
+      return { ready: false, detail: `not connected (${away ?? 'connecting'})`, stalled: false };
     },
-    deliver,
-    bulkBoard: createListBoard({ client, clock }),
+    async mayReceive(address) {
+      const stored = readAddress(address);
+      // Before Slack has said whose workspace this is, everybody would seem to come from another.
+      if (!stored || ownTeamId === '') return { kind: 'refused', need: { kind: 'check-failed' } };
+      return access.decide(stored.ctx);
+    },
+    deliver: conversation.deliver,
+    async resume(question, context) {
+      // Before Slack has said whose workspace this is nobody can be checked.
+      if (ownTeamId === '') return { kind: 'retry', error: 'not connected yet' };
+      return conversation.resume(question, context);
+    },
+    bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined
       ? {}
       : {
@@ -114,22 +146,43 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /** The workspace of the token. A refused token, or one of a whole organisation, ends the start with the remedy. */
-  async function whoAmI(): Promise<string> {
-    const result = await callSlackTwice(clock, async () => identity.parse(await client.auth.test()));
-    if (result.kind === 'operator')
-      throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
-    if (result.kind !== 'ok')
-      throw new StartError(
-        `Slack does not answer: ${result.error}`,
-        'Check the network, and SLACK_API_URL where it is set; then start again',
-      );
-    // Such a token belongs to no single workspace, and the policy is of one.
-    if (result.value.is_enterprise_install)
-      throw new StartError(
-        'The token is installed for a whole organisation',
-        'Install the app in one workspace and use the token of that installation',
-      );
-    return result.value.team_id;
+  /** Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops first. */
+  async function untilAnswered<T>(
+    call: () => Promise<T>,
+  ): Promise<Extract<SlackResult<T>, { kind: 'ok' }> | undefined> {
+    for (let failures = 1; !leaving.signal.aborted; failures++) {
+      const result = await callSlack(clock, call);
+      if (result.kind === 'ok') return result;
+      if (result.kind === 'operator')
+        throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
+      if (result.kind === 'closed')
+        throw new StartError(
+          `Slack refuses the bot: ${result.error}`,
+          'Install the app again, then start again',
+        );
+      away = result.error;
+      sayAway(result.error);
+      const waitMs = Math.max(reconnectDelayMs(failures), (result.notBefore ?? 0) - clock.now());
+      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+    }
+    return undefined;
   }
+
+  /** A revoked token shows only when it is used: a bot that nobody asks would seem to be well. */
+  async function watchToken(): Promise<void> {
+    while (!leaving.signal.aborted) {
+      await clock.sleep(TOKEN_CHECK_MS, leaving.signal).catch(() => undefined);
+      if (!leaving.signal.aborted) await callSlack(clock, () => client.auth.test());
+    }
+  }
+}
+
+/** Throws a `StartError` for the token of a whole organisation: it belongs to no single workspace, and the policy is of one. */
+function teamOf(found: z.infer<typeof identity>): string {
+  if (found.is_enterprise_install)
+    throw new StartError(
+      'The token is installed for a whole organisation',
+      'Install the app in one workspace and use the token of that installation',
+    );
+  return found.team_id;
 }

@@ -1,24 +1,22 @@
+import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import type { CallResult, Surface } from '../chat/seam.ts';
 import type { Place } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
-import { content } from './delivery.ts';
+import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
+import { content } from './pen.ts';
 import { respond } from './response-url.ts';
-import { callSlack, callSlackTwice, type SlackClient, type SlackResult } from './web.ts';
+import { callSlack, callSlackTwice, type SlackClient } from './web.ts';
 
-/**
- * Where the first, private answer to a question is shown and filled in. The response URL has five uses: a surface takes
- * three at the most and leaves two for an answer that comes later.
- */
-export interface Surface {
-  /** How often the message can still be changed before its last form. */
-  readonly changesLeft: () => number;
-  show(message: SlackMessage): Promise<SlackResult<unknown>>;
-}
+/** Where Slack shows an answer. */
+export type SlackSurface = Surface<Place, SlackMessage>;
 
+/** Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes later. */
 const URL_CHANGES = 3;
+const posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** A command, a shortcut or a button: through its response URL. `first`: what the first use does. */
-export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'): Surface {
+export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'): SlackSurface {
   let used = 0;
   return {
     changesLeft: () => URL_CHANGES - used - 1,
@@ -34,7 +32,7 @@ export function messageSurface(
   clock: Clock,
   client: SlackClient,
   at: NonNullable<Place['message']>,
-): Surface {
+): SlackSurface {
   const { channel, ts } = at;
   return {
     changesLeft: () => URL_CHANGES,
@@ -42,8 +40,46 @@ export function messageSurface(
   };
 }
 
+/**
+ * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no idempotency key in
+ * Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got through (`late`).
+ */
+export function replySurface(clock: Clock, client: SlackClient, place: Place, late: boolean): SlackSurface {
+  const { channelId: channel, threadTs, questionId } = place;
+  let at = place.message;
+  let tried = late;
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+  const mark = { event_type: ANSWER_MARK, event_payload: { job_id: questionId } };
+
+  async function open(placeholder: SlackMessage): Promise<CallResult<Partial<Place>>> {
+    if (at) return { kind: 'ok', value: { message: at } };
+    if (tried) {
+      const earlier = await findEarlierTry(client, clock, { channel, threadTs }, undefined, isIt);
+      if (earlier.kind === 'retry') return earlier;
+      // Without the scope for the history it is sent again: better twice than not at all.
+      if (earlier.kind === 'ok') at = earlier.value;
+    }
+    tried = true;
+    if (!at) {
+      const message = { channel, ...thread, ...content(placeholder), metadata: mark };
+      const sent = await callSlack(clock, async () => posted.parse(await client.chat.postMessage(message)));
+      if (sent.kind !== 'ok') return sent;
+      at = { channel: sent.value.channel, ts: sent.value.ts };
+    }
+    return { kind: 'ok', value: { message: at } };
+  }
+
+  const isIt = (payload: Readonly<Record<string, unknown>>) => payload.job_id === questionId;
+
+  return {
+    changesLeft: () => (at ? URL_CHANGES : 0),
+    open,
+    show: async (message) => (at ? messageSurface(clock, client, at).show(message) : open(message)),
+  };
+}
+
 /** A mention in a channel: only the asker sees it, in the thread; it cannot be changed once sent. */
-export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place): Surface {
+export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place): SlackSurface {
   const { channelId: channel, userId: user, threadTs } = place;
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   return {

@@ -11,6 +11,8 @@ export type AcknowledgementTold = (outcome: 'sent' | 'lost', tookMs: number) => 
 export class TimedApp extends App {
   readonly #clock: Clock;
   readonly #told: AcknowledgementTold;
+  /** Waited for before each acknowledgement, with the body: what is acknowledged must not be lost. Never throws. */
+  beforeAcknowledging: (body: unknown) => Promise<void> = async () => undefined;
 
   constructor(options: AppOptions, clock: Clock, told: AcknowledgementTold) {
     super(options);
@@ -23,6 +25,7 @@ export class TimedApp extends App {
     const ack: ReceiverEvent['ack'] = async (response) => {
       // Over a socket the acknowledgement is a message, which fails when the socket has just closed.
       let outcome: 'sent' | 'lost' = 'lost';
+      await this.beforeAcknowledging(event.body);
       try {
         await event.ack(response);
         outcome = 'sent';

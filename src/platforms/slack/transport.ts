@@ -1,22 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Logger, LogLevel } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
 import type { Log } from '../../ops/log.ts';
+import { throughProxy } from '../../ops/proxy.ts';
 import type { PlatformHealth } from '../../usage/platform.ts';
+import { takeEvent } from './http-events.ts';
+import { type AppTokenTold, keepSocket, type SocketKeeper } from './socket-keeper.ts';
 import { type AcknowledgementTold, TimedApp } from './timed-app.ts';
 import { CLIENT_OPTIONS } from './web.ts';
 
 /** Commands, events and interactivity alike come here over HTTP. */
 export const EVENTS_PATH = '/slack/events';
-/** Slack's largest payloads, a message with many blocks, have some 100 KB; Bolt's own limit is 4 MB. */
-const LARGEST_BODY = '512kb';
 
 /** How questions reach the bot: over a socket it opens, or over its own HTTP server. */
 export interface Transport {
-  readonly app: App;
+  readonly app: TimedApp;
   readonly routes: readonly HttpRoute[];
+  /** After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token. */
   open(): Promise<void>;
   close(): Promise<void>;
   health(): PlatformHealth;
@@ -31,6 +33,7 @@ export function createTransport(
   log: Log,
   clock: Clock,
   told: AcknowledgementTold,
+  appToken: AppTokenTold,
 ): Transport {
   const logger = boltLogger(log);
   const clientOptions = {
@@ -42,64 +45,66 @@ export function createTransport(
   // Without `deferInitialization` the constructor would call Slack before anybody could hear of a failure.
   const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
   if (transport.kind === 'socket') {
-    const receiver = new SocketModeReceiver({
-      appToken: transport.appToken,
-      logger,
-      installerOptions: { clientOptions },
-    });
-    return overSocket(new TimedApp({ ...common, receiver }, clock, told), receiver);
+    const keeper = keepSocket(
+      {
+        appToken: transport.appToken,
+        clientOptions: { ...clientOptions, logger: quiet(logger) },
+        logger: quiet(logger),
+        clock,
+        // The library makes a dispatcher of its own for its socket, which knows of no proxy.
+        ...(settings.proxy ? { dispatcher: throughProxy(settings.proxy) } : {}),
+      },
+      log,
+      appToken,
+    );
+    return overSocket(new TimedApp({ ...common, receiver: keeper }, clock, told), keeper);
   }
   // Bolt refuses a wrong or stale signature (older than five minutes) before anything is parsed.
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
-    bodyLimit: LARGEST_BODY,
     logger,
   });
-  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver);
+  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver, transport.signingSecret);
 }
 
-function overSocket(app: App, receiver: SocketModeReceiver): Transport {
-  let connected = false;
-  receiver.client.on('connected', () => {
-    connected = true;
-  });
-  // Slack's docs: a socket is refreshed now and then, announced by a `disconnect`; the client comes back by itself.
-  for (const lost of ['disconnected', 'reconnecting', 'connecting'])
-    receiver.client.on(lost, () => {
-      connected = false;
-    });
+function overSocket(app: TimedApp, keeper: SocketKeeper): Transport {
   return {
     app,
     routes: [],
-    async open() {
-      await app.init();
-      await receiver.start();
-    },
-    close: async () => receiver.stop(),
-    health: () => ({ ready: connected, detail: connected ? 'socket connected' : 'socket not connected' }),
+    open: () => keeper.start(),
+    close: () => keeper.stop(),
+    health: () => keeper.health(),
   };
 }
 
-function overHttp(app: App, receiver: HTTPReceiver): Transport {
+function overHttp(app: TimedApp, receiver: HTTPReceiver, signingSecret: string): Transport {
   let open = false;
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     // Before the token is verified nothing can be answered: Slack sends events again.
-    if (open) receiver.requestListener(request, response);
+    if (open) await takeEvent(receiver, signingSecret, request, response);
     else response.writeHead(503).end();
   };
   return {
     app,
     routes: [{ method: 'POST', path: EVENTS_PATH, handle }],
     async open() {
-      await app.init();
       open = true;
     },
     async close() {
       open = false;
     },
-    health: () => ({ ready: open, detail: open ? `POST ${EVENTS_PATH}` : 'not started' }),
+    health: () => ({
+      ready: open,
+      detail: open ? `POST ${EVENTS_PATH}` : 'not open before Slack has taken the token',
+      stalled: false,
+    }),
   };
+}
+
+/** What the socket's client says of an outage, the keeper says once and better. */
+function quiet(logger: Logger): Logger {
+  return { ...logger, warn: logger.info, error: logger.info };
 }
 
 /** Bolt's words in our log, a level lower: it is verbose about what we handle ourselves. */

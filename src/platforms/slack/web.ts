@@ -31,13 +31,24 @@ const REMEDIES: Readonly<Record<string, string>> = {
   not_allowed_token_type: 'SLACK_BOT_TOKEN must be a bot token (xoxb-), SLACK_APP_TOKEN an app token (xapp-)',
 };
 /** Slack's error codes that pass by themselves. Every code in neither list closes the way it came from. */
-const PASSING = new Set([
+export const PASSING_CODES: ReadonlySet<string> = new Set([
   'internal_error',
   'fatal_error',
   'service_unavailable',
   'request_timeout',
   'ratelimited',
 ]);
+
+/** Codes by which Slack refuses the token itself, whatever was asked for. */
+const TOKEN_REFUSALS = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+]);
+/** A body that is none of Slack's, such as a proxy's page, is handed on by Bolt's client as if it were a code. */
+const CODE = /^[a-z][\w-]*$/i;
 
 /**
  * The client neither waits nor repeats by itself: a promised answer must wait in the outbox, not in this process, and a
@@ -48,6 +59,41 @@ export const CLIENT_OPTIONS = {
   retryConfig: { retries: 0 },
   timeout: CALL_TIMEOUT_MS,
 } as const;
+
+/** Told with every answer of Slack's how the token fares. */
+export interface TokenTold {
+  refused(error: string, remedy: string): void;
+  taken(): void;
+}
+
+/** Bolt's client that also tells how its token fares: a token can be revoked at any moment. */
+export class WatchedClient extends WebClient {
+  readonly #told: TokenTold;
+
+  constructor(token: string, options: webApi.WebClientOptions, told: TokenTold) {
+    super(token, options);
+    this.#told = told;
+  }
+
+  override async apiCall(
+    ...[method, options]: Parameters<SlackClient['apiCall']>
+  ): Promise<webApi.WebAPICallResult> {
+    try {
+      const result = await super.apiCall(method, options);
+      this.#told.taken();
+      return result;
+    } catch (error) {
+      const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+      if (code !== undefined && TOKEN_REFUSALS.has(code)) this.#told.refused(code, REMEDIES[code] ?? '');
+      throw error;
+    }
+  }
+}
+
+/** Whether this is one of Slack's error codes at all, and not the page of somebody in between. */
+export function isSlackCode(code: string): boolean {
+  return CODE.test(code);
+}
 
 /** Runs one call and sorts what comes back. Never throws. */
 export async function callSlack<T>(clock: Clock, call: () => Promise<T>): Promise<SlackResult<T>> {
@@ -68,14 +114,15 @@ export async function callSlackTwice<T>(clock: Clock, call: () => Promise<T>): P
 function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind: 'ok' }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'retry', error: 'ratelimited', notBefore: now + error.retryAfter * 1000 };
-  if (error instanceof WebAPIPlatformError) return byCode(error.data.error);
+  if (error instanceof WebAPIPlatformError) return byCode(error.data.error ?? '');
   if (error instanceof WebAPIHTTPError) return { kind: 'retry', error: `HTTP ${error.statusCode}` };
   if (error instanceof WebAPIRequestError) return { kind: 'retry', error: 'network' };
   return { kind: 'retry', error: error instanceof Error ? error.name : 'unknown' };
 }
 
 function byCode(code: string): Exclude<SlackResult<never>, { kind: 'ok' }> {
+  if (!isSlackCode(code)) return { kind: 'retry', error: 'unreadable answer' };
   const remedy = REMEDIES[code];
   if (remedy !== undefined) return { kind: 'operator', error: code, remedy };
-  return PASSING.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };
+  return PASSING_CODES.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };
 }

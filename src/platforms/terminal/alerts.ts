@@ -1,4 +1,4 @@
-import { alertCard, alertEntryLine } from '../../cards/alert-card.ts';
+import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import { plainLine } from '../../cards/plain-text.ts';
 import type { AlertBoard } from '../../usage/alert-board.ts';
 import { renderText, type TextOptions } from './text.ts';
@@ -15,6 +15,10 @@ export function createTerminalAlertBoard(show: (text: string) => void, text: Tex
     async tell(place, _face, entry) {
       show(plainLine(alertEntryLine(entry, viewer), text));
       return { kind: 'ok', place };
+    },
+    async notify(notice) {
+      for (const line of operatorNoticeLines(notice, text.locale)) show(plainLine(line, text));
+      return { kind: 'ok', place: 'terminal' };
     },
   };
 }

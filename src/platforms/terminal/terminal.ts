@@ -1,15 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { helpCard } from '../../cards/help-card.ts';
-import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
-import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
-import type { LookupRequest, Platform, ReplyAddress } from '../../usage/platform.ts';
-import type { Reply } from '../../usage/reply.ts';
+import { findIccids } from '../../domain/iccid.ts';
+import type { Platform } from '../../usage/platform.ts';
+import type { Ask } from '../chat/ask.ts';
+import { createConversation } from '../chat/conversation.ts';
+import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createTerminalAlertBoard } from './alerts.ts';
-import { answersTo, question } from './question.ts';
-import { renderText, type TextOptions } from './text.ts';
+import { ASKER, COMMAND, contextOf, createTerminalChat } from './chat.ts';
+import type { TextOptions } from './text.ts';
 
 /** Keyboard and screen, as streams. */
 export interface TerminalIo {
@@ -26,9 +26,6 @@ export interface TerminalPlatform extends Platform {
   converse(): Promise<void>;
 }
 
-/** There is one person at a terminal, and nobody else reads it: nothing is checked. */
-const ASKER = 'terminal:you';
-const COMMAND = '/esim-usage';
 /** `/esim-balance` asks what `balance` does. */
 const TOPIC_COMMAND = /^\/esim-(?=(?:balance|devices)\b)/;
 /** How long the end of a piped input waits for promised answers. */
@@ -36,11 +33,16 @@ const LAST_ANSWERS_MS = 5 * 60_000;
 
 /** Asks and answers in a terminal: the shortest adapter, and the one the demo runs. */
 export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): TerminalPlatform {
-  const { desk, inquiries, clock } = parts;
+  const { desk, clock, log } = parts;
   const words = wordsFor(io.text.locale);
   const show = (text: string) => io.output.write(`${text}\n`);
-  const viewer = () => ({ audience: 'private', locale: io.text.locale, now: clock.now() }) as const;
-  const showReply = (reply: Reply) => show(renderText(usageCard(reply, viewer()), io.text));
+  const chat = createTerminalChat(io.text, show, (answer) => {
+    show(`\n${words.terminal.arrived}`);
+    show(answer);
+    prompt?.();
+  });
+  const { patiently, isOver, end } = createTaskTracker(clock, log);
+  const conversation = createConversation({ ...parts, chat, patiently, isOver });
   let prompt: (() => void) | undefined;
   let stopped = false;
 
@@ -62,40 +64,15 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
   async function obey(line: string): Promise<void> {
     if (line === '') return;
     const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
-    if (/^help$/i.test(line) || line === COMMAND || /^\/esim-usage\s+help$/i.test(line)) return showHelp();
-    if (/^tell$/i.test(verb)) return showAll(rest, (iccid) => desk.promise(addressed(iccid)));
+    const ask = (asked: Ask) => conversation.answerHere(contextOf(randomUUID(), io.text), asked);
+    if (/^help$/i.test(line) || line === COMMAND || /^\/esim-usage\s+help$/i.test(line)) {
+      await ask({ kind: 'help' });
+      return void show(words.terminal.moreCommands);
+    }
+    if (/^tell$/i.test(verb)) return ask({ kind: 'promise', text: rest });
     if (/^cancel$/i.test(verb)) return cancelFor(rest);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
-    const asked = readQuestion(text);
-    const inquiry = asked.kind === 'inquiry' ? asked.inquiry : undefined;
-    const wanted = asked.kind === 'none' ? guessedQuestion(text) : inquiry;
-    if (wanted) return answerInquiry(wanted);
-    return showAll(text, (iccid) => desk.lookup(addressed(iccid)));
-  }
-
-  async function answerInquiry(inquiry: Inquiry): Promise<void> {
-    const { requestId, place } = question();
-    const answer = await inquiries.answer(inquiry, {
-      asker: ASKER,
-      place,
-      requestId,
-      locale: io.text.locale,
-      address: { platform: 'terminal', asker: ASKER, messageKey: `terminal:${requestId}`, routes: null },
-      // Whoever sits here has the credentials.
-      mayReadMoney: async () => ({ kind: 'allowed' }),
-    });
-    if (answer.kind === 'lookup')
-      return showAll(answer.iccids.join(',') || inquiry.words, (iccid) => desk.lookup(addressed(iccid)));
-    for (const card of answer.cards) show(renderText(card, io.text));
-  }
-
-  function showHelp(): void {
-    show(renderText(helpCard(viewer(), COMMAND), io.text));
-    show(words.terminal.moreCommands);
-  }
-
-  async function showAll(text: string, ask: (iccid: Iccid) => Promise<Reply>): Promise<void> {
-    for (const reply of await answersTo(text, ask)) showReply(reply);
+    await ask({ kind: 'text', text });
   }
 
   async function cancelFor(text: string): Promise<void> {
@@ -118,6 +95,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     async stop() {
       stopped = true;
       prompt = undefined;
+      await end();
     },
     health: () => ({ ready: true, detail: 'reading lines' }),
     mayReceive: async () => ({ kind: 'allowed' }),
@@ -125,20 +103,6 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       show(`\n${alert}`);
       prompt?.();
     }, io.text),
-    async deliver(_address, reply, context) {
-      // What is printed cannot be edited: a promise whose time has moved is not told of again.
-      if (context.stage === 'final') {
-        show(`\n${words.terminal.arrived}`);
-        showReply(reply);
-        prompt?.();
-      }
-      return { kind: 'delivered', route: 'terminal' };
-    },
+    deliver: conversation.deliver,
   };
-}
-
-function addressed(iccid: Iccid): LookupRequest & { readonly address: ReplyAddress } {
-  const asked = question();
-  const messageKey = `terminal:${asked.requestId}`;
-  return { iccid, ...asked, address: { platform: 'terminal', asker: ASKER, messageKey, routes: null } };
 }

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
+import { goneKeyOf } from './instance-book.ts';
 import { BY_SERVERS_CLOCK, byOurClock } from './skew.ts';
+
+/** What the mark of a dead instance begins with. */
+const GONE = goneKeyOf('');
 
 /** `leader` | `in-flight`, lease until, now | `closed`, open at, now | `open`; instants by the server's clock. */
 const answer = z.union([
@@ -11,19 +15,23 @@ const answer = z.union([
   z.tuple([z.enum(['in-flight', 'closed']), z.coerce.number(), z.number()]),
 ]);
 
-/** By the server's clock, one for all machines. A lease is `lease <token>`, a closed window `closed <openAt>`. */
+/**
+ * By the server's clock, one for all machines. A lease is `lease <instance>.<token>`, a closed window `closed <openAt>`. A lease ends
+ * with its instance.
+ */
 const LOOK = `
   local held = redis.call('GET', KEYS[1])
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8), now} end
+  if held and redis.call('EXISTS', ARGV[1] .. string.match(held, '^lease ([^.]*)')) == 1 then held = nil end
   if held then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
 `;
 /** Looks and changes nothing. */
 const PEEK = `${LOOK} return {'open'}`;
 /** Takes the lease where the key is neither leased nor closed: the look and the taking cannot be parted. */
 const ACQUIRE = `${LOOK}
-  redis.call('SET', KEYS[1], 'lease ' .. ARGV[1], 'PX', ARGV[2])
+  redis.call('SET', KEYS[1], 'lease ' .. ARGV[2], 'PX', ARGV[3])
   return {'leader'}`;
 /** Closes the window, for the holder of the lease only: a leader that came back too late changes nothing. */
 const SETTLE = `
@@ -49,15 +57,21 @@ export class RedisCallGate implements CallGate {
   readonly #redis: RedisConnection;
   readonly #clock: Clock;
 
-  constructor(redis: RedisConnection, clock: Clock) {
+  readonly #instanceId: () => string;
+
+  /** `instanceId`: of this process now; its leases bear it, and are free when it is dead. */
+  constructor(redis: RedisConnection, clock: Clock, instanceId: () => string) {
     this.#redis = redis;
     this.#clock = clock;
+    this.#instanceId = instanceId;
   }
 
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
-    const token = randomUUID();
+    const token = `${this.#instanceId()}.${randomUUID()}`;
     const lease = Math.max(1, Math.round(leaseMs));
-    const state = this.#stateOf(await this.#redis.script(answer, ACQUIRE, [keyOf(key)], [token, lease]));
+    const state = this.#stateOf(
+      await this.#redis.script(answer, ACQUIRE, [keyOf(key)], [GONE, token, lease]),
+    );
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
@@ -71,7 +85,7 @@ export class RedisCallGate implements CallGate {
   }
 
   async peek(key: string): Promise<GateState> {
-    return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], []));
+    return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], [GONE]));
   }
 
   #stateOf([state, at = 0, serverNow = 0]: z.infer<typeof answer>): GateState {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { BEYOND_BELIEF_MS } from '../beyond-belief.ts';
 import type { CallPace, PaceDecision } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 import { byOurClock } from './skew.ts';
@@ -12,6 +13,7 @@ const RESERVE = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   local free = tonumber(redis.call('GET', KEYS[1]) or 0)
+  if free > now + tonumber(ARGV[1]) + tonumber(ARGV[2]) + ${BEYOND_BELIEF_MS} then free = 0 end
   if free > now + tonumber(ARGV[2]) then return {'busy', free, now} end
   local start = math.max(free, now)
   local nextFree = start + tonumber(ARGV[1])

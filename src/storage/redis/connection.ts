@@ -46,7 +46,7 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
     client.disconnect();
   };
   try {
-    await ask((redis) => redis.ping());
+    await ask(assertAccess);
     // From here on a lost connection fails at once; at the start the first question waits for the handshake.
     opened = true;
   } catch (error) {
@@ -75,12 +75,7 @@ function createClient(
   log: Log,
   options: Pick<RedisOptions, 'commandTimeout' | 'maxRetriesPerRequest' | 'enableAutoPipelining'>,
 ): Redis {
-  if (!URL.canParse(storeUrl))
-    throw new StoreError(
-      'STORE_UNAVAILABLE',
-      'STORE_URL is not an address',
-      'Write it as redis://user:password@host:6379/0, with special characters of the password as %40 and the like',
-    );
+  assertAddress(storeUrl);
   const client = new Redis(storeUrl, {
     ...options,
     connectTimeout: CONNECT_MS,
@@ -94,4 +89,26 @@ function createClient(
     log.warn({ err: error }, 'The connection to Redis is lost; it is tried again');
   });
   return client;
+}
+
+/** An `@`, `/` or `#` of a password that is not encoded makes another host of the address, which then "does not answer". */
+function assertAddress(storeUrl: string): void {
+  const spoilt =
+    !URL.canParse(storeUrl) ||
+    new URL(storeUrl).hash !== '' ||
+    storeUrl.indexOf('@') !== storeUrl.lastIndexOf('@');
+  if (!spoilt) return;
+  throw new StoreError(
+    'STORE_UNAVAILABLE',
+    'STORE_URL is not an address, or its password has characters that end it too early',
+    'Percent-encode @ / # ? : and % in user and password (@ is %40, / is %2F, # is %23): redis://user:password@host:6379/0',
+  );
+}
+
+/** The client goes on with what it has when a password or a database is refused; asked for by name, the refusal is an error. */
+async function assertAccess(redis: Redis): Promise<void> {
+  await redis.ping();
+  const { username, password, db = 0 } = redis.options;
+  if (password) await redis.call('AUTH', ...(username ? [username] : []), password);
+  if (db > 0) await redis.select(db);
 }

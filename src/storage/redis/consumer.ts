@@ -4,19 +4,34 @@ import { endsWithin, systemClock } from '../../clock.ts';
 import { backoffDelayMs } from '../backoff.ts';
 import { LeaseLostError } from '../lease-lost.ts';
 import type { Consumer, ConsumerOptions, JobContext, JobOutcome, OutboxJob } from '../ports.ts';
-import { PREFIX } from './connection.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
+import { regainLock } from './dead-locks.ts';
 import { asStoreError } from './faults.ts';
 import { attemptsOf, type JobRecord, outboxJob, recordOf } from './job-record.ts';
 
 /** What a BullMQ worker of ours is made from. */
 export interface ConsumerParts {
+  /** For questions: answers or fails within two seconds. */
+  readonly redis: RedisConnection;
   readonly queue: Queue;
   /** Of the worker alone. */
   readonly client: Redis;
   handle(job: OutboxJob, context: JobContext): Promise<JobOutcome>;
   readonly options: ConsumerOptions;
+  /** Makes the worker's id known; only then it takes locks. */
+  announce(): Promise<void>;
   /** The job has got another instant. */
   moved(job: OutboxJob): Promise<void>;
+}
+
+/** A consumer, and what the liveness of instances needs of it. */
+export interface RedisConsumer extends Consumer {
+  /** Stands before the colon of every lock of it. */
+  readonly workerId: string;
+  /** Looks at once for jobs without a lock. */
+  takeStalled(): void;
+  /** Renews the lock of every running job at once, or tells its handler that it is lost. */
+  checkLeases(): void;
 }
 
 /** However often workers die under a job, it is never given up for that: BullMQ would after one. */
@@ -29,16 +44,17 @@ const POLL_MS = 20;
 const CLOSE_MS = 1_500;
 
 /** Runs jobs on a BullMQ worker, whose lock is the lease: renewed while the handler runs, lost when the process dies. */
-export function startConsumer(parts: ConsumerParts): Consumer {
+export function startConsumer(parts: ConsumerParts): RedisConsumer {
   const { queue, client, options } = parts;
   const { visibilityMs } = options;
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, { readonly token: string; readonly abort: AbortController }>();
   let stopping = false;
   let stopped = false;
   const worker = new Worker(queue.name, (job, token = '') => run(job, token), {
     connection: client,
     prefix: PREFIX,
     concurrency: options.concurrency,
+    autorun: false,
     // BullMQ renews the lock at half of it by itself while the handler runs.
     lockDuration: visibilityMs,
     // BullMQ's own 30 s would eat a good part of the quarter of an hour that an interaction's token lives.
@@ -47,11 +63,25 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   });
   worker.on('error', (error) => {
     // The loss of a lease is told by whoever notices it, with its job.
-    if (!stopped && !/^Missing lock/.test(error.message)) options.onError(asStoreError(error), undefined);
+    if (!stopped && !/^(Missing lock|could not renew lock)/.test(error.message))
+      options.onError(asStoreError(error), undefined);
   });
   worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) running.get(id)?.abort(new LeaseLostError(id));
+    for (const id of ids) void checkLease(id);
   });
+
+  /** The handler is told when somebody else may have its job. */
+  async function checkLease(id: string): Promise<void> {
+    const run = running.get(id);
+    if (!run) return;
+    // While Redis is away nobody can take it either: the next renewal asks again.
+    const held = await regain(id, run.token).catch(() => true);
+    if (!held) run.abort.abort(new LeaseLostError(id));
+  }
+
+  function regain(jobId: string, token: string): Promise<boolean> {
+    return regainLock(parts.redis, { type: queue.name, jobId, token, lockMs: visibilityMs });
+  }
 
   async function run(job: Job, token: string): Promise<void> {
     const record = recordOf(job);
@@ -61,7 +91,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     if (stopping) return giveBack(job, record, token);
     const id = job.id ?? '';
     const abort = new AbortController();
-    running.set(id, abort);
+    running.set(id, { token, abort });
     try {
       await work(job, record, token, abort);
     } finally {
@@ -155,21 +185,38 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   async function holdLease(id: string, token: string, abort: AbortController): Promise<Job> {
     if (!abort.signal.aborted) {
       const job = await ownJob(id);
-      if ((await job.extendLock(token, visibilityMs)) === 1) return job;
+      if (await regain(id, token)) return job;
     }
     const lost = new LeaseLostError(id);
     abort.abort(lost);
     throw lost;
   }
 
+  async function begin(): Promise<void> {
+    await parts.announce();
+    if (!stopping) await worker.run();
+  }
+  // The list of workers is complete when this function has returned.
+  queueMicrotask(
+    () => void begin().catch((error: unknown) => options.onError(asStoreError(error), undefined)),
+  );
+
   return {
+    workerId: worker.id,
+    takeStalled() {
+      // BullMQ's check runs at once when its timer is started anew.
+      if (!stopping) void worker.startStalledCheckTimer().catch(() => undefined);
+    },
+    checkLeases() {
+      for (const id of running.keys()) void checkLease(id);
+    },
     async stop(drainMs) {
       stopping = true;
       await worker.pause(true);
       const giveUpAt = systemClock.now() + drainMs;
       while (running.size > 0 && systemClock.now() < giveUpAt) await systemClock.sleep(POLL_MS);
       stopped = true;
-      for (const [id, abort] of running) abort.abort(new LeaseLostError(id));
+      for (const [id, { abort }] of running) abort.abort(new LeaseLostError(id));
       // Without Redis it would wait for it.
       await endsWithin(systemClock, worker.close(running.size > 0), CLOSE_MS);
       client.disconnect();

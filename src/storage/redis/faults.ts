@@ -8,10 +8,40 @@ const REFUSALS: readonly (readonly [
   remedy: string,
 ])[] = [
   [
-    /^(NOAUTH|WRONGPASS|ERR AUTH|NOPERM)/,
-    'STORE_UNAVAILABLE',
-    'Redis refuses the user or password',
-    'Write them into STORE_URL: redis://user:password@host:6379/0',
+    /without any password configured/,
+    'STORE_REFUSED',
+    'STORE_URL has a password, and this Redis wants none',
+    'Take it out of STORE_URL, or give the Redis the password (requirepass)',
+  ],
+  [
+    /^(NOAUTH|ERR AUTH)/,
+    'STORE_REFUSED',
+    'Redis wants a password, and STORE_URL has none',
+    'Write it as redis://:password@host:6379/0, with special characters of the password as %40 and the like',
+  ],
+  [
+    /^WRONGPASS|invalid password/,
+    'STORE_REFUSED',
+    'Redis refuses the user or password in STORE_URL',
+    'Correct them: redis://user:password@host:6379/0, with special characters of the password as %40 and the like',
+  ],
+  [
+    /^NOPERM/,
+    'STORE_REFUSED',
+    'The Redis user in STORE_URL lacks a permission',
+    'Give it what the bot needs: ACL SETUSER <user> on ~esim-usage* &* +@all -@dangerous +info +bgrewriteaof',
+  ],
+  [
+    /DB index is out of range|SELECT is not allowed/,
+    'STORE_REFUSED',
+    'This Redis has no database of the number in STORE_URL',
+    'End STORE_URL in /0, or raise "databases" of the Redis',
+  ],
+  [
+    /^(CLUSTERDOWN|MOVED|CROSSSLOT|ASK )/,
+    'STORE_REFUSED',
+    'This Redis is a node of a cluster, which the bot cannot use',
+    'Point STORE_URL to a single Redis, or to a primary with replicas',
   ],
   [
     /^READONLY/,
@@ -40,7 +70,9 @@ export function asStoreError(error: unknown): StoreError {
   const refusal = REFUSALS.find(([start]) => start.test(message));
   if (refusal) {
     const [, code, what, remedy] = refusal;
-    return new StoreError(code, what, remedy, { cause: error });
+    // NOPERM names the command or the key that is not allowed, and nothing secret.
+    const named = message.startsWith('NOPERM') ? `${what}: ${message.replace(/^NOPERM /, '')}` : what;
+    return new StoreError(code, named, remedy, { cause: error });
   }
   return new StoreError(
     'STORE_UNAVAILABLE',

@@ -13,12 +13,11 @@ import type {
   OutboxJob,
 } from '../ports.ts';
 import { createWaitingClient, PREFIX, type RedisConnection } from './connection.ts';
-import { startConsumer } from './consumer.ts';
+import { type RedisConsumer, startConsumer } from './consumer.ts';
+import { TYPES } from './dead-locks.ts';
 import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
 
-/** The types of jobs there are: BullMQ has no list of its queues. */
-const TYPES = `${PREFIX}:outbox-types`;
 /** As the port says of `pendingOf`. */
 const LISTED = 100;
 const PRUNE_BATCH = 1_000;
@@ -38,12 +37,15 @@ export class RedisOutbox implements Outbox {
   readonly #redis: RedisConnection;
   readonly #storeUrl: string;
   readonly #log: Log;
+  readonly #announceWorkers: () => Promise<void>;
   readonly #owners: OwnerIndex;
   readonly #queues = new Map<string, Queue>();
   readonly #announced = new Set<string>();
-  readonly #consumers = new Set<Consumer>();
+  readonly #consumers = new Set<RedisConsumer>();
 
-  constructor(redis: RedisConnection, storeUrl: string, log: Log) {
+  /** `announceWorkers` is called when `workerIds` has changed. */
+  constructor(redis: RedisConnection, storeUrl: string, log: Log, announceWorkers: () => Promise<void>) {
+    this.#announceWorkers = announceWorkers;
     this.#redis = redis;
     this.#storeUrl = storeUrl;
     this.#log = log;
@@ -75,13 +77,16 @@ export class RedisOutbox implements Outbox {
   ): Consumer {
     const client = createWaitingClient(this.#storeUrl, this.#log);
     const started = startConsumer({
+      redis: this.#redis,
+      announce: this.#announceWorkers,
       queue: this.#queueOf(type),
       client,
       handle,
       options,
       moved: (job) => this.#redis.ask(() => this.#owners.move(job)),
     });
-    const consumer: Consumer = {
+    const consumer: RedisConsumer = {
+      ...started,
       stop: async (drainMs) => {
         await started.stop(drainMs);
         this.#consumers.delete(consumer);
@@ -124,6 +129,36 @@ export class RedisOutbox implements Outbox {
         () => true,
         (error: unknown) => isTaken(error),
       );
+    });
+  }
+
+  async postpone(id: string, runAt: number, payload?: unknown): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    const record = job && recordOf(job);
+    if (!job || !record || record.done) return false;
+    return this.#redis.ask(async () => {
+      if ((await job.getState()) !== 'delayed') return false;
+      // The instant first: from here on no worker takes it before its payload is there.
+      const moved = await job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))).then(
+        () => true,
+        (error: unknown) => isTaken(error),
+      );
+      if (!moved) return false;
+      const changed = { ...record, runAt, dueAt: runAt, ...(payload === undefined ? {} : { payload }) };
+      await job.updateData(changed);
+      return true;
+    });
+  }
+
+  /** Stays in its place without payload until it falls due: whoever takes it then has nothing to do, and its id stays known. */
+  async finish(id: string): Promise<boolean> {
+    const job = await this.#jobOf(id);
+    const record = job && recordOf(job);
+    if (!job || !record || record.done) return false;
+    return this.#redis.ask(async () => {
+      if (!['delayed', 'waiting', 'prioritized'].includes(await job.getState())) return false;
+      await job.updateData({ ...record, payload: null, done: true });
+      return true;
     });
   }
 
@@ -219,6 +254,21 @@ export class RedisOutbox implements Outbox {
       }
     });
     return pruned;
+  }
+
+  /** Ids of the BullMQ workers of this process: their locks are its leases. */
+  workerIds(): string[] {
+    return [...this.#consumers].map(({ workerId }) => workerId);
+  }
+
+  /** What somebody else held is free: it is looked for at once. */
+  takeStalled(): void {
+    for (const consumer of this.#consumers) consumer.takeStalled();
+  }
+
+  /** What this process holds may be somebody else's: every running job finds out now. */
+  checkLeases(): void {
+    for (const consumer of this.#consumers) consumer.checkLeases();
   }
 
   async close(): Promise<void> {

@@ -1,15 +1,19 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import type { Retention, Store } from '../ports.ts';
+import type { Engine } from '../engine.ts';
+import type { Retention } from '../ports.ts';
+import { createPresence } from '../presence.ts';
 import { RedisAuditLog } from './audit-log.ts';
 import { RedisCallGate } from './call-gate.ts';
 import { RedisCallPace } from './call-pace.ts';
-import { connect } from './connection.ts';
+import { connect, type RedisConnection } from './connection.ts';
 import { redisHealth } from './health.ts';
+import { RedisInstanceBook } from './instance-book.ts';
 import { RedisOutbox } from './outbox.ts';
 import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
-import { openSnapshotCache } from './snapshot-cache.ts';
+import { openSnapshotRecords } from './snapshot-records.ts';
+import { RedisStoredRows } from './stored-rows.ts';
 
 /** The server's clock rules; our own only tells what its instants are for us. */
 export interface RedisStoreParts {
@@ -22,17 +26,46 @@ export interface RedisStoreParts {
 export async function openRedisStore(
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
-): Promise<Store> {
+): Promise<Engine> {
   const redis = await connect(storeUrl, log);
+  try {
+    return await engineOn(redis, storeUrl, { clock, log, retention });
+  } catch (error) {
+    // An open connection would keep a process alive that has nothing to do.
+    await redis.close();
+    throw error;
+  }
+}
+
+async function engineOn(
+  redis: RedisConnection,
+  storeUrl: string,
+  { clock, log, retention }: RedisStoreParts,
+): Promise<Engine> {
   // A client of its own: the cache's adapter is made for another client library than BullMQ.
-  const snapshots = await openSnapshotCache(storeUrl, retention.snapshotMs, log);
-  const outbox = new RedisOutbox(redis, storeUrl, log);
+  const snapshots = await openSnapshotRecords(storeUrl, retention.snapshotMs, log);
+  const outbox = new RedisOutbox(redis, storeUrl, log, () => presence.announce());
   const audit = new RedisAuditLog(redis, retention.auditMs);
+  const instances = new RedisInstanceBook(redis);
+  let sealsWith: string | undefined;
+  const presence = createPresence({
+    book: instances,
+    clock: systemClock,
+    about: () => ({ sealsWith, workers: outbox.workerIds() }),
+    onFreed: () => outbox.takeStalled(),
+    onLost: () => outbox.checkLeases(),
+  });
   let closed: Promise<void> | undefined;
   return {
     kind: 'redis',
+    instances,
+    presence,
+    rows: new RedisStoredRows(redis, snapshots),
+    sealsWith(keyId) {
+      sealsWith = keyId;
+    },
     snapshots,
-    gate: new RedisCallGate(redis, clock),
+    gate: new RedisCallGate(redis, clock, () => presence.id),
     pace: new RedisCallPace(redis, clock),
     outbox,
     registry: new RedisRegistry(redis),
@@ -44,6 +77,7 @@ export async function openRedisStore(
       closed ??= (async () => {
         // First those who write, then what they write to.
         await outbox.close();
+        await presence.leave();
         await snapshots.close().catch(() => undefined);
         await redis.close();
       })();

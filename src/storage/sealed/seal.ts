@@ -4,6 +4,10 @@ import { StoreError } from '../ports.ts';
 
 /** AES-256-GCM under the first key; whatever an older one of the list has sealed can still be read. */
 export interface Seal {
+  /** Of the key that seals; undefined without one. */
+  readonly keyId: string | undefined;
+  /** Of every key of the list. */
+  readonly keyIds: readonly string[];
   /** `context` names the place (`outbox reply-1`): what was sealed for one place opens in no other. */
   close(value: unknown, context: string): unknown;
   /** Values from before there was a key are returned as they are. Throws `StoreError` when no key of the list fits. */
@@ -25,6 +29,8 @@ export function readKey(text: string): Buffer | undefined {
 export function createSeal(keys: readonly Buffer[]): Seal {
   const named = keys.map((key) => ({ key, name: nameOf(key) }));
   return {
+    keyId: named[0]?.name,
+    keyIds: named.map(({ name }) => name),
     close(value, context) {
       const [current] = named;
       if (!current) return value;
@@ -58,6 +64,11 @@ export function createSeal(keys: readonly Buffer[]): Seal {
   };
 }
 
+/** Which key a stored value is sealed with; undefined for one that is not sealed. */
+export function keyIdOfSealed(stored: unknown): string | undefined {
+  return sealed.safeParse(stored).data?.sealedBy;
+}
+
 /** The same for the same text, and of no use to whoever has not got the key: ICCIDs are too few to be hashed without one. */
 export function keyedHash(key: Buffer, text: string): string {
   return createHmac('sha256', key).update('esim-usage-bot audit').update(text).digest('hex').slice(0, 16);
@@ -72,7 +83,7 @@ function wrongKey(cause?: unknown): StoreError {
   return new StoreError(
     'STORE_SEALED',
     'A stored value was sealed with a key that STORE_KEY does not hold, or was changed',
-    'Put the earlier key behind the new one in STORE_KEY (new,earlier) until a day has passed',
+    'Put the earlier key behind the new one in STORE_KEY (new,earlier)',
     { cause },
   );
 }

@@ -4,17 +4,28 @@ import type { Clock } from '../../clock.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
-const gateRow = z.object({ open_at: z.number(), owner: z.string().nullable() });
+const gateRow = z.object({
+  open_at: z.number(),
+  owner: z.string().nullable(),
+  /** Null in a row of an earlier version. */
+  set_at: z.number().nullable(),
+});
 type GateRow = z.infer<typeof gateRow>;
+
+/** A clock that is corrected by less costs nobody anything. */
+const CLOCK_NOISE_MS = 1_000;
 
 /** A row that is shut: by a lease when it has an owner, by a window when not. Past `open_at` it means nothing. */
 export class SqliteCallGate implements CallGate {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
+  readonly #instanceId: () => string;
 
-  constructor(database: SqliteDatabase, clock: Clock) {
+  /** `instanceId`: of this process now; its leases bear it, and are free when it is dead. */
+  constructor(database: SqliteDatabase, clock: Clock, instanceId: () => string) {
     this.#database = database;
     this.#clock = clock;
+    this.#instanceId = instanceId;
   }
 
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
@@ -22,15 +33,16 @@ export class SqliteCallGate implements CallGate {
     const seen = await this.peek(key);
     if (seen.state !== 'open') return seen;
     const now = this.#clock.now();
-    const token = randomUUID();
+    const token = `${this.#instanceId()}.${randomUUID()}`;
     // One statement that always answers with the row as it then stands, so winner and losers learn from the same write.
     const row = await this.#database.first(
       gateRow,
-      `INSERT INTO gate (key, open_at, owner) VALUES ($key, $leaseUntil, $token)
+      `INSERT INTO gate (key, open_at, owner, set_at) VALUES ($key, $leaseUntil, $token, $now)
        ON CONFLICT (key) DO UPDATE SET
          open_at = CASE WHEN gate.open_at <= $now THEN excluded.open_at ELSE gate.open_at END,
-         owner = CASE WHEN gate.open_at <= $now THEN excluded.owner ELSE gate.owner END
-       RETURNING open_at, owner`,
+         owner = CASE WHEN gate.open_at <= $now THEN excluded.owner ELSE gate.owner END,
+         set_at = CASE WHEN gate.open_at <= $now THEN excluded.set_at ELSE gate.set_at END
+       RETURNING open_at, owner, set_at`,
       { $key: key, $leaseUntil: now + leaseMs, $token: token, $now: now },
     );
     return row && row.owner !== token ? shut(row) : { state: 'leader', token };
@@ -39,8 +51,8 @@ export class SqliteCallGate implements CallGate {
   /** The token is the fence: a leader whose lease was taken over closes nothing. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const settled = await this.#database.changed(
-      `UPDATE gate SET open_at = $openAt, owner = NULL WHERE key = $key AND owner = $token RETURNING 1`,
-      { $key: key, $token: token, $openAt: openAt },
+      `UPDATE gate SET open_at = $openAt, owner = NULL, set_at = $now WHERE key = $key AND owner = $token RETURNING 1`,
+      { $key: key, $token: token, $openAt: openAt, $now: this.#clock.now() },
     );
     return settled > 0;
   }
@@ -54,10 +66,26 @@ export class SqliteCallGate implements CallGate {
   }
 
   async peek(key: string): Promise<GateState> {
-    const row = await this.#database.first(gateRow, `SELECT open_at, owner FROM gate WHERE key = $key`, {
-      $key: key,
-    });
-    return row && row.open_at > this.#clock.now() ? shut(row) : { state: 'open' };
+    const select = 'SELECT open_at, owner, set_at FROM gate WHERE key = $key';
+    const row = await this.#database.first(gateRow, select, { $key: key });
+    if (!row || row.open_at <= this.#clock.now()) return { state: 'open' };
+    return shut(await this.#believable(key, row));
+  }
+
+  /**
+   * The clock was set back since the row was set: taken at its word it would stay shut for that much longer. It stays shut for as long
+   * as it was meant to, from now on: somewhat late, and never too early.
+   */
+  async #believable(key: string, row: GateRow): Promise<GateRow> {
+    const now = this.#clock.now();
+    if (row.set_at === null || row.set_at <= now + CLOCK_NOISE_MS) return row;
+    const mended = await this.#database.first(
+      gateRow,
+      `UPDATE gate SET open_at = $now + open_at - set_at, set_at = $now WHERE key = $key AND set_at = $setAt
+       RETURNING open_at, owner, set_at`,
+      { $key: key, $now: now, $setAt: row.set_at },
+    );
+    return mended ?? row;
   }
 }
 

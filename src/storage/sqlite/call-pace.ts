@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { BEYOND_BELIEF_MS } from '../beyond-belief.ts';
 import type { CallPace, PaceDecision } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -24,10 +25,17 @@ export class SqliteCallPace implements CallPace {
     const booked = await this.#database.first(
       paceRow,
       `INSERT INTO pace (key, free_at) VALUES ($key, $now + $interval)
-       ON CONFLICT (key) DO UPDATE SET free_at = max(pace.free_at, $now) + $interval
-       WHERE pace.free_at <= $now + $maxWait
+       ON CONFLICT (key) DO UPDATE SET
+         free_at = iif(pace.free_at > $beyond, $now, max(pace.free_at, $now)) + $interval
+       WHERE pace.free_at <= $now + $maxWait OR pace.free_at > $beyond
        RETURNING free_at`,
-      { $key: key, $now: now, $interval: interval, $maxWait: maxWaitMs },
+      {
+        $key: key,
+        $now: now,
+        $interval: interval,
+        $maxWait: maxWaitMs,
+        $beyond: now + maxWaitMs + interval + BEYOND_BELIEF_MS,
+      },
     );
     if (booked) return { kind: 'slot', startAt: booked.free_at - interval };
     // Only for the answer "busy until": it may be old by the time it is read, which costs nobody anything.

@@ -25,6 +25,8 @@ export class OutboxConsumer implements Consumer {
   readonly type: string;
   readonly #parts: ConsumerParts;
   readonly #bell = new Bell();
+  /** One of each running job: renews its lease at once. */
+  readonly #renewals = new Set<() => void>();
   readonly #running = new Map<string, Promise<void>>();
   readonly #abandoned = new AbortController();
   readonly #loop: Promise<void>;
@@ -42,6 +44,11 @@ export class OutboxConsumer implements Consumer {
   /** There may be something to do: look at once. */
   wake(): void {
     this.#bell.ring();
+  }
+
+  /** This process was taken for dead: each running job renews its lease now, or learns that it has lost it. */
+  checkLeases(): void {
+    for (const renew of this.#renewals) renew();
   }
 
   stop(drainMs: number): Promise<void> {
@@ -93,7 +100,11 @@ export class OutboxConsumer implements Consumer {
       return 0;
     }
     for (const one of claimed) {
-      const run = runJob(one, { ...this.#parts, abandoned: this.#abandoned.signal }).finally(() => {
+      const run = runJob(one, {
+        ...this.#parts,
+        abandoned: this.#abandoned.signal,
+        renewals: this.#renewals,
+      }).finally(() => {
         this.#running.delete(one.job.id);
         this.#bell.ring();
       });

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import type { UsagePoint } from '../../domain/usage-point.ts';
 import type { Log } from '../../ops/log.ts';
-import type { AuditEvent, OutboxJob, Snapshot } from '../ports.ts';
+import type { AuditEvent, OutboxJob } from '../ports.ts';
 import { auditRow } from './audit-log.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 import { storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { JOB_COLUMNS, jobRow } from './outbox-table.ts';
+import { pages, type Selection } from './pages.ts';
 import { allPoints } from './reading-history.ts';
-import { openSnapshotCache } from './snapshot-cache.ts';
+import { openSnapshotRecords } from './snapshot-records.ts';
+import { inUse, isAlone } from './sole-use.ts';
 
 /** One thing that is kept, as another engine can take it through its ports. Sealed values stay sealed. Instants are epoch ms. */
 export type StoredThing =
   | { readonly kind: 'window'; readonly key: string; readonly openAt: number }
-  | { readonly kind: 'snapshot'; readonly iccid: string; readonly snapshot: Snapshot }
+  | { readonly kind: 'snapshot'; readonly name: string; readonly record: unknown }
   | {
       readonly kind: 'value';
       readonly of: string;
@@ -26,28 +28,21 @@ export type StoredThing =
   | { readonly kind: 'point'; readonly iccid: string; readonly point: UsagePoint }
   | { readonly kind: 'job'; readonly job: OutboxJob };
 
-const PAGE = 500;
 /** The cache is only read here; nothing is put into it. */
 const KEPT_MS = 0;
 
 const windowRow = z.object({ key: z.string(), open_at: z.number() });
 const keyRow = z.object({ key: z.string() });
 const valueRow = z.object({ kind: z.string(), key: z.string(), value: jsonColumn, ends_at: z.number() });
-const busyRow = z.object({ busy: z.number() });
 
-/** Whether a bot is working on the file at `now`: then it must not be moved. */
-export async function isInUse(storeUrl: string, now: number): Promise<boolean> {
-  const database = await openDatabase(storePath(storeUrl));
+/** Throws when the file is open elsewhere: what is promised meanwhile would be in both stores, and answered twice. */
+export async function refuseInUse(storeUrl: string): Promise<void> {
+  const path = storePath(storeUrl);
+  if (!(await isAlone(path))) throw inUse(path);
+  const database = await openDatabase(path);
   try {
     // An older file lacks columns that the statements below name.
     await migrate(database);
-    const row = await database.first(
-      busyRow,
-      // A lease that has not run out is the sign of a worker in the file; a dead one's runs out in ten seconds.
-      `SELECT count(*) AS busy FROM outbox WHERE state = 'leased' AND due_at > $now`,
-      { $now: now },
-    );
-    return (row?.busy ?? 0) > 0;
   } finally {
     await database.close();
   }
@@ -61,49 +56,35 @@ export async function* exportSqlite(storeUrl: string, now: number, log: Log): As
   const database = await openDatabase(storePath(storeUrl));
   // What is over at the beginning of the move is over for all of it.
   const clock = { now: () => now, sleep: async () => undefined };
-  const snapshots = await openSnapshotCache({ database, clock, log, keptMs: KEPT_MS });
+  const snapshots = await openSnapshotRecords({ database, clock, log, keptMs: KEPT_MS });
   try {
-    for await (const row of rows(database, windowRow, 'gate', 'key', `owner IS NULL AND open_at > ${now}`))
+    const open = `owner IS NULL AND open_at > ${now}`;
+    for await (const row of rows(database, windowRow, { table: 'gate', keyOf: 'key', condition: open }))
       yield { kind: 'window', key: row.key, openAt: row.open_at };
-    for await (const { key } of rows(database, keyRow, 'snapshot_index', 'key', 'true')) {
-      const snapshot = await snapshots.get(key);
-      if (snapshot) yield { kind: 'snapshot', iccid: key, snapshot };
+    for await (const { key } of rows(database, keyRow, { table: 'snapshot_index', keyOf: 'key' })) {
+      const record = await snapshots.get(key);
+      if (record !== undefined && record !== null) yield { kind: 'snapshot', name: key, record };
     }
-    for await (const row of rows(database, valueRow, 'registry', `kind || ' ' || key`, `ends_at > ${now}`))
+    const alive = { table: 'registry', keyOf: `kind || ' ' || key`, condition: `ends_at > ${now}` };
+    for await (const row of rows(database, valueRow, alive))
       yield { kind: 'value', of: row.kind, key: row.key, value: row.value, endsAt: row.ends_at };
-    for await (const event of rows(database, auditRow, 'audit', `printf('%020d', number)`, 'true'))
+    for await (const event of rows(database, auditRow, { table: 'audit', keyOf: `printf('%020d', number)` }))
       yield { kind: 'audit', event };
     for await (const { iccid, point } of allPoints(database)) yield { kind: 'point', iccid, point };
     const pending = `state IN ('ready', 'leased')`;
-    for await (const job of rows(database, jobRow, 'outbox', 'id', pending, JOB_COLUMNS))
-      yield { kind: 'job', job };
+    const jobs = { table: 'outbox', keyOf: 'id', condition: pending, columns: JOB_COLUMNS };
+    for await (const job of rows(database, jobRow, jobs)) yield { kind: 'job', job };
   } finally {
     await snapshots.close();
     await database.close();
   }
 }
 
-/** Page by page, each beginning behind the last key of the one before. */
+/** One by one. */
 async function* rows<Row>(
   database: SqliteDatabase,
   shape: z.ZodType<Row>,
-  table: string,
-  keyOf: string,
-  condition: string,
-  columns = '*',
+  selection: Selection,
 ): AsyncGenerator<Row> {
-  const page = z.object({ page_key: z.string() }).loose();
-  for (let after = ''; ; ) {
-    const found = await database.all(
-      page,
-      // By key, not by OFFSET: rows that come or go meanwhile shift no page.
-      `SELECT ${columns}, ${keyOf} AS page_key FROM ${table}
-       WHERE ${condition} AND ${keyOf} > $after ORDER BY page_key LIMIT ${PAGE}`,
-      { $after: after },
-    );
-    for (const row of found) yield shape.parse(row);
-    const last = found.at(-1);
-    if (!last || found.length < PAGE) return;
-    after = last.page_key;
-  }
+  for await (const page of pages(database, shape, selection)) yield* page;
 }

@@ -1,12 +1,16 @@
-import { stat, statfs } from 'node:fs/promises';
+import { open, rm, stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { type StoreHealth, type StoreWarning, unusable } from '../health.ts';
 import { StoreError } from '../ports.ts';
 import { currentJournalMode, type SqliteDatabase } from './database.ts';
+import { asStoreError } from './faults.ts';
 import { MIGRATIONS, schemaVersion } from './migrations.ts';
 
 /** A store of a year has some tens of megabytes; its log and a backup want room too. */
 const LITTLE_ROOM_MB = 100;
+
+/** As much as a busy second writes. */
+const PROBE_BYTES = 64 * 1024;
 
 const beat = z.object({ at: z.number() });
 
@@ -23,10 +27,28 @@ export async function sqliteHealth(
        ON CONFLICT (id) DO UPDATE SET at = excluded.at RETURNING at`,
       { $now: now },
     );
+    await tryToGrow(database.path);
     return await lookAt(database, fileId);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return unusable(error);
+  }
+}
+
+/** The log of the file has room that is written again and again: on a full disk a small write succeeds, and the next larger one does not. */
+async function tryToGrow(path: string): Promise<void> {
+  const probe = `${path}.probe`;
+  try {
+    const file = await open(probe, 'w', 0o600);
+    try {
+      await file.writeFile(Buffer.alloc(PROBE_BYTES));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asStoreError(error, path);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
   }
 }
 

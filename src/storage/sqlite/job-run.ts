@@ -15,6 +15,8 @@ export interface JobRunParts {
   readonly options: ConsumerOptions;
   /** The consumer gives up on what still runs: no renewal, no second try at writing the outcome. */
   readonly abandoned: AbortSignal;
+  /** Called when leases may have been lost: a run puts itself in, and renews its lease at once. */
+  readonly renewals: Set<() => void>;
 }
 
 /** Renewing at a third of the visibility timeout leaves room for two that fail. */
@@ -97,18 +99,13 @@ async function writeDown(claimed: ClaimedJob, end: JobEnd, parts: JobRunParts): 
 /** Renews until `over`. A lease somebody else holds, or that ran out during an outage, aborts `lease`. */
 async function keepLease(
   claimed: ClaimedJob,
-  { table, clock, options }: JobRunParts,
+  { table, clock, options, renewals }: JobRunParts,
   lease: AbortController,
   over: AbortSignal,
 ): Promise<void> {
   let leaseUntil = claimed.leaseUntil;
-  const rest = () => clock.sleep(options.visibilityMs / RENEWALS_PER_LEASE, over);
-  while (
-    await rest().then(
-      () => !over.aborted,
-      () => false,
-    )
-  ) {
+  const restMs = options.visibilityMs / RENEWALS_PER_LEASE;
+  while (await restOrCalled(renewals, clock, restMs, over)) {
     const wanted = clock.now() + options.visibilityMs;
     try {
       if (!(await table.renew(claimed, wanted))) {
@@ -122,4 +119,19 @@ async function keepLease(
       if (clock.now() >= leaseUntil) lease.abort(new LeaseLostError(claimed.job.id));
     }
   }
+}
+
+/** Waits `restMs`, or until it is called. False when it is over. */
+async function restOrCalled(
+  renewals: Set<() => void>,
+  clock: Clock,
+  restMs: number,
+  over: AbortSignal,
+): Promise<boolean> {
+  const called = new AbortController();
+  const call = () => called.abort();
+  renewals.add(call);
+  await clock.sleep(restMs, AbortSignal.any([called.signal, over])).catch(() => undefined);
+  renewals.delete(call);
+  return !over.aborted;
 }

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open } from 'node:fs/promises';
+import { access, constants, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
@@ -25,7 +25,7 @@ export function storePath(storeUrl: string): string {
 export async function prepareFile(path: string): Promise<void> {
   const directory = dirname(path);
   try {
-    await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    await makeDirectory(directory);
     // SQLite keeps its write-ahead log beside the file: the directory itself has to be writable.
     await access(directory, constants.W_OK | constants.X_OK);
     await createIfMissing(path);
@@ -34,6 +34,23 @@ export async function prepareFile(path: string): Promise<void> {
   } catch (error) {
     throw asStoreError(error, path);
   }
+}
+
+/** Step by step: Node's own recursive `mkdir` tries for ever where a directory takes no new ones, as below `/proc`. */
+async function makeDirectory(directory: string): Promise<void> {
+  if (await isDirectory(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) await makeDirectory(parent);
+  try {
+    await mkdir(directory, { mode: OWNER_ONLY_DIRECTORY });
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!(await isDirectory(directory))) throw error;
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Never opens a file that is there: closing it would drop the locks SQLite holds on it in this process (POSIX). */

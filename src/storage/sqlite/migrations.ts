@@ -51,8 +51,27 @@ const READING_HISTORY: Migration = [
   `CREATE INDEX reading_history_by_time ON reading_history (at)`,
 ];
 
+/**
+ * Who works on the file; leases bear the id of their instance (`<instance>.<token>`), and end with it in one statement. `/` is the
+ * character after `.`: a range that an index answers. set_at: when a window or lease was set, to tell a clock that was set back since.
+ */
+const INSTANCES: Migration = [
+  `CREATE TABLE instance (
+    id TEXT PRIMARY KEY, beat_at INTEGER NOT NULL, beats INTEGER NOT NULL, about TEXT NOT NULL, gone_at INTEGER
+  ) STRICT, WITHOUT ROWID`,
+  `ALTER TABLE gate ADD COLUMN set_at INTEGER`,
+  `CREATE INDEX gate_by_owner ON gate (owner) WHERE owner IS NOT NULL`,
+  `CREATE INDEX outbox_by_holder ON outbox (holder) WHERE holder IS NOT NULL`,
+  `CREATE TRIGGER instance_gone AFTER UPDATE OF gone_at ON instance WHEN new.gone_at IS NOT NULL BEGIN
+    UPDATE outbox SET due_at = min(due_at, new.gone_at)
+      WHERE holder > new.id || '.' AND holder < new.id || '/' AND state = 'leased';
+    UPDATE gate SET open_at = min(open_at, new.gone_at) WHERE owner > new.id || '.' AND owner < new.id || '/';
+    DELETE FROM instance WHERE id = new.id;
+  END`,
+];
+
 /** In order, never changed once released: files in the field have gone through them. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH, READING_HISTORY];
+export const MIGRATIONS: readonly Migration[] = [FIRST, AUDIT_HASH, READING_HISTORY, INSTANCES];
 
 const version = z.object({ user_version: z.number().int() });
 const anything = z.unknown();

@@ -63,15 +63,18 @@ const ENDS = {
 /** What a worker does to the rows: each change is one statement, and all but the claim show the fencing token. */
 export class OutboxTable {
   readonly #database: SqliteDatabase;
+  readonly #instanceId: () => string;
   readonly #finish = inBatches((done: readonly Finished[]) => this.#finishAll(done));
 
-  constructor(database: SqliteDatabase) {
+  /** `instanceId`: of this process now; its leases bear it, and are free when it is dead. */
+  constructor(database: SqliteDatabase, instanceId: () => string) {
     this.#database = database;
+    this.#instanceId = instanceId;
   }
 
   /** Takes what is due, and what a dead worker left behind, which counts as a failed attempt. */
   async claim(claim: Claim): Promise<ClaimedJob[]> {
-    const holder = randomUUID();
+    const holder = `${this.#instanceId()}.${randomUUID()}`;
     const claimed = await this.#database.all(
       claimRow,
       // One statement: between a SELECT and an UPDATE of its own another process could take the same rows.

@@ -22,6 +22,7 @@ const CLOSE_DRAIN_MS = 10_000;
 
 const idRow = z.object({ id: z.string() });
 const typeRow = z.object({ type: z.string() });
+const movedRow = z.object({ id: z.string(), type: z.string() });
 const deadRow = z
   .object({ last_error: z.string().nullable(), attempts: z.number(), ended_at: z.number() })
   .transform((row) => ({ reason: row.last_error ?? '', attempts: row.attempts, diedAt: row.ended_at }))
@@ -33,6 +34,9 @@ const depthRow = z.object({
   oldest_due_at: z.number().nullable(),
 });
 
+/** Another instant for a job, with its new payload as JSON; `null` leaves the one it has. */
+type Move = Readonly<Record<'id', string>> & { readonly runAt: number; readonly payload: string | null };
+
 /**
  * Durable deferred work in one table. A job that ended stays as a row without payload, so that its id is known; a dead
  * letter keeps its payload, which a redrive needs.
@@ -43,11 +47,13 @@ export class SqliteOutbox implements Outbox {
   readonly #table: OutboxTable;
   readonly #consumers = new Set<OutboxConsumer>();
   readonly #add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs));
+  readonly #postpone = inBatches((moves: readonly Move[]) => this.#postponeAll(moves));
+  readonly #finish = inBatches((ids: readonly string[]) => this.#finishAll(ids));
 
-  constructor(database: SqliteDatabase, clock: Clock) {
+  constructor(database: SqliteDatabase, clock: Clock, instanceId: () => string) {
     this.#database = database;
     this.#clock = clock;
-    this.#table = new OutboxTable(database);
+    this.#table = new OutboxTable(database, instanceId);
   }
 
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
@@ -100,6 +106,16 @@ export class SqliteOutbox implements Outbox {
     );
     if (hastened) this.#wake(hastened.type);
     return hastened !== undefined;
+  }
+
+  async postpone(id: string, runAt: number, payload?: unknown): Promise<boolean> {
+    const type = await this.#postpone({ id, runAt, payload: payload === undefined ? null : asJson(payload) });
+    if (type !== undefined && runAt <= this.#clock.now()) this.#wake(type);
+    return type !== undefined;
+  }
+
+  finish(id: string): Promise<boolean> {
+    return this.#finish(id);
   }
 
   pendingOf(owner: string): Promise<OutboxJob[]> {
@@ -157,6 +173,16 @@ export class SqliteOutbox implements Outbox {
     return { pending, active, dead, oldestDueMs: now - (oldestDueAt ?? now) };
   }
 
+  /** What somebody else held is free: whoever has a place looks at once. */
+  wakeAll(): void {
+    for (const consumer of this.#consumers) consumer.wake();
+  }
+
+  /** What this process holds may be somebody else's: every running job finds out now, not with its next renewal. */
+  checkLeases(): void {
+    for (const consumer of this.#consumers) consumer.checkLeases();
+  }
+
   /** Lets the running jobs end. */
   async close(): Promise<void> {
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
@@ -178,6 +204,31 @@ export class SqliteOutbox implements Outbox {
       );
       return added.map(idOf);
     });
+  }
+
+  /** Every question that is being worked on moves its job ahead each second: all of them in one statement. */
+  async #postponeAll(moves: readonly Move[]): Promise<(string | undefined)[]> {
+    const moved = await this.#database.all(
+      movedRow,
+      `UPDATE outbox SET run_at = moves.value->>'runAt', due_at = moves.value->>'runAt',
+         payload = coalesce(moves.value->>'payload', payload)
+       FROM json_each($moves) AS moves WHERE outbox.id = moves.value->>'id' AND state = 'ready'
+       RETURNING outbox.id AS id, type`,
+      { $moves: asRows(moves) },
+    );
+    const types = new Map(moved.map(({ id, type }) => [id, type]));
+    return moves.map(({ id }) => types.get(id));
+  }
+
+  async #finishAll(ids: readonly string[]): Promise<boolean[]> {
+    const finished = await this.#database.all(
+      idRow,
+      `UPDATE outbox SET state = 'done', payload = NULL, due_at = NULL, ended_at = $now
+       WHERE id IN (SELECT value FROM json_each($ids)) AND state = 'ready' RETURNING id`,
+      { $ids: JSON.stringify(ids), $now: this.#clock.now() },
+    );
+    const done = new Set(finished.map(({ id }) => id));
+    return ids.map((id) => done.has(id));
   }
 
   /** For the workers of this process; those of others look once a second. */

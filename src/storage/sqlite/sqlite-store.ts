@@ -1,19 +1,23 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
+import type { Engine } from '../engine.ts';
 import type { StoreHealth } from '../health.ts';
-import type { Retention, Store } from '../ports.ts';
+import type { Retention } from '../ports.ts';
+import { createPresence, type Presence } from '../presence.ts';
 import { SqliteAuditLog } from './audit-log.ts';
 import { SqliteCallGate } from './call-gate.ts';
 import { SqliteCallPace } from './call-pace.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { identityOf, sqliteHealth } from './health.ts';
+import { SqliteInstanceBook } from './instance-book.ts';
 import { prepareFile, storePath } from './location.ts';
 import { migrate } from './migrations.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { pruneRows } from './pruning.ts';
 import { SqliteReadingHistory } from './reading-history.ts';
 import { SqliteRegistry } from './registry.ts';
-import { openSnapshotCache, type SqliteSnapshotCache } from './snapshot-cache.ts';
+import { openSnapshotRecords, type SqliteSnapshotRecords } from './snapshot-records.ts';
+import { SqliteStoredRows } from './stored-rows.ts';
 
 /** What the engine is opened with. */
 export interface SqliteStoreParts {
@@ -26,18 +30,18 @@ export interface SqliteStoreParts {
  * Everything in one file, for one machine; any number of processes on it may share the file, not over a network share
  * (SQLite's docs, WAL: all of them must have the same memory). Throws `StoreError` with the setting to change.
  */
-export async function openSqliteStore(storeUrl: string, parts: SqliteStoreParts): Promise<Store> {
+export async function openSqliteStore(storeUrl: string, parts: SqliteStoreParts): Promise<Engine> {
   const path = storePath(storeUrl);
   await prepareFile(path);
   const database = await openDatabase(path);
   try {
     await migrate(database);
     const { clock, log, retention } = parts;
-    const snapshots = await openSnapshotCache({ database, clock, log, keptMs: retention.snapshotMs });
+    const snapshots = await openSnapshotRecords({ database, clock, log, keptMs: retention.snapshotMs });
     // After the migration, which wants the file for itself.
     const light = await openDatabase(path, 'crash');
     const fileId = await identityOf(path);
-    return new SqliteStore({ ...parts, database, light, snapshots, fileId });
+    return new SqliteEngine({ ...parts, database, light, snapshots, fileId });
   } catch (error) {
     await database.close();
     throw error;
@@ -48,32 +52,50 @@ interface OpenParts extends SqliteStoreParts {
   readonly database: SqliteDatabase;
   /** For what need not outlive a power failure: claims, notes, the audit, the history. It saves a command three waits for the disk. */
   readonly light: SqliteDatabase;
-  readonly snapshots: SqliteSnapshotCache;
+  readonly snapshots: SqliteSnapshotRecords;
   readonly fileId: string | undefined;
 }
 
-class SqliteStore implements Store {
+class SqliteEngine implements Engine {
   readonly kind = 'sqlite';
-  readonly snapshots: SqliteSnapshotCache;
+  readonly snapshots: SqliteSnapshotRecords;
   readonly gate: SqliteCallGate;
   readonly pace: SqliteCallPace;
   readonly outbox: SqliteOutbox;
   readonly registry: SqliteRegistry;
   readonly audit: SqliteAuditLog;
   readonly history: SqliteReadingHistory;
+  readonly rows: SqliteStoredRows;
+  readonly instances: SqliteInstanceBook;
+  readonly presence: Presence;
   readonly #parts: OpenParts;
+  #sealsWith: string | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(parts: OpenParts) {
     const { database, light, clock, snapshots } = parts;
     this.#parts = parts;
     this.snapshots = snapshots;
-    this.gate = new SqliteCallGate(database, clock);
+    this.instances = new SqliteInstanceBook(light, systemClock, clock);
+    this.presence = createPresence({
+      book: this.instances,
+      clock: systemClock,
+      about: () => ({ sealsWith: this.#sealsWith }),
+      onFreed: () => this.outbox.wakeAll(),
+      onLost: () => this.outbox.checkLeases(),
+    });
+    const instanceId = () => this.presence.id;
+    this.gate = new SqliteCallGate(database, clock, instanceId);
     this.pace = new SqliteCallPace(database, clock);
-    this.outbox = new SqliteOutbox(database, clock);
+    this.outbox = new SqliteOutbox(database, clock, instanceId);
+    this.rows = new SqliteStoredRows(database, snapshots);
     this.registry = new SqliteRegistry(light, clock);
     this.audit = new SqliteAuditLog(light);
     this.history = new SqliteReadingHistory(light);
+  }
+
+  sealsWith(keyId: string | undefined): void {
+    this.#sealsWith = keyId;
   }
 
   health(): Promise<StoreHealth> {
@@ -94,6 +116,7 @@ class SqliteStore implements Store {
   async #close(): Promise<void> {
     // First those who write, then what they write to.
     await this.outbox.close();
+    await this.presence.leave();
     await this.snapshots.close();
     await this.#parts.light.close();
     await this.#parts.database.close();

@@ -1,14 +1,17 @@
+import { createServer } from 'node:http';
 import { ApplicationFlags, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
+import { howToRun } from '../../../src/how-to-run.ts';
 import type { Finding } from '../../../src/ops/doctor.ts';
 import { checkDiscord } from '../../../src/platforms/discord/check.ts';
 import { checkIntents } from '../../../src/platforms/discord/check-intents.ts';
+import { GATEWAY_INTENTS } from '../../../src/platforms/discord/client-options.ts';
 import { registerCommands } from '../../../src/platforms/discord/commands.ts';
-import { GATEWAY_INTENTS } from '../../../src/platforms/discord/gateway.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
 import { type Channel, EVERYTHING_NEEDED, type Guild } from '../../support/discord/world.ts';
+import { listen } from '../../support/listen.ts';
 import { captureLog } from '../../support/log-capture.ts';
 
 let discord: DiscordStandIn;
@@ -48,7 +51,7 @@ describe("the doctor's look at Discord", () => {
   it('wants the commands of the manifest', async () => {
     discord.world.commands.delete('global');
     expect(await problems()).toEqual([
-      expect.objectContaining({ level: 'error', remedy: 'npm run register' }),
+      expect.objectContaining({ level: 'error', remedy: howToRun('register') }),
     ]);
   });
 
@@ -95,6 +98,60 @@ describe("the doctor's look at Discord", () => {
     expect(checkIntents(asked, ApplicationFlags.GatewayGuildMembers)).toEqual([
       expect.objectContaining({ level: 'ok' }),
     ]);
+  });
+});
+
+describe("the doctor's look at ids of Discord", () => {
+  it('names the application that the token belongs to, when the id is of another', async () => {
+    expect(await problems({ DISCORD_APPLICATION_ID: '998877665544332211' })).toEqual([
+      {
+        level: 'error',
+        what: expect.stringContaining('DISCORD_APPLICATION_ID is another application'),
+        remedy: expect.stringContaining(`Set it to ${discord.world.applicationId}`),
+      },
+    ]);
+    expect(await problems({ DISCORD_APPLICATION_ID: discord.world.applicationId })).toEqual([]);
+  });
+
+  it.each(['DISCORD_BALANCE_ROLES', 'DISCORD_ALLOWED_ROLES'])(
+    'names a role of %s that is in no server',
+    async (setting) => {
+      const [role = ''] = guild.roles.keys();
+      expect(await problems({ [setting]: `${role},112233445566778899` })).toEqual([
+        {
+          level: 'error',
+          what: `${setting}: no server of the bot has a role 112233445566778899`,
+          remedy: expect.stringContaining('Copy Role ID'),
+        },
+      ]);
+    },
+  );
+});
+
+describe('what keeps the doctor from Discord', () => {
+  it('is told as a wait where Discord asks to wait, and no word about the token', async () => {
+    discord.failNext('application', { kind: 'rate-limited', retryAfterMs: 600_000 });
+    expect(await problems()).toEqual([
+      expect.objectContaining({
+        level: 'warning',
+        what: expect.stringMatching(/asks to wait 60[01] s \(429\)/),
+      }),
+    ]);
+  });
+
+  it.each([401, 403, 503])('is told as somebody else where a page comes back (%s)', async (status) => {
+    const page = await listen(
+      createServer((_request, response) => {
+        response.writeHead(status, { 'content-type': 'text/html' }).end('<html>Blocked</html>');
+      }),
+    );
+    const [finding] = await problems({ DISCORD_API_URL: `${page.url}/api` });
+    await page.close();
+    expect(finding).toMatchObject({
+      level: 'error',
+      what: expect.stringContaining(`no answer of Discord’s own (status ${status})`),
+      remedy: expect.stringContaining('HTTPS_PROXY'),
+    });
   });
 });
 

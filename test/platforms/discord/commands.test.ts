@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../../../src/config.ts';
+import { howToRun } from '../../../src/how-to-run.ts';
 import { checkDiscord } from '../../../src/platforms/discord/check.ts';
 import { registerCommands, wantedCommands } from '../../../src/platforms/discord/commands.ts';
 import { command } from '../../support/discord/command-rules.ts';
@@ -70,7 +71,7 @@ describe('the commands of Discord', () => {
 describe('the doctor on Discord', () => {
   it('finds unregistered commands, and is content once they are', async () => {
     expect(await checkDiscord(settings())).toContainEqual(
-      expect.objectContaining({ level: 'error', remedy: 'npm run register' }),
+      expect.objectContaining({ level: 'error', remedy: howToRun('register') }),
     );
     await registerCommands(settings(), { log });
     expect((await checkDiscord(settings())).every(({ level }) => level === 'ok')).toBe(true);

@@ -45,9 +45,10 @@ export async function startDiscordBot(
     world: Pick<DiscordBot, 'guild' | 'channel' | 'managerRole' | 'anna' | 'ben'>,
   ) => Record<string, string> = () => ({}),
   options: BotOptions = {},
+  rules: Parameters<typeof startDiscord>[1] = {},
 ): Promise<DiscordBot> {
   const clock = new ManualClock();
-  const discord = await startDiscord(clock);
+  const discord = await startDiscord(clock, rules);
   const { people } = discord;
   const owner = people.person('owner');
   const [anna, ben] = [people.person('anna'), people.person('ben')];

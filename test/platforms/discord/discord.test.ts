@@ -179,7 +179,7 @@ describe('access on Discord', () => {
 });
 
 describePlatform('Discord', async () => {
-  const bot = await startDiscordBot();
+  const bot = await startDiscordBot(({ channel }) => ({ DISCORD_ALERT_CHANNEL: channel.id }));
   const { people: person } = bot.discord;
   const messages = () =>
     [bot.channel, person.directMessages(bot.anna)].flatMap((where) => bot.discord.fromBot(where));
@@ -196,9 +196,31 @@ describePlatform('Discord', async () => {
       const message = messages().at(-1);
       if (message) person.press({ by: bot.anna, in: bot.channel }, message, 'Cancel');
     },
+    async press(label) {
+      const message = messages().findLast((one) =>
+        (one.body.components ?? []).some((row) =>
+          row.components.some((each) => each.label.startsWith(label)),
+        ),
+      );
+      if (message) person.press({ by: bot.anna, in: bot.channel }, message, label);
+    },
+    async askTwice(text) {
+      const asked = { by: bot.anna, in: bot.channel, iccid: text };
+      person.repeatUsage(person.usage(asked), asked);
+    },
+    askAsStranger: async (text) => person.usage({ by: bot.ben, in: bot.channel, iccid: text }),
+    sendList: async (bytes) =>
+      person.write(bot.anna, person.directMessages(bot.anna), '', [{ name: 'list.csv', bytes }]),
+    routes: [
+      {
+        name: 'the interaction’s token',
+        close: () => bot.discord.failNext('original', { kind: 'code', status: 404, code: 10015 }, 9),
+      },
+    ],
     shown: () =>
       messages().map((message) => ({
-        text: textOf(message),
+        // Ids of people are as long as an ICCID.
+        text: textOf(message).replace(/<@\d+>/g, '@person'),
         isPublic: message.onlyFor === undefined && bot.discord.fromBot(bot.channel).includes(message),
       })),
     soon: bot.soon,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usageCard } from '../../../src/cards/usage-card.ts';
-import { readCustomId } from '../../../src/platforms/discord/actions.ts';
 import { discordMessage } from '../../../src/platforms/discord/embed.ts';
 import { escapeForeign, markdownLine } from '../../../src/platforms/discord/markdown.ts';
+import { readCustomId } from '../../../src/platforms/discord/pen.ts';
 import { anyLocale, anyReply, hostileText } from '../../support/arbitraries.ts';
 import { webhookBody } from '../../support/discord/body-rules.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

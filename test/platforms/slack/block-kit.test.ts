@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../../src/cards/languages.ts';
 import { usageCard } from '../../../src/cards/usage-card.ts';
 import { slackMessage } from '../../../src/platforms/slack/block-kit.ts';
 import { homeBlocks } from '../../../src/platforms/slack/home.ts';
@@ -64,7 +65,7 @@ describe('a card in Block Kit', () => {
 });
 
 describe('App Home', () => {
-  it.each(['en', 'de', 'es', 'fr', 'pt', 'ja'])(
+  it.each(LANGUAGES)(
     'is within the limits of a view in %s, with fifteen promises and ten lookups, and never empty',
     (locale) => {
       const pending = Array.from({ length: 15 }, (_, index) => ({

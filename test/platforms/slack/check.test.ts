@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Finding } from '../../../src/ops/doctor.ts';
 import { checkSlack } from '../../../src/platforms/slack/check.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
+import { listen } from '../../support/listen.ts';
 import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
 import type { Workspace } from '../../support/slack/workspace.ts';
 
@@ -50,6 +52,50 @@ describe("the doctor's look at Slack", () => {
     expect((await findings()).map(({ level }) => level)).toEqual(['ok', 'ok']);
     const [, lacking] = await findings({ SLACK_ALLOWED_USERGROUPS: 'S0001' });
     expect(lacking?.what).toBe('missing scopes: usergroups:read');
+  });
+});
+
+describe("the doctor's look at user groups", () => {
+  it.each(['SLACK_BALANCE_USERGROUPS', 'SLACK_ALLOWED_USERGROUPS'])(
+    'names one of %s that is not there or empty',
+    async (setting) => {
+      const workspace = await start('socket');
+      workspace.groups.set('SFULL', ['UANNA']);
+      workspace.groups.set('SEMPTY', []);
+      const found = (await findings({ [setting]: 'SFULL,SEMPTY,SNONE' })).filter(({ what }) =>
+        what.startsWith(setting),
+      );
+      expect(found).toEqual([
+        { level: 'ok', what: `${setting}: SFULL has 1 members` },
+        expect.objectContaining({ level: 'warning', what: expect.stringContaining('SEMPTY has no members') }),
+        expect.objectContaining({ level: 'error', remedy: expect.stringContaining('Copy group ID') }),
+      ]);
+    },
+  );
+});
+
+describe('what keeps the doctor from Slack', () => {
+  it('is told as a wait where Slack asks to wait, and no word about the token', async () => {
+    (await start('socket')).fail('auth.test', { retryAfter: 30 });
+    expect(await findings()).toEqual([
+      expect.objectContaining({ level: 'warning', what: expect.stringContaining('asks to wait (429)') }),
+    ]);
+  });
+
+  it.each([200, 403, 503])('is told as somebody else where a page comes back (%s)', async (status) => {
+    await start('socket');
+    const page = await listen(
+      createServer((_request, response) => {
+        response.writeHead(status, { 'content-type': 'text/html' }).end('<html>Blocked</html>');
+      }),
+    );
+    const [finding] = await findings({ SLACK_API_URL: `${page.url}/api/` });
+    await page.close();
+    expect(finding).toMatchObject({
+      level: 'error',
+      what: expect.stringContaining('no answer of Slack’s own'),
+      remedy: expect.stringContaining('HTTPS_PROXY'),
+    });
   });
 });
 

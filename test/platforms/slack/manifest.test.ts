@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { SHORTCUT } from '../../../src/platforms/slack/answering.ts';
+import { SHORTCUT } from '../../../src/platforms/slack/chat.ts';
 import { NEEDED_SCOPES } from '../../../src/platforms/slack/check.ts';
 
 const root = new URL('../../../', import.meta.url);

@@ -50,6 +50,16 @@ describe('a request that is not Slack’s', () => {
     nothingDone();
   });
 
+  it.each(['null', '1', '[]', '"text"'])(
+    'signed and without an object (%s) is answered 400',
+    async (body) => {
+      const json = { ...request, body, type: 'application/json' };
+      expect(await sendSigned(it_.slack.botUrl, json)).toBe(400);
+      expect(await sendSigned(it_.slack.botUrl, json, { secret: 'other' })).toBe(401);
+      nothingDone();
+    },
+  );
+
   it('has no way in but POST /slack/events', async () => {
     const statusOf = async (path: string, method: string) =>
       (await fetch(`${it_.slack.botUrl}${path}`, { method })).status;

@@ -4,6 +4,7 @@ import {
   buttonsOf,
   command,
   directMessage,
+  filesInDirectMessage,
   homeOpened,
   mention,
   press,
@@ -200,9 +201,11 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
 
 for (const kind of TRANSPORTS)
   describePlatform(`Slack over ${kind}`, async () => {
-    const it_ = await startSlackBot(kind);
+    const it_ = await startSlackBot(kind, { SLACK_ALERT_CHANNEL: 'CSUPPORT' });
     const { workspace } = it_.slack;
-    const posts = () => ['CSUPPORT', 'DANNA'].flatMap((channel) => workspace.seenBy('UANNA', channel));
+    workspace.users.set('UOTHER', { id: 'UOTHER', team_id: 'T0001', is_restricted: true });
+    const posts = () =>
+      ['CSUPPORT', 'DANNA'].flatMap((channel) => workspace.posts.filter((post) => post.channel === channel));
     return {
       get bot() {
         return it_.bot;
@@ -216,6 +219,27 @@ for (const kind of TRANSPORTS)
         const post = posts().at(-1);
         if (post) await it_.slack.push(press(it_.slack, post, 'esim:cancel'));
       },
+      async press(label) {
+        const post = posts().findLast((one) =>
+          buttonsOf(one).some(({ text }) => text.text.startsWith(label)),
+        );
+        const button = buttonsOf(post).find(({ text }) => text.text.startsWith(label));
+        if (post && button) await it_.slack.push(press(it_.slack, post, button.action_id, { user: 'UANNA' }));
+      },
+      async askTwice(text) {
+        const twice = command(it_.slack, text, { id: 'same' });
+        await Promise.all([it_.slack.push(twice), it_.slack.push(twice)]);
+      },
+      askAsStranger: (text) => it_.slack.push(command(it_.slack, text, { user: 'UOTHER' })),
+      sendList: (bytes) =>
+        it_.slack.push(filesInDirectMessage(it_.slack, [{ name: 'list.csv', bytes, mimetype: 'text/csv' }])),
+      routes: [
+        { name: 'the response URL', close: () => workspace.responseUrls.clear() },
+        {
+          name: 'the message only the asker sees',
+          close: () => workspace.fail('chat.postEphemeral', { error: 'not_in_channel' }, 9),
+        },
+      ],
       shown: () =>
         posts().map((post) => ({
           text: `${lastForm(post).text}\n${JSON.stringify(lastForm(post).blocks)}`,

@@ -8,7 +8,7 @@ import { createFaults, type Fault, type RouteName } from './faults.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { createPeople, type People } from './people.ts';
-import { type Call, createRest } from './rest.ts';
+import { type BucketRule, type Call, createRest } from './rest.ts';
 import { type Channel, createWorld, type StoredMessage, type World } from './world.ts';
 
 export interface DiscordStandIn {
@@ -21,6 +21,8 @@ export interface DiscordStandIn {
   /** Every REST call, oldest first; those of one route when named. */
   calls(route?: RouteName): Call[];
   failNext(route: RouteName, fault: Fault, times?: number): void;
+  /** While it is true every call is reset and no connection is taken. */
+  away(is: boolean): void;
   mend(): void;
   /** The bot's own messages in a channel that are still there, oldest first. */
   fromBot(channel: Channel): StoredMessage[];
@@ -29,16 +31,14 @@ export interface DiscordStandIn {
 
 const MANIFEST = new URL('../../../manifests/discord-commands.json', import.meta.url);
 
-interface DiscordOptions {
-  readonly registered: boolean;
-  /** What the rate limits count in: real time, unless the bot's own time is moved too. */
-  readonly bucketClock?: Clock;
-}
-
-/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. */
+/** Discord on the loopback: gateway and REST, on `clock`. The project's commands count as registered, unless told not to be. `reachedAs` as with Slack's. */
 export async function startDiscord(
   clock: Clock,
-  { registered, bucketClock }: DiscordOptions = { registered: true },
+  {
+    registered = true,
+    reachedAs = '127.0.0.1',
+    bucket,
+  }: { readonly registered?: boolean; readonly reachedAs?: string; readonly bucket?: BucketRule } = {},
 ): Promise<DiscordStandIn> {
   const world = createWorld(clock);
   const faults = createFaults();
@@ -48,9 +48,14 @@ export async function startDiscord(
     ...channelRoutes(world),
     ...applicationRoutes(world, () => gatewayUrl),
   ];
-  const { server, calls } = createRest(world, routes, faults, bucketClock);
+  const { server, calls } = createRest(world, routes, faults, bucket);
   const gateway = createGateway(world, server, () => gatewayUrl);
-  const { url, close } = await listen(server);
+  let isAway = false;
+  server.on('connection', (socket) => {
+    if (isAway) socket.destroy();
+  });
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   world.url = url;
   gatewayUrl = `${url.replace('http', 'ws')}/gateway`;
   if (registered)
@@ -63,6 +68,12 @@ export async function startDiscord(
     people: createPeople(world, gateway),
     calls: (route) => calls.filter((call) => route === undefined || call.route === route),
     failNext: faults.next,
+    away(is) {
+      isAway = is;
+      if (!is) return;
+      gateway.cutAll();
+      server.closeAllConnections();
+    },
     mend: faults.clear,
     fromBot: (channel) =>
       channel.messages.filter((message) => message.authorId === world.bot.id && !message.deleted),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { holdOpen } from '../listen.ts';
 import { guildPayload, userPayload } from './payloads.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +39,10 @@ export interface Gateway {
   connected(): number;
   /** Closes every connection; with `forget` the sessions cannot be resumed. */
   closeAll(code: number, options?: { readonly forget: boolean }): void;
+  /** What becomes of the next connections: opened, never upgraded, reset, or opened and never greeted. */
+  upgrades: 'opened' | 'unanswered' | 'reset' | 'silent';
+  /** Cuts every connection without a word. */
+  cutAll(): void;
   /** From now on every IDENTIFY is answered with this close code; undefined lets them in again. */
   refuseWith(code: number | undefined): void;
   stop(): void;
@@ -45,12 +51,19 @@ export interface Gateway {
 /** Discord's gateway over a real WebSocket, at `/gateway` of the REST server. */
 export function createGateway(world: World, server: Server, url: () => string): Gateway {
   const sessions = new Map<string, Session>();
-  const sockets = new WebSocketServer({ server, path: '/gateway' });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, stream, head) => {
+    if (gateway.upgrades === 'reset') return void stream.destroy();
+    if (gateway.upgrades === 'unanswered') return holdOpen(stream, unanswered);
+    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket));
+  });
   const counts = { identified: 0, resumed: 0, heartbeats: 0, connected: 0 };
+  const unanswered = new Set<Duplex>();
   let refusal: number | undefined;
 
-  sockets.on('connection', (socket) => {
+  sockets.on('connection', (socket: WebSocket) => {
     counts.connected++;
+    if (gateway.upgrades === 'silent') return;
     send(socket, 10, { heartbeat_interval: 41_250 });
     let session: Session | undefined;
     socket.on('message', (raw) => {
@@ -123,8 +136,12 @@ export function createGateway(world: World, server: Server, url: () => string): 
     session.socket?.send(text);
   }
 
-  return {
+  const gateway: Gateway = {
     counts,
+    upgrades: 'opened',
+    cutAll() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
     dispatch(name, data, neededIntent = 0) {
       for (const session of sessions.values())
         if ((session.intents & neededIntent) === neededIntent) emit(session, name, data);
@@ -142,9 +159,11 @@ export function createGateway(world: World, server: Server, url: () => string): 
     },
     stop() {
       for (const socket of sockets.clients) socket.terminate();
+      for (const stream of unanswered) stream.destroy();
       sockets.close();
     },
   };
+  return gateway;
 }
 
 function send(socket: WebSocket, op: number, d: unknown): void {

@@ -140,6 +140,9 @@ export function messagePayload(world: World, message: StoredMessage) {
     pinned: false,
     flags: (message.onlyFor === undefined ? 0 : 64) | (message.loading ? 128 : 0),
     ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
+    ...(message.answers === undefined
+      ? {}
+      : { message_reference: { message_id: message.answers, channel_id: message.channelId } }),
   };
 }
 

@@ -32,6 +32,14 @@ export interface Call {
   code?: number;
 }
 
+/** Calls of one route within a time. */
+export interface BucketRule {
+  readonly limit: number;
+  readonly windowMs: number;
+  /** What the window counts in: real time, unless the bot's own time is turned too. */
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
 const BUCKET_LIMIT = 5;
 const BUCKET_MS = 100;
 
@@ -40,10 +48,10 @@ export function createRest(
   world: World,
   routes: readonly Route[],
   faults: Faults,
-  bucketClock?: Clock,
+  bucket: BucketRule = { limit: BUCKET_LIMIT, windowMs: BUCKET_MS },
 ): { readonly server: Server; readonly calls: Call[] } {
   const calls: Call[] = [];
-  const buckets = createBuckets(BUCKET_LIMIT, BUCKET_MS, bucketClock);
+  const buckets = createBuckets(bucket.limit, bucket.windowMs, bucket.clock);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');

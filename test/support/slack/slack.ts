@@ -1,10 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { request as httpRequest } from 'undici';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../../../src/clock.ts';
-import { listen } from '../listen.ts';
+import { holdOpen, listen } from '../listen.ts';
 import { until } from '../until.ts';
 import { givePrivateFile, takeUpload } from './file-routes.ts';
 import { answerResponseUrl } from './response-urls.ts';
@@ -25,6 +26,16 @@ export interface SlackStandIn {
   /** Over HTTP the bot's own address, once it is known. */
   botUrl: string;
   readonly sockets: ReadonlySet<WebSocket>;
+  /** What becomes of the next upgrades: opened, never answered, or reset. */
+  upgrades: 'opened' | 'unanswered' | 'reset';
+  /** Every connection is reset and none is taken, as while the network is away. */
+  away: boolean;
+  /** Connections whose upgrade was never answered, and which the other side still holds. */
+  readonly unanswered: ReadonlySet<Duplex>;
+  /** Cuts every socket without a word. */
+  cutSockets(): void;
+  /** Announces the end of each socket that is open, as Slack does when it recycles them. */
+  announceEnd(reason: 'warning' | 'refresh_requested'): void;
   /** Sends and resolves with the status of the acknowledgement. */
   push(push: Push): Promise<number>;
   responseUrl(id: string): string;
@@ -38,14 +49,23 @@ const ENVELOPE_TYPES = {
 } as const;
 const ackMessage = z.object({ envelope_id: z.string() });
 
-/** A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. */
-export async function startSlack(kind: TransportKind, clock: Clock): Promise<SlackStandIn> {
+/**
+ * A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. `reachedAs` is the host
+ * in the addresses it gives out, for a bot that comes through a proxy.
+ */
+export async function startSlack(
+  kind: TransportKind,
+  clock: Clock,
+  { reachedAs = '127.0.0.1' }: { readonly reachedAs?: string } = {},
+): Promise<SlackStandIn> {
   const workspace = new Workspace(clock);
   const sockets = new Set<WebSocket>();
+  const unanswered = new Set<Duplex>();
   const acknowledged = new Set<string>();
   let base = '';
   const socketUrl = () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`;
   const server = createServer((request, response) => {
+    if (standIn.away) return void request.socket.destroy();
     const respondId = /^\/respond\/(\w+)$/.exec(request.url ?? '')?.[1];
     const uploadId = /^\/upload\/v1\/(\w+)$/.exec(request.url ?? '')?.[1];
     const fileId = /^\/files-pri\/\w+-(\w+)\/download\//.exec(request.url ?? '')?.[1];
@@ -57,8 +77,13 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
         : answerWebApi(workspace, socketUrl, request, response);
     work.catch(() => response.destroy());
   });
-  const socketServer = new WebSocketServer({ server });
-  socketServer.on('connection', (socket) => {
+  const socketServer = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, stream, head) => {
+    if (standIn.away || standIn.upgrades === 'reset') return void stream.destroy();
+    if (standIn.upgrades === 'unanswered') return holdOpen(stream, unanswered);
+    socketServer.handleUpgrade(request, stream, head, (socket) => socketServer.emit('connection', socket));
+  });
+  socketServer.on('connection', (socket: WebSocket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
@@ -69,7 +94,8 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
       JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A1' } }),
     );
   });
-  const { url, close } = await listen(server);
+  const { url: local, close } = await listen(server);
+  const url = local.replace('127.0.0.1', reachedAs);
   base = url;
   workspace.url = url;
 
@@ -92,6 +118,15 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
 
   const standIn: SlackStandIn = {
     workspace,
+    upgrades: 'opened',
+    unanswered,
+    away: false,
+    cutSockets() {
+      for (const socket of sockets) socket.terminate();
+    },
+    announceEnd(reason) {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason }));
+    },
     botUrl: '',
     sockets,
     env: {
@@ -106,6 +141,7 @@ export async function startSlack(kind: TransportKind, clock: Clock): Promise<Sla
     responseUrl: (id) => `${url}/respond/${id}`,
     async close() {
       for (const socket of sockets) socket.terminate();
+      for (const stream of unanswered) stream.destroy();
       socketServer.close();
       await close();
     },

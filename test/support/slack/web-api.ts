@@ -22,6 +22,8 @@ export async function answerWebApi(
   workspace.calls.push({ method, args });
   const fault = workspace.takeFault(method);
   if (fault?.hang) return;
+  if (fault?.reset) return void response.destroy();
+  if (fault?.page) return void response.writeHead(200).end('<!doctype html><title>Sign in</title>');
   if (fault?.retryAfter !== undefined) {
     response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
     return;
@@ -47,6 +49,8 @@ function perform(
   args: Args,
   token: unknown,
 ): Answer {
+  const refusal = typeof token === 'string' ? workspace.refusedTokens.get(token) : undefined;
+  if (refusal !== undefined) return failure(refusal);
   if (method === 'apps.connections.open')
     return token === APP_TOKEN ? { ok: true, url: socketUrl() } : failure('invalid_auth');
   if (token !== BOT_TOKEN) return failure('invalid_auth');

@@ -81,6 +81,10 @@ export interface Fault {
   readonly hang?: boolean;
   /** The call takes effect and its answer is lost. */
   readonly lostAnswer?: boolean;
+  /** The connection breaks before anything is done. */
+  readonly reset?: boolean;
+  /** A page of somebody in between, with status 200. */
+  readonly page?: boolean;
 }
 
 const RESPONSE_URL_LIFE_MS = 30 * 60_000;
@@ -106,6 +110,8 @@ export class Workspace {
   /** So many completed uploads are never shared, though Slack said `ok`. */
   lostShares = 0;
   readonly waitingShares: (() => void)[] = [];
+  /** Why every call with this token is refused: `token_revoked`, `account_inactive`. */
+  readonly refusedTokens = new Map<string, string>();
   readonly #faults = new Map<string, Fault[]>();
   readonly #clock: Clock;
   #serial = 0;
@@ -116,6 +122,11 @@ export class Workspace {
       this.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
     this.members.set('CSUPPORT', new Set(['UANNA', 'UBEN', BOT_USER]));
     this.members.set('CELSEWHERE', new Set(['UANNA', 'UBEN']));
+  }
+
+  /** Ends the faults that are still waiting. */
+  mend(): void {
+    this.#faults.clear();
   }
 
   fail(method: string, fault: Fault, times = 1): void {

@@ -1,0 +1,816 @@
+// Made from messages/en.json by `npm run messages`; a test compares it. Not to be edited.
+import type { Part } from './say.ts';
+
+/** Every message by id, and what it must be given. */
+export interface MessageArguments {
+  'actions.ask-again': Record<never, never>;
+  'actions.cancel': Record<never, never>;
+  'actions.refresh': Record<never, never>;
+  'actions.share': Record<never, never>;
+  'actions.show': Record<never, never>;
+  'actions.tell-when-fresh': Record<never, never>;
+  'alerts.actions.mute': Record<never, never>;
+  'alerts.actions.show': Record<never, never>;
+  'alerts.actions.take': Record<never, never>;
+  'alerts.actions.unmute': Record<never, never>;
+  'alerts.amount': {
+    readonly amount: number;
+  };
+  'alerts.credentialsRefused': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
+  'alerts.credentialsTaken': {
+    readonly service: Part;
+    readonly setting: Part;
+  };
+  'alerts.credit': {
+    readonly percent: number;
+  };
+  'alerts.creditEntry': {
+    readonly at: Part;
+    readonly percent: number;
+    readonly remaining: number;
+  };
+  'alerts.creditEntry.alone': {
+    readonly at: Part;
+    readonly percent: number;
+  };
+  'alerts.creditNext': Record<never, never>;
+  'alerts.creditTitle': {
+    readonly percent: number;
+  };
+  'alerts.ending': {
+    readonly days: number;
+    readonly warnedAt: Part;
+  };
+  'alerts.endingEntry': {
+    readonly at: Part;
+    readonly days: number;
+  };
+  'alerts.endingTitle': {
+    readonly days: number;
+    readonly masked: Part;
+  };
+  'alerts.gone': Record<never, never>;
+  'alerts.held': {
+    readonly freeAt: Part;
+    readonly since: Part;
+    readonly who: Part;
+  };
+  'alerts.labels.creditLeft': Record<never, never>;
+  'alerts.labels.package': Record<never, never>;
+  'alerts.labels.warnedAt': Record<never, never>;
+  'alerts.left': {
+    readonly percent: number;
+  };
+  'alerts.mutedBy': {
+    readonly until: Part;
+    readonly who: Part;
+  };
+  'alerts.noIccid': Record<never, never>;
+  'alerts.somebodyOn': {
+    readonly platform: Part;
+  };
+  'alerts.takenBy': {
+    readonly since: Part;
+    readonly who: Part;
+  };
+  'alerts.topUp': Record<never, never>;
+  'alerts.used': {
+    readonly percent: number;
+  };
+  'alerts.usedEntry': {
+    readonly at: Part;
+    readonly percent: number;
+    readonly remaining: number;
+  };
+  'alerts.usedEntry.alone': {
+    readonly at: Part;
+    readonly percent: number;
+  };
+  'alerts.usedTitle': {
+    readonly masked: Part;
+    readonly percent: number;
+  };
+  'bulk.broken': {
+    readonly line: number;
+  };
+  'bulk.cancel': Record<never, never>;
+  'bulk.cancelled': {
+    readonly done: number;
+    readonly total: number;
+  };
+  'bulk.comesHere': Record<never, never>;
+  'bulk.counts.invalid': {
+    readonly count: number;
+  };
+  'bulk.counts.older': {
+    readonly count: number;
+  };
+  'bulk.counts.read': {
+    readonly count: number;
+  };
+  'bulk.counts.repeated': {
+    readonly count: number;
+  };
+  'bulk.counts.unknown': {
+    readonly count: number;
+  };
+  'bulk.counts.unread': {
+    readonly count: number;
+  };
+  'bulk.dayUsedUp': {
+    readonly left: number;
+    readonly most: number;
+    readonly until: Part;
+  };
+  'bulk.finished': {
+    readonly rows: number;
+  };
+  'bulk.label': Record<never, never>;
+  'bulk.minutesLeft': {
+    readonly minutes: number;
+  };
+  'bulk.minutesLeft.none': Record<never, never>;
+  'bulk.notes.declined': {
+    readonly detail: Part;
+  };
+  'bulk.notes.invalid.empty': Record<never, never>;
+  'bulk.notes.invalid.not-digits': Record<never, never>;
+  'bulk.notes.invalid.rounded': Record<never, never>;
+  'bulk.notes.invalid.several': {
+    readonly found: number;
+  };
+  'bulk.notes.invalid.too-long': {
+    readonly digits: number;
+  };
+  'bulk.notes.invalid.too-short': {
+    readonly digits: number;
+  };
+  'bulk.notes.noFigures': Record<never, never>;
+  'bulk.notes.older.airalo-unavailable': Record<never, never>;
+  'bulk.notes.older.airalo-unavailable.until': {
+    readonly until: Part;
+  };
+  'bulk.notes.older.operator-needed': Record<never, never>;
+  'bulk.notes.older.operator-needed.until': {
+    readonly until: Part;
+  };
+  'bulk.notes.older.rate-limited': Record<never, never>;
+  'bulk.notes.older.rate-limited.until': {
+    readonly until: Part;
+  };
+  'bulk.notes.unknown': Record<never, never>;
+  'bulk.notes.unknown.checkDigit': Record<never, never>;
+  'bulk.notes.unread.airalo-unavailable': Record<never, never>;
+  'bulk.notes.unread.airalo-unavailable.until': {
+    readonly until: Part;
+  };
+  'bulk.notes.unread.operator-needed': Record<never, never>;
+  'bulk.notes.unread.operator-needed.until': {
+    readonly until: Part;
+  };
+  'bulk.notes.unread.rate-limited': Record<never, never>;
+  'bulk.notes.unread.rate-limited.until': {
+    readonly until: Part;
+  };
+  'bulk.progress': {
+    readonly done: number;
+    readonly total: number;
+  };
+  'bulk.refusals.digits-lost': Record<never, never>;
+  'bulk.refusals.no-iccids': Record<never, never>;
+  'bulk.refusals.not-fetched': Record<never, never>;
+  'bulk.refusals.not-stored': Record<never, never>;
+  'bulk.refusals.not-text': Record<never, never>;
+  'bulk.refusals.one-at-a-time': Record<never, never>;
+  'bulk.refusals.only-in-direct-message': Record<never, never>;
+  'bulk.refusals.other-file': Record<never, never>;
+  'bulk.refusals.several-files': Record<never, never>;
+  'bulk.refusals.spreadsheet': Record<never, never>;
+  'bulk.taking': Record<never, never>;
+  'bulk.title': Record<never, never>;
+  'bulk.tooLarge': {
+    readonly mostKb: number;
+  };
+  'bulk.tooMany': {
+    readonly found: number;
+    readonly most: number;
+  };
+  'bulk.unsent': Record<never, never>;
+  'bulk.waiting': {
+    readonly count: number;
+    readonly until: Part;
+  };
+  'card.activeButEmpty': Record<never, never>;
+  'card.activeButPast': Record<never, never>;
+  'card.allowances.calls': Record<never, never>;
+  'card.allowances.data': Record<never, never>;
+  'card.allowances.texts': Record<never, never>;
+  'card.asOf': {
+    readonly asOf: Part;
+  };
+  'card.asOf.refreshable': {
+    readonly asOf: Part;
+    readonly when: Part;
+  };
+  'card.asOfRetry': {
+    readonly asOf: Part;
+    readonly when: Part;
+  };
+  'card.askLater.airalo-unavailable': {
+    readonly when: Part;
+  };
+  'card.askLater.busy': {
+    readonly when: Part;
+  };
+  'card.askLater.rate-limited': {
+    readonly when: Part;
+  };
+  'card.dataNotKnown.total': {
+    readonly amount: Part;
+  };
+  'card.endingSoon': Record<never, never>;
+  'card.esim': {
+    readonly masked: Part;
+  };
+  'card.labels.calls': Record<never, never>;
+  'card.labels.data': Record<never, never>;
+  'card.labels.ended': Record<never, never>;
+  'card.labels.ends': Record<never, never>;
+  'card.labels.iccid': Record<never, never>;
+  'card.labels.status': Record<never, never>;
+  'card.labels.texts': Record<never, never>;
+  'card.lastReading': Record<never, never>;
+  'card.left.calls': {
+    readonly percent: number;
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'card.left.calls.open': {
+    readonly remaining: number;
+  };
+  'card.left.data': {
+    readonly percent: number;
+    readonly remaining: Part;
+    readonly total: Part;
+  };
+  'card.left.data.open': {
+    readonly remaining: Part;
+  };
+  'card.left.texts': {
+    readonly percent: number;
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'card.left.texts.open': {
+    readonly remaining: number;
+  };
+  'card.low': {
+    readonly kinds: Part;
+  };
+  'card.nextSteps.EXPIRED': Record<never, never>;
+  'card.nextSteps.FINISHED': Record<never, never>;
+  'card.nextSteps.NOT_ACTIVE': Record<never, never>;
+  'card.nextSteps.RECYCLED': Record<never, never>;
+  'card.nextSteps.UNKNOWN': Record<never, never>;
+  'card.noAllowance': Record<never, never>;
+  'card.notKnown': Record<never, never>;
+  'card.notNoted': {
+    readonly when: Part;
+  };
+  'card.statuses.ACTIVE': Record<never, never>;
+  'card.statuses.EXPIRED': Record<never, never>;
+  'card.statuses.FINISHED': Record<never, never>;
+  'card.statuses.NOT_ACTIVE': Record<never, never>;
+  'card.statuses.RECYCLED': Record<never, never>;
+  'card.statuses.UNKNOWN': Record<never, never>;
+  'card.thisIsTheLast': Record<never, never>;
+  'card.unlimited': Record<never, never>;
+  'card.unseenStatus': Record<never, never>;
+  'card.upstreamLag': {
+    readonly minutes: number;
+  };
+  'card.willAnswer.airalo-unavailable': {
+    readonly when: Part;
+  };
+  'card.willAnswer.busy': {
+    readonly when: Part;
+  };
+  'card.willAnswer.rate-limited': {
+    readonly when: Part;
+  };
+  'card.willUpdate.airalo-unavailable': {
+    readonly when: Part;
+  };
+  'card.willUpdate.busy': {
+    readonly when: Part;
+  };
+  'card.willUpdate.rate-limited': {
+    readonly when: Part;
+  };
+  'chat.alreadyWorking': Record<never, never>;
+  'chat.answerReady': Record<never, never>;
+  'chat.cardTooOld': {
+    readonly command: string;
+  };
+  'chat.checking': Record<never, never>;
+  'chat.checking.one': {
+    readonly esim: Part;
+  };
+  'chat.checking.several': {
+    readonly count: number;
+  };
+  'chat.failure': Record<never, never>;
+  'chat.failure.reference': {
+    readonly reference: string;
+  };
+  'chat.inviteFirst': Record<never, never>;
+  'chat.mayNotPost': Record<never, never>;
+  'chat.notShared': Record<never, never>;
+  'chat.notUnderstood': Record<never, never>;
+  'chat.notYours': Record<never, never>;
+  'chat.nothingReadable': {
+    readonly example: string;
+  };
+  'chat.privately': Record<never, never>;
+  'chat.promiseCancelled': Record<never, never>;
+  'chat.promiseMade': {
+    readonly at: Part;
+  };
+  'chat.promiseNotCancelled': Record<never, never>;
+  'chat.refreshNotBefore': {
+    readonly at: Part;
+  };
+  'chat.sharedBy': {
+    readonly person: Part;
+  };
+  'chat.tooMany': {
+    readonly found: number;
+    readonly most: number;
+  };
+  'commands.helpDescription': Record<never, never>;
+  'commands.helpName': Record<never, never>;
+  'commands.iccidDescription': Record<never, never>;
+  'commands.shortcut': Record<never, never>;
+  'commands.shortcutDescription': Record<never, never>;
+  'commands.usageDescription': Record<never, never>;
+  'commands.usageHint': Record<never, never>;
+  'commands.usageName': Record<never, never>;
+  'find.askedAt': {
+    readonly when: Part;
+  };
+  'find.forEverybody': Record<never, never>;
+  'find.full': {
+    readonly most: number;
+  };
+  'find.help': {
+    readonly command: string;
+    readonly example: string;
+  };
+  'find.howToName': {
+    readonly example: string;
+  };
+  'find.is': {
+    readonly name: Part;
+  };
+  'find.more': {
+    readonly count: number;
+  };
+  'find.named': {
+    readonly name: Part;
+  };
+  'find.named.before': {
+    readonly before: Part;
+    readonly name: Part;
+  };
+  'find.nameless': Record<never, never>;
+  'find.noName': Record<never, never>;
+  'find.none': {
+    readonly asked: Part;
+  };
+  'find.notNow': Record<never, never>;
+  'find.removed': Record<never, never>;
+  'find.several': {
+    readonly asked: Part;
+    readonly count: number;
+  };
+  'find.taken': {
+    readonly masked: Part;
+    readonly name: Part;
+  };
+  'find.title': Record<never, never>;
+  'find.whatIsFound': Record<never, never>;
+  'forecast.between': {
+    readonly earliest: Part;
+    readonly latest: Part;
+  };
+  'forecast.earliest': {
+    readonly at: Part;
+  };
+  'forecast.lasts': {
+    readonly amount: Part;
+    readonly from: Part;
+    readonly points: number;
+  };
+  'forecast.noPicture': Record<never, never>;
+  'forecast.none.no-use': Record<never, never>;
+  'forecast.none.not-active': Record<never, never>;
+  'forecast.none.too-far-off': Record<never, never>;
+  'forecast.none.too-few-readings': Record<never, never>;
+  'forecast.none.uneven': Record<never, never>;
+  'forecast.none.unlimited': Record<never, never>;
+  'forecast.none.used-up': Record<never, never>;
+  'forecast.pictureAlt': {
+    readonly end: Part;
+    readonly fromDay: Part;
+    readonly start: Part;
+    readonly toDay: Part;
+  };
+  'forecast.pictureAlt.end': {
+    readonly end: Part;
+    readonly endDay: Part;
+    readonly fromDay: Part;
+    readonly start: Part;
+    readonly toDay: Part;
+  };
+  'forecast.pictureElsewhere': Record<never, never>;
+  'forecast.reckoned': Record<never, never>;
+  'forecast.runsOut': {
+    readonly amount: Part;
+    readonly at: Part;
+    readonly from: Part;
+    readonly points: number;
+  };
+  'forecast.trend': Record<never, never>;
+  'help.ask': {
+    readonly command: string;
+    readonly example: string;
+  };
+  'help.several': Record<never, never>;
+  'help.share': {
+    readonly share: string;
+  };
+  'help.shortcut': {
+    readonly shortcut: string;
+  };
+  'help.title': Record<never, never>;
+  'help.waiting': Record<never, never>;
+  'home.health': Record<never, never>;
+  'home.healthy': Record<never, never>;
+  'home.help': Record<never, never>;
+  'home.nonePending': Record<never, never>;
+  'home.noneRecent': Record<never, never>;
+  'home.outcomes.cached': Record<never, never>;
+  'home.outcomes.declined': Record<never, never>;
+  'home.outcomes.deferred': Record<never, never>;
+  'home.outcomes.fresh': Record<never, never>;
+  'home.outcomes.other': Record<never, never>;
+  'home.outcomes.promise-cancelled': Record<never, never>;
+  'home.outcomes.promise-expired': Record<never, never>;
+  'home.outcomes.too-many': Record<never, never>;
+  'home.outcomes.unknown-esim': Record<never, never>;
+  'home.pending': Record<never, never>;
+  'home.pendingItem': {
+    readonly at: Part;
+    readonly masked: Part;
+  };
+  'home.recent': Record<never, never>;
+  'home.recentItem': {
+    readonly at: Part;
+    readonly masked: Part;
+    readonly outcome: Part;
+  };
+  'home.title': Record<never, never>;
+  'home.unhealthy': Record<never, never>;
+  'refusal.declined.next': Record<never, never>;
+  'refusal.declined.what': Record<never, never>;
+  'refusal.doubtedEsim': Record<never, never>;
+  'refusal.example': {
+    readonly example: string;
+  };
+  'refusal.malformed.empty': Record<never, never>;
+  'refusal.malformed.length': {
+    readonly digits: number;
+  };
+  'refusal.malformed.length.given': {
+    readonly digits: number;
+    readonly given: Part;
+  };
+  'refusal.malformed.not-digits': Record<never, never>;
+  'refusal.malformed.not-digits.given': {
+    readonly given: Part;
+  };
+  'refusal.malformed.rounded': Record<never, never>;
+  'refusal.malformed.several': {
+    readonly found: number;
+  };
+  'refusal.notAllowed.channel': {
+    readonly channels: Part;
+  };
+  'refusal.notAllowed.check-failed': Record<never, never>;
+  'refusal.notAllowed.check-failed.credentials-refused': Record<never, never>;
+  'refusal.notAllowed.full-member': Record<never, never>;
+  'refusal.notAllowed.group': {
+    readonly groups: Part;
+  };
+  'refusal.notAllowed.named': Record<never, never>;
+  'refusal.notAllowed.others': Record<never, never>;
+  'refusal.notAllowed.space': Record<never, never>;
+  'refusal.notAllowed.steward': Record<never, never>;
+  'refusal.operatorNeeded.next': Record<never, never>;
+  'refusal.operatorNeeded.what': Record<never, never>;
+  'refusal.promiseCancelled': Record<never, never>;
+  'refusal.promiseExpired': {
+    readonly askedAt: Part;
+  };
+  'refusal.storeUnavailable.next': Record<never, never>;
+  'refusal.storeUnavailable.what': Record<never, never>;
+  'refusal.titles.declined': Record<never, never>;
+  'refusal.titles.malformed-iccid': Record<never, never>;
+  'refusal.titles.not-allowed': Record<never, never>;
+  'refusal.titles.operator-needed': Record<never, never>;
+  'refusal.titles.promise-cancelled': Record<never, never>;
+  'refusal.titles.promise-expired': Record<never, never>;
+  'refusal.titles.store-unavailable': Record<never, never>;
+  'refusal.titles.too-many': Record<never, never>;
+  'refusal.titles.unknown-esim': Record<never, never>;
+  'refusal.tooMany': {
+    readonly until: Part;
+  };
+  'refusal.tooMany.next': Record<never, never>;
+  'refusal.unknownEsim': Record<never, never>;
+  'refusal.unknownEsim.again': {
+    readonly when: Part;
+  };
+  'refusal.unknownEsim.checkDigit': Record<never, never>;
+  'refusal.unknownEsim.compare': Record<never, never>;
+  'refusal.unknownEsim.iccid': {
+    readonly iccid: Part;
+  };
+  'terminal.arrived': Record<never, never>;
+  'terminal.cancelled': Record<never, never>;
+  'terminal.moreCommands': Record<never, never>;
+  'terminal.nothingToCancel': Record<never, never>;
+  'topics.askAgain.airalo-unavailable': {
+    readonly when: Part;
+  };
+  'topics.askAgain.busy': {
+    readonly when: Part;
+  };
+  'topics.askAgain.rate-limited': {
+    readonly when: Part;
+  };
+  'topics.balance.account': Record<never, never>;
+  'topics.balance.checkFailed': Record<never, never>;
+  'topics.balance.needsGroup': {
+    readonly groups: Part;
+  };
+  'topics.balance.none': Record<never, never>;
+  'topics.balance.notSetUp': {
+    readonly setting: Part;
+  };
+  'topics.balance.others': Record<never, never>;
+  'topics.buttons.esim': Record<never, never>;
+  'topics.buttons.install': Record<never, never>;
+  'topics.buttons.packages': Record<never, never>;
+  'topics.buttons.topups': Record<never, never>;
+  'topics.devices.askModel': {
+    readonly example: Part;
+  };
+  'topics.devices.caveat': Record<never, never>;
+  'topics.devices.found': {
+    readonly asked: Part;
+    readonly count: number;
+  };
+  'topics.devices.more': {
+    readonly count: number;
+  };
+  'topics.devices.none': {
+    readonly asked: Part;
+  };
+  'topics.esim.accessCode': {
+    readonly code: Part;
+  };
+  'topics.esim.days': {
+    readonly days: number;
+  };
+  'topics.esim.labels.apn': Record<never, never>;
+  'topics.esim.labels.brand': Record<never, never>;
+  'topics.esim.labels.data': Record<never, never>;
+  'topics.esim.labels.note': Record<never, never>;
+  'topics.esim.labels.order': Record<never, never>;
+  'topics.esim.labels.ordered': Record<never, never>;
+  'topics.esim.labels.package': Record<never, never>;
+  'topics.esim.labels.roaming': Record<never, never>;
+  'topics.esim.labels.validity': Record<never, never>;
+  'topics.esim.labels.withdrawn': Record<never, never>;
+  'topics.esim.notShared': Record<never, never>;
+  'topics.esim.roamingOn': Record<never, never>;
+  'topics.esim.secret': Record<never, never>;
+  'topics.esim.sharingLink': Record<never, never>;
+  'topics.esim.unbranded': Record<never, never>;
+  'topics.esimTitle': {
+    readonly masked: Part;
+    readonly topic: Part;
+  };
+  'topics.help.beside': Record<never, never>;
+  'topics.help.esims': {
+    readonly command: string;
+    readonly example: string;
+    readonly topics: Part;
+  };
+  'topics.install.activationCode': {
+    readonly code: Part;
+  };
+  'topics.install.appleLink': Record<never, never>;
+  'topics.install.byHand': Record<never, never>;
+  'topics.install.byQrCode': Record<never, never>;
+  'topics.install.network': Record<never, never>;
+  'topics.install.none': Record<never, never>;
+  'topics.install.otherLanguages': {
+    readonly example: Part;
+  };
+  'topics.install.qrCode': Record<never, never>;
+  'topics.install.secret': Record<never, never>;
+  'topics.install.systems.android': Record<never, never>;
+  'topics.install.systems.ios': Record<never, never>;
+  'topics.needsIccid': {
+    readonly example: Part;
+  };
+  'topics.packages.ended': {
+    readonly at: Part;
+  };
+  'topics.packages.ends': {
+    readonly at: Part;
+  };
+  'topics.packages.left': {
+    readonly left: Part;
+  };
+  'topics.packages.line': {
+    readonly status: Part;
+    readonly title: Part;
+  };
+  'topics.packages.line.topUp': {
+    readonly status: Part;
+    readonly title: Part;
+  };
+  'topics.packages.nameless': Record<never, never>;
+  'topics.packages.none': Record<never, never>;
+  'topics.packages.older': {
+    readonly count: number;
+  };
+  'topics.packages.startedAt': {
+    readonly startedAt: Part;
+  };
+  'topics.packages.used-up': {
+    readonly at: Part;
+  };
+  'topics.titles.balance': Record<never, never>;
+  'topics.titles.devices': Record<never, never>;
+  'topics.titles.esim': Record<never, never>;
+  'topics.titles.install': Record<never, never>;
+  'topics.titles.packages': Record<never, never>;
+  'topics.titles.topups': Record<never, never>;
+  'topics.tooMany': {
+    readonly found: number;
+    readonly most: number;
+  };
+  'topics.topups.messages': {
+    readonly messages: number;
+  };
+  'topics.topups.minutes': {
+    readonly minutes: number;
+  };
+  'topics.topups.more': {
+    readonly count: number;
+  };
+  'topics.topups.netPrice': {
+    readonly price: Part;
+  };
+  'topics.topups.noBuying': Record<never, never>;
+  'topics.topups.none': Record<never, never>;
+  'topics.topups.price': {
+    readonly price: Part;
+  };
+  'topics.topups.pricesHidden': Record<never, never>;
+  'watch.alreadySo': {
+    readonly condition: Part;
+  };
+  'watch.announced': {
+    readonly condition: Part;
+    readonly masked: Part;
+    readonly person: Part;
+  };
+  'watch.channelClosed': Record<never, never>;
+  'watch.channelFailed': Record<never, never>;
+  'watch.choose.ends': Record<never, never>;
+  'watch.choose.percent': {
+    readonly percent: number;
+  };
+  'watch.chooseHere.ends': Record<never, never>;
+  'watch.chooseHere.percent': {
+    readonly percent: number;
+  };
+  'watch.condition.ends': Record<never, never>;
+  'watch.condition.percent': {
+    readonly percent: number;
+  };
+  'watch.ended.over': Record<never, never>;
+  'watch.ended.too-old': Record<never, never>;
+  'watch.ended.unknown-esim': Record<never, never>;
+  'watch.help': {
+    readonly command: string;
+    readonly example: string;
+    readonly percent: number;
+  };
+  'watch.howToList': Record<never, never>;
+  'watch.item': {
+    readonly condition: Part;
+    readonly iccid: Part;
+    readonly nextLookAt: Part;
+  };
+  'watch.item.channel': {
+    readonly channel: Part;
+    readonly condition: Part;
+    readonly iccid: Part;
+    readonly nextLookAt: Part;
+  };
+  'watch.known': {
+    readonly condition: Part;
+  };
+  'watch.knownHere': {
+    readonly condition: Part;
+  };
+  'watch.listTitle': Record<never, never>;
+  'watch.met': {
+    readonly condition: Part;
+  };
+  'watch.metHere': {
+    readonly condition: Part;
+  };
+  'watch.noChannel': Record<never, never>;
+  'watch.none': Record<never, never>;
+  'watch.notForUnlimited': Record<never, never>;
+  'watch.notInChannel': {
+    readonly channel: Part;
+  };
+  'watch.orHere': Record<never, never>;
+  'watch.orWrite': {
+    readonly example: string;
+  };
+  'watch.set': {
+    readonly condition: Part;
+    readonly endsAt: Part;
+  };
+  'watch.setHere': {
+    readonly channel: Part;
+    readonly condition: Part;
+    readonly endsAt: Part;
+  };
+  'watch.stop.ends': {
+    readonly masked: Part;
+  };
+  'watch.stop.percent': {
+    readonly masked: Part;
+    readonly percent: number;
+  };
+  'watch.stopped': Record<never, never>;
+  'watch.stopped.before': Record<never, never>;
+  'watch.tooMany': {
+    readonly most: number;
+  };
+  'watch.watch': Record<never, never>;
+  'watch.watchedFor': {
+    readonly person: Part;
+  };
+  'watch.whenToTell': Record<never, never>;
+  'watch.whichEsim': {
+    readonly example: string;
+  };
+}
+
+export type MessageId = keyof MessageArguments;
+
+/** With `<code>` or `<strong>` in them: never plain text. */
+export type RichMessageId =
+  | 'chat.cardTooOld'
+  | 'chat.failure.reference'
+  | 'chat.inviteFirst'
+  | 'chat.nothingReadable'
+  | 'find.full'
+  | 'find.help'
+  | 'find.howToName'
+  | 'find.is'
+  | 'help.ask'
+  | 'help.share'
+  | 'help.shortcut'
+  | 'refusal.example'
+  | 'topics.help.beside'
+  | 'topics.help.esims'
+  | 'watch.help'
+  | 'watch.howToList'
+  | 'watch.none'
+  | 'watch.orWrite'
+  | 'watch.whichEsim';

@@ -1,0 +1,83 @@
+import type { AlertDeed } from '../../domain/alert.ts';
+import type { Line, Span } from '../card.ts';
+import type { Say } from '../say.ts';
+
+/** Every word of the alert channel and its buttons. Percentages are 0 to 100. */
+export interface AlertWords {
+  /** Titles of the parent message; at most 80 characters. */
+  usedTitle(masked: string, percent: number): string;
+  endingTitle(masked: string, days: number): string;
+  creditTitle(percent: number): string;
+  used(percent: number): Line;
+  /** Share of the data left, by the newest warning. */
+  left(percent: number): Line;
+  ending(days: number, warnedAt: Span): Line;
+  credit(percent: number): Line;
+  /** What to do. */
+  readonly topUp: Line;
+  readonly creditNext: Line;
+  readonly labels: Readonly<Record<'package' | 'warnedAt' | 'creditLeft', string>>;
+  amount(value: number): string;
+  /** `who` is a mention, or somebody on another platform. */
+  takenBy(who: Line, since: Span): Line;
+  mutedBy(who: Line, until: Span): Line;
+  somebodyOn(platform: string): Line;
+  /** A line of the thread, which begins with its instant. `remaining` is absent where Airalo does not say. */
+  usedEntry(at: Span, percent: number, remaining: number | undefined): Line;
+  endingEntry(at: Span, days: number): Line;
+  creditEntry(at: Span, percent: number, remaining: number | undefined): Line;
+  readonly actions: Readonly<Record<AlertDeed, string>>;
+  /** To somebody who wants to take what another person has. */
+  held(who: Line, since: Span, freeAt: Span): Line;
+  /** An alert that is not remembered any more. */
+  readonly gone: Line;
+  /** Its number is none that Airalo lets be looked up. */
+  readonly noIccid: Line;
+  /** Of the bot itself; a remedy in the operator's words follows on a line of its own. `setting` as in the environment. */
+  credentialsRefused(service: string, setting: Span): Line;
+  credentialsTaken(service: string, setting: Span): Line;
+}
+
+/** The words of the alert channel. */
+export function alertWords({ text, line }: Say): AlertWords {
+  return {
+    usedTitle: (masked, percent) => text('alerts.usedTitle', { masked, percent: percent / 100 }),
+    endingTitle: (masked, days) => text('alerts.endingTitle', { masked, days }),
+    creditTitle: (percent) => text('alerts.creditTitle', { percent: percent / 100 }),
+    used: (percent) => line('alerts.used', { percent: percent / 100 }),
+    left: (percent) => line('alerts.left', { percent: percent / 100 }),
+    ending: (days, warnedAt) => line('alerts.ending', { days, warnedAt }),
+    credit: (percent) => line('alerts.credit', { percent: percent / 100 }),
+    topUp: line('alerts.topUp'),
+    creditNext: line('alerts.creditNext'),
+    labels: {
+      package: text('alerts.labels.package'),
+      warnedAt: text('alerts.labels.warnedAt'),
+      creditLeft: text('alerts.labels.creditLeft'),
+    },
+    amount: (amount) => text('alerts.amount', { amount }),
+    takenBy: (who, since) => line('alerts.takenBy', { who, since }),
+    mutedBy: (who, until) => line('alerts.mutedBy', { who, until }),
+    somebodyOn: (platform) => line('alerts.somebodyOn', { platform }),
+    usedEntry: (at, percent, remaining) =>
+      remaining === undefined
+        ? line('alerts.usedEntry.alone', { at, percent: percent / 100 })
+        : line('alerts.usedEntry', { at, percent: percent / 100, remaining: remaining / 100 }),
+    endingEntry: (at, days) => line('alerts.endingEntry', { at, days }),
+    creditEntry: (at, percent, remaining) =>
+      remaining === undefined
+        ? line('alerts.creditEntry.alone', { at, percent: percent / 100 })
+        : line('alerts.creditEntry', { at, percent: percent / 100, remaining }),
+    actions: {
+      show: text('alerts.actions.show'),
+      take: text('alerts.actions.take'),
+      mute: text('alerts.actions.mute'),
+      unmute: text('alerts.actions.unmute'),
+    },
+    held: (who, since, freeAt) => line('alerts.held', { who, since, freeAt }),
+    gone: line('alerts.gone'),
+    noIccid: line('alerts.noIccid'),
+    credentialsRefused: (service, setting) => line('alerts.credentialsRefused', { service, setting }),
+    credentialsTaken: (service, setting) => line('alerts.credentialsTaken', { service, setting }),
+  };
+}

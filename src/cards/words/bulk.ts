@@ -1,0 +1,124 @@
+import type { BulkCount, BulkRefusal } from '../../domain/bulk.ts';
+import type { IccidProblem } from '../../domain/iccid.ts';
+import type { Line, Span } from '../card.ts';
+import type { Say } from '../say.ts';
+
+/** A refusal that says no more than its kind. */
+type Plain = Exclude<BulkRefusal['kind'], 'too-large' | 'broken' | 'too-many' | 'day-used-up'>;
+
+/** Why an eSIM of a list has no new reading. */
+type Because = 'rate-limited' | 'airalo-unavailable' | 'operator-needed';
+
+/** Every word about lists of eSIMs that are sent as a file. */
+export interface BulkWords {
+  readonly title: string;
+  /** Beside the bar, at most 80 characters. */
+  readonly label: string;
+  progress(done: number, total: number): string;
+  /** How long the rest takes; 0 is less than a minute. */
+  minutesLeft(minutes: number): Line;
+  waiting(count: number, until: Span): Line;
+  /** What happens by itself. */
+  readonly comesHere: Line;
+  readonly cancel: string;
+  /** Until the file is fetched and understood. */
+  readonly taking: Line;
+  /** Above the file. */
+  finished(rows: number): Line;
+  /** Rows by how they ended. */
+  readonly counts: Readonly<Record<BulkCount, (count: number) => string>>;
+  cancelled(done: number, total: number): Line;
+  readonly unsent: Line;
+  readonly refusals: Readonly<Record<Plain, Line>>;
+  tooLarge(mostKb: number): Line;
+  broken(line: number): Line;
+  tooMany(found: number, most: number): Line;
+  /** `until`: when the next day begins. */
+  dayUsedUp(most: number, left: number, until: Span): Line;
+  /** In the file, where times are ISO 8601 in UTC; one sentence or two, without line breaks. */
+  readonly notes: {
+    readonly older: Readonly<Record<Because, (until: string | undefined) => string>>;
+    readonly unread: Readonly<Record<Because, (until: string | undefined) => string>>;
+    unknown(checkDigitOff: boolean): string;
+    declined(detail: string): string;
+    readonly noFigures: string;
+    invalid(problem: IccidProblem): string;
+  };
+}
+
+/** The words about lists. */
+export function bulkWords({ text, line }: Say): BulkWords {
+  const note = (kind: 'older' | 'unread', because: Because) => (until: string | undefined) =>
+    until === undefined
+      ? text(`bulk.notes.${kind}.${because}`)
+      : text(`bulk.notes.${kind}.${because}.until`, { until });
+  return {
+    title: text('bulk.title'),
+    label: text('bulk.label'),
+    progress: (done, total) => text('bulk.progress', { done, total }),
+    minutesLeft: (minutes) =>
+      minutes === 0 ? line('bulk.minutesLeft.none') : line('bulk.minutesLeft', { minutes }),
+    waiting: (count, until) => line('bulk.waiting', { count, until }),
+    comesHere: line('bulk.comesHere'),
+    cancel: text('bulk.cancel'),
+    taking: line('bulk.taking'),
+    finished: (rows) => line('bulk.finished', { rows }),
+    counts: {
+      read: (count) => text('bulk.counts.read', { count }),
+      older: (count) => text('bulk.counts.older', { count }),
+      unknown: (count) => text('bulk.counts.unknown', { count }),
+      unread: (count) => text('bulk.counts.unread', { count }),
+      invalid: (count) => text('bulk.counts.invalid', { count }),
+      repeated: (count) => text('bulk.counts.repeated', { count }),
+    },
+    cancelled: (done, total) => line('bulk.cancelled', { done, total }),
+    unsent: line('bulk.unsent'),
+    refusals: {
+      spreadsheet: line('bulk.refusals.spreadsheet'),
+      'not-text': line('bulk.refusals.not-text'),
+      'no-iccids': line('bulk.refusals.no-iccids'),
+      'digits-lost': line('bulk.refusals.digits-lost'),
+      'other-file': line('bulk.refusals.other-file'),
+      'several-files': line('bulk.refusals.several-files'),
+      'only-in-direct-message': line('bulk.refusals.only-in-direct-message'),
+      'not-fetched': line('bulk.refusals.not-fetched'),
+      'one-at-a-time': line('bulk.refusals.one-at-a-time'),
+      'not-stored': line('bulk.refusals.not-stored'),
+    },
+    tooLarge: (mostKb) => line('bulk.tooLarge', { mostKb }),
+    broken: (at) => line('bulk.broken', { line: at }),
+    tooMany: (found, most) => line('bulk.tooMany', { found, most }),
+    dayUsedUp: (most, left, until) => line('bulk.dayUsedUp', { most, left, until }),
+    notes: {
+      older: {
+        'rate-limited': note('older', 'rate-limited'),
+        'airalo-unavailable': note('older', 'airalo-unavailable'),
+        'operator-needed': note('older', 'operator-needed'),
+      },
+      unread: {
+        'rate-limited': note('unread', 'rate-limited'),
+        'airalo-unavailable': note('unread', 'airalo-unavailable'),
+        'operator-needed': note('unread', 'operator-needed'),
+      },
+      unknown: (checkDigitOff) =>
+        text(checkDigitOff ? 'bulk.notes.unknown.checkDigit' : 'bulk.notes.unknown'),
+      declined: (detail) => text('bulk.notes.declined', { detail }),
+      noFigures: text('bulk.notes.noFigures'),
+      invalid(problem) {
+        switch (problem.kind) {
+          case 'empty':
+          case 'not-digits':
+          case 'rounded':
+            return text(`bulk.notes.invalid.${problem.kind}`);
+          case 'too-short':
+          case 'too-long':
+            return text(`bulk.notes.invalid.${problem.kind}`, { digits: problem.digits });
+          case 'several':
+            return text('bulk.notes.invalid.several', { found: problem.found });
+          default:
+            return problem satisfies never;
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { ICCID_EXAMPLE, maskIccid } from '../../domain/iccid.ts';
+import type { Line, Viewer } from '../card.ts';
+import type { Say } from '../say.ts';
+import { code, instant, mention } from '../spans.ts';
+
+/** What a platform says outside a card. */
+export interface ChatWords {
+  /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
+  checking(iccids: readonly string[], audience: Viewer['audience']): Line;
+  tooMany(found: number, most: number): Line;
+  /** A message or a command without an ICCID in it. */
+  readonly nothingReadable: Line;
+  /** A button whose card is not remembered any more; `command` with its slash. */
+  cardTooOld(command: string): Line;
+  /** Somebody else's button. */
+  readonly notYours: Line;
+  refreshNotBefore(at: number): Line;
+  promiseMade(at: number): Line;
+  readonly promiseCancelled: Line;
+  readonly promiseNotCancelled: Line;
+  /** The same question is being answered already. */
+  readonly alreadyWorking: Line;
+  /** Stands beside a card that was made public. */
+  sharedBy(personId: string): Line;
+  /** Public, free of customer data: the asker cannot be written to, the Show button opens the answer. */
+  answerReady(personId?: string): Line;
+  /** Something failed on our side; `reference` is what the operator finds in the log. */
+  failure(reference?: string): Line;
+  /** Sharing needs the bot in the channel. */
+  readonly inviteFirst: Line;
+  /** Sharing needs permissions in the channel. */
+  readonly mayNotPost: Line;
+  /** Beside the button under a mention of the bot: the answer is private. */
+  readonly privately: Line;
+  /** Sharing did not work for another reason. */
+  readonly notShared: Line;
+  /** Introduces the help where a text was not understood. */
+  readonly notUnderstood: Line;
+}
+
+/** What is said outside a card. */
+export function chatWords({ text, line }: Say): ChatWords {
+  return {
+    checking(iccids, audience) {
+      const [only] = iccids;
+      if (only === undefined) return line('chat.checking');
+      if (iccids.length > 1) return line('chat.checking.several', { count: iccids.length });
+      return line('chat.checking.one', { esim: audience === 'public' ? maskIccid(only) : code(only) });
+    },
+    tooMany: (found, most) => line('chat.tooMany', { found, most }),
+    nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
+    cardTooOld: (command) => line('chat.cardTooOld', { command }),
+    notYours: line('chat.notYours'),
+    refreshNotBefore: (at) => line('chat.refreshNotBefore', { at: instant(at, 'time') }),
+    promiseMade: (at) => line('chat.promiseMade', { at: instant(at, 'time') }),
+    promiseCancelled: line('chat.promiseCancelled'),
+    promiseNotCancelled: line('chat.promiseNotCancelled'),
+    alreadyWorking: line('chat.alreadyWorking'),
+    sharedBy: (personId) => line('chat.sharedBy', { person: mention('person', personId) }),
+    answerReady: (personId) => [
+      ...(personId === undefined ? [] : [mention('person', personId), ' ']),
+      text('chat.answerReady'),
+    ],
+    failure: (reference) =>
+      reference === undefined ? line('chat.failure') : line('chat.failure.reference', { reference }),
+    inviteFirst: line('chat.inviteFirst'),
+    mayNotPost: line('chat.mayNotPost'),
+    privately: line('chat.privately'),
+    notShared: line('chat.notShared'),
+    notUnderstood: line('chat.notUnderstood'),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Say } from '../say.ts';
+
+/** How the commands and the shortcut are named where a platform lists them. */
+export interface CommandWords {
+  /** How Discord shows the commands to readers of the language: `manifests/discord-commands.json` has the same. */
+  readonly usageName: string;
+  readonly helpName: string;
+  /** Of the slash command; at most 100 characters. */
+  readonly usageDescription: string;
+  /** What stands after the command in Slack's list. */
+  readonly usageHint: string;
+  /** Of the command's one option (Discord); at most 100 characters. */
+  readonly iccidDescription: string;
+  readonly helpDescription: string;
+  /** The shortcut on a message; at most 24 characters, since Slack cuts it there. */
+  readonly shortcut: string;
+  readonly shortcutDescription: string;
+}
+
+/** Names of the commands. */
+export function commandWords({ text }: Say): CommandWords {
+  return {
+    usageName: text('commands.usageName'),
+    helpName: text('commands.helpName'),
+    usageDescription: text('commands.usageDescription'),
+    usageHint: text('commands.usageHint'),
+    iccidDescription: text('commands.iccidDescription'),
+    helpDescription: text('commands.helpDescription'),
+    shortcut: text('commands.shortcut'),
+    shortcutDescription: text('commands.shortcutDescription'),
+  };
+}

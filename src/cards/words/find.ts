@@ -1,0 +1,55 @@
+import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
+import type { Line, Span } from '../card.ts';
+import type { Say } from '../say.ts';
+
+/** Words about finding an eSIM again, and about the names it is found by. */
+export interface FindWords {
+  readonly title: string;
+  /** Which of several. */
+  several(count: number, asked: Span): Line;
+  /** Behind an eSIM in the list: when the person last asked about it. */
+  askedAt(when: Span): Line;
+  more(count: number): Line;
+  none(asked: Span): Line;
+  readonly whatIsFound: Line;
+  /** `before` is the name it had until now. */
+  named(name: Span, before: Span | undefined): Line;
+  /** Names are the whole team's. */
+  readonly forEverybody: Line;
+  taken(name: Span, masked: string): Line;
+  full(most: number): Line;
+  is(name: Span): Line;
+  readonly nameless: Line;
+  readonly removed: Line;
+  /** The text is no name. */
+  readonly noName: Line;
+  readonly howToName: Line;
+  /** The store is away. */
+  readonly notNow: Line;
+  /** In the help. */
+  help(command: string): Line;
+}
+
+/** Finding and naming. */
+export function findWords({ text, line }: Say): FindWords {
+  return {
+    title: text('find.title'),
+    several: (count, asked) => line('find.several', { count, asked }),
+    askedAt: (when) => line('find.askedAt', { when }),
+    more: (count) => line('find.more', { count }),
+    none: (asked) => line('find.none', { asked }),
+    whatIsFound: line('find.whatIsFound'),
+    named: (name, before) =>
+      before === undefined ? line('find.named', { name }) : line('find.named.before', { name, before }),
+    forEverybody: line('find.forEverybody'),
+    taken: (name, masked) => line('find.taken', { name, masked }),
+    full: (most) => line('find.full', { most }),
+    is: (name) => line('find.is', { name }),
+    nameless: line('find.nameless'),
+    removed: line('find.removed'),
+    noName: line('find.noName'),
+    howToName: line('find.howToName', { example: ICCID_EXAMPLE }),
+    notNow: line('find.notNow'),
+    help: (command) => line('find.help', { command, example: ICCID_EXAMPLE }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Say } from '../say.ts';
+
+/** Words that only the terminal's prompt needs. */
+export interface TerminalWords {
+  readonly moreCommands: string;
+  readonly arrived: string;
+  readonly cancelled: string;
+  readonly nothingToCancel: string;
+}
+
+/** What only the terminal says. */
+export function terminalWords({ text }: Say): TerminalWords {
+  return {
+    moreCommands: text('terminal.moreCommands'),
+    arrived: text('terminal.arrived'),
+    cancelled: text('terminal.cancelled'),
+    nothingToCancel: text('terminal.nothingToCancel'),
+  };
+}

@@ -1,0 +1,114 @@
+import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
+import type { Say } from '../say.ts';
+import { code, mentions } from '../spans.ts';
+import type { TopicWords } from '../topic-words.ts';
+
+/** Packages, details, top-ups, installation, balance, devices. */
+export function topicWords({ text, line, figures: { either } }: Say): TopicWords {
+  const titles: TopicWords['titles'] = {
+    packages: text('topics.titles.packages'),
+    esim: text('topics.titles.esim'),
+    topups: text('topics.titles.topups'),
+    install: text('topics.titles.install'),
+    balance: text('topics.titles.balance'),
+    devices: text('topics.titles.devices'),
+  };
+  return {
+    esimTitle: (topic, masked) => text('topics.esimTitle', { topic: titles[topic], masked }),
+    titles,
+    buttons: {
+      packages: text('topics.buttons.packages'),
+      esim: text('topics.buttons.esim'),
+      topups: text('topics.buttons.topups'),
+      install: text('topics.buttons.install'),
+    },
+    needsIccid: (example) => line('topics.needsIccid', { example }),
+    tooMany: (found, most) => line('topics.tooMany', { found, most }),
+    askAgain: (because, when) => line(`topics.askAgain.${because}`, { when }),
+    packages: {
+      line: ({ title, isTopUp, status, left, startedAt, end }) => [
+        ...line(isTopUp ? 'topics.packages.line.topUp' : 'topics.packages.line', { title, status }),
+        ...(left === undefined ? [] : line('topics.packages.left', { left })),
+        ...(startedAt === undefined ? [] : line('topics.packages.startedAt', { startedAt })),
+        ...(end === undefined ? [] : line(`topics.packages.${end.kind}`, { at: end.at })),
+      ],
+      older: (count) => line('topics.packages.older', { count }),
+      none: line('topics.packages.none'),
+      nameless: text('topics.packages.nameless'),
+    },
+    esim: {
+      labels: {
+        package: text('topics.esim.labels.package'),
+        order: text('topics.esim.labels.order'),
+        ordered: text('topics.esim.labels.ordered'),
+        note: text('topics.esim.labels.note'),
+        brand: text('topics.esim.labels.brand'),
+        validity: text('topics.esim.labels.validity'),
+        data: text('topics.esim.labels.data'),
+        roaming: text('topics.esim.labels.roaming'),
+        apn: text('topics.esim.labels.apn'),
+        withdrawn: text('topics.esim.labels.withdrawn'),
+      },
+      days: (days) => text('topics.esim.days', { days }),
+      roamingOn: text('topics.esim.roamingOn'),
+      unbranded: text('topics.esim.unbranded'),
+      sharingLink: text('topics.esim.sharingLink'),
+      accessCode: (code) => line('topics.esim.accessCode', { code }),
+      notShared: line('topics.esim.notShared'),
+      secret: line('topics.esim.secret'),
+    },
+    topups: {
+      line: ({ title, minutes, messages, netPrice, price }) => [
+        title,
+        ...(minutes === undefined ? [] : line('topics.topups.minutes', { minutes })),
+        ...(messages === undefined ? [] : line('topics.topups.messages', { messages })),
+        ...(netPrice === undefined ? [] : line('topics.topups.netPrice', { price: netPrice })),
+        ...(price === undefined ? [] : line('topics.topups.price', { price })),
+      ],
+      more: (count) => line('topics.topups.more', { count }),
+      none: line('topics.topups.none'),
+      pricesHidden: line('topics.topups.pricesHidden'),
+      noBuying: line('topics.topups.noBuying'),
+    },
+    install: {
+      qrCode: text('topics.install.qrCode'),
+      appleLink: text('topics.install.appleLink'),
+      activationCode: (code) => line('topics.install.activationCode', { code }),
+      systems: {
+        ios: text('topics.install.systems.ios'),
+        android: text('topics.install.systems.android'),
+      },
+      byQrCode: text('topics.install.byQrCode'),
+      byHand: text('topics.install.byHand'),
+      network: text('topics.install.network'),
+      none: line('topics.install.none'),
+      otherLanguages: (example) => line('topics.install.otherLanguages', { example }),
+      secret: line('topics.install.secret'),
+    },
+    balance: {
+      account: text('topics.balance.account'),
+      none: line('topics.balance.none'),
+      needsGroup: (groupIds) =>
+        line('topics.balance.needsGroup', {
+          groups: either(mentions('group', groupIds, text('topics.balance.others'))),
+        }),
+      notSetUp: (setting) => line('topics.balance.notSetUp', { setting }),
+      checkFailed: line('topics.balance.checkFailed'),
+    },
+    devices: {
+      askModel: (example) => line('topics.devices.askModel', { example }),
+      found: (count, asked) => line('topics.devices.found', { count, asked }),
+      none: (asked) => line('topics.devices.none', { asked }),
+      more: (count) => line('topics.devices.more', { count }),
+      caveat: line('topics.devices.caveat'),
+    },
+    help: (command) => [
+      line('topics.help.esims', {
+        topics: either([[code('packages')], [code('esim')], [code('topups')], [code('install')]]),
+        command,
+        example: ICCID_EXAMPLE,
+      }),
+      line('topics.help.beside'),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
+import type { WatchCondition } from '../../domain/watch.ts';
+import type { WatchEvent } from '../../usage/reply.ts';
+import type { Line, Span } from '../card.ts';
+import type { Say } from '../say.ts';
+import { mention } from '../spans.ts';
+
+/** Words about watches. */
+export interface WatchWords {
+  /** The button on a card; at most 30 characters, as the others here. */
+  readonly watch: string;
+  readonly listTitle: string;
+  /** `25% of its data or less`: after "told when it has". */
+  condition(condition: WatchCondition): string;
+  /** A button that sets one. */
+  choose(condition: WatchCondition): string;
+  /** The same for everybody in the channel. */
+  chooseHere(condition: WatchCondition): string;
+  /** What was waited for has come. */
+  met(condition: WatchCondition): Line;
+  /** The same to a channel. */
+  metHere(condition: WatchCondition): Line;
+  /** The watch has ended without it. */
+  ended(event: Exclude<WatchEvent, 'met'>): Line;
+  /** Above what is told to a channel. */
+  watchedFor(personId: string): Line;
+  /** Above what its owner is told instead of the channel. */
+  notInChannel(channelId: string): Line;
+  readonly whenToTell: Line;
+  /** Below it, where the channel could be told. */
+  readonly orHere: Line;
+  /** Where there are no buttons, and for those who rather type. */
+  orWrite(example: string): Line;
+  readonly whichEsim: Line;
+  set(condition: WatchCondition, endsAt: Span): Line;
+  setHere(condition: WatchCondition, channel: Span, endsAt: Span): Line;
+  /** Said in the channel when the watch is set. */
+  announced(personId: string, masked: string, condition: WatchCondition): Line;
+  known(condition: WatchCondition): Line;
+  knownHere(condition: WatchCondition): Line;
+  alreadySo(condition: WatchCondition): Line;
+  readonly notForUnlimited: Line;
+  tooMany(most: number): Line;
+  readonly noChannel: Line;
+  readonly channelClosed: Line;
+  readonly channelFailed: Line;
+  readonly none: Line;
+  item(iccid: Span, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
+  stop(masked: string, condition: WatchCondition): string;
+  stopped(stopped: boolean): Line;
+  readonly howToList: Line;
+  /** For the help card. */
+  help(command: string): Line;
+}
+
+/** Watches. */
+export function watchWords({ text, line }: Say): WatchWords {
+  const about = (what: 'condition' | 'choose' | 'chooseHere', wanted: WatchCondition) =>
+    wanted === 'ends'
+      ? text(`watch.${what}.ends`)
+      : text(`watch.${what}.percent`, { percent: Number(wanted) / 100 });
+  const condition = (wanted: WatchCondition) => about('condition', wanted);
+  return {
+    watch: text('watch.watch'),
+    listTitle: text('watch.listTitle'),
+    condition,
+    choose: (wanted) => about('choose', wanted),
+    chooseHere: (wanted) => about('chooseHere', wanted),
+    met: (wanted) => line('watch.met', { condition: condition(wanted) }),
+    metHere: (wanted) => line('watch.metHere', { condition: condition(wanted) }),
+    ended: (event) => line(`watch.ended.${event}`),
+    watchedFor: (personId) => line('watch.watchedFor', { person: mention('person', personId) }),
+    notInChannel: (channelId) => line('watch.notInChannel', { channel: mention('channel', channelId) }),
+    whenToTell: line('watch.whenToTell'),
+    orHere: line('watch.orHere'),
+    orWrite: (example) => line('watch.orWrite', { example }),
+    whichEsim: line('watch.whichEsim', { example: ICCID_EXAMPLE }),
+    set: (wanted, endsAt) => line('watch.set', { condition: condition(wanted), endsAt }),
+    setHere: (wanted, channel, endsAt) =>
+      line('watch.setHere', { channel, condition: condition(wanted), endsAt }),
+    announced: (personId, masked, wanted) =>
+      line('watch.announced', {
+        person: mention('person', personId),
+        masked,
+        condition: condition(wanted),
+      }),
+    known: (wanted) => line('watch.known', { condition: condition(wanted) }),
+    knownHere: (wanted) => line('watch.knownHere', { condition: condition(wanted) }),
+    alreadySo: (wanted) => line('watch.alreadySo', { condition: condition(wanted) }),
+    notForUnlimited: line('watch.notForUnlimited'),
+    tooMany: (most) => line('watch.tooMany', { most }),
+    noChannel: line('watch.noChannel'),
+    channelClosed: line('watch.channelClosed'),
+    channelFailed: line('watch.channelFailed'),
+    none: line('watch.none'),
+    item: (iccid, wanted, nextLookAt, channel) =>
+      channel === undefined
+        ? line('watch.item', { iccid, condition: condition(wanted), nextLookAt })
+        : line('watch.item.channel', { iccid, condition: condition(wanted), nextLookAt, channel }),
+    stop: (masked, wanted) =>
+      wanted === 'ends'
+        ? text('watch.stop.ends', { masked })
+        : text('watch.stop.percent', { masked, percent: Number(wanted) / 100 }),
+    stopped: (stopped) => line(stopped ? 'watch.stopped' : 'watch.stopped.before'),
+    howToList: line('watch.howToList'),
+    help: (command) => line('watch.help', { command, example: ICCID_EXAMPLE, percent: 0.25 }),
+  };
+}

@@ -1,0 +1,88 @@
+import { createAiraloClient } from '../airalo/client.ts';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Finding } from '../ops/doctor.ts';
+import { createLog } from '../ops/log.ts';
+
+/** What is asked for together and tried with one call. */
+export interface Part {
+  readonly name: 'Airalo' | 'Slack' | 'Discord';
+  readonly optional: boolean;
+  readonly settings: readonly {
+    readonly name: string;
+    /** Where a person finds it. */
+    readonly where: string;
+    readonly secret: boolean;
+  }[];
+}
+
+const SLACK_APP = 'api.slack.com/apps, your app (made from manifests/slack-app.yaml)';
+const DISCORD_APP = 'discord.com/developers/applications, your application';
+
+/** In the order in which they are asked for. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'Airalo',
+    optional: false,
+    settings: [
+      {
+        name: 'AIRALO_CLIENT_ID',
+        where: 'Airalo Partner Platform, Developer, API credentials',
+        secret: false,
+      },
+      { name: 'AIRALO_CLIENT_SECRET', where: 'the same page', secret: true },
+    ],
+  },
+  {
+    name: 'Slack',
+    optional: true,
+    settings: [
+      {
+        name: 'SLACK_BOT_TOKEN',
+        where: `${SLACK_APP}, OAuth & Permissions, Bot User OAuth Token: xoxb-…`,
+        secret: true,
+      },
+      {
+        name: 'SLACK_APP_TOKEN',
+        where: 'the same app, Basic Information, App-Level Tokens, with connections:write: xapp-…',
+        secret: true,
+      },
+    ],
+  },
+  {
+    name: 'Discord',
+    optional: true,
+    settings: [{ name: 'DISCORD_TOKEN', where: `${DISCORD_APP}, Bot, Reset Token`, secret: true }],
+  },
+];
+
+/** Tries a part's credentials with a real call. Findings, never a secret; throws as the checks of the doctor do. */
+export async function checkFor({ name }: Part, config: Config): Promise<readonly Finding[]> {
+  const missing: Finding = { level: 'error', what: `${name}: nothing was entered` };
+  switch (name) {
+    case 'Airalo':
+      return config.airalo ? await checkAiralo(config.airalo) : [missing];
+    case 'Slack': {
+      if (!config.slack) return [missing];
+      const { checkSlack } = await import('../platforms/slack/check.ts');
+      return checkSlack(config.slack, config.http);
+    }
+    case 'Discord': {
+      if (!config.discord) return [missing];
+      const { checkDiscord } = await import('../platforms/discord/check.ts');
+      return checkDiscord(config.discord);
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+async function checkAiralo(settings: NonNullable<Config['airalo']>): Promise<readonly Finding[]> {
+  const client = createAiraloClient({ ...settings, clock: systemClock, log: createLog('silent') });
+  try {
+    await client.checkAccess();
+    return [{ level: 'ok', what: 'Airalo: a token was issued' }];
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { type Agent, type Dispatcher, EnvHttpProxyAgent, setGlobalDispatcher } from 'undici';
+
+/** The way out of the network: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. The addresses may hold a password: secrets. */
+export interface ProxySettings {
+  /** For `https:` and `wss:`; that of `http` where only that is set. */
+  readonly https: string | undefined;
+  readonly http: string | undefined;
+  /** Hosts that are asked directly, as undici reads them: with their subdomains, `*` for all, perhaps with a port. */
+  readonly except: string;
+}
+
+/** Never asked through a proxy: it would look for them on its own machine. */
+const THIS_COMPUTER = 'localhost,127.0.0.1,[::1]';
+
+/** A dispatcher that goes through the proxies; for a client that has one of its own. It belongs to the caller, who closes it. */
+export function throughProxy(
+  { https = '', http = '', except }: ProxySettings,
+  options: Agent.Options = {},
+): Dispatcher {
+  // An empty text, not undefined: else undici would look into the environment itself, where quotes may stand around the value.
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpsProxy: https || http,
+    httpProxy: http,
+    // All of them, also where "*" stands among others.
+    noProxy: except.split(/[\s,]+/).includes('*') ? '*' : `${except},${THIS_COMPUTER}`,
+  });
+}
+
+/**
+ * Sends all that has no dispatcher of its own through the proxies: the `fetch` of Node and of Slack's client, discord.js' REST,
+ * downloads. They share one global dispatcher, whichever undici they bring (undici's docs, setGlobalDispatcher). Once for a process.
+ */
+export function useProxy(settings: ProxySettings | undefined): void {
+  if (settings) setGlobalDispatcher(throughProxy(settings));
+}
+
+/** For people: which proxy is used for what, without a password. */
+export function describeProxy({ https, http, except }: ProxySettings): string {
+  const way = https ?? http;
+  const parts = [
+    way === undefined ? [] : `https through ${hostOf(way)}`,
+    http ? `http through ${hostOf(http)}` : [],
+  ];
+  const directly = except === '' ? 'this computer directly' : `this computer and ${except} directly`;
+  return [...parts.flat(), directly].join(', ');
+}
+
+function hostOf(proxy: string): string {
+  const { protocol, host } = new URL(proxy);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,217 @@
+import type { Card, Line } from '../../cards/card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import { type Clock, endsWithin } from '../../clock.ts';
+import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
+import type { Log } from '../../ops/log.ts';
+import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { type CardNote, rememberCard } from './card-note.ts';
+import { drawReplies } from './drawing.ts';
+import type { Screen } from './screen.ts';
+import { type Chat, messageKeyOf, placeName, type RequestContext, readerOf } from './seam.ts';
+import type { ShownReplies } from './shown-replies.ts';
+
+/** What answering needs. */
+export interface AnsweringParts<P extends RequestContext, M> {
+  readonly chat: Chat<P, M>;
+  readonly desk: UsageDesk;
+  readonly inquiries: InquiryDesk;
+  readonly shown: ShownReplies;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
+export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
+
+/** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
+export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
+  const { chat, desk, inquiries, shown, clock, log } = parts;
+  const { pen } = chat;
+
+  /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
+  async function answerText(ctx: P, text: string, screen: Screen<M>): Promise<void> {
+    const refusal = await refusalFor(ctx);
+    if (refusal !== undefined) return screen.finish(refusal);
+    const question = readQuestion(text);
+    const inquiry = question.kind === 'inquiry' ? question.inquiry : undefined;
+    const asked = question.kind === 'none' ? guessedQuestion(text) : inquiry;
+    if (asked) return answerInquiry(ctx, asked, screen);
+    await answerLookups(ctx, question.kind === 'lookup' ? question.iccids : [], text, screen);
+  }
+
+  /** Answers a message of somebody else's: only the numbers in it count. Checks who asks first. */
+  async function answerMessage(ctx: P, text: string, screen: Screen<M>): Promise<void> {
+    const refusal = await refusalFor(ctx);
+    if (refusal !== undefined) return screen.finish(refusal);
+    await answerLookups(ctx, findIccids(text), text, screen);
+  }
+
+  async function answerLookups(
+    ctx: P,
+    iccids: readonly Iccid[],
+    text: string,
+    screen: Screen<M>,
+  ): Promise<void> {
+    const words = wordsFor(ctx.locale);
+    const most = chat.limits.esims;
+    if (iccids.length > most) return screen.finish(notice(ctx, words.chat.tooMany(iccids.length, most)));
+    if (iccids.length === 0) return screen.finish(withoutIccid(ctx, text));
+    await answerIccids(ctx, iccids, screen);
+  }
+
+  /** Any other question; the caller has checked who asks. */
+  async function answerInquiry(ctx: P, inquiry: Inquiry, screen: Screen<M>): Promise<void> {
+    const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
+    if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
+    const handle = await rememberCard(desk, noteOf(ctx, answer.about));
+    const messageOf = (cards: readonly Card[]) =>
+      pen.message(
+        cards.map((card) => ({ card, handle: { note: handle, index: 0, jobId: '' } })),
+        readerOf(ctx),
+      );
+    const preparing = chat.prepare?.(ctx, answer.cards) ?? answer.cards;
+    const [, ...later] = chat.limits.fillAfterMs;
+    if (preparing instanceof Promise && !(await endsWithin(clock, preparing, later[0] ?? 0)))
+      await screen.fill(() => messageOf(answer.cards));
+    await screen.finish(messageOf(await preparing));
+  }
+
+  /** Looks all of them up at once and fills the message as the answers come. */
+  async function answerIccids(
+    ctx: P,
+    iccids: readonly Iccid[],
+    screen: Screen<M>,
+    put: Put = (request) => desk.lookup(request),
+  ): Promise<ReadonlyMap<Iccid, Reply>> {
+    const handle = await rememberCard(desk, noteOf(ctx, iccids));
+    const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
+    const address = chat.addressOf(ctx, about);
+    const where = chat.whereabouts(ctx);
+    const place = placeName(where, ctx);
+    const drawn = { ...readerOf(ctx), iccids, handle, sharable: where.inChannel };
+    const replies = new Map<Iccid, Reply>();
+    const all = Promise.all(
+      iccids.map(async (iccid) => {
+        replies.set(iccid, await put({ iccid, address, requestId: ctx.questionId, place }));
+      }),
+    );
+    for (const waitMs of chat.limits.fillAfterMs) {
+      if (await endsWithin(clock, all, waitMs)) break;
+      await screen.fill(() => drawReplies(pen, drawn, replies, clock.now()));
+    }
+    await all;
+    // Before it is shown: a promised answer that comes at once draws these beside itself.
+    await keepShown(about, replies, ctx);
+    await screen.finish(drawReplies(pen, drawn, replies, clock.now()), handle);
+    return replies;
+  }
+
+  /** The store being away costs the other cards of a later change, not this answer. */
+  async function keepShown(
+    about: Parameters<ShownReplies['note']>[0],
+    replies: ReadonlyMap<Iccid, Reply>,
+    { questionId: requestId }: P,
+  ): Promise<void> {
+    await shown
+      .note(about, replies)
+      .catch((error: unknown) => log.warn({ err: error, requestId }, 'What is shown could not be kept'));
+  }
+
+  function askingOf(ctx: P, about: readonly Iccid[]): Asking {
+    const where = chat.whereabouts(ctx);
+    return {
+      asker: where.asker,
+      place: placeName(where, ctx),
+      requestId: ctx.questionId,
+      locale: ctx.locale,
+      address: chat.lastingAddressOf(ctx, about, 'person'),
+      ...(where.inChannel ? { channel: channelOf(ctx, about) } : {}),
+      mayReadMoney: () => chat.mayReadMoney(ctx),
+    };
+  }
+
+  function channelOf(ctx: P, about: readonly Iccid[]): AskedInChannel {
+    return {
+      id: ctx.channelId,
+      personId: ctx.userId,
+      address: chat.lastingAddressOf(ctx, about, 'channel'),
+      async say(line) {
+        const result = await chat.postInChannel(ctx, notice(ctx, line), ctx.questionId, false);
+        if (result.kind === 'ok') return 'said';
+        log.warn({ requestId: ctx.questionId, error: result.error }, 'A channel could not be written to');
+        return result.kind === 'closed' ? 'closed' : 'failed';
+      },
+    };
+  }
+
+  /** The person's watches as a card, after `words` were said to them; undefined while the store is away. */
+  async function watchesOf(ctx: P, words: string): Promise<Card | undefined> {
+    const answer = await inquiries
+      .answer({ topic: 'watches', iccids: [], words }, askingOf(ctx, []))
+      .catch(() => undefined);
+    return answer?.kind === 'cards' && answer.refused !== true ? answer.cards[0] : undefined;
+  }
+
+  /** The private refusal for somebody who may not ask; undefined for those who may. */
+  async function refusalFor(ctx: P): Promise<M | undefined> {
+    const decision = await chat.decide(ctx);
+    if (decision.kind === 'allowed') return undefined;
+    const { asker } = chat.whereabouts(ctx);
+    log.info({ requestId: ctx.questionId, asker, need: decision.need.kind }, 'Refused: not allowed');
+    const refusal = { reason: 'not-allowed', need: decision.need } as const;
+    return cardMessage(ctx, { kind: 'refused', refusal });
+  }
+
+  function cardMessage(ctx: P, reply: Reply): M {
+    const card = usageCard(reply, { audience: 'private', locale: ctx.locale, now: clock.now() });
+    return pen.message([{ card }], readerOf(ctx));
+  }
+
+  /** An attempt at a number gets what is wrong with it; anything else the help. */
+  function withoutIccid(ctx: P, text: string): M {
+    const parsed = parseIccid(text);
+    if (parsed.kind === 'malformed' && !['empty', 'not-digits'].includes(parsed.problem.kind)) {
+      const { given, problem } = parsed;
+      return cardMessage(ctx, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
+    }
+    return help(ctx, /^\s*(help)?\s*$/i.test(text) ? undefined : wordsFor(ctx.locale).chat.notUnderstood);
+  }
+
+  function help(ctx: P, above?: Line): M {
+    const viewer = { audience: 'private', locale: ctx.locale, now: clock.now() } as const;
+    const card = helpCard(viewer, chat.commandIn(ctx.locale), chat.shortcutName);
+    return pen.message([{ card }], readerOf(ctx), above);
+  }
+
+  function notice(ctx: P, ...lines: Line[]): M {
+    return pen.notice(lines, readerOf(ctx));
+  }
+
+  function noteOf(ctx: P, iccids: readonly Iccid[]): CardNote {
+    const { spaceId, threadId, inDirectMessage } = chat.whereabouts(ctx);
+    const { userId, channelId } = ctx;
+    const thread = threadId === undefined ? {} : { threadTs: threadId };
+    const messageKey = messageKeyOf(chat.name, ctx);
+    return { iccids: [...iccids], messageKey, spaceId, userId, channelId, inDirectMessage, ...thread };
+  }
+
+  return {
+    answerText,
+    answerMessage,
+    answerInquiry,
+    answerIccids,
+    refusalFor,
+    watchesOf,
+    help,
+    notice,
+    noteOf,
+  };
+}
+
+/** See `createAnswering`. */
+export type Answering<P extends RequestContext, M> = ReturnType<typeof createAnswering<P, M>>;

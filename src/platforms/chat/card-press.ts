@@ -1,0 +1,80 @@
+import type { Action, Line } from '../../cards/card.ts';
+import type { ChatWords } from '../../cards/words.ts';
+import { ALERT_DEEDS, type AlertDeed } from '../../domain/alert.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { type Topic, topicOf } from '../../domain/topic.ts';
+import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
+import type { Reply } from '../../usage/reply.ts';
+import type { CardNote } from './card-note.ts';
+
+/** What a button says it is, so that the press can be understood: the kind, and for a question its topic. */
+export function pressName(action: Action): string {
+  if (action.kind === 'alert') return `alert-${action.deed}`;
+  return action.kind === 'ask' ? `ask-${action.topic}` : action.kind;
+}
+
+/** The further words of a question, as they stand on a button, and back. */
+export const onButton = (words: string): string => words.replaceAll(' ', '+');
+/** See `onButton`. */
+export const fromButton = (text: string): string => text.replaceAll('+', ' ');
+
+/** The topic of a pressed `ask` button; undefined for every other button. */
+export function pressedTopic(name: string): Topic | undefined {
+  return name.startsWith('ask-') ? topicOf(name.slice('ask-'.length)) : undefined;
+}
+
+/** What a pressed button of an alert is to do; undefined for every other button. */
+export function pressedDeed(name: string): AlertDeed | undefined {
+  return ALERT_DEEDS.find((deed) => name === `alert-${deed}`);
+}
+
+/** A button of a card that is still remembered, and which of the card's eSIMs it is about. */
+export interface PressedCard {
+  readonly handle: string;
+  readonly note: CardNote;
+  readonly iccid: Iccid;
+  /** Of the promise on the card; empty where there is none. */
+  readonly jobId: string;
+}
+
+/** What the card is to show after the press, and a line above it. */
+export interface AfterPress {
+  readonly reply: Reply;
+  readonly notice?: Line;
+}
+
+/** Refresh: the newest that may be had now. What was promised into this card has then just been given. */
+export async function pressRefresh(
+  desk: UsageDesk,
+  { note, iccid }: PressedCard,
+  request: LookupRequest,
+  asker: string,
+  chat: ChatWords,
+): Promise<AfterPress> {
+  const reply = await desk.lookup(request);
+  if (reply.kind === 'fresh') {
+    // Else the promised answer would come after the newer one, as old news.
+    const pending = await desk.pendingOf(asker);
+    const given = pending.filter((job) => job.iccid === iccid && job.address.messageKey === note.messageKey);
+    await Promise.all(given.map((job) => desk.cancel(job.jobId, asker)));
+  }
+  // The press did something: a card that looks the same would seem broken.
+  const early = reply.kind === 'cached' && reply.because === 'within-window';
+  return early ? { reply, notice: chat.refreshNotBefore(reply.refreshableAt) } : { reply };
+}
+
+/** Cancel: what is known without the promise. Only its owner's promise is cancelled, and only while it is pending. */
+export async function pressCancel(
+  desk: UsageDesk,
+  { note, iccid, jobId }: PressedCard,
+  asker: string,
+  chat: ChatWords,
+): Promise<AfterPress> {
+  const cancelled = await desk.cancel(jobId, asker);
+  const reply: Reply = (await desk.peek(iccid, note.messageKey)) ?? {
+    kind: 'refused',
+    iccid,
+    refusal: { reason: 'promise-cancelled' },
+  };
+  return { reply, notice: cancelled ? chat.promiseCancelled : chat.promiseNotCancelled };
+}

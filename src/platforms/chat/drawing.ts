@@ -1,0 +1,66 @@
+import type { Line } from '../../cards/card.ts';
+import { usageCard } from '../../cards/usage-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import { type Iccid, maskIccid } from '../../domain/iccid.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { type HandledCard, type Pen, type RequestContext, readerOf } from './seam.ts';
+
+/** What drawing needs to know of a message. */
+export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
+  readonly iccids: readonly Iccid[];
+  /** Those of them that this message shows; absent: all. */
+  readonly only?: readonly Iccid[];
+  readonly handle: string;
+  /** There are others to share it with. */
+  readonly sharable: boolean;
+}
+
+/** The private message about all eSIMs of a question, from what is given alone; one without a reply is still being checked. */
+export function drawReplies<M>(
+  pen: Pen<M>,
+  drawn: Drawn,
+  replies: ReadonlyMap<Iccid, Reply>,
+  now: number,
+  notice?: Line,
+): M {
+  const reader = readerOf(drawn);
+  const wanted = drawn.only ?? drawn.iccids;
+  const missing = wanted.filter((iccid) => !replies.has(iccid));
+  const cards = drawn.iccids.flatMap((iccid, index): HandledCard[] => {
+    const reply = wanted.includes(iccid) ? replies.get(iccid) : undefined;
+    return reply ? [privateCard(reply, iccid, drawn, now, index)] : [];
+  });
+  // While something is missing, that is what the person wants to know first.
+  const above = missing.length > 0 ? wordsFor(drawn.locale).chat.checking(missing, 'private') : notice;
+  if (cards.length === 0) return pen.notice(above ? [above] : [], reader);
+  return pen.message(cards, reader, above);
+}
+
+/** One reply for everybody in a channel: the number masked, and no button that belongs to one person. */
+export function drawPublic<M>(
+  pen: Pen<M>,
+  reply: Reply,
+  { handle, ...reader }: Pick<Drawn, 'locale' | 'timeZone' | 'handle'>,
+  now: number,
+  notice: Line,
+): M {
+  const card = usageCard(reply, { audience: 'public', locale: reader.locale, now });
+  return pen.message([{ card, handle: { note: handle, index: 0, jobId: '' } }], readerOf(reader), notice);
+}
+
+/** Everybody sees it, so it says nothing but that there is an answer; the button gives it privately. */
+export function drawAnswerReady<M>(pen: Pen<M>, ctx: RequestContext, handle: string): M {
+  const { actions, chat } = wordsFor(ctx.locale);
+  return pen.offer(chat.answerReady(ctx.userId), actions.show, handle, readerOf(ctx));
+}
+
+function privateCard(reply: Reply, iccid: Iccid, drawn: Drawn, now: number, index: number): HandledCard {
+  const card = usageCard(reply, { audience: 'private', locale: drawn.locale, now });
+  const actions = drawn.sharable ? card.actions : card.actions.filter((action) => action.kind !== 'share');
+  const jobId = reply.kind === 'deferred' && reply.promise.kind === 'queued' ? reply.promise.jobId : '';
+  return {
+    card: { ...card, actions },
+    handle: { note: drawn.handle, index, jobId },
+    name: maskIccid(iccid),
+  };
+}

@@ -1,0 +1,169 @@
+import { alertPressLine } from '../../cards/alert-card.ts';
+import type { Line } from '../../cards/card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { AlertDeed } from '../../domain/alert.ts';
+import type { Log } from '../../ops/log.ts';
+import type { AlertDesk } from '../../usage/alert-board.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import type { Answering } from './answering.ts';
+import type { Press } from './ask.ts';
+import { recallCard, rememberCard } from './card-note.ts';
+import {
+  type AfterPress,
+  fromButton,
+  type PressedCard,
+  pressCancel,
+  pressedDeed,
+  pressedTopic,
+  pressRefresh,
+} from './card-press.ts';
+import { drawPublic, drawReplies } from './drawing.ts';
+import type { ListIntake } from './lists.ts';
+import type { Screen } from './screen.ts';
+import { type Chat, placeName, type RequestContext, readerOf } from './seam.ts';
+import type { ShownReplies } from './shown-replies.ts';
+
+/** What the buttons need. */
+export interface PressParts<P extends RequestContext, M> {
+  readonly chat: Chat<P, M>;
+  readonly desk: UsageDesk;
+  readonly alerts: AlertDesk;
+  readonly answering: Answering<P, M>;
+  readonly lists: ListIntake<P, M>;
+  readonly shown: ShownReplies;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The pressed message, and a word beside it. */
+export interface PressScreens<M> {
+  readonly own: Screen<M>;
+  readonly aside: Screen<M>;
+  /** Pressed before: what it does may have been done by a process that died. */
+  readonly late: boolean;
+}
+
+/** True for a button whose answer is a message of its own. */
+export function answersApart(kind: string): boolean {
+  return kind === 'show' || pressedDeed(kind) === 'show' || pressedTopic(kind) !== undefined;
+}
+
+/** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
+export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
+  const { chat, desk, alerts, answering, lists, shown, clock, log } = parts;
+
+  return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
+    const { chat: words } = wordsFor(ctx.locale);
+    const say = (line: Line) => aside.finish(answering.notice(ctx, line));
+    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its place.
+    const refusal = await answering.refusalFor(ctx);
+    if (refusal !== undefined) return aside.finish(refusal);
+    if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);
+    const deed = pressedDeed(pressed.kind);
+    if (deed !== undefined) return pressAlert(deed, pressed.handle, ctx, aside);
+    const note = await recallCard(desk, pressed.handle);
+    const iccid = note?.iccids[pressed.index];
+    if (!note || iccid === undefined) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
+    const topic = pressedTopic(pressed.kind);
+    if (topic !== undefined) {
+      const inquiry = { topic, iccids: [iccid], words: fromButton(pressed.jobId) };
+      return answering.answerInquiry(ctx, inquiry, aside);
+    }
+    // A question of the presser's own, with a message, an address and a promise of its own.
+    if (pressed.kind === 'show') return void (await answering.answerIccids(ctx, note.iccids, aside));
+    if (note.userId !== ctx.userId) return say(words.notYours);
+    const card: PressedCard = { handle: pressed.handle, jobId: pressed.jobId, note, iccid };
+    const { asker } = chat.whereabouts(ctx);
+    switch (pressed.kind) {
+      case 'refresh':
+        return redraw(card, ctx, own, await pressRefresh(desk, card, requestOf(card, ctx), asker, words));
+      case 'tell-when-fresh':
+        return redraw(card, ctx, own, { reply: await desk.promise(requestOf(card, ctx)) });
+      case 'cancel':
+        return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
+      case 'share':
+        return share(card, ctx, late, say);
+      // From a later version of the bot, while an older one still runs beside it.
+      default:
+        log.warn({ kind: pressed.kind }, 'A button of an unknown kind was pressed');
+    }
+  };
+
+  async function pressAlert(deed: AlertDeed, handle: string, ctx: P, aside: Screen<M>): Promise<void> {
+    const words = wordsFor(ctx.locale).alerts;
+    if (deed !== 'show') {
+      const outcome = await alerts.press(handle, deed, { platform: chat.name, personId: ctx.userId });
+      const line = alertPressLine(outcome, { platform: chat.name, locale: ctx.locale });
+      if (line) await aside.finish(answering.notice(ctx, line));
+      return;
+    }
+    const found = await alerts.esimOf(handle);
+    if (found.kind === 'esim') return void (await answering.answerIccids(ctx, [found.iccid], aside));
+    await aside.finish(answering.notice(ctx, found.kind === 'gone' ? words.gone : words.noIccid));
+  }
+
+  /** A new message for everybody, with the number masked and a button that answers each presser privately. */
+  async function share(
+    card: PressedCard,
+    ctx: P,
+    late: boolean,
+    say: (line: Line) => Promise<void>,
+  ): Promise<void> {
+    const { chat: words } = wordsFor(ctx.locale);
+    const { note, iccid } = card;
+    const reply = await desk.peek(iccid, note.messageKey);
+    if (!reply || note.inDirectMessage) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
+    // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
+    const handle = await rememberCard(desk, { ...note, iccids: [iccid] });
+    const shared = drawPublic(
+      chat.pen,
+      reply,
+      { ...readerOf(ctx), handle },
+      clock.now(),
+      words.sharedBy(ctx.userId),
+    );
+    const result = await chat.postInChannel(homeOf(card, ctx), shared, ctx.questionId, late);
+    if (result.kind === 'ok') return;
+    log.warn({ requestId: ctx.questionId, error: result.error }, 'A card could not be shared');
+    // What the person can mend is told apart from what will pass.
+    const why = {
+      'not-a-member': words.inviteFirst,
+      'may-not-post': words.mayNotPost,
+      other: words.notShared,
+    };
+    await say(why[chat.channelRefusal(result)]);
+  }
+
+  /** The card in its new form, among the others of its message: an edit replaces all of it. */
+  async function redraw(
+    { note, handle, iccid }: PressedCard,
+    ctx: P,
+    own: Screen<M>,
+    { reply, notice }: AfterPress,
+  ): Promise<void> {
+    const about = { iccids: note.iccids, messageKey: note.messageKey, handle };
+    const given = new Map([[iccid, reply]]);
+    await shown.note(about, given);
+    const replies = await shown.of(about, given);
+    const sharable = chat.whereabouts(ctx).inChannel && !note.inDirectMessage;
+    const drawn = { ...readerOf(ctx), iccids: note.iccids, handle, sharable };
+    await own.finish(drawReplies(chat.pen, drawn, replies, clock.now(), notice), handle);
+  }
+
+  function requestOf(card: PressedCard, ctx: P) {
+    const { note, handle, iccid } = card;
+    const home = homeOf(card, ctx);
+    const address = chat.addressOf(home, { iccids: note.iccids, messageKey: note.messageKey, handle });
+    return { iccid, address, requestId: ctx.questionId, place: placeName(chat.whereabouts(home), home) };
+  }
+
+  /** The place of the card, reached by what the press has brought. */
+  function homeOf({ note }: PressedCard, ctx: P): P {
+    return {
+      ...ctx,
+      channelId: note.channelId,
+      ...(note.threadTs === undefined ? {} : { threadTs: note.threadTs }),
+    };
+  }
+}

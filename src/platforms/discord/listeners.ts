@@ -1,0 +1,183 @@
+import {
+  ChannelType,
+  type ChatInputCommandInteraction,
+  type Client,
+  Events,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { QuestionHold } from '../../usage/platform.ts';
+import type { Ask } from '../chat/ask.ts';
+import type { Conversation } from '../chat/conversation.ts';
+import { answersApart } from '../chat/presses.ts';
+import type { Place } from './address.ts';
+import type { DiscordMessageWithFiles } from './embed.ts';
+import { attachedFiles } from './lists.ts';
+import { readCustomId } from './pen.ts';
+import { placeOf, placeOfMessage } from './place.ts';
+import { createReaderLocales } from './reader-locales.ts';
+import type { DiscordRest } from './rest.ts';
+import type { Suggest } from './suggestions.ts';
+import { EPHEMERAL } from './surface.ts';
+
+/** What stands behind the listeners. */
+export interface ListenerParts {
+  readonly rest: DiscordRest;
+  readonly conversation: Conversation<Place, DiscordMessageWithFiles>;
+  readonly suggest: Suggest;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of each acknowledgement of an interaction, `tookMs` after its event had come in. */
+  readonly onAcknowledged: (outcome: 'sent' | 'lost', tookMs: number) => void;
+  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
+  readonly run: (requestId: string, work: () => Promise<void>) => void;
+}
+
+/** The names in `manifests/discord-commands.json`. */
+const USAGE = 'esim-usage';
+const HELP = 'esim-help';
+const BALANCE = 'esim-balance';
+const DEVICES = 'esim-devices';
+const CHECK = 'Check eSIM usage';
+/** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
+const DEFERRED_MESSAGE = 5;
+const DEFERRED_UPDATE = 6;
+/** Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the log's. */
+const ALREADY_ACKNOWLEDGED = 40_060;
+
+/** The callback's answer with `with_response`: the message that a later edit can find without the token. */
+const acknowledged = z.object({
+  resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
+});
+
+/** What became of an acknowledgement. `refused`: Discord itself tells the person; `unknown`: it may have come through. */
+type Acknowledged =
+  | { readonly kind: 'ok'; readonly message?: NonNullable<Place['message']> }
+  | { readonly kind: 'refused' | 'unknown' };
+
+/** Every way a question comes in. Made durable, acknowledged, then worked on. */
+export function openListeners(client: Client, parts: ListenerParts): void {
+  const { rest, conversation, run, clock, log } = parts;
+  const locales = createReaderLocales();
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    const receivedAt = clock.now();
+    run(interaction.id, () => answerInteraction(interaction, receivedAt));
+  });
+  client.on(Events.MessageCreate, (message) => {
+    // The bot's own ephemeral answers come back as messages (measured): to answer them would be a loop.
+    if (message.author.bot || message.flags.has(MessageFlags.Ephemeral)) return;
+    if (message.channel.type === ChannelType.DM) run(message.id, () => answerMessage(message, undefined));
+    else if (message.inGuild() && client.user && message.mentions.users.has(client.user.id))
+      run(message.id, () => answerMessage(message, 'mention'));
+  });
+
+  async function answerInteraction(interaction: Interaction, receivedAt: number): Promise<void> {
+    if (interaction.isAutocomplete()) return parts.suggest(interaction);
+    const ask = askOf(interaction);
+    if (!ask) return;
+    const place = placeOf(interaction);
+    // Every session with this token gets the event; the first to take it is the one that answers.
+    const hold = await conversation.accept(place, ask);
+    if (!hold) return;
+    locales.note(place.userId, place.locale);
+    const at = await acknowledge(place, ask, receivedAt);
+    if (at.kind === 'ok') return conversation.answer(withMessage(place, at.message), ask, hold);
+    await leave(hold, at.kind);
+  }
+
+  /** Where Discord refuses an acknowledgement it has told the person already that nothing came. */
+  async function leave(hold: QuestionHold, why: 'refused' | 'unknown'): Promise<void> {
+    if (why === 'unknown' && (await hold.handOver())) return;
+    await hold.done();
+  }
+
+  function askOf(interaction: Interaction): Ask | undefined {
+    if (interaction.isButton()) {
+      const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
+      return { kind: 'press', press: readCustomId(interaction.customId) ?? unknown };
+    }
+    if (interaction.isMessageContextMenuCommand())
+      return interaction.commandName === CHECK
+        ? { kind: 'message', text: interaction.targetMessage.content }
+        : unknownCommand(interaction.commandName);
+    return interaction.isChatInputCommand() ? askOfCommand(interaction) : undefined;
+  }
+
+  function askOfCommand({ commandName, options }: ChatInputCommandInteraction): Ask {
+    const given = (option: string) => options.getString(option) ?? '';
+    switch (commandName) {
+      case USAGE:
+        return { kind: 'text', text: `${given('show')} ${given('iccid')}`.trim() };
+      case BALANCE:
+        return { kind: 'text', text: 'balance' };
+      case DEVICES:
+        return { kind: 'text', text: `devices ${given('model')}` };
+      case HELP:
+        return { kind: 'help' };
+      default:
+        return unknownCommand(commandName);
+    }
+  }
+
+  /** Registered by another version of the bot: see `npm run register`. What can be asked is the answer. */
+  function unknownCommand(command: string): Ask {
+    log.warn({ command }, 'A command of an unknown name was used');
+    return { kind: 'help' };
+  }
+
+  /** Within the three seconds, by REST. Privacy is fixed here: Discord lets no later edit make an answer private or public. */
+  async function acknowledge(place: Place, ask: Ask, receivedAt: number): Promise<Acknowledged> {
+    const inPlace = ask.kind === 'press' && !answersApart(ask.press.kind);
+    const body = inPlace
+      ? { type: DEFERRED_UPDATE }
+      : { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } };
+    const result = await rest.answer(async (by) =>
+      acknowledged.safeParse(
+        // Without the bot's token: the interaction's own is the credential, and a 401 here must not cost us ours.
+        await by.post(Routes.interactionCallback(place.questionId, place.token?.value ?? ''), {
+          body,
+          auth: false,
+          query: new URLSearchParams({ with_response: 'true' }),
+        }),
+      ),
+    );
+    parts.onAcknowledged(result.kind === 'ok' ? 'sent' : 'lost', clock.now() - receivedAt);
+    if (result.kind === 'ok') {
+      const message = result.value.data?.resource?.message;
+      return {
+        kind: 'ok',
+        ...(message ? { message: { channelId: message.channel_id, id: message.id } } : {}),
+      };
+    }
+    if (result.kind === 'closed' && result.code === ALREADY_ACKNOWLEDGED) return { kind: 'ok' };
+    log.warn(
+      { requestId: place.questionId, error: result.error },
+      'An interaction could not be acknowledged',
+    );
+    return { kind: result.kind === 'closed' ? 'refused' : 'unknown' };
+  }
+
+  async function answerMessage(message: Message, inChannel: 'mention' | undefined): Promise<void> {
+    const place = placeOfMessage(message, locales.of(message.author.id));
+    const ask = conversation.askOf(message.content, attachedFiles(message), inChannel);
+    const hold = await conversation.accept(place, ask);
+    if (hold) await conversation.answer(place, ask, hold);
+  }
+}
+
+/** In the direct message the first answer is an ordinary message: it can be edited when the token has died. */
+function withMessage(place: Place, message: Place['message']): Place {
+  const own = place.guildId === undefined && place.reachable;
+  return own && message ? { ...place, message } : place;
+}
+
+/** Private in a server; in the bot's own direct message there is nobody else. */
+function privacyOf({ guildId, reachable }: Place): number {
+  return guildId === undefined && reachable ? 0 : EPHEMERAL;
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '../../clock.ts';
+import type { SlackSettings } from '../../config.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Chat } from '../chat/seam.ts';
+import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
+import type { AccessControl } from './asker.ts';
+import type { SlackMessage } from './block-kit.ts';
+import { findEarlierTry } from './earlier-try.ts';
+import { fetchFile } from './files.ts';
+import { MOST_ICCIDS } from './limits.ts';
+import { content, slackPen } from './pen.ts';
+import { createPictureSender } from './pictures.ts';
+import { slackRoutes } from './routes.ts';
+import { ephemeralSurface, messageSurface, replySurface, urlSurface } from './surface.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+/** Slack, as the conversation sees it. */
+export type SlackChat = Chat<Place, SlackMessage>;
+
+/** What it is made from. */
+export interface SlackChatParts {
+  readonly client: SlackClient;
+  readonly settings: Pick<SlackSettings, 'botToken' | 'apiUrl'>;
+  readonly access: AccessControl;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export const COMMAND = '/esim-usage';
+/** As in the app's manifest: Slack shows it to everybody in one language. */
+export const SHORTCUT = 'Check eSIM usage';
+/** An answer that takes longer is announced; then what has come is shown, while the rest is still being checked. */
+const FILL_AFTER_MS = [800, 2_500];
+/** Slack's words for "the bot is not in there". */
+const NOT_A_MEMBER = ['not_in_channel', 'channel_not_found'];
+/** Marks a message for everybody, by the press or the question that it comes from. */
+const PUBLIC_MARK = 'esim_usage_shared';
+
+/** How Slack does what a conversation needs. */
+export function createSlackChat({ client, settings, access, clock, log }: SlackChatParts): SlackChat {
+  const sendPictures = createPictureSender({ client, clock, log });
+  return {
+    name: 'slack',
+    pen: slackPen,
+    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    commandIn: () => COMMAND,
+    shortcutName: SHORTCUT,
+    decide: (ctx) => access.decide(ctx),
+    mayReadMoney: ({ userId }) => access.mayReadMoney(userId),
+    async introduce(ctx) {
+      const person = await access.person(ctx.teamId, ctx.userId);
+      if (!person) return ctx;
+      const zone = person.timeZone === undefined ? {} : { timeZone: person.timeZone };
+      return { ...ctx, locale: person.locale, ...zone };
+    },
+    whereabouts: (ctx) => ({
+      asker: askerOf(ctx),
+      spaceId: ctx.teamId,
+      inDirectMessage: ctx.inDirectMessage,
+      inChannel: !ctx.inDirectMessage,
+      ...(ctx.threadTs === undefined ? {} : { threadId: ctx.threadTs }),
+    }),
+    addressOf,
+    lastingAddressOf,
+    read: readAddress,
+    surface(ctx, late) {
+      // Works where the bot is no member too: the URL needs no membership.
+      if (ctx.url) return urlSurface(clock, ctx.url.href, 'new');
+      return ctx.inDirectMessage
+        ? replySurface(clock, client, ctx, late)
+        : ephemeralSurface(clock, client, ctx);
+    },
+    pressSurfaces(ctx) {
+      const href = ctx.url?.href ?? '';
+      return {
+        // Slack's docs: an ephemeral message cannot be changed by `chat.update`, only through a response URL.
+        own: ctx.message ? messageSurface(clock, client, ctx.message) : urlSurface(clock, href, 'replace'),
+        aside: urlSurface(clock, href, 'new'),
+        editsAside: false,
+      };
+    },
+    routes: (stored) => slackRoutes(client, clock, stored),
+    async postInChannel({ channelId: channel, threadTs }, message, key, late) {
+      const where = { channel, threadTs };
+      const isIt = (payload: Readonly<Record<string, unknown>>) => payload.key === key;
+      const earlier = late ? await findEarlierTry(client, clock, where, undefined, isIt) : undefined;
+      if (earlier?.kind === 'retry' || (earlier?.kind === 'ok' && earlier.value)) return earlier;
+      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+      const metadata = { event_type: PUBLIC_MARK, event_payload: { key } };
+      const quiet = { unfurl_links: false, unfurl_media: false };
+      return callSlack(clock, () =>
+        client.chat.postMessage({ channel, ...thread, ...content(message), metadata, ...quiet }),
+      );
+    },
+    channelRefusal: (result) =>
+      result.kind !== 'ok' && NOT_A_MEMBER.includes(result.error) ? 'not-a-member' : 'other',
+    fetchFile: (url, mostBytes) => fetchFile(clock, settings, url, mostBytes),
+    prepare: (ctx, cards) => sendPictures(ctx, cards),
+  };
+}

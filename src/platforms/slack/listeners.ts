@@ -1,0 +1,273 @@
+import type { SlashCommand } from '@slack/bolt';
+import { z } from 'zod';
+import { type Clock, endsWithin } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { QuestionHold, UsageDesk } from '../../usage/platform.ts';
+import type { Ask } from '../chat/ask.ts';
+import type { Conversation } from '../chat/conversation.ts';
+import { askerOf, type Place, urlOf } from './address.ts';
+import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
+import { COMMAND, type SlackChat } from './chat.ts';
+import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
+import { sharedFiles } from './lists.ts';
+import { readPress } from './pen.ts';
+import type { TimedApp } from './timed-app.ts';
+import type { SlackClient } from './web.ts';
+
+/** Questions of their own, as the words that would ask them. */
+const TOPIC_COMMANDS = [
+  { command: '/esim-balance', words: 'balance' },
+  { command: '/esim-devices', words: 'devices' },
+] as const;
+const SHORTCUT = 'check_esim_usage';
+/**
+ * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where nothing comes within
+ * three seconds.
+ */
+const DURABLE_WITHIN_MS = 1_500;
+
+/** What stands behind the listeners. */
+export interface ListenerParts {
+  readonly client: SlackClient;
+  readonly chat: SlackChat;
+  readonly desk: UsageDesk;
+  readonly conversation: Conversation<Place, SlackMessage>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ownTeamId: () => string;
+  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
+  readonly run: (requestId: string, work: () => Promise<void>) => void;
+}
+
+/** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */
+const messageEvent = z.object({
+  type: z.string(),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  subtype: z.string().optional(),
+  text: z.string().optional(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  team: z.string().optional(),
+  user_team: z.string().optional(),
+  files: sharedFiles.optional(),
+});
+type MessageEvent = z.infer<typeof messageEvent>;
+/** What stands around an event. The id is the same when Slack sends the event again. */
+const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
+const delivered = envelope.extend({ event: messageEvent });
+const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
+/** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
+const shortcutBody = z.object({
+  trigger_id: z.string(),
+  response_url: z.string(),
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string() }).nullish(),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ text: z.string().optional(), thread_ts: z.string().optional() }),
+});
+/** The part of a `block_actions` payload that the bot reads. */
+const pressed = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string() }).nullish(),
+  trigger_id: z.string(),
+  response_url: z.string().optional(),
+  container: z.object({
+    type: z.string(),
+    channel_id: z.string().optional(),
+    message_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
+});
+
+/** A question as it came in, before anything is known of the person. */
+interface Taken {
+  readonly place: Place;
+  readonly ask: Ask;
+  readonly hold: Promise<QuestionHold | undefined>;
+}
+
+/** Every way a question comes in: made durable, acknowledged, then worked on. */
+export function openListeners(app: TimedApp, parts: ListenerParts): void {
+  const { client, chat, desk, conversation, clock, run } = parts;
+  /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
+  const taken = new WeakMap<object, Taken>();
+
+  function take(unknown: Omit<Place, 'locale'>, ask: Ask): Taken {
+    // Their language is found out later: it must not keep the acknowledgement waiting.
+    const place = { ...unknown, locale: 'en' };
+    const hold = conversation.accept(place, ask);
+    hold.catch(() => undefined);
+    return { place, ask, hold };
+  }
+
+  async function settled({ hold }: Taken): Promise<void> {
+    await endsWithin(clock, hold, DURABLE_WITHIN_MS);
+  }
+
+  function work({ place, ask, hold }: Taken): void {
+    run(place.questionId, async () => {
+      const held = await hold;
+      // Slack sends events again, two sockets may get one envelope, a person presses twice.
+      if (held) await conversation.answer(place, ask, held);
+    });
+  }
+
+  app.beforeAcknowledging = async (body) => {
+    const { data } = delivered.safeParse(body);
+    const question = data && questionOf(data.event, data);
+    if (!question || typeof body !== 'object' || body === null) return;
+    const one = take(question.place, question.ask);
+    taken.set(body, one);
+    await settled(one);
+  };
+
+  async function answerEvent(body: object): Promise<void> {
+    const one = taken.get(body);
+    if (one) work(one);
+  }
+
+  app.command(COMMAND, ({ ack, command }) => answerCommand(ack, command, command.text));
+  for (const { command: name, words } of TOPIC_COMMANDS)
+    app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
+
+  async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
+    const one = take(
+      {
+        teamId: command.team_id,
+        userId: command.user_id,
+        channelId: command.channel_id,
+        inDirectMessage: command.channel_name === 'directmessage',
+        questionId: command.trigger_id,
+        url: urlOf(command.response_url, clock.now()),
+      },
+      { kind: 'text', text },
+    );
+    await settled(one);
+    await ack();
+    work(one);
+  }
+
+  app.event('message', ({ body }) => answerEvent(body));
+  app.event('app_mention', ({ body }) => answerEvent(body));
+
+  /** Undefined for an event that asks nothing. */
+  function questionOf(
+    message: MessageEvent,
+    { event_id: questionId, team_id: teamId }: z.infer<typeof envelope>,
+  ): { readonly place: Omit<Place, 'locale'>; readonly ask: Ask } | undefined {
+    const inDirectMessage = message.type === 'message' && message.channel_type === 'im';
+    if (!inDirectMessage && message.type !== 'app_mention') return undefined;
+    // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
+    if (message.user === undefined || message.bot_id !== undefined) return undefined;
+    // An edit comes as a `message` with a subtype too, and is no new question.
+    const edited = message.subtype !== undefined && message.subtype !== 'file_share';
+    if (inDirectMessage && edited) return undefined;
+    const place = {
+      teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
+      userId: message.user,
+      channelId: message.channel,
+      inDirectMessage,
+      questionId,
+      ...(message.thread_ts === undefined ? {} : { threadTs: message.thread_ts }),
+    };
+    // The mention itself is part of the text; its digits are no ICCID.
+    const text = inDirectMessage ? message.text : message.text?.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
+    return {
+      place,
+      ask: conversation.askOf(text ?? '', message.files ?? [], inDirectMessage ? undefined : 'text'),
+    };
+  }
+
+  app.shortcut(SHORTCUT, async ({ ack, body }) => {
+    const shortcut = shortcutBody.parse(body);
+    const { text = '', thread_ts: threadTs } = shortcut.message;
+    const one = take(
+      {
+        teamId: shortcut.user.team_id ?? shortcut.team?.id ?? parts.ownTeamId(),
+        userId: shortcut.user.id,
+        channelId: shortcut.channel.id,
+        inDirectMessage: shortcut.channel.id.startsWith('D'),
+        questionId: shortcut.trigger_id,
+        url: urlOf(shortcut.response_url, clock.now()),
+        ...(threadTs === undefined ? {} : { threadTs }),
+      },
+      { kind: 'message', text },
+    );
+    await settled(one);
+    await ack();
+    work(one);
+  });
+
+  app.action(new RegExp(`^${ACTION_PREFIX}:`), async ({ ack, action, body }) => {
+    const button = pressedButton.parse(action);
+    const press = pressed.parse(body);
+    const { note: handle, ...rest } = readPress(button.action_id, button.value);
+    const one = take(placeOfPress(press), { kind: 'press', press: { ...rest, handle } });
+    await settled(one);
+    await ack();
+    work(one);
+  });
+
+  /** The conversation of the message that holds the button. Slack's ids say what it is: D is a direct message. */
+  function placeOfPress({ container, ...press }: z.infer<typeof pressed>): Omit<Place, 'locale'> {
+    const channelId = container.channel_id ?? '';
+    const inDirectMessage = channelId.startsWith('D');
+    const { message_ts: ts, is_ephemeral: ephemeral } = container;
+    const editable = inDirectMessage && ephemeral !== true && ts !== undefined;
+    return {
+      teamId: press.user.team_id ?? press.team?.id ?? parts.ownTeamId(),
+      userId: press.user.id,
+      channelId,
+      inDirectMessage,
+      questionId: press.trigger_id,
+      ...(press.response_url === undefined ? {} : { url: urlOf(press.response_url, clock.now()) }),
+      ...(editable ? { message: { channel: channelId, ts } } : {}),
+    };
+  }
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    // Opening the bot's messages is told by the same event.
+    if (event.tab !== 'home') return;
+    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
+    run(eventId, () => showHome(teamId ?? parts.ownTeamId(), event.user, event.channel, eventId));
+  });
+
+  app.action(HOME_CANCEL, async ({ ack, action, body }) => {
+    await ack();
+    const { value: jobId } = pressedButton.parse(action);
+    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
+    const userId = body.user.id;
+    run(jobId, async () => {
+      await desk.cancel(jobId, askerOf({ teamId, userId }));
+      // What is left is shown at once: the view does not change by itself.
+      await showHome(teamId, userId, '', jobId);
+    });
+  });
+
+  app.action(new RegExp(`^${HOME_WATCHES}:`), async ({ ack, action, body }) => {
+    await ack();
+    const { value: words } = pressedButton.parse(action);
+    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
+    run(words, () => showHome(teamId, body.user.id, '', words, words));
+  });
+
+  /** `words`: what was said to the list of watches there. */
+  async function showHome(
+    teamId: string,
+    userId: string,
+    channelId: string,
+    requestId: string,
+    words = '',
+  ): Promise<void> {
+    const unknown = { teamId, userId, channelId, inDirectMessage: true, questionId: requestId, locale: 'en' };
+    const place = await chat.introduce(unknown);
+    const refusal = await conversation.refusalFor(place);
+    const watches = refusal ? undefined : await conversation.watchesOf(place, words);
+    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks, watches);
+    if (result.kind !== 'ok')
+      parts.log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
+  }
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { stepOf } from '../chat/route-attempts.ts';
+import type { Route, RouteContext, Routes, Step, Stored } from '../chat/seam.ts';
+import { addressOf, type Place } from './address.ts';
+import type { SlackMessage } from './block-kit.ts';
+import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
+import { content } from './pen.ts';
+import { respond } from './response-url.ts';
+import { callSlack, type SlackClient } from './web.ts';
+
+type SlackRoute = Route<SlackMessage>;
+type Sending = NonNullable<Place['sending']>['route'];
+
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+
+/**
+ * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the asker sees where
+ * it was asked, the direct message. Each notes what it is about to do before it does what cannot be taken back.
+ */
+export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Place>): Routes<SlackMessage> {
+  /** With what the routes before have noted: a use of the URL stays counted. */
+  let place = stored.ctx;
+  const note = (changed: Partial<Place>, { saveAddress }: RouteContext) => {
+    place = { ...place, ...changed };
+    return saveAddress(addressOf(place, stored));
+  };
+  const thread = () => (place.threadTs === undefined ? {} : { thread_ts: place.threadTs });
+
+  /** Repeating it shows nothing new: the one route that is idempotent by nature. */
+  const edit: SlackRoute = {
+    name: 'edit',
+    async send(draw) {
+      if (!place.message) return { kind: 'next', why: 'no message to edit' };
+      const { channel, ts } = place.message;
+      const message = await draw();
+      return stepOf(
+        await callSlack(clock, () => client.chat.update({ channel, ts, ...content(message) })),
+        'edit',
+      );
+    },
+  };
+
+  const responseUrl: SlackRoute = {
+    name: 'response-url',
+    async send(draw, context) {
+      const { url } = place;
+      if (!url) return { kind: 'next', why: 'no response URL' };
+      if (url.endsAt <= clock.now()) return { kind: 'next', why: 'response URL too old' };
+      if (url.usesLeft <= 0) return { kind: 'next', why: 'response URL used up' };
+      // Counted before it is used: after a crash one use too few is left, never a sixth made.
+      await note({ url: { ...url, usesLeft: url.usesLeft - 1 } }, context);
+      return stepOf(await respond(clock, url.href, await draw(), 'replace'), 'response-url');
+    },
+  };
+
+  const ephemeral: SlackRoute = {
+    name: 'ephemeral',
+    async send(draw, context) {
+      if (place.inDirectMessage || place.byDirectMessage)
+        return { kind: 'next', why: 'meant for the direct message' };
+      // What was noted of a message that may stand already is not to be forgotten.
+      if (!place.sending) await note({ sending: { route: 'ephemeral' } }, context);
+      const message = await draw();
+      const { channelId: channel, userId: user } = place;
+      const result = await callSlack(clock, () =>
+        client.chat.postEphemeral({ channel, user, ...thread(), ...content(message) }),
+      );
+      return stepOf(result, 'ephemeral');
+    },
+  };
+
+  const directMessage: SlackRoute = {
+    name: 'direct-message',
+    async send(draw, context) {
+      // Opening is idempotent: it gives the conversation there is.
+      const conversation = await callSlack(clock, async () =>
+        opened.parse(await client.conversations.open({ users: place.userId })),
+      );
+      if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
+      return postOnce('direct-message', conversation.value.channel.id, undefined, draw, context);
+    },
+  };
+
+  const channel: SlackRoute = {
+    name: 'channel',
+    async send(draw, context) {
+      // An earlier attempt has found the channel closed, and gone on.
+      if (place.sending?.route === 'direct-message') return { kind: 'next', why: 'channel closed' };
+      return postOnce('channel', place.channelId, place.threadTs, draw, context);
+    },
+  };
+
+  /** A new message, noted before it is sent and looked for when an attempt never said how it ended. */
+  async function postOnce(
+    route: Sending,
+    into: string,
+    threadTs: string | undefined,
+    draw: () => Promise<SlackMessage>,
+    context: RouteContext,
+  ): Promise<Step> {
+    if (place.sending?.route === route) {
+      const isIt = (payload: Readonly<Record<string, unknown>>) => payload.job_id === context.jobId;
+      const where = { channel: into, threadTs };
+      const earlier = await findEarlierTry(client, clock, where, place.sending.at, isIt);
+      if (earlier.kind === 'retry') return earlier;
+      if (earlier.kind === 'ok' && earlier.value)
+        return { kind: 'delivered', route: `${route} (found after a crash)` };
+      // Without the scope for the history it is sent again: better twice than not at all.
+    }
+    await note({ sending: { route, at: clock.now() } }, context);
+    const message = await draw();
+    const below = threadTs === undefined ? {} : { thread_ts: threadTs };
+    // Seen by nobody in the conversation.
+    const metadata = { event_type: ANSWER_MARK, event_payload: { job_id: context.jobId } };
+    const quiet = { unfurl_links: false, unfurl_media: false };
+    const result = await callSlack(clock, () =>
+      client.chat.postMessage({ channel: into, ...below, ...content(message), metadata, ...quiet }),
+    );
+    return stepOf(result, route);
+  }
+
+  return {
+    edits: [
+      { ...edit, free: true },
+      { ...responseUrl, free: false },
+    ],
+    ephemeral,
+    directMessage,
+    ...(stored.toChannel ? { channel } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { OutboxJob } from '../storage/ports.ts';
+import { replyAddress } from './deferred-reply.ts';
+import type { Question } from './platform.ts';
+
+/** The outbox type of a question that is being answered. */
+export const QUESTION = 'question';
+/** How long an answer is tried before the person gets a last word: as long as a promise is. */
+const PATIENCE_MS = 2 * 60 * 60 * 1000;
+
+const question: z.ZodType<Question> = z.object({
+  address: replyAddress,
+  requestId: z.string(),
+  askedAt: z.number(),
+  ask: z.unknown(),
+});
+
+/** Undefined when the stored payload is not one of ours (damaged, or of a later version). */
+export function readQuestionJob(job: OutboxJob): Question | undefined {
+  return question.safeParse(job.payload).data;
+}
+
+/** For the operator's list of dead letters; undefined for a job of another kind. */
+export function questionAbout({ type }: OutboxJob): string | undefined {
+  return type === QUESTION ? 'question' : undefined;
+}
+
+/** The job of a question, due at `runAt`: whoever holds it moves that ahead. One message is one question, however often it is sent. */
+export function questionJob(content: Question, runAt: number): OutboxJob {
+  const { address, askedAt } = content;
+  const hash = createHash('sha256').update(address.messageKey).digest('base64url');
+  return {
+    id: `question-${hash.slice(0, 22)}`,
+    type: QUESTION,
+    // Apart from the same person's promised answers, which they can list and cancel.
+    owner: `question ${address.asker}`,
+    payload: content,
+    runAt,
+    deadline: askedAt + PATIENCE_MS,
+  };
+}

@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { describeProxy, useProxy } from '../../src/ops/proxy.ts';
+import { download } from '../../src/platforms/chat/download.ts';
+import { BEHIND_PROXY, type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
+import { listen } from '../support/listen.ts';
+
+let proxy: ConnectProxy;
+let before: Dispatcher;
+let files: { url: string; close: () => Promise<void> };
+beforeEach(async () => {
+  before = getGlobalDispatcher();
+  proxy = await startConnectProxy();
+  files = await listen(createServer((_request, response) => void response.end('a,b')));
+});
+afterEach(async () => {
+  const used = getGlobalDispatcher();
+  setGlobalDispatcher(before);
+  if (used !== before) await used.destroy();
+  await files.close();
+  await proxy.close();
+});
+
+const fetchList = (url: string) =>
+  download(systemClock, { url, mostBytes: 100, mayAsk: () => true }).then(({ kind }) => kind);
+const behind = () => files.url.replace('127.0.0.1', BEHIND_PROXY);
+const tunnel = () => `${BEHIND_PROXY}:${new URL(files.url).port}`;
+
+describe('what goes through a proxy', () => {
+  it('is a file somebody attached, as well as what Node’s own fetch asks for', async () => {
+    useProxy({ https: undefined, http: proxy.url, except: '' });
+    expect(await fetchList(behind())).toBe('ok');
+    expect(await (await fetch(behind())).text()).toBe('a,b');
+    expect(proxy.tunnels).toContain(tunnel());
+    expect(proxy.plain).toEqual([]);
+  });
+
+  it('is not this computer, which the proxy would look for on its own', async () => {
+    useProxy({ https: proxy.url, http: proxy.url, except: 'example.com' });
+    expect(await fetchList(files.url)).toBe('ok');
+    expect(proxy.tunnels).toEqual([]);
+  });
+
+  it.each(['*', 'example.com *', '.invalid', 'invalid', BEHIND_PROXY])(
+    'is not what NO_PROXY=%s names',
+    async (except) => {
+      useProxy({ https: proxy.url, http: proxy.url, except });
+      expect(await fetchList(behind())).toBe('unreachable');
+      expect(proxy.tunnels).toEqual([]);
+    },
+  );
+
+  it('is nothing without one', async () => {
+    useProxy(undefined);
+    expect(getGlobalDispatcher()).toBe(before);
+    expect(await fetchList(behind())).toBe('unreachable');
+  });
+});
+
+describe('a proxy in words', () => {
+  it('has no password', () => {
+    const said = describeProxy({
+      https: 'http://me:hidden@proxy:3128',
+      http: undefined,
+      except: 'a.example',
+    });
+    expect(said).toBe('https through http://proxy:3128, this computer and a.example directly');
+  });
+});
