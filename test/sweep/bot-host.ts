@@ -3,6 +3,7 @@
  * the next row, because loading the libraries takes longer than most rows; a SIGKILL is a real one and ends it.
  */
 import { readdirSync } from 'node:fs';
+import { register } from 'node:module';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   armStatement,
@@ -21,7 +22,16 @@ const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
 for (const path of readdirSync(new URL('..', startUrl), { recursive: true, encoding: 'utf8' }))
   if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\./.test(path)) await import(new URL(`../${path}`, startUrl).href);
-const { start } = await import(startUrl);
+/** The command and what it keeps of the process it runs in are loaded anew for every life: a signal is heard once. */
+const ANEW = `export async function resolve(specifier, context, next) {
+  const found = await next(specifier, context);
+  const life = /\\?life=\\d+/.exec(context.parentURL ?? '')?.[0];
+  return life && /\\/signals\\.[jt]s$/.test(found.url) ? { ...found, url: found.url + life } : found;
+}`;
+register(`data:text/javascript,${encodeURIComponent(ANEW)}`);
+const loadStart = () => import(`${startUrl}?life=${++lives}`);
+let lives = 0;
+let next = await loadStart();
 const ownEnvironment = { ...process.env };
 let rejections = 0;
 process.on('disconnect', () => process.exit());
@@ -64,7 +74,7 @@ async function live(): Promise<void> {
   let code: number;
   let said = '';
   try {
-    code = await start([]);
+    code = await next.start();
   } catch (error) {
     said = error instanceof Error ? `${error.message} ${'remedy' in error ? String(error.remedy) : (error.stack ?? '')}` : String(error);
     code = error instanceof Error && 'code' in error && error.code === 'CONFIG_INVALID' ? 2 : 1;
@@ -72,6 +82,7 @@ async function live(): Promise<void> {
   disarmStatement();
   for (const name of ['unhandledRejection', 'SIGTERM', 'SIGINT']) process.removeAllListeners(name);
   rejections++;
+  next = await loadStart();
   say({ told: 'ended', code, said, timersLeft: forgetTimers() });
 }
 
