@@ -15,13 +15,14 @@ import {
 import { type Told, wish } from './host-protocol.ts';
 import { forgetTimers, nextDueAt, passUntil, skipTo, timersFired } from './virtual-time.ts';
 
-/** What Node names of the work that the event loop waits for without a callback of JavaScript in between. */
-const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib)/;
+/** What Node names of the work that the event loop waits for without a callback of JavaScript in between; a `MessagePort` is a module that is being resolved. */
+const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessagePort)/;
 
 const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
 for (const path of readdirSync(new URL('..', startUrl), { recursive: true, encoding: 'utf8' }))
-  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\./.test(path)) await import(new URL(`../${path}`, startUrl).href);
+  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\./.test(path))
+    await import(new URL(`../${path}`, startUrl).href);
 /** The command and what it keeps of the process it runs in are loaded anew for every life: a signal is heard once. */
 const ANEW = `export async function resolve(specifier, context, next) {
   const found = await next(specifier, context);
@@ -56,7 +57,8 @@ async function answer(asked: ReturnType<typeof wish.parse>): Promise<void> {
       await nextTurn();
       return say({
         told: 'ticked',
-        busy: statementsInFlight() + process.getActiveResourcesInfo().filter((name) => WORK.test(name)).length,
+        busy:
+          statementsInFlight() + process.getActiveResourcesInfo().filter((name) => WORK.test(name)).length,
         moved: timersFired() + statementsEnded() + rejections,
         nextDueAt: nextDueAt(),
       });
@@ -76,7 +78,10 @@ async function live(): Promise<void> {
   try {
     code = await next.start();
   } catch (error) {
-    said = error instanceof Error ? `${error.message} ${'remedy' in error ? String(error.remedy) : (error.stack ?? '')}` : String(error);
+    said =
+      error instanceof Error
+        ? `${error.message} ${'remedy' in error ? String(error.remedy) : (error.stack ?? '')}`
+        : String(error);
     code = error instanceof Error && 'code' in error && error.code === 'CONFIG_INVALID' ? 2 : 1;
   }
   disarmStatement();

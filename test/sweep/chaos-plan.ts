@@ -4,7 +4,13 @@ import type { Door } from './side.ts';
 
 /** Something that happens in a walk; indices are taken modulo what there is. */
 export type Happening =
-  | { readonly kind: 'ask'; readonly side: number; readonly door: Door; readonly esim: number; readonly usedUp: boolean }
+  | {
+      readonly kind: 'ask';
+      readonly side: number;
+      readonly door: Door;
+      readonly esim: number;
+      readonly usedUp: boolean;
+    }
   | { readonly kind: 'fail'; readonly proxy: number; readonly fault: Fault; readonly forMs: number }
   | { readonly kind: 'refuse'; readonly proxy: number; readonly forMs: number }
   | { readonly kind: 'cut'; readonly silently: boolean }
@@ -42,7 +48,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       forMs: fc.integer({ min: 200, max: 20_000 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('refuse' as const), proxy: few, forMs: fc.integer({ min: 500, max: 15_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('refuse' as const),
+      proxy: few,
+      forMs: fc.integer({ min: 500, max: 15_000 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cut' as const), silently: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('recycle' as const), side: few }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('kill' as const, 'term' as const), bot: few }) },

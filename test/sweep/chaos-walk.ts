@@ -38,16 +38,19 @@ export async function walk(steps: readonly Step[], pool: HostPool): Promise<Walk
       if (question) asked.push(question);
     }
     for (const { destination } of world.proxies) plan.disturb(destination, undefined);
-    if (!(await world.passUntil(2 * READY_WITHIN_MS, isReady))) breaches.push('not ready again after the last fault');
+    if (!(await world.passUntil(2 * READY_WITHIN_MS, isReady)))
+      breaches.push('not ready again after the last fault');
     await world.passUntil(CALM_MS, () => asked.every(isSettled));
     for (const side of world.sides) {
       const last = side.ask.command('ben', [iccids.at(-1) ?? '']);
       const answered = () => side.seenBy(last.person).some((seen) => wordOf(seen) === 'answer');
-      if (!(await world.passUntil(BACK_WITHIN_MS, answered))) breaches.push(`${side.name}: the next question is not answered`);
+      if (!(await world.passUntil(BACK_WITHIN_MS, answered)))
+        breaches.push(`${side.name}: the next question is not answered`);
     }
     breaches.push(...breachesOf(world, asked, [...iccids, ...used]));
     for (const bot of bots) bot.term();
-    if (!(await world.passUntil(12_000, () => bots.every((bot) => !bot.isUp)))) breaches.push('does not stop within 12 s of SIGTERM');
+    if (!(await world.passUntil(12_000, () => bots.every((bot) => !bot.isUp))))
+      breaches.push('does not stop within 12 s of SIGTERM');
     return { questions: asked.length, faults, breaches, log: bots.map((bot) => bot.log()).join('\n') };
   } finally {
     pool.noteInstant(clock.now());
@@ -116,19 +119,27 @@ function breachesOf(
     const words = side.seenBy(question.person).map(wordOf);
     const what = `${side.name}: ${question.door} of ${question.person}`;
     const answers = words.filter((word) => word === 'answer').length;
-    if (words.length === 0) return question.acknowledgedAt === undefined && question.door !== 'direct message' ? [] : [`${what}: silence`];
+    if (words.length === 0)
+      return question.acknowledgedAt === undefined && question.door !== 'direct message'
+        ? []
+        : [`${what}: silence`];
     if (words.includes('placeholder')) return [`${what}: placeholder for ever`];
     if (answers > 1) return [`${what}: answered ${answers} times`];
     return answers === 0 && words.includes('promise') ? [`${what}: promise not kept`] : [];
   });
   const log = world.bots.map((bot) => bot.log()).join('\n');
   const secrets = world.sides.flatMap((side) => side.secrets()).filter((secret) => secret.length > 6);
-  if (world.sides.some((side) => side.publicTexts().some((text) => iccids.some((iccid) => text.includes(iccid)))))
+  if (
+    world.sides.some((side) =>
+      side.publicTexts().some((text) => iccids.some((iccid) => text.includes(iccid))),
+    )
+  )
     found.push('a full ICCID in public');
   if (iccids.some((iccid) => log.includes(iccid))) found.push('a full ICCID in the log');
   if (secrets.some((secret) => log.includes(secret))) found.push('a secret in the log');
   if (/unheard|unhandled/i.test(log)) found.push('a rejection that nobody heard');
   for (const end of world.bots.flatMap((bot) => bot.ends))
-    if (end.signal !== 'SIGKILL' && end.code !== 0) found.push(`a process ended by itself (${end.code ?? end.signal})`);
+    if (end.signal !== 'SIGKILL' && end.code !== 0)
+      found.push(`a process ended by itself (${end.code ?? end.signal})`);
   return found;
 }

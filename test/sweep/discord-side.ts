@@ -1,5 +1,12 @@
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
-import { addMessage, type Channel, type Interaction, MANAGE_GUILD, type StoredMessage, type User } from '../support/discord/world.ts';
+import {
+  addMessage,
+  type Channel,
+  type Interaction,
+  MANAGE_GUILD,
+  type StoredMessage,
+  type User,
+} from '../support/discord/world.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import type { Person, Question, Seen } from './question.ts';
 import type { Button, Side } from './side.ts';
@@ -34,8 +41,19 @@ export async function createDiscordSide(
   }
   const [channel, alertChannel] = [people.channel(guild), people.channel(guild)];
 
-  function asked(door: string, person: Person, iccids: readonly string[], interaction?: Interaction): Question {
-    const question: Question = { person, door, iccids, askedAt: clock.now(), acknowledgedAt: interaction ? undefined : clock.now() };
+  function asked(
+    door: string,
+    person: Person,
+    iccids: readonly string[],
+    interaction?: Interaction,
+  ): Question {
+    const question: Question = {
+      person,
+      door,
+      iccids,
+      askedAt: clock.now(),
+      acknowledgedAt: interaction ? undefined : clock.now(),
+    };
     if (interaction)
       void clock.sleep(PATIENCE_MS).then(() => {
         question.acknowledgedAt = interaction.acknowledged?.at;
@@ -58,7 +76,8 @@ export async function createDiscordSide(
     if (!message || !where) throw new Error(`Nothing was written to ${person}`);
     return { message, where };
   };
-  const usage = (person: Person, words: string) => people.usage({ by: userOf(person), in: channel, iccid: words });
+  const usage = (person: Person, words: string) =>
+    people.usage({ by: userOf(person), in: channel, iccid: words });
 
   return {
     name: 'Discord',
@@ -82,13 +101,26 @@ export async function createDiscordSide(
         return asked('mention', person, iccids);
       },
       'message command'(person, iccids) {
-        const target = addMessage(world, channel, { authorId: userOf('carl').id, body: { content: `Please look at ${text(iccids)}` } });
-        return asked('message command', person, iccids, people.check({ by: userOf(person), in: channel }, target));
+        const target = addMessage(world, channel, {
+          authorId: userOf('carl').id,
+          body: { content: `Please look at ${text(iccids)}` },
+        });
+        return asked(
+          'message command',
+          person,
+          iccids,
+          people.check({ by: userOf(person), in: channel }, target),
+        );
       },
     },
     press(person, button, iccids) {
       const { message, where } = newest(person);
-      return asked(`button ${button}`, person, iccids, people.press({ by: userOf(person), in: where }, message, LABELS[button]));
+      return asked(
+        `button ${button}`,
+        person,
+        iccids,
+        people.press({ by: userOf(person), in: where }, message, LABELS[button]),
+      );
     },
     say: (person, words, iccids) => asked(words.split(' ', 1).join(), person, iccids, usage(person, words)),
     sendList(person, bytes, iccids) {
@@ -97,7 +129,10 @@ export async function createDiscordSide(
     },
     seenBy: (person) => visible(person).map((message) => asSeen(message)),
     publicTexts: () =>
-      discord.fromBot(channel).filter(({ onlyFor }) => onlyFor === undefined).flatMap(({ history }) => history.map((body) => JSON.stringify(body))),
+      discord
+        .fromBot(channel)
+        .filter(({ onlyFor }) => onlyFor === undefined)
+        .flatMap(({ history }) => history.map((body) => JSON.stringify(body))),
     alerts: () => discord.fromBot(alertChannel).map((message) => asSeen(message)),
     secrets: () => [discord.token, ...[...world.interactions.values()].map(({ token }) => token)],
     recycle: () => discord.gateway.closeAll(4_000),
@@ -109,7 +144,9 @@ function asSeen(message: StoredMessage): Seen {
   const { content, embeds, components, attachments } = message.body;
   return {
     id: `${message.channelId} ${message.id}`,
-    text: JSON.stringify([content ?? '', embeds ?? [], components ?? [], attachments ?? []]) + ((attachments ?? []).length > 0 ? ' answered.' : ''),
+    text:
+      JSON.stringify([content ?? '', embeds ?? [], components ?? [], attachments ?? []]) +
+      ((attachments ?? []).length > 0 ? ' answered.' : ''),
     isPrivate: true,
     forms: message.history.length,
     thinking: message.loading,

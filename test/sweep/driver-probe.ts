@@ -32,7 +32,8 @@ let counts = new Map<string, number>();
 function kindOf(sql: string): string {
   const words = sql.replace(/\s+/g, ' ').trim();
   const [verb = ''] = words.split(' ', 1);
-  const table = /\b(?:INTO|FROM|UPDATE(?: OR \w+)?|TABLE(?: IF NOT EXISTS)?)\s+["'`]?(\w+)/i.exec(words)?.[1] ?? '';
+  const table =
+    /\b(?:INTO|FROM|UPDATE(?: OR \w+)?|TABLE(?: IF NOT EXISTS)?)\s+["'`]?(\w+)/i.exec(words)?.[1] ?? '';
   return `${verb.toUpperCase()} ${table}`.trim();
 }
 
@@ -118,7 +119,10 @@ if (close)
   };
 
 /** WebAssembly is compiled in threads too. */
-const compiler: Record<string, (...args: unknown[]) => Promise<unknown>> = Reflect.get(globalThis, 'WebAssembly');
+const compiler: Record<string, (...args: unknown[]) => Promise<unknown>> = Reflect.get(
+  globalThis,
+  'WebAssembly',
+);
 for (const name of ['compile', 'instantiate']) {
   const work = compiler[name];
   if (!work) continue;

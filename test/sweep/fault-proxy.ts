@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request as forward, type ServerResponse, Agent } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request as forward,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../src/clock.ts';
 import { listen } from '../support/listen.ts';
@@ -46,7 +52,8 @@ export interface FaultProxy {
 
 const DRIP_MS = 1_000;
 const HELD_MS = 60_000;
-const PAGE = '<!doctype html><html><head><title>Blocked</title></head><body>Your organisation blocks this.</body></html>';
+const PAGE =
+  '<!doctype html><html><head><title>Blocked</title></head><body>Your organisation blocks this.</body></html>';
 
 /** Stands between the bot and one service over HTTP; each call may meet a fault. */
 export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
@@ -138,12 +145,28 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
     return new Promise((resolve, reject) => {
       const { host: _host, connection: _connection, ...headers } = request.headers;
       const going = forward(
-        { host: upstream.hostname, port: upstream.port, agent, method: request.method, path: request.url, headers },
+        {
+          host: upstream.hostname,
+          port: upstream.port,
+          agent,
+          method: request.method,
+          path: request.url,
+          headers,
+        },
         (answer) => {
           bytesOf(answer).then((bytes) => {
-            const { connection: _kept, 'keep-alive': _alive, 'transfer-encoding': _coding, ...rest } = answer.headers;
+            const {
+              connection: _kept,
+              'keep-alive': _alive,
+              'transfer-encoding': _coding,
+              ...rest
+            } = answer.headers;
             const rewritten = rewrite(bytes);
-            resolve({ status: answer.statusCode ?? 502, headers: { ...rest, 'content-length': String(rewritten.length) }, body: rewritten });
+            resolve({
+              status: answer.statusCode ?? 502,
+              headers: { ...rest, 'content-length': String(rewritten.length) },
+              body: rewritten,
+            });
           }, reject);
         },
       );
@@ -253,9 +276,20 @@ interface Answer {
   readonly body: Buffer;
 }
 
-function answerRaw(socket: Socket, status: number, headers: Readonly<Record<string, string>>, body: string): void {
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n${body}`);
+function answerRaw(
+  socket: Socket,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): void {
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  });
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n${body}`,
+  );
 }
 
 async function bytesOf(stream: AsyncIterable<unknown>): Promise<Buffer> {

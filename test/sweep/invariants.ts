@@ -66,17 +66,24 @@ function answered(it: Evidence, question: Question): string[] {
     // The person was told by the platform, and asks again.
     if (words.length === 0) return found;
   }
-  if (question.door === 'home') return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
+  if (question.door === 'home')
+    return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone) return found;
   if (words.length === 0) return [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
-  if (words.includes('promise') && !words.includes('answer')) found.push(`${question.door}: promise not kept`);
+  if (words.includes('promise') && !words.includes('answer'))
+    found.push(`${question.door}: promise not kept`);
   const first = it.firstWordAt.get(question);
   const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
-  const from = chatAway || it.trouble?.fault.includes('SIGKILL') ? Math.max(question.askedAt, it.overAt) : question.askedAt;
+  const from =
+    chatAway || it.trouble?.fault.includes('SIGKILL')
+      ? Math.max(question.askedAt, it.overAt)
+      : question.askedAt;
   if (first === undefined || first - from > TOLD_WITHIN_MS)
-    found.push(`${question.door}: told after ${first === undefined ? 'more than 15' : Math.round((first - from) / 1000)} s`);
+    found.push(
+      `${question.door}: told after ${first === undefined ? 'more than 15' : Math.round((first - from) / 1000)} s`,
+    );
   return found;
 }
 
@@ -118,13 +125,15 @@ function airaloSpared({ trouble, measured, baseline }: Evidence): string[] {
 function cleanLog({ log, stage, trouble, scenario }: Evidence): string[] {
   const found: string[] = [];
   if (/unheard|unhandled/i.test(log)) found.push('a rejection that nobody heard');
-  if ([...stage.iccids, stage.usedUp].some((iccid) => log.includes(iccid))) found.push('a full ICCID in the log');
+  if ([...stage.iccids, stage.usedUp].some((iccid) => log.includes(iccid)))
+    found.push('a full ICCID in the log');
   const secrets = [...stage.world.sides.flatMap((side) => side.secrets()), ...stage.world.simulator.secrets];
   if (secrets.some((secret) => secret.length > 6 && log.includes(secret))) found.push('a secret in the log');
   const stoppedAt = log.lastIndexOf('"msg":"Stopped"');
   const after = stoppedAt < 0 ? '' : log.slice(stoppedAt);
   if (/"level":"(?:error|fatal)"/.test(after)) found.push('an error after "Stopped"');
-  if (!trouble && !/start|connect/.test(scenario.name) && /"level":"(?:error|fatal)"/.test(log)) found.push('an error though nothing failed');
+  if (!trouble && !/start|connect/.test(scenario.name) && /"level":"(?:error|fatal)"/.test(log))
+    found.push('an error though nothing failed');
   return found;
 }
 
@@ -138,8 +147,10 @@ function readyTrue({ stage, trouble, scenario }: Evidence): string[] {
       const wrong = ready === 200 && !connected;
       if (!wrong) wrongSince = undefined;
       else wrongSince ??= at;
-      if (wrongSince !== undefined && at - wrongSince > mostMs) found.add('/readyz said 200 while the socket was gone');
-      if (healthy !== 0 && healthy !== 200 && trouble?.fault !== '401 of its own') found.add(`/healthz said ${healthy}`);
+      if (wrongSince !== undefined && at - wrongSince > mostMs)
+        found.add('/readyz said 200 while the socket was gone');
+      if (healthy !== 0 && healthy !== 200 && trouble?.fault !== '401 of its own')
+        found.add(`/healthz said ${healthy}`);
     }
   }
   return [...found];
@@ -152,7 +163,12 @@ function lives({ stage, trouble, log, scenario }: Evidence): string[] {
       if (end.code === 0 && (scenario.stops || index === bot.ends.length - 1)) return [];
       if (end.signal !== undefined) return [`ended by ${end.signal}`];
       // Only the operator can mend refused credentials: the process may end, and says how.
-      if (trouble && refusesCredentials(trouble.fault) && /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)) return [];
+      if (
+        trouble &&
+        refusesCredentials(trouble.fault) &&
+        /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)
+      )
+        return [];
       return [`the process ended by itself (${end.code ?? 'no code'})`];
     }),
   );

@@ -31,7 +31,10 @@ export type Word = 'answer' | 'promise' | 'placeholder' | 'told';
 /** The sorts of words are few and are told apart here alone: by figures, by the dots of work under way, by what is promised. */
 export function wordOf({ text, thinking }: Pick<Seen, 'text' | 'thinking'>): Word {
   if (thinking || text === '') return 'placeholder';
-  if (/\b(?:I will|I'll|I’ll) (?:try|answer|update|post|tell|bring|send)|answered here|comes here/i.test(text)) return 'promise';
+  if (
+    /\b(?:I will|I'll|I’ll) (?:try|answer|update|post|tell|bring|send)|answered here|comes here/i.test(text)
+  )
+    return 'promise';
   if (/(?:Checking|Reading)[^.]{0,60}…/.test(text)) return 'placeholder';
   if (/\d[\d.,]* ?(?:GB|MB)\b|answered\.|Unlimited/.test(text)) return 'answer';
   return 'told';

@@ -10,7 +10,8 @@ export interface Refusal {
 export type Refusals = (fault: Fault, route: string) => Refusal | undefined;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const PAGE = '<!doctype html><html><title>Blocked</title><body>Your organisation does not allow this.</body></html>';
+const PAGE =
+  '<!doctype html><html><title>Blocked</title><body>Your organisation does not allow this.</body></html>';
 
 /** What every service in front of a service says in the same way; `own` is how this one words a rate limit and a refusal. */
 function refusalsOf(own: {
@@ -24,7 +25,11 @@ function refusalsOf(own: {
     headers: { ...JSON_TYPE, ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }) },
     body: typeof own.limited === 'string' ? own.limited : own.limited(seconds ?? 5),
   });
-  const page = (status: number): Refusal => ({ status, headers: { 'content-type': 'text/html' }, body: PAGE });
+  const page = (status: number): Refusal => ({
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: PAGE,
+  });
   return (fault, route) => {
     switch (fault) {
       case '429, 1 s':
@@ -72,9 +77,13 @@ export const responseUrlRefusals = refusalsOf({
 });
 
 export const discordRefusals = refusalsOf({
-  limited: (seconds) => JSON.stringify({ message: 'You are being rate limited.', retry_after: seconds, global: false }),
+  limited: (seconds) =>
+    JSON.stringify({ message: 'You are being rate limited.', retry_after: seconds, global: false }),
   refused: (status) =>
-    json(status, status === 401 ? { message: '401: Unauthorized', code: 0 } : { message: 'Missing Access', code: 50001 }),
+    json(
+      status,
+      status === 401 ? { message: '401: Unauthorized', code: 0 } : { message: 'Missing Access', code: 50001 },
+    ),
 });
 
 export const airaloRefusals = refusalsOf({

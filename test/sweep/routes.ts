@@ -24,5 +24,11 @@ export function discordRoute({ method, path }: Asked): string {
 
 export function airaloRoute({ path }: Asked): string {
   if (path.startsWith('/v2/token')) return 'token';
-  return /\/usage$/.test(path) ? 'usage' : path.replace(/^\/v2\//, '').replace(/\d{5,}/g, ':iccid').split('?', 1).join();
+  return /\/usage$/.test(path)
+    ? 'usage'
+    : path
+        .replace(/^\/v2\//, '')
+        .replace(/\d{5,}/g, ':iccid')
+        .split('?', 1)
+        .join();
 }

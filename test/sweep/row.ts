@@ -10,7 +10,12 @@ import { createWorld } from './world.ts';
 /** What is to fail in a row; undefined for the run in which nothing does. */
 export type Trouble =
   | { readonly kind: 'call'; readonly call: CallName; readonly fault: Fault }
-  | { readonly kind: 'statement'; readonly statement: string; readonly nth: number; readonly fault: StoreFault };
+  | {
+      readonly kind: 'statement';
+      readonly statement: string;
+      readonly nth: number;
+      readonly fault: StoreFault;
+    };
 
 /** What a run without any fault has shown: the measure of the others. */
 export interface Baseline {
@@ -78,7 +83,11 @@ export async function runRow(
       await scenario.prepare?.(stage);
     }
     arm();
-    const calls = { usage: simulator.calls.length, refusals: simulator.refusals, token: simulator.tokenRequests };
+    const calls = {
+      usage: simulator.calls.length,
+      refusals: simulator.refusals,
+      token: simulator.tokenRequests,
+    };
     const actedAt = clock.now();
     const questions = await scenario.act(stage);
     const struck = () => plan.struckAt !== undefined;
@@ -89,12 +98,19 @@ export async function runRow(
         if (!firstWordAt.has(question) && heardBy(question)) firstWordAt.set(question, clock.now());
     };
     const quietUntil = clock.now() + (scenario.lastsMs ?? 5_000);
-    await world.passUntil(scenario.lastsMs ?? 5_000, () => (note(), false));
-    const faultEnd = () => (trouble?.kind === 'statement' ? storeFaultEnd(trouble.fault, quietUntil) : (plan.overAt ?? quietUntil));
+    await world.passUntil(scenario.lastsMs ?? 5_000, () => {
+      note();
+      return false;
+    });
+    const faultEnd = () =>
+      trouble?.kind === 'statement' ? storeFaultEnd(trouble.fault, quietUntil) : (plan.overAt ?? quietUntil);
     // Until the fault is over and the person has read something, or the time for that has run out.
     const patienceUntil = () => Math.max(quietUntil, faultEnd()) + BACK_WITHIN_MS;
     while (clock.now() < patienceUntil()) {
-      const over = () => (note(), clock.now() >= faultEnd() && questions.every(isSettled));
+      const over = () => {
+        note();
+        return clock.now() >= faultEnd() && questions.every(isSettled);
+      };
       if (await world.passUntil(Math.min(5_000, patienceUntil() - clock.now()), over)) break;
     }
     const statements = await bot.statements();
@@ -120,7 +136,10 @@ export async function runRow(
       refusals: simulator.refusals - calls.refusals,
       tokenCalls: simulator.tokenRequests - calls.token,
       answers: Object.fromEntries(
-        questions.map((question) => [question.person, words(question).filter((word) => word === 'answer').length]),
+        questions.map((question) => [
+          question.person,
+          words(question).filter((word) => word === 'answer').length,
+        ]),
       ),
     };
     const evidence: Evidence = {
@@ -147,7 +166,11 @@ export async function runRow(
       missed,
       log: evidence.log,
       tookMs: performance.now() - startedAt,
-      seen: questions.flatMap((question) => side.seenBy(question.person).map((one) => `${question.person}: ${wordOf(one)}: ${one.text.slice(0, 300)}`)),
+      seen: questions.flatMap((question) =>
+        side
+          .seenBy(question.person)
+          .map((one) => `${question.person}: ${wordOf(one)}: ${one.text.slice(0, 300)}`),
+      ),
     };
   } finally {
     await world.close();

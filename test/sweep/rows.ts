@@ -14,9 +14,21 @@ const STORE_FAULTS: readonly StoreFault[] = [
 const LOOKS = /heartbeat|^PRAGMA/;
 
 /** Where the same code is reached by another door, only what depends on the moment is tried again. */
-const BRIEFLY: readonly Fault[] = ['reset', 'answer lost after the effect', '429, 30 s', '503 for 60 s', 'SIGKILL after'];
+const BRIEFLY: readonly Fault[] = [
+  'reset',
+  'answer lost after the effect',
+  '429, 30 s',
+  '503 for 60 s',
+  'SIGKILL after',
+];
 /** For what is reached by more than one way: each kind of fault, not each of its sizes. */
-const EACH_KIND: readonly Fault[] = [...BRIEFLY, 'no answer', '401 of its own', 'unreadable body', 'refused for 8 s'];
+const EACH_KIND: readonly Fault[] = [
+  ...BRIEFLY,
+  'no answer',
+  '401 of its own',
+  'unreadable body',
+  'refused for 8 s',
+];
 const IN_FULL = /: (?:start|command|direct message|alert|connection lost)$/;
 /** Scenarios that write what the others do not. */
 const WRITES = /^(?!Slack HTTP).*: (?:start|command|promise and its delivery|watch|alert|list)$/;
@@ -42,7 +54,8 @@ export function troublesOf(scenario: string, { calls, statements }: Baseline): T
 
 function faultsOf(scenario: string, { destination, route, nth }: CallName): readonly Fault[] {
   if (route === 'upgrade') return SOCKET_FAULTS;
-  const isKnown = nth > 1 || SAME_CODE.test(scenario) || (destination === 'Airalo' && !READS_AIRALO.test(scenario));
+  const isKnown =
+    nth > 1 || SAME_CODE.test(scenario) || (destination === 'Airalo' && !READS_AIRALO.test(scenario));
   if (isKnown) return BRIEFLY;
   return IN_FULL.test(scenario) ? CALL_FAULTS : EACH_KIND;
 }

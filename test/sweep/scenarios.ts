@@ -53,12 +53,28 @@ export const SCENARIOS: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind })
         },
       ]
     : []),
-  { name: `${name}: button refresh`, kind, prepare: (stage) => withCard(stage, AFTER_WINDOW_MS), act: pressing('refresh') },
+  {
+    name: `${name}: button refresh`,
+    kind,
+    prepare: (stage) => withCard(stage, AFTER_WINDOW_MS),
+    act: pressing('refresh'),
+  },
   { name: `${name}: button share`, kind, prepare: (stage) => withCard(stage), act: sharing },
-  { name: `${name}: button tell me when fresh`, kind, prepare: (stage) => withCard(stage), act: pressing('promise'), lastsMs: AFTER_WINDOW_MS },
+  {
+    name: `${name}: button tell me when fresh`,
+    kind,
+    prepare: (stage) => withCard(stage),
+    act: pressing('promise'),
+    lastsMs: AFTER_WINDOW_MS,
+  },
   { name: `${name}: button cancel`, kind, prepare: withPromise, act: pressing('cancel') },
   { name: `${name}: watch`, kind, act: watching, lastsMs: 4 * MINUTE_MS },
-  { name: `${name}: alert`, kind, act: alerted, check: ({ side }) => (side.alerts().length === 1 ? [] : [`${side.alerts().length} alerts`]) },
+  {
+    name: `${name}: alert`,
+    kind,
+    act: alerted,
+    check: ({ side }) => (side.alerts().length === 1 ? [] : [`${side.alerts().length} alerts`]),
+  },
   { name: `${name}: list`, kind, act: listed, lastsMs: MINUTE_MS },
   { name: `${name}: stop`, kind, stops: true, act: stopping, lastsMs: 20_000 },
   ...(kind.slack ? [{ name: `${name}: App Home`, kind, act: home }] : []),
@@ -113,7 +129,10 @@ async function watching({ side }: Stage): Promise<Question[]> {
   const question = side.say('anna', `watch ${ESIM} 25`, [ESIM]);
   question.isDone = (seen) => {
     const told = seen.filter(({ text }) => text.includes('You asked to be told')).length;
-    return told === 1 || (told === 0 && !seen.some(({ text }) => text.includes('I will tell you')) && seen.length > 0);
+    return (
+      told === 1 ||
+      (told === 0 && !seen.some(({ text }) => text.includes('I will tell you')) && seen.length > 0)
+    );
   };
   return [question];
 }
@@ -134,7 +153,9 @@ async function alerted({ world, httpUrl }: Stage): Promise<[]> {
 async function listed({ side, iccids }: Stage): Promise<Question[]> {
   const rows = iccids.slice(0, 4);
   const question = side.sendList('anna', Buffer.from(['iccid', ...rows].join('\n')), rows);
-  question.isDone = (seen) => seen.length > 0 && seen.some(({ text }) => text.endsWith(' answered.') || wordOf({ text, thinking: false }) === 'told');
+  question.isDone = (seen) =>
+    seen.length > 0 &&
+    seen.some(({ text }) => text.endsWith(' answered.') || wordOf({ text, thinking: false }) === 'told');
   return [question];
 }
 

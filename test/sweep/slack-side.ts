@@ -1,12 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { command, directMessage, filesInDirectMessage, homeOpened, mention, press, shortcut } from '../support/slack/people.ts';
-import { type Push, requestOf, type SlackStandIn, sendSigned, startSlack, type TransportKind } from '../support/slack/slack.ts';
-import { BOT_USER, lastForm, TEAM, type SlackPost } from '../support/slack/workspace.ts';
-import type { SweepClock } from './sweep-clock.ts';
+import {
+  command,
+  directMessage,
+  filesInDirectMessage,
+  homeOpened,
+  mention,
+  press,
+  shortcut,
+} from '../support/slack/people.ts';
+import {
+  type Push,
+  requestOf,
+  type SlackStandIn,
+  sendSigned,
+  startSlack,
+  type TransportKind,
+} from '../support/slack/slack.ts';
+import { BOT_USER, lastForm, type SlackPost, TEAM } from '../support/slack/workspace.ts';
 import type { Activity, FaultProxy } from './fault-proxy.ts';
 import type { Person, Question, Seen } from './question.ts';
 import type { Side } from './side.ts';
+import type { SweepClock } from './sweep-clock.ts';
 
 /** Slack's own patience, and when it sends an event again. */
 const PATIENCE_MS = 3_000;
@@ -39,7 +54,8 @@ export async function createSlackSide(
   /** The id of a person, who is in the workspace and in the channel from then on. */
   function idOf(person: Person): string {
     const id = `U${person.toUpperCase()}`;
-    if (!workspace.users.has(id)) workspace.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
+    if (!workspace.users.has(id))
+      workspace.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
     workspace.members.get('CSUPPORT')?.add(id);
     return id;
   }
@@ -59,7 +75,14 @@ export async function createSlackSide(
         if (ack.safeParse(JSON.parse(String(data))).data?.envelope_id === id) resolve(true);
       });
     });
-    socket.send(JSON.stringify({ type, envelope_id: id, payload: push.payload, accepts_response_payload: type !== 'events_api' }));
+    socket.send(
+      JSON.stringify({
+        type,
+        envelope_id: id,
+        payload: push.payload,
+        accepts_response_payload: type !== 'events_api',
+      }),
+    );
     return Promise.race([heard, clock.sleep(PATIENCE_MS).then(() => false)]);
   }
 
@@ -109,31 +132,60 @@ export async function createSlackSide(
     },
     isConnected: () => (kind === 'socket' ? inner.sockets.size > 0 : true),
     ask: {
-      command: (person, iccids) => ask('command', person, iccids, command(slack, text(iccids), { user: idOf(person) })),
+      command: (person, iccids) =>
+        ask('command', person, iccids, command(slack, text(iccids), { user: idOf(person) })),
       'direct message': (person, iccids) =>
         ask('direct message', person, iccids, directMessage(slack, text(iccids), { user: idOf(person) })),
-      mention: (person, iccids) => ask('mention', person, iccids, mention(slack, text(iccids), { user: idOf(person) })),
+      mention: (person, iccids) =>
+        ask('mention', person, iccids, mention(slack, text(iccids), { user: idOf(person) })),
       'message command': (person, iccids) =>
-        ask('message command', person, iccids, shortcut(slack, `Please look at ${text(iccids)}`, { user: idOf(person) })),
+        ask(
+          'message command',
+          person,
+          iccids,
+          shortcut(slack, `Please look at ${text(iccids)}`, { user: idOf(person) }),
+        ),
     },
     press: (person, button, iccids) =>
-      ask(`button ${button}`, person, iccids, press(slack, newest(person), LABELS[button], { user: idOf(person) })),
-    say: (person, words, iccids) => ask(words.split(' ', 1).join(), person, iccids, command(slack, words, { user: idOf(person) })),
+      ask(
+        `button ${button}`,
+        person,
+        iccids,
+        press(slack, newest(person), LABELS[button], { user: idOf(person) }),
+      ),
+    say: (person, words, iccids) =>
+      ask(words.split(' ', 1).join(), person, iccids, command(slack, words, { user: idOf(person) })),
     sendList: (person, bytes, iccids) =>
-      ask('list', person, iccids, filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: idOf(person) })),
+      ask(
+        'list',
+        person,
+        iccids,
+        filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: idOf(person) }),
+      ),
     openHome: (person) => ask('home', person, [], homeOpened(slack, idOf(person))),
     homeOf: (person) => JSON.stringify(workspace.views.get(idOf(person)) ?? ''),
-    seenBy: (person) => workspace.posts.filter((post) => sees(post, idOf(person))).map((post) => asSeen(post)),
+    seenBy: (person) =>
+      workspace.posts.filter((post) => sees(post, idOf(person))).map((post) => asSeen(post)),
     publicTexts: () =>
-      workspace.posts.filter(({ onlyFor, channel }) => onlyFor === undefined && !channel.startsWith('D')).flatMap(textsOf),
-    alerts: () => workspace.posts.filter(({ channel, threadTs }) => channel === 'CALERTS' && threadTs === undefined).map((post) => asSeen(post)),
-    secrets: () => [...Object.values(inner.env).filter((value) => /^xox|^xapp|secret/.test(value)), ...[...workspace.responseUrls.keys()].map((id) => `/respond/${id}`)],
+      workspace.posts
+        .filter(({ onlyFor, channel }) => onlyFor === undefined && !channel.startsWith('D'))
+        .flatMap(textsOf),
+    alerts: () =>
+      workspace.posts
+        .filter(({ channel, threadTs }) => channel === 'CALERTS' && threadTs === undefined)
+        .map((post) => asSeen(post)),
+    secrets: () => [
+      ...Object.values(inner.env).filter((value) => /^xox|^xapp|secret/.test(value)),
+      ...[...workspace.responseUrls.keys()].map((id) => `/respond/${id}`),
+    ],
     recycle: () => {
       // Slack says ten seconds before that it will close the socket.
       for (const socket of inner.sockets) {
         socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning', debug_info: { host: 'w' } }));
         void clock.sleep(10_000).then(() => {
-          socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'w' } }));
+          socket.send(
+            JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'w' } }),
+          );
           socket.close();
         });
       }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreFault } from './driver-probe.ts';
 import type { Fault } from './fault.ts';
 import { createHostPool, type HostPool } from './host-pool.ts';
@@ -54,6 +54,9 @@ describe('the sweep', () => {
     expect(missed, 'the call was made').toBe(false);
     return breaches;
   }
+
+  // A process is loaded and minutes are lived through; a busy machine may take its time for it.
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
   it.each(CALLS)('holds when, in "%s", %s meets: %s', async (name, wanted, fault) => {
     const { calls } = await baselineOf(name);

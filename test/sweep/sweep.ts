@@ -68,7 +68,10 @@ function note(scenario: string, trouble: Trouble | undefined, came: Report): voi
 }
 
 /** Gives the orders to the workers, each the next when it has done one. */
-async function handOut<O extends Omit<Order, 'id'>>(orders: readonly O[], hear: (of: O, came: Report) => void): Promise<void> {
+async function handOut<O extends Omit<Order, 'id'>>(
+  orders: readonly O[],
+  hear: (of: O, came: Report) => void,
+): Promise<void> {
   let next = 0;
   let done = 0;
   await Promise.all(
@@ -79,7 +82,10 @@ async function handOut<O extends Omit<Order, 'id'>>(orders: readonly O[], hear: 
         const given = orders[id];
         if (!given) break;
         hear(given, await ask(child, { ...given, id }));
-        if (++done % 50 === 0) say(`${done} of ${orders.length} after ${((performance.now() - startedAt) / 60_000).toFixed(1)} min`);
+        if (++done % 50 === 0)
+          say(
+            `${done} of ${orders.length} after ${((performance.now() - startedAt) / 60_000).toFixed(1)} min`,
+          );
       }
       child.disconnect();
     }),

@@ -34,10 +34,12 @@ export function tableOf(rows: readonly SweptRow[], minutes: number): string {
 function counted(title: string, rows: readonly SweptRow[], keyOf: (row: SweptRow) => string): string[] {
   const groups = new Map<string, SweptRow[]>();
   for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  const lines = [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([key, members]) => {
-    const held = members.filter(({ broken }) => broken.length === 0).length;
-    return `| ${key} | ${members.length} | ${held === members.length ? 'all' : held} |`;
-  });
+  const lines = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, members]) => {
+      const held = members.filter(({ broken }) => broken.length === 0).length;
+      return `| ${key} | ${members.length} | ${held === members.length ? 'all' : held} |`;
+    });
   return [`| ${title} | rows | held |`, '|---|---|---|', ...lines];
 }
 
@@ -48,7 +50,9 @@ function brokenRows(rows: readonly SweptRow[]): string[] {
     '',
     '| scenario | call | fault | what broke |',
     '|---|---|---|---|',
-    ...broken.map(({ scenario, what, fault, broken: how }) => `| ${scenario} | ${what} | ${fault} | ${how.join('; ')} |`),
+    ...broken.map(
+      ({ scenario, what, fault, broken: how }) => `| ${scenario} | ${what} | ${fault} | ${how.join('; ')} |`,
+    ),
   ];
 }
 

@@ -125,7 +125,9 @@ Object.defineProperty(virtual.setTimeout, Symbol.for('nodejs.util.promisify.cust
 Object.assign(globalThis, virtual);
 Object.assign(timers, virtual);
 Object.assign(timersPromises, { setTimeout: sleep, setInterval: ticks });
-Object.assign(timersPromises.scheduler, { wait: (delayMs: number, options?: SleepOptions) => sleep(delayMs, undefined, options) });
+Object.assign(timersPromises.scheduler, {
+  wait: (delayMs: number, options?: SleepOptions) => sleep(delayMs, undefined, options),
+});
 syncBuiltinESMExports();
 
 AbortSignal.timeout = (delayMs: number) => {
@@ -138,7 +140,8 @@ AbortSignal.timeout = (delayMs: number) => {
 function earliest(): VirtualTimer | undefined {
   let first: VirtualTimer | undefined;
   for (const timer of waiting)
-    if (!first || timer.dueAt < first.dueAt || (timer.dueAt === first.dueAt && timer.id < first.id)) first = timer;
+    if (!first || timer.dueAt < first.dueAt || (timer.dueAt === first.dueAt && timer.id < first.id))
+      first = timer;
   return first;
 }
 

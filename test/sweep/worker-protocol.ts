@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { CALL_FAULTS, SOCKET_FAULTS } from './fault.ts';
 import { armedStatement } from './host-protocol.ts';
 
-const callName = z.object({ destination: z.string(), route: z.string(), nth: z.number(), before: z.number() });
+const callName = z.object({
+  destination: z.string(),
+  route: z.string(),
+  nth: z.number(),
+  before: z.number(),
+});
 const baseline = z.object({
   calls: z.array(callName).readonly(),
   statements: z.record(z.string(), z.number()),

@@ -11,7 +11,11 @@ process.on('message', (message) => {
   const asked = order.parse(message);
   run(asked).then(
     (report) => process.send?.(report),
-    (error: unknown) => process.send?.({ ...empty(asked), broken: [`the harness failed: ${error instanceof Error ? error.stack : String(error)}`] }),
+    (error: unknown) =>
+      process.send?.({
+        ...empty(asked),
+        broken: [`the harness failed: ${error instanceof Error ? error.stack : String(error)}`],
+      }),
   );
 });
 

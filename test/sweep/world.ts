@@ -10,7 +10,13 @@ import type { Fault } from './fault.ts';
 import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
 import { type Activity, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { HostPool } from './host-pool.ts';
-import { airaloRefusals, discordRefusals, type Refusals, responseUrlRefusals, slackRefusals } from './refusals.ts';
+import {
+  airaloRefusals,
+  discordRefusals,
+  type Refusals,
+  responseUrlRefusals,
+  slackRefusals,
+} from './refusals.ts';
 import { airaloRoute, discordRoute, hookRoute, slackRoute } from './routes.ts';
 import type { Side } from './side.ts';
 import { createSlackSide } from './slack-side.ts';
@@ -48,7 +54,7 @@ const CREDENTIALS = { clientId: 'sweep-client', clientSecret: WEBHOOK_SECRET };
 const LEAST_STEP_MS = 10;
 const LONGEST_STEP_MS = 5_000;
 /** Real time, after which whoever still seems to be under way is taken as waiting. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 20_000;
 /** In a row without a change: what somebody has just written may still be on its way. */
 const QUIET_LOOKS = 1;
 /** How often `/readyz` is asked: while something is wrong, and else. */
@@ -69,9 +75,22 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
   async function proxy(
     destination: string,
     upstream: string,
-    how: { readonly routeOf: typeof slackRoute; readonly refusals: Refusals; readonly rewrites?: ReadonlyMap<string, string> },
+    how: {
+      readonly routeOf: typeof slackRoute;
+      readonly refusals: Refusals;
+      readonly rewrites?: ReadonlyMap<string, string>;
+    },
   ): Promise<FaultProxy> {
-    const made = await startFaultProxy({ rewrites: new Map(), ...how, destination, upstream, plan, clock, activity, kill });
+    const made = await startFaultProxy({
+      rewrites: new Map(),
+      ...how,
+      destination,
+      upstream,
+      plan,
+      clock,
+      activity,
+      kill,
+    });
     proxies.push(made);
     return made;
   }
@@ -83,7 +102,10 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
   if (kind.slack)
     sides.push(
       await createSlackSide(kind.slack, clock, activity, async (upstream) => {
-        const socket = await proxy('Slack socket', upstream, { routeOf: () => 'upgrade', refusals: slackRefusals });
+        const socket = await proxy('Slack socket', upstream, {
+          routeOf: () => 'upgrade',
+          refusals: slackRefusals,
+        });
         const rewrites = new Map([[`ws://${port(upstream)}`, `ws://${port(socket.url)}`]]);
         return {
           api: await proxy('Slack', upstream, { routeOf: slackRoute, refusals: slackRefusals, rewrites }),
@@ -95,9 +117,19 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     sides.push(
       await createDiscordSide(clock, async (upstream) => {
         const rewrites = new Map<string, string>();
-        const gateway = await proxy('gateway', upstream, { routeOf: () => 'upgrade', refusals: discordRefusals, rewrites });
+        const gateway = await proxy('gateway', upstream, {
+          routeOf: () => 'upgrade',
+          refusals: discordRefusals,
+          rewrites,
+        });
         rewrites.set(`ws://${port(upstream)}`, `ws://${port(gateway.url)}`);
-        return { rest: await proxy('Discord', upstream, { routeOf: discordRoute, refusals: discordRefusals, rewrites }) };
+        return {
+          rest: await proxy('Discord', upstream, {
+            routeOf: discordRoute,
+            refusals: discordRefusals,
+            rewrites,
+          }),
+        };
       }),
     );
 
@@ -115,7 +147,13 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       ...Object.assign({}, ...sides.map((side) => side.env)),
       ...kind.env,
     };
-    const supervisor = await createSupervisor({ pool, clock, env, url, isConnected: () => sides.every((side) => side.isConnected()) });
+    const supervisor = await createSupervisor({
+      pool,
+      clock,
+      env,
+      url,
+      isConnected: () => sides.every((side) => side.isConnected()),
+    });
     bots.push(supervisor);
     if (index === 0) for (const side of sides) side.setBotUrl(url);
   }
@@ -134,7 +172,9 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       quiet = busy === 0 && moved === last ? quiet + 1 : 0;
       last = moved;
       next = least([clock.nextDueAt(), ...ticks.map((tick) => tick.nextDueAt)]);
-      if (performance.now() > giveUpAt) { if (process.env.SWEEP_DEBUG) console.log('stuck', activity, ticks); break; }
+      if (performance.now() > giveUpAt) {
+        break;
+      }
       if (busy > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return next;
@@ -174,7 +214,11 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     async close() {
       await Promise.all(bots.map((bot) => bot.close()));
       pool.noteInstant(clock.now());
-      await Promise.all([...proxies.map((one) => one.close()), ...sides.map((side) => side.close()), simulator.close()]);
+      await Promise.all([
+        ...proxies.map((one) => one.close()),
+        ...sides.map((side) => side.close()),
+        simulator.close(),
+      ]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -186,7 +230,10 @@ async function turns(): Promise<void> {
 }
 
 function least(instants: readonly (number | undefined)[]): number | undefined {
-  return instants.reduce((first, one) => (one === undefined ? first : Math.min(first ?? one, one)), undefined);
+  return instants.reduce(
+    (first, one) => (one === undefined ? first : Math.min(first ?? one, one)),
+    undefined,
+  );
 }
 
 async function freePort(): Promise<number> {
