@@ -17,6 +17,7 @@ import {
 } from './errors.ts';
 import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
 import { createLoneRefusals } from './lone-refusals.ts';
+import { retried } from './retried.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
 import type { OddField } from './usage-fields.ts';
 
@@ -72,7 +73,6 @@ const BUDGET_MS = 8_000;
 const READ_RETRIES = 2;
 /** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
-const RETRY_BASE_MS = 250;
 /** Opting in to notifications, and the simulated ones. */
 const SENDABLE = /^\/v2\/(notifications|simulator)\/[a-z-]+$/;
 
@@ -262,26 +262,6 @@ function asker(exchange: Exchange, { clock, onCall }: AiraloClientOptions): Ask 
       onCall?.({ endpoint, status, tookMs: clock.now() - startedAt });
     }
   };
-}
-
-/** 5xx and faults of the network, few times, with full jitter, inside the budget. */
-async function retried<T>(
-  clock: Clock,
-  signal: AbortSignal,
-  retries: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (let failures = 1; ; failures++) {
-    try {
-      return await work();
-    } catch (error) {
-      const passing = error instanceof AiraloUnavailableError && error.passing;
-      if (!passing || failures > retries || signal.aborted) throw error;
-      await clock.sleep(Math.random() * RETRY_BASE_MS * 2 ** failures, signal).catch(() => {
-        throw error;
-      });
-    }
-  }
 }
 
 function requestToken(ask: Ask, options: AiraloClientOptions, signal: AbortSignal): Promise<Answer> {

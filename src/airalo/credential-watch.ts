@@ -1,7 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { AiraloClient } from './client.ts';
 import { BALANCE_QUESTION } from './details/account.ts';
-import { AiraloUnavailableError, CredentialsRefusedError, IpNotAllowedError } from './errors.ts';
+import {
+  AiraloUnavailableError,
+  CredentialsRefusedError,
+  IpNotAllowedError,
+  TurnMissedError,
+  UnreadableBodyError,
+} from './errors.ts';
 
 /** Told whether Airalo takes the credentials. */
 export interface AiraloCredentialTold {
@@ -27,9 +33,18 @@ export function watchAiraloCredentials(
       noteTaken();
       return value;
     } catch (error) {
-      if (error instanceof CredentialsRefusedError || error instanceof IpNotAllowedError)
-        noteRefused(error.code, error.remedy);
-      else if (!(error instanceof AiraloUnavailableError)) noteTaken();
+      if (isRefusal(error)) noteRefused(error.code, error.remedy);
+      else if (!saysNothing(error)) noteTaken();
+      throw error;
+    }
+  }
+
+  /** A token alone is no proof: it can be had from an address that may not read. */
+  async function prepared(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isRefusal(error)) noteRefused(error.code, error.remedy);
       throw error;
     }
   }
@@ -56,6 +71,10 @@ export function watchAiraloCredentials(
 
   return {
     ...client,
+    prepare(signal) {
+      const preparing = client.prepare(signal);
+      return preparing && prepared(preparing);
+    },
     readUsage: (iccid, signal) => heard(client.readUsage(iccid, signal)),
     readDetail: (question, signal) => heard(client.readDetail(question, signal)),
     async close() {
@@ -63,4 +82,20 @@ export function watchAiraloCredentials(
       await client.close();
     },
   };
+}
+
+/** Of everything: a question that alone is refused is its own affair. */
+function isRefusal(error: unknown): error is CredentialsRefusedError | IpNotAllowedError {
+  if (error instanceof CredentialsRefusedError) return error.concerns === 'everything';
+  return error instanceof IpNotAllowedError;
+}
+
+/** No answer of Airalo's own to a request that left, or one that speaks of a single question. */
+function saysNothing(error: unknown): boolean {
+  return (
+    error instanceof AiraloUnavailableError ||
+    error instanceof UnreadableBodyError ||
+    error instanceof TurnMissedError ||
+    error instanceof CredentialsRefusedError
+  );
 }

@@ -13,7 +13,7 @@ export type BulkAnswer =
   | { readonly kind: 'lost'; readonly iccids: readonly Iccid[] };
 
 type Answered = { readonly count: BulkCount; readonly answer: RowAnswer };
-type Written = Pick<BulkWork, 'rows' | 'repeated' | 'delimiter' | 'locale'>;
+type Written = Pick<BulkWork, 'rows' | 'repeated' | 'elsewhere' | 'delimiter' | 'locale'>;
 
 /** The eSIMs of a list, in its order. */
 export function iccidsOf(rows: readonly BulkRow[]): Iccid[] {
@@ -27,7 +27,15 @@ export async function writeAnswer(
   snapshots: SnapshotCache,
 ): Promise<BulkAnswer> {
   const { bulk: words } = wordsFor(list.locale);
-  const counts = { read: 0, older: 0, unknown: 0, unread: 0, invalid: 0, repeated: list.repeated };
+  const counts = {
+    read: 0,
+    older: 0,
+    unknown: 0,
+    unread: 0,
+    invalid: 0,
+    repeated: list.repeated,
+    elsewhere: list.elsewhere,
+  };
   const lost: Iccid[] = [];
   const rows: (BulkRow & { readonly answer: RowAnswer })[] = [];
   for (const row of list.rows) {

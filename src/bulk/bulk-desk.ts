@@ -30,10 +30,10 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
 
   async function start(upload: BulkUpload): Promise<BulkRefusal | undefined> {
     const { bytes, address, requestId, locale } = upload;
-    const read = readCsv(bytes);
+    const read = await readCsv(bytes);
     if (read.kind === 'no-list') return refused(read.problem, requestId);
-    const { rows, repeated, delimiter } = read;
-    const job = bulkJob({ address, requestId, locale, rows, repeated, delimiter }, clock.now());
+    const { rows, repeated, elsewhere, delimiter } = read;
+    const job = bulkJob({ address, requestId, locale, rows, repeated, elsewhere, delimiter }, clock.now());
     const esims = iccidsOf(rows).length;
     try {
       const refusal = await allowance.take(address.asker, job.id, esims);
@@ -44,7 +44,7 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
       await allowance.leave(address.asker, job.id).catch(() => undefined);
       return { kind: 'not-stored' };
     }
-    log.info({ requestId, jobId: job.id, rows: rows.length, esims, repeated }, 'List taken');
+    log.info({ requestId, jobId: job.id, rows: rows.length, esims, repeated, elsewhere }, 'List taken');
     return undefined;
   }
 

@@ -4,6 +4,7 @@ import type { BulkRow } from '../domain/bulk.ts';
 import type { IccidProblem } from '../domain/iccid.ts';
 import type { OutboxJob } from '../storage/ports.ts';
 import { replyAddress } from '../usage/deferred-reply.ts';
+import { DELIMITERS } from './csv-table.ts';
 
 /** The outbox type of a list. */
 export const BULK = 'bulk';
@@ -43,7 +44,9 @@ const payload = z.object({
   locale: z.string(),
   rows: z.array(row).readonly(),
   repeated: z.number(),
-  delimiter: z.enum([',', ';', '\t']),
+  /** Absent in lists of an earlier version. */
+  elsewhere: z.number().default(0),
+  delimiter: z.enum(DELIMITERS),
   askedAt: z.number(),
   giveUpAt: z.number(),
   /** By ICCID. The readings themselves are in the cache: a payload is written every few seconds, and stays small so. */
@@ -67,7 +70,10 @@ export function bulkAbout(job: OutboxJob): string | undefined {
 }
 
 /** What a list is made of, before it has an end. */
-export type NewBulk = Pick<BulkWork, 'address' | 'requestId' | 'locale' | 'rows' | 'repeated' | 'delimiter'>;
+export type NewBulk = Pick<
+  BulkWork,
+  'address' | 'requestId' | 'locale' | 'rows' | 'repeated' | 'elsewhere' | 'delimiter'
+>;
 
 /** The job of a list. One message is one list, however often the platform sends it. */
 export function bulkJob(list: NewBulk, askedAt: number): OutboxJob {

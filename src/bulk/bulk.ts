@@ -86,7 +86,7 @@ export function createBulk(parts: BulkParts): Bulk {
   }
 
   async function answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere> {
-    const read = readCsv(bytes);
+    const read = await readCsv(bytes);
     if (read.kind === 'no-list') return { kind: 'refused', problem: read.problem };
     const iccids = iccidsOf(read.rows);
     const invalid = read.rows.length - iccids.length;

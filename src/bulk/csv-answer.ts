@@ -1,6 +1,7 @@
 import type { BulkRow } from '../domain/bulk.ts';
+import { type CsvCell, csvOf } from '../domain/csv.ts';
 import { type Allowance, hasFigures, type UsageReading } from '../domain/usage.ts';
-import type { Delimiter } from './csv-rows.ts';
+import type { Delimiter } from './csv-table.ts';
 
 /** What is known of one row when the list is written. */
 export type RowAnswer =
@@ -22,30 +23,23 @@ const COLUMNS = [
   'as_of',
   'note',
 ] as const;
-type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
+type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], CsvCell>>>;
 
 /** Excel takes a file without this mark for the Windows page of its country. */
 const MARK = '\uFEFF';
-/** From the first of these a spreadsheet takes a cell for a formula, also behind blanks (OWASP, CSV Injection). */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/u;
-
 /** The answered list as a file. */
 export function writeCsv(
   rows: readonly (BulkRow & { readonly answer: RowAnswer })[],
   delimiter: Delimiter,
 ): Buffer {
-  const lines = [COLUMNS, ...rows.map(cellsOf)];
-  const text = lines
-    .map((cells) => cells.map((cell) => quoted(cell, delimiter)).join(delimiter))
-    .join('\r\n');
-  return Buffer.from(`${MARK}${text}\r\n`, 'utf8');
+  return Buffer.from(`${MARK}${csvOf([COLUMNS, ...rows.map(cellsOf)], delimiter)}`, 'utf8');
 }
 
-function cellsOf(row: BulkRow & { readonly answer: RowAnswer }): string[] {
+function cellsOf(row: BulkRow & { readonly answer: RowAnswer }): CsvCell[] {
   const { answer } = row;
   const cells: Cells = {
-    iccid: 'iccid' in row ? asText(row.iccid) : harmless(row.given),
-    note: harmless(answer.note),
+    iccid: 'iccid' in row ? { digits: row.iccid } : oneLine(row.given),
+    note: oneLine(answer.note),
     ...(answer.kind === 'reading' ? readingCells(answer.reading, answer.asOf) : {}),
   };
   return COLUMNS.map((column) => cells[column] ?? '');
@@ -55,7 +49,7 @@ function readingCells(reading: UsageReading, asOf: number): Cells {
   const { status, data, voiceMinutes, textMessages, expiresAt } = reading;
   const figures = hasFigures(reading);
   return {
-    status: harmless(status.name),
+    status: oneLine(status.name),
     ...(figures ? dataCells(data) : {}),
     ...(figures && voiceMinutes ? amounts('voice_remaining_min', 'voice_total_min', voiceMinutes) : {}),
     ...(figures && textMessages ? amounts('text_remaining', 'text_total', textMessages) : {}),
@@ -84,23 +78,8 @@ function amounts(left: keyof Cells, all: keyof Cells, { remaining, total }: Allo
   return { [left]: String(remaining), ...(known && { [all]: String(total) }) };
 }
 
-/**
- * `="8910…"`: the only form of a long number that Excel, Google Sheets and LibreOffice all open without turning it into `8.91E+18` or
- * losing its last digits. Nothing foreign can come into it: an ICCID is digits alone, checked by the parser. The bot reads it back.
- */
-function asText(iccid: string): string {
-  return `="${iccid}"`;
-}
-
-/** Text from outside that a spreadsheet would run is made text by an apostrophe. */
-function harmless(text: string): string {
-  const line = text.replace(/[\r\n]+/gu, ' ');
-  return FORMULA.test(line) ? `'${line}` : line;
-}
-
-/** RFC 4180. */
-function quoted(cell: string, delimiter: Delimiter): string {
-  return /["\r\n]/u.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/gu, ' ');
 }
 
 /** An instant as it stands in the file. Beyond what a date can hold, nothing. */

@@ -7,7 +7,15 @@ import type { BulkWords } from './words/bulk.ts';
 import { wordsFor } from './words.ts';
 
 const MINUTE_MS = 60_000;
-const COUNTS: readonly BulkCount[] = ['read', 'older', 'unknown', 'unread', 'invalid', 'repeated'];
+const COUNTS: readonly BulkCount[] = [
+  'read',
+  'older',
+  'unknown',
+  'unread',
+  'invalid',
+  'repeated',
+  'elsewhere',
+];
 
 /** The message about a list: how far it is, what came of it, or why it is not taken. Always private. */
 export function bulkCard(face: BulkFace, { locale }: Pick<Viewer, 'locale'>): Card {
@@ -44,6 +52,8 @@ export function bulkRefusalLine(refusal: BulkRefusal, words: BulkWords): Line {
       return words.broken(refusal.line);
     case 'too-many':
       return words.tooMany(refusal.found, refusal.most);
+    case 'too-many-cells':
+      return words.tooManyCells(refusal.most);
     case 'day-used-up':
       return words.dayUsedUp(refusal.most, refusal.left, instant(refusal.until, 'date-time'));
     default:
@@ -68,7 +78,10 @@ function leftOf({ leftMs, waiting }: Extract<BulkFace, { kind: 'reading' }>, wor
 /** Every way that at least one row has gone. */
 function finishedLines(counts: BulkCounts, words: BulkWords, locale: string): Line[] {
   const named = COUNTS.filter((count) => counts[count] > 0);
-  const rows = COUNTS.reduce((sum, count) => sum + (count === 'repeated' ? 0 : counts[count]), 0);
+  const rows = COUNTS.reduce(
+    (sum, count) => sum + (count === 'repeated' || count === 'elsewhere' ? 0 : counts[count]),
+    0,
+  );
   const list = createFigures(locale).list(named.map((count) => words.counts[count](counts[count])));
   return [words.finished(rows), ...(named.length > 0 ? [[`${list}.`]] : [])];
 }

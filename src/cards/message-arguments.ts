@@ -102,6 +102,9 @@ export interface MessageArguments {
     readonly total: number;
   };
   'bulk.comesHere': Record<never, never>;
+  'bulk.counts.elsewhere': {
+    readonly count: number;
+  };
   'bulk.counts.invalid': {
     readonly count: number;
   };
@@ -128,6 +131,7 @@ export interface MessageArguments {
   'bulk.finished': {
     readonly rows: number;
   };
+  'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
   'bulk.minutesLeft': {
     readonly minutes: number;
@@ -196,6 +200,9 @@ export interface MessageArguments {
   };
   'bulk.tooMany': {
     readonly found: number;
+    readonly most: number;
+  };
+  'bulk.tooManyCells': {
     readonly most: number;
   };
   'bulk.unsent': Record<never, never>;
@@ -315,6 +322,9 @@ export interface MessageArguments {
   'chat.cardTooOld': {
     readonly command: string;
   };
+  'chat.changed': {
+    readonly given: Part;
+  };
   'chat.checking': Record<never, never>;
   'chat.checking.one': {
     readonly esim: Part;
@@ -327,6 +337,10 @@ export interface MessageArguments {
     readonly reference: string;
   };
   'chat.inviteFirst': Record<never, never>;
+  'chat.leftOut': {
+    readonly most: number;
+    readonly which: Part;
+  };
   'chat.mayNotPost': Record<never, never>;
   'chat.notShared': Record<never, never>;
   'chat.notUnderstood': Record<never, never>;

@@ -39,6 +39,13 @@ export function copyable(text: string): Span {
   return code(clip(oneLine(text), FOREIGN_LIMITS.copied));
 }
 
+const MOST_COPYABLE = 20;
+/** Several of them in one line, as many as a person reads; what is more is a `…`. */
+export function copyables(texts: readonly string[]): Span[] {
+  const shown = texts.slice(0, MOST_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
+  return [...shown.slice(1), ...(texts.length > MOST_COPYABLE ? [', …'] : [])];
+}
+
 const LONGEST_HREF = 1_000;
 /** Would end a link, or the text of one, in one of the chats. */
 const LINK_SIGNS = /[|<>()[\]`\\"'\s]/g;

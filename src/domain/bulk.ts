@@ -6,6 +6,10 @@ export const BULK_LIMITS = {
   rows: 500,
   /** Of the file. 500 rows of anything sensible are far below. */
   bytes: 256 * 1024,
+  /** Of the file, repetitions included. */
+  lines: 10_000,
+  /** Of the file, those that hold something: of 500 rows, two hundred each. */
+  cells: 100_000,
 } as const;
 
 /** Why a file is no list. */
@@ -20,6 +24,8 @@ export type CsvProblem =
   | { readonly kind: 'no-iccids' }
   /** Every number is rounded (`8.94E+18`) or ends in zeros: a spreadsheet kept 15 digits of each. */
   | { readonly kind: 'digits-lost' }
+  /** More cells with something in them than a list may have. */
+  | { readonly kind: 'too-many-cells'; readonly most: number }
   | { readonly kind: 'too-many'; readonly found: number; readonly most: number };
 
 /** Why a list is not taken. */
@@ -45,8 +51,8 @@ export type BulkRow =
 
 /** How many rows ended how. */
 export type BulkCounts = Readonly<Record<BulkCount, number>>;
-/** `older`: the last reading, since a new one could not be had; `repeated`: answered by their first row. */
-export type BulkCount = 'read' | 'older' | 'unknown' | 'unread' | 'invalid' | 'repeated';
+/** `older`: the last reading, since a new one could not be had; `repeated`: answered by their first row; `elsewhere`: beside the column of ICCIDs alone. */
+export type BulkCount = 'read' | 'older' | 'unknown' | 'unread' | 'invalid' | 'repeated' | 'elsewhere';
 
 /** What the message about a list shows. Instants are epoch ms. Plain JSON. */
 export type BulkFace =

@@ -1,48 +1,57 @@
+import { LONGEST, plainText, SHORTEST } from './digit-text.ts';
+
 /**
  * Finds numbers of an ICCID's length in what people paste. Pure and linear in the length of the text: it reads whole chat
  * messages from strangers.
  */
 
-/** ITU-T E.118 has 19 digits at most; Airalo's own SDK takes 18 to 22, and sandbox eSIMs have had 18. */
-export const SHORTEST = 18;
-/** See `SHORTEST`. */
-export const LONGEST = 22;
-
-/** Pattern of what parts the groups of one number: spaces, dashes and dots. Newlines, tabs, commas, semicolons, bars and slashes never do. */
-export const GAP = '[ .\\u00a0\\u2007\\u2009\\u202f\\u3000\\u2010-\\u2015\\u2212\\uff0d-]';
+/**
+ * Pattern of what parts the groups of one number: spaces, dashes, dots and the marks of bold, italic and code. Newlines, tabs, commas,
+ * semicolons, bars and slashes never do.
+ */
+export const GAP =
+  '[ .*`~_\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000\\u2010-\\u2015\\u2212\\ufe63\\uff0d-]';
+/** `**8944** - **5001**`: the widest gap there is. */
+export const WIDEST_GAP = 7;
 const GAPS = new RegExp(`${GAP}+`, 'u');
-const CELL_ENDS = /[\n\r\t,;|\u2028\u2029、，；]/u;
+const CELL_ENDS = /[\n\r\t\v\f,;|\u0085\u2028\u2029、，；،؛]/u;
 
 /**
  * Groups of digits, with a glued `ICCID` before them and the filler `F` after them. Letters or further digits on either
  * side make the number part of something else.
  */
 const RUN = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:iccid)?(?<digits>\\d+(?:${GAP}{1,3}\\d+)*)F?(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:iccid)?(?<digits>\\d+(?:${GAP}{1,${WIDEST_GAP}}\\d+)*)F?(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
 /** Words that may stand beside a number without making a sentence of it. */
 const LABELS = /(?<!\p{L})(?:iccid|e?sim|tel|card|no|nr|number|f)(?!\p{L})/giu;
 
-/** What chat clients write for mentions, emoji and links to messages: full of ids as long as an ICCID. */
-const CHAT_MARKUP = /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/\S*/giu;
+/** What stands in a text: numbers of 18 to 22 digits in order, as digits only, and those that a spreadsheet has changed. */
+export interface NumbersRead {
+  readonly numbers: readonly string[];
+  /** As they were written. Their digits cannot be had back. */
+  readonly changed: readonly string[];
+}
 
-/** Every number of 18 to 22 digits in the text, in order, as digits only. */
-export function numbersIn(text: string): string[] {
-  return cellsOf(text).flatMap((cell) => {
+/** See `NumbersRead`. */
+export function numbersIn(given: string): NumbersRead {
+  const { text, changed } = plainText(given);
+  const numbers = text.split(CELL_ENDS).flatMap((cell) => {
     const runs = [...cell.matchAll(RUN)];
     // Looked at only for a single run: else a cell full of runs would be read once for each of them.
     const [only] = runs;
     const alone = only !== undefined && runs.length === 1 && standsAlone(only, cell);
     return runs.flatMap((run) => numbersInRun(digitsOf(run), alone));
   });
+  return { numbers, changed };
 }
 
 /** How many digits the longest number has, of any length; 0 when there is no number. */
 export function longestNumberIn(text: string): number {
   let longest = 0;
-  for (const run of tidy(text).matchAll(RUN)) {
+  for (const run of plainText(text).text.matchAll(RUN)) {
     longest = Math.max(longest, digitsOf(run).split(GAPS).join('').length);
   }
   return longest;
@@ -64,18 +73,6 @@ export function luhnHolds(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-function cellsOf(text: string): string[] {
-  return tidy(text).split(CELL_ENDS);
-}
-
-/** Full-width digits become plain ones; marks that cannot be seen go (phones put them around a copied number). */
-function tidy(text: string): string {
-  return text
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\uff10-\uff19]/gu, (digit) => String(digit.charCodeAt(0) - 0xff10))
-    .replace(CHAT_MARKUP, '\n');
-}
-
 function digitsOf(run: RegExpMatchArray): string {
   return run.groups?.digits ?? '';
 }
@@ -88,15 +85,31 @@ function standsAlone(run: RegExpMatchArray, cell: string): boolean {
 /**
  * One run of groups may be one number in groups, several numbers, or a number beside a date or a price. A number that
  * stands alone is taken whole; in a sentence a grouped number must begin with 89, so that phone numbers are not taken.
+ * What is a complete number by itself is never made longer.
  */
 function numbersInRun(run: string, alone: boolean): string[] {
   const groups = run.split(GAPS);
-  const parts = partsOf(groups);
   const whole = groups.join('');
-  if (!fits(whole) || !alone) return parts;
+  const parts = partsOf(groups);
+  if (!alone || !fits(whole)) return parts;
   const long = groups.find((group) => group.length >= SHORTEST);
-  if (whole.startsWith('89')) return long && luhnHolds(long) && !luhnHolds(whole) ? parts : [whole];
-  return parts.length === 0 && evenlyParted(run) ? [whole] : parts;
+  if (long !== undefined) return partedBeforeItsEnd(run, whole, long) ? [whole] : parts;
+  if (!whole.startsWith('89')) return parts.length === 0 && evenlyParted(run, groups) ? [whole] : parts;
+  return oneTooMany(groups, whole) ? [groups.slice(0, -1).join('')] : [whole];
+}
+
+/** A card's print sets the check digit apart; and no complete number begins in the middle of one that begins with 89. */
+function partedBeforeItsEnd(run: string, whole: string, long: string): boolean {
+  if (!whole.startsWith('89')) return false;
+  if (!long.startsWith('89')) return run.startsWith(whole.slice(0, whole.length - long.length));
+  return /^\d{18} \d$/u.test(run) && luhnHolds(whole) && !luhnHolds(long);
+}
+
+/** A lone digit behind groups that are a number without it: a quantity, or the column after it. */
+function oneTooMany(groups: readonly string[], whole: string): boolean {
+  const rest = groups.slice(0, -1);
+  if (groups.at(-1)?.length !== 1 || !fits(rest.join('')) || luhnHolds(whole)) return false;
+  return luhnHolds(rest.join('')) || (rest.at(-1)?.length ?? 0) < (rest[0]?.length ?? 0);
 }
 
 /** Numbers one after the other: each a long group by itself, or short groups that begin with 89. */
@@ -113,25 +126,35 @@ function partsOf(groups: readonly string[]): string[] {
 function endOfNumber(groups: readonly string[], start: number): number | undefined {
   const first = groups[start] ?? '';
   if (first.length >= SHORTEST) return fits(first) ? start + 1 : undefined;
-  const ends: number[] = [];
+  const ends: { readonly end: number; readonly holds: boolean; readonly closed: boolean }[] = [];
   let digits = '';
   for (let next = start; next < groups.length; next++) {
     const group = groups[next] ?? '';
     digits += group;
     if (group.length >= SHORTEST || digits.length > LONGEST || !'89'.startsWith(digits.slice(0, 2))) break;
     if (!fits(digits)) continue;
-    if (luhnHolds(digits)) return next + 1;
-    ends.push(next + 1);
+    const closed = next + 1 === groups.length || groups[next + 1]?.startsWith('89') === true;
+    ends.push({ end: next + 1, holds: luhnHolds(digits), closed });
   }
-  return ends.find((end) => end === groups.length || groups[end]?.startsWith('89')) ?? ends[0];
+  const even = ends.find(({ end, holds, closed }) => holds && closed && evenly(groups.slice(start, end)));
+  const best = even ?? ends.find(({ holds }) => holds) ?? ends.find(({ closed }) => closed) ?? ends[0];
+  return best?.end;
+}
+
+/** All as long as the first, the last one perhaps shorter. */
+function evenly(groups: readonly string[]): boolean {
+  const size = groups[0]?.length ?? 0;
+  return groups.every(
+    ({ length }, place) => length === size || (place === groups.length - 1 && length < size),
+  );
 }
 
 function fits(digits: string): boolean {
   return digits.length >= SHORTEST && digits.length <= LONGEST;
 }
 
-/** `8730 0000 …` or `8730-0000-…`, but not `2026-11-23 4711 …`. */
-function evenlyParted(run: string): boolean {
+/** `8730 0000 …` or `8730-0000-…`, but not `2026-11-23 4711 …` nor `2026-11-23-14-20-05-1234`. */
+function evenlyParted(run: string, groups: readonly string[]): boolean {
   const gaps = run.split(/\d+/u).filter((gap) => gap !== '');
-  return gaps.every((gap) => gap === gaps[0]);
+  return evenly(groups) && gaps.every((gap) => gap === gaps[0]);
 }

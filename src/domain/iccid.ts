@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  GAP,
-  LONGEST,
-  longestNumberIn,
-  luhnHolds,
-  numbersIn,
-  SHORTEST,
-  saysNothingElse,
-} from './digit-runs.ts';
+import { GAP, longestNumberIn, luhnHolds, numbersIn, saysNothingElse, WIDEST_GAP } from './digit-runs.ts';
+import { LONGEST, plainDigits, SHORTEST } from './digit-text.ts';
 
 export { luhnHolds };
 
@@ -35,7 +28,7 @@ export type IccidProblem =
   | { readonly kind: 'too-short'; readonly digits: number }
   | { readonly kind: 'too-long'; readonly digits: number }
   | { readonly kind: 'several'; readonly found: number }
-  /** `8.91E+18`: a spreadsheet has thrown digits away. */
+  /** `8.91E+18`, `8,944,500,102,198,760,000.00`: a spreadsheet has changed digits. */
   | { readonly kind: 'rounded' };
 
 /** What a text that should be one ICCID comes to. */
@@ -47,28 +40,55 @@ export type IccidParse =
 const LONGEST_ECHO = 60;
 /** Fewer digits than this among words are a year or a price, no attempt at an ICCID. */
 const SHORTEST_ATTEMPT = 10;
-const ROUNDED = /\d[.,]\d+\s?E\+?\d\d/iu;
+
+/** Every ICCID of a text, and the numbers in it that cannot be one any more. */
+export interface IccidsRead {
+  /** Distinct, in order. */
+  readonly iccids: readonly Iccid[];
+  /** What a spreadsheet has changed, as it was written (`8.91E+18`); foreign, unescaped, bounded. */
+  readonly changed: readonly string[];
+}
 
 /** Reads the one ICCID in `text`, tolerating `ICCID:`, `tel:`, separators, a trailing `F` and words around it. */
 export function parseIccid(text: string): IccidParse {
-  const found = findIccids(text);
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return accept(first);
-  const problem: IccidProblem = found.length > 1 ? { kind: 'several', found: found.length } : problemOf(text);
+  const { iccids, changed } = readIccids(text);
+  const [first] = iccids;
+  if (first !== undefined && iccids.length === 1) return accept(first);
+  const problem: IccidProblem =
+    iccids.length > 1
+      ? { kind: 'several', found: iccids.length }
+      : changed.length > 0
+        ? { kind: 'rounded' }
+        : problemOf(text);
   return { kind: 'malformed', given: beginningOf(text), problem };
 }
 
-/**
- * Every distinct ICCID in a text, in order. For command arguments with several numbers and for whole messages. Digits may
- * be grouped by spaces, dashes or dots; newlines, commas and semicolons always part two numbers.
- */
-export function findIccids(text: string): Iccid[] {
+/** See `findIccids`; tells as well what looks like an ICCID and has lost its digits. */
+export function readIccids(text: string): IccidsRead {
+  const { numbers, changed } = numbersIn(text);
   const found = new Set<Iccid>();
-  for (const candidate of numbersIn(text)) {
+  for (const candidate of numbers) {
     const parsed = iccidSchema.safeParse(candidate);
     if (parsed.success) found.add(parsed.data);
   }
-  return [...found];
+  return { iccids: [...found], changed: changed.map(beginningOf) };
+}
+
+/**
+ * Every distinct ICCID in a text, in order. For command arguments with several numbers and for whole messages. Digits of any script
+ * may be grouped by spaces, dashes, dots or marks of emphasis, or as a program groups an amount; newlines, other commas and semicolons
+ * always part two numbers.
+ */
+export function findIccids(text: string): Iccid[] {
+  return [...readIccids(text).iccids];
+}
+
+/** The first `most` of several, and how many are left for another question: nothing is refused for being too much at once. */
+export function takeFirst(
+  iccids: readonly Iccid[],
+  most: number,
+): { readonly asked: readonly Iccid[]; readonly leftOut: readonly Iccid[] } {
+  return { asked: iccids.slice(0, most), leftOut: iccids.slice(most) };
 }
 
 /** What a check of the number itself would remark, if anything. */
@@ -82,12 +102,15 @@ export function maskIccid(iccid: string): string {
   return `…${iccid.slice(-4)}`;
 }
 
-/** From 15 digits in one piece, or 18 in groups. */
-const MASKABLE = new RegExp(`(?:\\d(?:${GAP}{0,3}\\d){17,}|\\d{15,})F?`, 'giu');
+/** From 15 digits in one piece, or 18 in groups; of any script. */
+const MASKABLE = new RegExp(
+  `(?:\\p{Nd}(?:[\\p{Cf}${GAP.slice(1)}{0,${WIDEST_GAP}}\\p{Nd}){17,}|\\p{Nd}{1,4}(?:[,'’٬]\\p{Nd}{3,4}){4,7}|\\p{Nd}{1,2}(?:,\\p{Nd}{2}){7,9},\\p{Nd}{3}|\\p{Nd}{15,})F?`,
+  'giu',
+);
 
 /** Masks everything in a text that could be an ICCID; for log lines and error texts of foreign origin. */
 export function maskIccidsIn(text: string): string {
-  return text.replace(MASKABLE, (number) => maskIccid(number.replace(/\D/gu, '')));
+  return text.replace(MASKABLE, (number) => maskIccid(plainDigits(number).replace(/\D/gu, '')));
 }
 
 function accept(iccid: Iccid): IccidParse {
@@ -102,7 +125,6 @@ function beginningOf(text: string): string {
 
 function problemOf(text: string): IccidProblem {
   if (saysNothingElse(text)) return { kind: 'empty' };
-  if (ROUNDED.test(text)) return { kind: 'rounded' };
   const digits = longestNumberIn(text);
   const onlyDigits = !/\p{L}/u.test(text.replace(/iccid|tel/giu, ''));
   if (digits === 0 || (digits < SHORTEST_ATTEMPT && !onlyDigits)) return { kind: 'not-digits' };

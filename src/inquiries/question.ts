@@ -1,4 +1,4 @@
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import { findIccids, type Iccid, readIccids } from '../domain/iccid.ts';
 import { mayNameEsim } from '../domain/known-esim.ts';
 import { type Topic, topicOf } from '../domain/topic.ts';
 
@@ -40,4 +40,28 @@ export function readQuestion(text: string): Question {
 export function guessedQuestion(text: string): Inquiry | undefined {
   const words = text.trim();
   return mayNameEsim(words) ? { topic: 'find', iccids: [], words, guessed: true } : undefined;
+}
+
+/** What a message says. */
+export interface MessageText {
+  /** What its author wrote. */
+  readonly typed: string;
+  /** What it brings along: a forwarded message, a ticket bot's attachments or embeds, the preview of a link. */
+  readonly carried: string;
+}
+
+/** What a person asks with a message of their own. */
+export type Asked =
+  /** In their own words, with the numbers that the message brings along. */
+  | { readonly kind: 'typed'; readonly text: string }
+  /** They only passed something on: the numbers in it count, its words are not theirs. */
+  | { readonly kind: 'passed-on'; readonly text: string };
+
+/** See `Asked`. */
+export function askedWith({ typed, carried }: MessageText): Asked {
+  if (typed.trim() === '') return { kind: carried === '' ? 'typed' : 'passed-on', text: carried };
+  const own = new Set<string>(readIccids(typed).iccids);
+  const { iccids, changed } = readIccids(carried);
+  const more = [...iccids.filter((iccid) => !own.has(iccid)), ...changed];
+  return { kind: 'typed', text: more.length === 0 ? typed : `${typed}\n${more.join('\n')}` };
 }

@@ -1,3 +1,5 @@
+import { csvOf } from '../domain/csv.ts';
+
 /** Rows of the same keys as aligned columns under their names. */
 export function textTable(rows: readonly Readonly<Record<string, string>>[]): string {
   const names = Object.keys(rows[0] ?? {});
@@ -13,14 +15,8 @@ export function textTable(rows: readonly Readonly<Record<string, string>>[]): st
     .join('\n');
 }
 
-/** Rows as CSV (RFC 4180); a cell that a spreadsheet would take for a formula is defused. */
+/** Rows of the same keys as CSV under their names. */
 export function csv(rows: readonly Readonly<Record<string, string>>[]): string {
   const names = Object.keys(rows[0] ?? {});
-  const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))];
-  return lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]);
 }

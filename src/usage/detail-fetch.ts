@@ -1,5 +1,6 @@
 import type { DetailResult } from './detail-result.ts';
-import { createGatedReads, type GatedReadParts, type GatedResult, type ReadKind } from './gated-read.ts';
+import { createGatedReads, type GatedReadParts, type ReadKind } from './gated-read.ts';
+import type { GatedResult } from './gated-result.ts';
 
 /** One kind of detail. */
 export interface DetailKind<T> extends ReadKind<T> {

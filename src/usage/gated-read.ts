@@ -5,6 +5,7 @@ import type { CallGate, CallPace, Registry } from '../storage/ports.ts';
 import { createCallLine } from './call-line.ts';
 import type { Copies, Copy } from './copies.ts';
 import { closedBecause, holdsPlace, leavePlace, putGateNote } from './gate-note.ts';
+import { type Dated, fromCopy, type GatedResult, plain, previousIn, resultOf } from './gated-result.ts';
 import { type Ending, endingOf, OPERATOR_RETRY_MS } from './read-endings.ts';
 import type { OperatorCause, WaitReason } from './reply.ts';
 
@@ -34,28 +35,6 @@ export interface ReadKind<T> {
   readonly waitMs: number;
   readonly copies: Copies<T>;
 }
-
-/** A value with the instant at which it was read, epoch ms. */
-interface Dated<T> {
-  readonly value: T;
-  readonly asOf: number;
-}
-
-/** What is known after looking, from the cache or just read; `previous` is the last value where a newer one was due. */
-export type GatedResult<T> =
-  /** `justRead`: Airalo was asked for it just now, by this process or by another one we waited for. */
-  | ({ readonly kind: 'found'; readonly justRead: boolean } & Dated<T>)
-  | { readonly kind: 'unknown-esim' | 'recycled'; readonly asOf: number }
-  /** Airalo finds no more what it has told of before; believed when it says so again, after `until`. */
-  | { readonly kind: 'doubted'; readonly until: number; readonly previous: Dated<T> }
-  | {
-      readonly kind: 'wait';
-      readonly because: WaitReason;
-      readonly until: number;
-      readonly previous?: Dated<T>;
-    }
-  | { readonly kind: 'operator-needed'; readonly cause: OperatorCause; readonly previous?: Dated<T> }
-  | { readonly kind: 'declined'; readonly detail: string; readonly previous?: Dated<T> };
 
 /** The latest value of `key` that is newer than `newerThan`, asking with `fetch` only when Airalo may be asked. */
 export type GatedRead<T> = (
@@ -189,7 +168,7 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
         // Added up, not read from the clock, which may be put back meanwhile.
         if (waitedMs > LONGEST_TURN_MS) {
           const until = Math.min(decision.leaseUntil, clock.now() + LEASE_MS);
-          return { kind: 'wait', because: 'busy', until, ...(await previousOf(key)) };
+          return { kind: 'wait', because: 'busy', until, ...previousIn(await copies.get(key)) };
         }
         await clock.sleep(pollMs);
         waitedMs += pollMs;
@@ -307,43 +286,8 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
       else await gate.settle(lease.gateKey, lease.token, asOf + kind.windowMs);
     }
 
-    async function previousOf(key: string): Promise<{ readonly previous?: Dated<T> }> {
-      return previousIn(await copies.get(key));
-    }
-
     return read;
   };
-}
-
-function fromCopy<T>(copy: Copy<T>, justRead: boolean): GatedResult<T> {
-  return copy.kind === 'found' ? { ...copy, justRead } : { kind: copy.kind, asOf: copy.asOf };
-}
-
-function previousIn<T>(copy: Copy<T> | undefined): { readonly previous?: Dated<T> } {
-  return copy?.kind === 'found' ? { previous: plain(copy) } : {};
-}
-
-function plain<T>({ value, asOf }: Dated<T>): Dated<T> {
-  return { value, asOf };
-}
-
-/** What an ending that taught nothing about the question itself is to the one who asked. */
-function resultOf<T>(ending: Ending, before: Dated<T> | undefined): GatedResult<T> {
-  const previous = before ? { previous: plain(before) } : {};
-  switch (ending.kind) {
-    case 'wait':
-      return { kind: 'wait', because: ending.because, until: ending.until, ...previous };
-    case 'operator-needed':
-      return { kind: 'operator-needed', cause: ending.cause, ...previous };
-    case 'declined':
-      return { kind: 'declined', detail: ending.detail, ...previous };
-    case 'unknown-esim':
-    case 'recycled':
-      // Only a call about the eSIM itself can say so, and that is stored; a token request cannot.
-      return { kind: 'wait', because: 'airalo-unavailable', until: 0, ...previous };
-    default:
-      return ending satisfies never;
-  }
 }
 
 function remedyOf(error: unknown): { readonly message: string; readonly remedy: string } {

@@ -176,6 +176,14 @@ describe('a refusal of Airalo', () => {
     expect(await ask()).toMatchObject({ kind: 'refused', refusal: { reason }, previous: { ...KNOWN, asOf } });
   });
 
+  it('of the token request is told to the operator with the remedy, from the first question on', async () => {
+    tokenAnswer = (response) =>
+      void response.writeHead(401).end('{"data":[],"meta":{"message":"Client authentication failed"}}');
+    expect(await ask()).toMatchObject({ refusal: { reason: 'operator-needed' } });
+    expect(airalo.usageCalls).toBe(0);
+    expect(bot.log.lines('AIRALO_CLIENT_SECRET is refused')).toHaveLength(1);
+  });
+
   it('of one eSIM alone with a new token stops nobody else, and costs few tokens', async () => {
     answerTo = refuseToken;
     for (let round = 0; round < 5; round++) {

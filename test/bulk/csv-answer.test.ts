@@ -52,10 +52,10 @@ describe('an answered list', () => {
     expect(csv).toContain(';"Grüße; bitte"\r\n');
   });
 
-  it('writes numbers so that no spreadsheet rounds them, and is read by the bot itself', () => {
+  it('writes numbers so that no spreadsheet rounds them, and is read by the bot itself', async () => {
     const csv = writeCsv([{ iccid: ICCID, answer: answered() }], ',');
     expect(csv.toString('utf8')).toContain(`"=""${ICCID}"""`);
-    expect(readCsv(csv)).toMatchObject({ kind: 'list', rows: [{ iccid: ICCID }] });
+    expect(await readCsv(csv)).toMatchObject({ kind: 'list', rows: [{ iccid: ICCID }] });
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|x', '＝1', '\n=HYPERLINK("x")'])(

@@ -24,6 +24,7 @@ const refusal: fc.Arbitrary<BulkRefusal> = fc.oneof(
   fc.constantFrom(...plain).map((kind) => ({ kind })),
   count.map((mostKb) => ({ kind: 'too-large' as const, mostKb })),
   count.map((line) => ({ kind: 'broken' as const, line })),
+  count.map((most) => ({ kind: 'too-many-cells' as const, most })),
   fc.record({ kind: fc.constant('too-many' as const), found: count, most: count }),
   fc.record({ kind: fc.constant('day-used-up' as const), most: count, left: count, until: instantMs }),
 );
@@ -48,6 +49,7 @@ const face: fc.Arbitrary<BulkFace> = fc.oneof(
       unread: count,
       invalid: count,
       repeated: count,
+      elsewhere: count,
     }),
   }),
   fc.record({ kind: fc.constant('cancelled' as const), total: count, done: count }),

@@ -164,7 +164,7 @@ describe('what is no ICCID', () => {
     ['…?!', { kind: 'empty' }],
     ['hello', { kind: 'not-digits' }],
     ['help me with 2 eSIMs', { kind: 'not-digits' }],
-    ['٨٩١٠', { kind: 'not-digits' }],
+    ['٨٩١٠', { kind: 'too-short', digits: 4 }],
     ['89100000000O1000019', { kind: 'not-digits' }],
     ['1234', { kind: 'too-short', digits: 4 }],
     ['8910 0000 0000 1000', { kind: 'too-short', digits: 16 }],

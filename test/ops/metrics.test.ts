@@ -54,6 +54,7 @@ async function rendered(state: StoreState = {}): Promise<string> {
   metrics.acknowledged('slack', 'sent', 12);
   metrics.deliveryTried('discord', 'retry', 450);
   metrics.promiseEnded('delivered', 'edit', -5);
+  metrics.watch(() => ({ connected: new Map([['slack', false]]), refused: new Map([['airalo', true]]) }));
   return metrics.text();
 }
 
@@ -143,6 +144,12 @@ describe('the metrics', () => {
     for (const name of ['esim_acknowledgement_seconds_bucket', 'esim_delivery_seconds_count'])
       expect(names).toContain(name);
     for (const name of names) expect(known).toMatch(new RegExp(`^${name}[ {]`, 'm'));
+  });
+
+  it('say which platform is connected and which service refuses a credential', async () => {
+    const text = await rendered();
+    expect(text).toContain('esim_platform_connected{platform="slack"} 0');
+    expect(text).toContain('esim_credentials_refused{service="airalo"} 1');
   });
 
   it('stand each on the dashboard or in a rule', async () => {

@@ -10,11 +10,15 @@ export const BULK_FACES: Readonly<Record<string, BulkFace>> = {
   'waiting for Airalo': { ...reading, done: 488, waiting: { count: 12, until: NOW + 20 * MINUTE_MS } },
   finished: {
     kind: 'finished',
-    counts: { read: 480, older: 8, unknown: 4, unread: 3, invalid: 5, repeated: 12 },
+    counts: { read: 480, older: 8, unknown: 4, unread: 3, invalid: 5, repeated: 12, elsewhere: 0 },
   },
   cancelled: { kind: 'cancelled', done: 120, total: 500 },
   'not brought': { kind: 'unsent' },
   'too long': { kind: 'refused', refusal: { kind: 'too-many', found: 612, most: 500 } },
+  'with numbers beside the column': {
+    kind: 'finished',
+    counts: { read: 8, older: 0, unknown: 0, unread: 0, invalid: 0, repeated: 0, elsewhere: 3 },
+  },
   'rounded by a spreadsheet': { kind: 'refused', refusal: { kind: 'digits-lost' } },
   'enough for today': {
     kind: 'refused',

@@ -4,7 +4,7 @@ import { NOW } from './replies.ts';
 
 const at = { kind: 'instant', at: NOW, style: 'time' } as const;
 const ISO = '2026-11-23T14:20:00Z';
-const COUNTS = ['read', 'older', 'unknown', 'unread', 'invalid', 'repeated'] as const;
+const COUNTS = ['read', 'older', 'unknown', 'unread', 'invalid', 'repeated', 'elsewhere'] as const;
 const REASONS = ['rate-limited', 'airalo-unavailable', 'operator-needed'] as const;
 const PROBLEMS: readonly IccidProblem[] = [
   { kind: 'empty' },
@@ -28,6 +28,7 @@ export const BULK_SAMPLES: Readonly<Record<string, (words: Words) => unknown>> =
   'bulk.tooLarge': ({ bulk }) => bulk.tooLarge(256),
   'bulk.broken': ({ bulk }) => bulk.broken(7),
   'bulk.tooMany': ({ bulk }) => bulk.tooMany(612, 500),
+  'bulk.tooManyCells': ({ bulk }) => bulk.tooManyCells(100_000),
   'bulk.dayUsedUp': ({ bulk }) => bulk.dayUsedUp(900, 40, at),
   'bulk.notes.unknown': ({ bulk }) => bulk.notes.unknown(false),
   'bulk.notes.unknown mistyped': ({ bulk }) => bulk.notes.unknown(true),

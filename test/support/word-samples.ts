@@ -59,6 +59,8 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'chat.checking public': ({ chat }) => chat.checking([ICCID], 'public'),
   'chat.checking several': ({ chat }) => chat.checking([ICCID, ICCID, ICCID], 'private'),
   'chat.tooMany': ({ chat }) => chat.tooMany(12, 10),
+  'chat.leftOut': ({ chat }) => chat.leftOut(10, [ICCID, ICCID]),
+  'chat.changed': ({ chat }) => chat.changed(['8.91E+18', '8,91E+18']),
   'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
   'chat.refreshNotBefore': ({ chat }) => chat.refreshNotBefore(LATER),
   'chat.promiseMade': ({ chat }) => chat.promiseMade(LATER),

@@ -4,7 +4,10 @@ import type { Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
 
 /** A refusal that says no more than its kind. */
-type Plain = Exclude<BulkRefusal['kind'], 'too-large' | 'broken' | 'too-many' | 'day-used-up'>;
+type Plain = Exclude<
+  BulkRefusal['kind'],
+  'too-large' | 'broken' | 'too-many' | 'too-many-cells' | 'day-used-up'
+>;
 
 /** Why an eSIM of a list has no new reading. */
 type Because = 'rate-limited' | 'airalo-unavailable' | 'operator-needed';
@@ -23,6 +26,8 @@ export interface BulkWords {
   readonly cancel: string;
   /** Until the file is fetched and understood. */
   readonly taking: Line;
+  /** In a channel, about a list that stands there or was sent from there. */
+  readonly inDirectMessage: Line;
   /** Above the file. */
   finished(rows: number): Line;
   /** Rows by how they ended. */
@@ -33,6 +38,7 @@ export interface BulkWords {
   tooLarge(mostKb: number): Line;
   broken(line: number): Line;
   tooMany(found: number, most: number): Line;
+  tooManyCells(most: number): Line;
   /** `until`: when the next day begins. */
   dayUsedUp(most: number, left: number, until: Span): Line;
   /** In the file, where times are ISO 8601 in UTC; one sentence or two, without line breaks. */
@@ -62,6 +68,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
     comesHere: line('bulk.comesHere'),
     cancel: text('bulk.cancel'),
     taking: line('bulk.taking'),
+    inDirectMessage: line('bulk.inDirectMessage'),
     finished: (rows) => line('bulk.finished', { rows }),
     counts: {
       read: (count) => text('bulk.counts.read', { count }),
@@ -70,6 +77,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
       unread: (count) => text('bulk.counts.unread', { count }),
       invalid: (count) => text('bulk.counts.invalid', { count }),
       repeated: (count) => text('bulk.counts.repeated', { count }),
+      elsewhere: (count) => text('bulk.counts.elsewhere', { count }),
     },
     cancelled: (done, total) => line('bulk.cancelled', { done, total }),
     unsent: line('bulk.unsent'),
@@ -88,6 +96,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
     tooLarge: (mostKb) => line('bulk.tooLarge', { mostKb }),
     broken: (at) => line('bulk.broken', { line: at }),
     tooMany: (found, most) => line('bulk.tooMany', { found, most }),
+    tooManyCells: (most) => line('bulk.tooManyCells', { most }),
     dayUsedUp: (most, left, until) => line('bulk.dayUsedUp', { most, left, until }),
     notes: {
       older: {

@@ -1,13 +1,17 @@
 import { ICCID_EXAMPLE, maskIccid } from '../../domain/iccid.ts';
 import type { Line, Viewer } from '../card.ts';
 import type { Say } from '../say.ts';
-import { code, instant, mention } from '../spans.ts';
+import { code, copyables, instant, mention } from '../spans.ts';
 
 /** What a platform says outside a card. */
 export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
   tooMany(found: number, most: number): Line;
+  /** Beside the first `most` of a question; `which` as the person gave them. */
+  leftOut(most: number, which: readonly string[]): Line;
+  /** Numbers that have lost digits, as they were given: foreign. */
+  changed(given: readonly string[]): Line;
   /** A message or a command without an ICCID in it. */
   readonly nothingReadable: Line;
   /** A button whose card is not remembered any more; `command` with its slash. */
@@ -48,6 +52,8 @@ export function chatWords({ text, line }: Say): ChatWords {
       return line('chat.checking.one', { esim: audience === 'public' ? maskIccid(only) : code(only) });
     },
     tooMany: (found, most) => line('chat.tooMany', { found, most }),
+    leftOut: (most, which) => line('chat.leftOut', { most, which: copyables(which) }),
+    changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
     cardTooOld: (command) => line('chat.cardTooOld', { command }),
     notYours: line('chat.notYours'),

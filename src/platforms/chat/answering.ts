@@ -1,9 +1,10 @@
 import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { leftOutLine } from '../../cards/left-out.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
+import { findIccids, type Iccid, parseIccid, takeFirst } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
@@ -57,11 +58,11 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     text: string,
     screen: Screen<M>,
   ): Promise<void> {
-    const words = wordsFor(ctx.locale);
     const most = chat.limits.esims;
-    if (iccids.length > most) return screen.finish(notice(ctx, words.chat.tooMany(iccids.length, most)));
-    if (iccids.length === 0) return screen.finish(withoutIccid(ctx, text));
-    await answerIccids(ctx, iccids, screen);
+    const { asked, leftOut } = takeFirst(iccids, most);
+    if (asked.length === 0) return screen.finish(withoutIccid(ctx, text));
+    const aside = leftOutLine(wordsFor(ctx.locale), leftOut, most, text);
+    await answerIccids(ctx, asked, screen, (request) => desk.lookup(request), aside);
   }
 
   /** Any other question; the caller has checked who asks. */
@@ -87,6 +88,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     iccids: readonly Iccid[],
     screen: Screen<M>,
     put: Put = (request) => desk.lookup(request),
+    aside?: Line,
   ): Promise<ReadonlyMap<Iccid, Reply>> {
     const handle = await rememberCard(desk, noteOf(ctx, iccids));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
@@ -107,7 +109,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     await all;
     // Before it is shown: a promised answer that comes at once draws these beside itself.
     await keepShown(about, replies, ctx);
-    await screen.finish(drawReplies(pen, drawn, replies, clock.now()), handle);
+    await screen.finish(drawReplies(pen, drawn, replies, clock.now(), aside), handle);
     return replies;
   }
 

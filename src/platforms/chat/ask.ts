@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+const files = z.array(
+  z.object({
+    name: z.string(),
+    contentType: z.string(),
+    size: z.number(),
+    url: z.string(),
+    unseenId: z.string().optional(),
+  }),
+);
+
 /** What a person has asked, as it is kept until its answer is shown. Plain JSON. */
 const ask = z.discriminatedUnion('kind', [
   /** Behind a command, or in a direct message. */
@@ -11,12 +21,9 @@ const ask = z.discriminatedUnion('kind', [
   /** To be told when there is a newer figure. */
   z.object({ kind: z.literal('promise'), text: z.string() }),
   z.object({ kind: z.literal('help') }),
-  z.object({
-    kind: z.literal('list'),
-    files: z.array(
-      z.object({ name: z.string(), contentType: z.string(), size: z.number(), url: z.string() }),
-    ),
-  }),
+  z.object({ kind: z.literal('list'), files }),
+  /** A file that stands in a channel, or was attached there: answered in the direct message. */
+  z.object({ kind: z.literal('list-from-channel'), files }),
   /** A file where others have seen it: a word, nothing of it is read. */
   z.object({ kind: z.literal('list-in-channel'), seenByAll: z.boolean() }),
   z.object({

@@ -2,7 +2,7 @@ import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
 import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
-import { readQuestion } from '../../inquiries/question.ts';
+import { askedWith, type MessageText, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertDesk } from '../../usage/alert-board.ts';
 import type { BulkDesk } from '../../usage/bulk-board.ts';
@@ -127,6 +127,8 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
         return screen.finish(answering.help(ctx));
       case 'list':
         return lists.answer(ctx, ask.files, screen);
+      case 'list-from-channel':
+        return lists.answerFromChannel(ctx, ask.files, screen);
       case 'list-in-channel':
         return lists.answerInChannel(ctx, ask.seenByAll, screen);
       case 'press':
@@ -215,17 +217,20 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     resume,
     deliver: createDelivery({ chat, desk, shown, clock }),
     /** What a message with files is about: the list among them, or its text. */
-    askOf(
-      text: string,
-      files: Extract<Ask, { kind: 'list' }>['files'],
-      inChannel: 'text' | 'mention' | undefined,
-    ): Ask {
+    askOf(said: MessageText, files: Files, inChannel: 'text' | 'mention' | undefined): Ask {
+      const { kind, text } = askedWith(said);
       const asks = inChannel === 'mention' ? findIccids(text).length > 0 : readQuestion(text).kind !== 'none';
       if (lists.concerns(files, asks))
         return inChannel
           ? { kind: 'list-in-channel', seenByAll: inChannel === 'mention' }
           : { kind: 'list', files };
+      if (kind === 'passed-on' && inChannel !== 'mention') return { kind: 'message', text };
       return { kind: inChannel ?? 'text', text };
+    },
+    /** What a message of somebody else's is about: the list on it, or the numbers in it. */
+    askAbout(text: string, files: Files): Ask {
+      const asList = lists.concerns(files, findIccids(text).length > 0);
+      return asList ? { kind: 'list-from-channel', files } : { kind: 'message', text };
     },
     refusalFor: answering.refusalFor,
     watchesOf: answering.watchesOf,
@@ -238,6 +243,8 @@ const UNKEPT = {
   done: async () => undefined,
   handOver: async () => false,
 };
+
+type Files = Extract<Ask, { kind: 'list' }>['files'];
 
 /** Alerts and lists have messages of their own, which follow by themselves. */
 const NOTHING_OWED: DeliveryOutcome = { kind: 'delivered', route: 'none needed' };

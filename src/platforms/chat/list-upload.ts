@@ -11,6 +11,8 @@ export interface AttachedFile extends NamedFile {
   /** By the platform's own word. */
   readonly size: number;
   readonly url: string;
+  /** Present where the event only names the file, and what it is has to be asked for. */
+  readonly unseenId?: string | undefined;
 }
 
 /** Fetches a list and hands it over; undefined when it is taken, and its message is the list's from then on. */

@@ -2,7 +2,7 @@ import { bulkCard } from '../../cards/bulk-card.ts';
 import type { Card } from '../../cards/card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { BulkFace } from '../../domain/bulk.ts';
+import type { BulkFace, BulkRefusal } from '../../domain/bulk.ts';
 import type { Log } from '../../ops/log.ts';
 import type { BulkBoard, BulkDesk } from '../../usage/bulk-board.ts';
 import type { DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
@@ -28,6 +28,15 @@ export function createListIntake<P extends RequestContext, M>({
 }: ListParts<P, M>) {
   const face = (ctx: P, shown: BulkFace) => faceMessage(chat, ctx, shown);
 
+  /** `ctx`: its message shows how far the list is from then on. */
+  async function take(ctx: P, files: readonly AttachedFile[]): Promise<BulkRefusal | undefined> {
+    const address = chat.addressOf(ctx, { iccids: [], messageKey: messageKeyOf(chat.name, ctx), handle: '' });
+    const upload = { address, requestId: ctx.questionId, locale: ctx.locale };
+    const fetch = chat.fetchFile ?? (async () => ({ kind: 'refused', error: 'no files here' }) as const);
+    const known = (await chat.inspectFiles?.(files)) ?? files;
+    return takeList(bulk, known, fetch, upload, log);
+  }
+
   return {
     /** Whether the files are what the message is about. Not so for a picture beside a number. */
     concerns: (files: readonly AttachedFile[], asksSomething: boolean): boolean =>
@@ -37,12 +46,21 @@ export function createListIntake<P extends RequestContext, M>({
     async answer(ctx: P, files: readonly AttachedFile[], screen: Screen<M>): Promise<void> {
       const refused = await answering.refusalFor(ctx);
       if (refused !== undefined) return screen.finish(refused);
-      const messageKey = messageKeyOf(chat.name, ctx);
-      const address = chat.addressOf(ctx, { iccids: [], messageKey, handle: '' });
-      const upload = { address, requestId: ctx.questionId, locale: ctx.locale };
-      const fetch = chat.fetchFile ?? (async () => ({ kind: 'refused', error: 'no files here' }) as const);
-      const refusal = await takeList(bulk, files, fetch, upload, log);
+      const refusal = await take(ctx, files);
       if (refusal) await screen.finish(face(ctx, { kind: 'refused', refusal }));
+    },
+
+    /** Where others would see the numbers: answered in the direct message, and `screen` says so. */
+    async answerFromChannel(ctx: P, files: readonly AttachedFile[], screen: Screen<M>): Promise<void> {
+      const refused = await answering.refusalFor(ctx);
+      if (refused !== undefined) return screen.finish(refused);
+      const { bulk: words } = wordsFor(ctx.locale);
+      const opened = await chat.openDirectMessage?.(ctx, answering.notice(ctx, words.taking));
+      if (opened?.kind !== 'ok')
+        return screen.finish(face(ctx, { kind: 'refused', refusal: { kind: 'only-in-direct-message' } }));
+      await screen.finish(answering.notice(ctx, words.inDirectMessage));
+      const refusal = await take(opened.value.ctx, files);
+      if (refusal) await opened.value.change(face(ctx, { kind: 'refused', refusal }));
     },
 
     /** In a channel, where the file is seen by others already: a word, nothing of it is read. */

@@ -4,6 +4,7 @@ import type { Iccid } from '../../domain/iccid.ts';
 import type { AccessDecision, MoneyDecision } from '../../usage/access.ts';
 import type { DeliveryContext, PlatformName, ReplyAddress } from '../../usage/platform.ts';
 import type { Download } from './download.ts';
+import type { AttachedFile } from './list-upload.ts';
 
 /**
  * What a messaging service must know how to do. Everything else about a question is written once, in this folder, and the same for
@@ -45,8 +46,19 @@ export interface Chat<P extends RequestContext, M> {
   channelRefusal(result: CallResult): 'not-a-member' | 'may-not-post' | 'other';
   /** A file somebody attached. */
   fetchFile?(url: string, mostBytes: number): Promise<Download>;
+  /** Asks about files that an event only named. Never throws. */
+  inspectFiles?(files: readonly AttachedFile[]): Promise<readonly AttachedFile[]>;
+  /** A first line in the direct message with the person, for an answer that must not stand where it was asked. */
+  openDirectMessage?(ctx: P, line: M): Promise<CallResult<PrivateLine<P, M>>>;
   /** The cards with their pictures brought where this platform can show them. Never throws. */
   prepare?(ctx: P, cards: readonly Card[]): Promise<readonly Card[]>;
+}
+
+/** A message of ours in the direct message with a person. */
+export interface PrivateLine<P, M> {
+  /** The place of the question, with the message of the direct message as its own. */
+  readonly ctx: P;
+  change(message: M): Promise<CallResult>;
 }
 
 /** Who asks, and from where, as far as the conversation needs it. A platform adds its own ids, tokens and URLs. Plain data. */

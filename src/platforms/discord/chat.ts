@@ -11,7 +11,7 @@ import { MOST_ICCIDS } from './limits.ts';
 import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 import { discordRoutes } from './routes.ts';
-import { asideSurface, originalSurface, replySurface } from './surface.ts';
+import { asideSurface, openDirectMessage, originalSurface, replySurface } from './surface.ts';
 
 /** Discord, as the conversation sees it. */
 export type DiscordChat = Chat<Place, DiscordMessageWithFiles>;
@@ -64,5 +64,6 @@ export function createDiscordChat(parts: {
     channelRefusal: (result: CallResult) =>
       result.kind === 'closed' && DENIED.includes(result.error) ? 'may-not-post' : 'other',
     fetchFile: (url, mostBytes) => fetchAttachment(clock, settings, url, mostBytes),
+    openDirectMessage: (ctx, line) => openDirectMessage(rest, ctx, line),
   };
 }

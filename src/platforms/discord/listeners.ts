@@ -17,11 +17,12 @@ import type { Conversation } from '../chat/conversation.ts';
 import { answersApart } from '../chat/presses.ts';
 import type { Place } from './address.ts';
 import type { DiscordMessageWithFiles } from './embed.ts';
-import { attachedFiles } from './lists.ts';
+import { carriedText, partsOf, wholeText } from './message-text.ts';
 import { readCustomId } from './pen.ts';
 import { placeOf, placeOfMessage } from './place.ts';
 import { createReaderLocales } from './reader-locales.ts';
 import type { DiscordRest } from './rest.ts';
+import { attachedFile, filesOf } from './shared-files.ts';
 import type { Suggest } from './suggestions.ts';
 import { EPHEMERAL } from './surface.ts';
 
@@ -104,7 +105,10 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     }
     if (interaction.isMessageContextMenuCommand())
       return interaction.commandName === CHECK
-        ? { kind: 'message', text: interaction.targetMessage.content }
+        ? conversation.askAbout(
+            wholeText(partsOf(interaction.targetMessage)),
+            filesOf(interaction.targetMessage),
+          )
         : unknownCommand(interaction.commandName);
     return interaction.isChatInputCommand() ? askOfCommand(interaction) : undefined;
   }
@@ -112,8 +116,11 @@ export function openListeners(client: Client, parts: ListenerParts): void {
   function askOfCommand({ commandName, options }: ChatInputCommandInteraction): Ask {
     const given = (option: string) => options.getString(option) ?? '';
     switch (commandName) {
-      case USAGE:
+      case USAGE: {
+        const list = options.getAttachment('list');
+        if (list) return { kind: 'list-from-channel', files: [attachedFile(list)] };
         return { kind: 'text', text: `${given('show')} ${given('iccid')}`.trim() };
+      }
       case BALANCE:
         return { kind: 'text', text: 'balance' };
       case DEVICES:
@@ -165,7 +172,8 @@ export function openListeners(client: Client, parts: ListenerParts): void {
 
   async function answerMessage(message: Message, inChannel: 'mention' | undefined): Promise<void> {
     const place = placeOfMessage(message, locales.of(message.author.id));
-    const ask = conversation.askOf(message.content, attachedFiles(message), inChannel);
+    const said = { typed: message.content, carried: carriedText(partsOf(message)) };
+    const ask = conversation.askOf(said, filesOf(message), inChannel);
     const hold = await conversation.accept(place, ask);
     if (hold) await conversation.answer(place, ask, hold);
   }

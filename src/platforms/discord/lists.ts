@@ -1,10 +1,9 @@
-import { type Message, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkBoard, BulkFile } from '../../usage/bulk-board.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
-import type { AttachedFile } from '../chat/list-upload.ts';
 import { createListBoard, outcomeOf } from '../chat/lists.ts';
 import { addressOf } from './address.ts';
 import type { DiscordChat } from './chat.ts';
@@ -23,16 +22,6 @@ const history = z.array(
     attachments: z.array(z.object({ filename: z.string() })),
   }),
 );
-
-/** The files of a message. */
-export function attachedFiles(message: Message): AttachedFile[] {
-  return [...message.attachments.values()].map(({ name, contentType, size, url }) => ({
-    name,
-    contentType: contentType ?? '',
-    size,
-    url,
-  }));
-}
 
 /** Lists on their way out: the message that fills, and the file. */
 export function createDiscordListBoard(parts: {

@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import type { CallResult, Surface } from '../chat/seam.ts';
+import type { CallResult, PrivateLine, Surface } from '../chat/seam.ts';
 import type { Place } from './address.ts';
 import { answers, findEarlierTry, sentAt } from './earlier-try.ts';
 import type { DiscordMessageWithFiles } from './embed.ts';
@@ -15,6 +15,7 @@ export const EPHEMERAL = 64;
 /** An edit costs nothing but its pace. */
 const CHANGES = 10;
 const posted = z.object({ id: z.string(), channel_id: z.string() });
+const opened = z.object({ id: z.string() });
 
 /** The first answer of an interaction, or the message whose button was pressed. */
 export function originalSurface(rest: DiscordRest, place: Place): DiscordSurface {
@@ -105,4 +106,24 @@ async function postReply(
   );
   if (sent.kind !== 'ok') return sent;
   return { kind: 'ok', value: { channelId: sent.value.channel_id, id: sent.value.id } };
+}
+
+/** A line in the direct message with the person, edited from then on. Without the token, which belongs to where it was asked. */
+export async function openDirectMessage(
+  rest: DiscordRest,
+  { token: _token, ...place }: Place,
+  line: DiscordMessageWithFiles,
+): Promise<CallResult<PrivateLine<Place, DiscordMessageWithFiles>>> {
+  // The question is the idempotency key.
+  const request = await messageRequest(line, { nonce: place.questionId, enforce_nonce: true });
+  const sent = await rest.call(async (by) => {
+    const { id } = opened.parse(
+      await by.post(Routes.userChannels(), { body: { recipient_id: place.userId } }),
+    );
+    return posted.parse(await by.post(Routes.channelMessages(id), request));
+  });
+  if (sent.kind !== 'ok') return sent;
+  const at = { channelId: sent.value.channel_id, id: sent.value.id };
+  const change = (changed: DiscordMessageWithFiles) => messageSurface(rest, at).show(changed);
+  return { kind: 'ok', value: { ctx: { ...place, message: at }, change } };
 }

@@ -9,11 +9,23 @@ import {
 } from '../../usage/access.ts';
 import { createTtlCache } from '../chat/ttl-cache.ts';
 import type { Place } from './address.ts';
+import {
+  homeOf,
+  type Installation,
+  type SlackUser,
+  slackUser,
+  standingOf,
+  workspacesOf,
+} from './membership.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
 /** The facts about a person that the policy asks for, and how to write for them. */
 interface Person {
   readonly standing: Asker['standing'];
+  /** Of a member the same, from whichever workspace of the organisation they ask; else as it came with the question. */
+  readonly teamId: string;
+  /** On Enterprise Grid. */
+  readonly workspaces: readonly string[];
   readonly locale: string;
   readonly timeZone?: string;
 }
@@ -30,30 +42,18 @@ export interface AccessControl {
 /** Long enough to spare Slack a call for every command, short enough for somebody who was just removed. */
 const KEPT_MS = 3 * 60_000;
 
-/** Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. */
-const userInfo = z.object({
-  user: z.object({
-    team_id: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
-    locale: z.string().optional(),
-    tz: z.string().optional(),
-  }),
-});
+const userInfo = z.object({ user: slackUser });
 const groupUsers = z.object({ users: z.array(z.string()) });
 
 /**
- * Full members of the installed workspace only; guests, people of other workspaces (Slack Connect) and bots are
+ * Full members of the installed workspace or organisation only; guests, people of others (Slack Connect) and bots are
  * refused, as is everybody about whom Slack does not answer.
  */
 export function createAccessControl(
   client: SlackClient,
   policy: AccessPolicy,
   clock: Clock,
-  ownTeamId: () => string,
+  installation: () => Installation,
   balanceGroups: readonly string[],
   isRefused: () => boolean = () => false,
 ): AccessControl {
@@ -66,20 +66,35 @@ export function createAccessControl(
         // The locale comes only when it is asked for.
         userInfo.parse(await client.users.info({ user: userId, include_locale: true })),
       );
-      return found.kind === 'ok' ? personOf(found.value.user, teamId, ownTeamId()) : undefined;
+      return found.kind === 'ok' ? personOf(found.value.user, teamId, installation()) : undefined;
     });
   }
 
+  /** A token of a whole organisation has to say of which workspace the group is: it is looked for in those of the person. */
+  async function usersIn(
+    group: string,
+    workspaces: readonly string[],
+  ): Promise<readonly string[] | undefined> {
+    const places = installation().organisationWide ? workspaces.map((team_id) => ({ team_id })) : [{}];
+    for (const place of places) {
+      const found = await callSlackTwice(clock, async () =>
+        groupUsers.parse(await client.usergroups.users.list({ usergroup: group, ...place })),
+      );
+      if (found.kind === 'ok') return found.value.users;
+      if (found.kind !== 'closed') return undefined;
+    }
+    return undefined;
+  }
+
   /** Of these groups, those that hold the person; undefined when one cannot be read. */
-  async function groupsOf(userId: string, named: readonly string[]): Promise<string[] | undefined> {
+  async function groupsOf(
+    userId: string,
+    named: readonly string[],
+    workspaces: readonly string[],
+  ): Promise<string[] | undefined> {
     const held: string[] = [];
     for (const group of named) {
-      const users = await groups(group, async () => {
-        const found = await callSlackTwice(clock, async () =>
-          groupUsers.parse(await client.usergroups.users.list({ usergroup: group })),
-        );
-        return found.kind === 'ok' ? found.value.users : undefined;
-      });
+      const users = await groups(group, () => usersIn(group, workspaces));
       // One group that cannot be read could be the one that lets the person in: nothing is decided without it.
       if (!users) return undefined;
       if (users.includes(userId)) held.push(group);
@@ -91,13 +106,14 @@ export function createAccessControl(
     person,
     async mayReadMoney(userId) {
       if (balanceGroups.length === 0) return { kind: 'not-set-up', setting: 'SLACK_BALANCE_USERGROUPS' };
-      const held = await groupsOf(userId, balanceGroups);
+      const found = await person(homeOf(installation()), userId);
+      const held = found && (await groupsOf(userId, balanceGroups, found.workspaces));
       if (!held) return { kind: 'check-failed' };
       return held.length > 0 ? { kind: 'allowed' } : { kind: 'not-in-group', groupIds: balanceGroups };
     },
     async decide({ teamId, userId, channelId, inDirectMessage }) {
       const found = await person(teamId, userId);
-      const groupIds = found && (await groupsOf(userId, policy.groups));
+      const groupIds = found && (await groupsOf(userId, policy.groups, found.workspaces));
       if (!found || !groupIds)
         return {
           kind: 'refused',
@@ -108,7 +124,7 @@ export function createAccessControl(
       return decideAccess(policy, {
         userId,
         standing: found.standing,
-        spaceId: teamId,
+        spaceId: found.teamId,
         groupIds,
         steward: false,
         ...place,
@@ -117,13 +133,12 @@ export function createAccessControl(
   };
 }
 
-function personOf(user: z.infer<typeof userInfo>['user'], teamId: string, ownTeamId: string): Person {
-  // Both are looked at: what came with the question is the asker's own claim, what `users.info` says is Slack's.
-  const foreign = teamId !== ownTeamId || (user.team_id !== undefined && user.team_id !== ownTeamId);
-  const outsider = foreign || user.is_stranger || user.is_bot || user.deleted;
-  const guest = user.is_restricted || user.is_ultra_restricted;
+function personOf(user: SlackUser, claimedTeamId: string, installation: Installation): Person {
+  const standing = standingOf(user, claimedTeamId, installation);
   return {
-    standing: outsider ? 'outsider' : guest ? 'guest' : 'member',
+    standing,
+    teamId: standing === 'member' ? homeOf(installation) : claimedTeamId,
+    workspaces: workspacesOf(user),
     locale: user.locale ?? 'en',
     ...(user.tz === undefined ? {} : { timeZone: user.tz }),
   };

@@ -11,7 +11,8 @@ import { MOST_ICCIDS } from './limits.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
-import { ephemeralSurface, messageSurface, replySurface, urlSurface } from './surface.ts';
+import { inspectFiles } from './shared-files.ts';
+import { ephemeralSurface, messageSurface, openDirectMessage, replySurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
 /** Slack, as the conversation sees it. */
@@ -51,7 +52,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
       const person = await access.person(ctx.teamId, ctx.userId);
       if (!person) return ctx;
       const zone = person.timeZone === undefined ? {} : { timeZone: person.timeZone };
-      return { ...ctx, locale: person.locale, ...zone };
+      return { ...ctx, teamId: person.teamId, locale: person.locale, ...zone };
     },
     whereabouts: (ctx) => ({
       asker: askerOf(ctx),
@@ -95,6 +96,8 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     channelRefusal: (result) =>
       result.kind !== 'ok' && NOT_A_MEMBER.includes(result.error) ? 'not-a-member' : 'other',
     fetchFile: (url, mostBytes) => fetchFile(clock, settings, url, mostBytes),
+    inspectFiles: (files) => inspectFiles(clock, client, files),
+    openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line),
     prepare: (ctx, cards) => sendPictures(ctx, cards),
   };
 }

@@ -9,8 +9,10 @@ import { askerOf, type Place, urlOf } from './address.ts';
 import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
 import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
-import { sharedFiles } from './lists.ts';
+import { isMeant, isQuestion } from './message-kinds.ts';
+import { messageText, wholeText } from './message-text.ts';
 import { readPress } from './pen.ts';
+import { filesOf } from './shared-files.ts';
 import type { TimedApp } from './timed-app.ts';
 import type { SlackClient } from './web.ts';
 
@@ -40,7 +42,7 @@ export interface ListenerParts {
 }
 
 /** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */
-const messageEvent = z.object({
+const messageEvent = z.looseObject({
   type: z.string(),
   channel: z.string(),
   channel_type: z.string().optional(),
@@ -52,7 +54,6 @@ const messageEvent = z.object({
   thread_ts: z.string().optional(),
   team: z.string().optional(),
   user_team: z.string().optional(),
-  files: sharedFiles.optional(),
 });
 type MessageEvent = z.infer<typeof messageEvent>;
 /** What stands around an event. The id is the same when Slack sends the event again. */
@@ -66,7 +67,7 @@ const shortcutBody = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
   team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }),
-  message: z.object({ text: z.string().optional(), thread_ts: z.string().optional() }),
+  message: z.looseObject({ thread_ts: z.string().optional() }),
 });
 /** The part of a `block_actions` payload that the bot reads. */
 const pressed = z.object({
@@ -161,10 +162,8 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     const inDirectMessage = message.type === 'message' && message.channel_type === 'im';
     if (!inDirectMessage && message.type !== 'app_mention') return undefined;
     // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
-    if (message.user === undefined || message.bot_id !== undefined) return undefined;
-    // An edit comes as a `message` with a subtype too, and is no new question.
-    const edited = message.subtype !== undefined && message.subtype !== 'file_share';
-    if (inDirectMessage && edited) return undefined;
+    const asked = inDirectMessage ? isQuestion(message) : isMeant(message);
+    if (!asked || message.user === undefined) return undefined;
     const place = {
       teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
       userId: message.user,
@@ -174,16 +173,19 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
       ...(message.thread_ts === undefined ? {} : { threadTs: message.thread_ts }),
     };
     // The mention itself is part of the text; its digits are no ICCID.
-    const text = inDirectMessage ? message.text : message.text?.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
-    return {
-      place,
-      ask: conversation.askOf(text ?? '', message.files ?? [], inDirectMessage ? undefined : 'text'),
-    };
+    const { typed, carried } = messageText(message);
+    const text = inDirectMessage ? typed : typed.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
+    const ask = conversation.askOf(
+      { typed: text, carried },
+      filesOf(message),
+      inDirectMessage ? undefined : 'text',
+    );
+    return { place, ask };
   }
 
   app.shortcut(SHORTCUT, async ({ ack, body }) => {
     const shortcut = shortcutBody.parse(body);
-    const { text = '', thread_ts: threadTs } = shortcut.message;
+    const { thread_ts: threadTs } = shortcut.message;
     const one = take(
       {
         teamId: shortcut.user.team_id ?? shortcut.team?.id ?? parts.ownTeamId(),
@@ -194,7 +196,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
         url: urlOf(shortcut.response_url, clock.now()),
         ...(threadTs === undefined ? {} : { threadTs }),
       },
-      { kind: 'message', text },
+      conversation.askAbout(wholeText(shortcut.message), filesOf(shortcut.message)),
     );
     await settled(one);
     await ack();
@@ -241,7 +243,8 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
     const userId = body.user.id;
     run(jobId, async () => {
-      await desk.cancel(jobId, askerOf({ teamId, userId }));
+      const asker = { teamId, userId, channelId: '', inDirectMessage: true, questionId: jobId, locale: 'en' };
+      await desk.cancel(jobId, askerOf(await chat.introduce(asker)));
       // What is left is shown at once: the view does not change by itself.
       await showHome(teamId, userId, '', jobId);
     });

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkBoard, BulkFile } from '../../usage/bulk-board.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
-import type { AttachedFile } from '../chat/list-upload.ts';
 import { createListBoard, outcomeOf } from '../chat/lists.ts';
 import { readerOf } from '../chat/seam.ts';
 import { addressOf, type Place } from './address.ts';
@@ -19,26 +17,6 @@ const LOOK_EVERY_MS = 1_500;
 /** What is not there by then was dropped, and is shared again. */
 const DROPPED_AFTER_MS = 120_000;
 const LOOK_AGAIN_MS = 15_000;
-
-/** The files of a message event; one that is gone or hidden has no address. */
-export const sharedFiles = z
-  .array(
-    z.object({
-      name: z.string().catch(''),
-      mimetype: z.string().catch(''),
-      size: z.number().catch(0),
-      url_private_download: z.string().catch(''),
-    }),
-  )
-  .catch([])
-  .transform((files): AttachedFile[] =>
-    files.map(({ name, mimetype, size, url_private_download: url }) => ({
-      name,
-      contentType: mimetype,
-      size,
-      url,
-    })),
-  );
 
 /** Lists on their way out: the message that fills, and the file. */
 export function createSlackListBoard(parts: {

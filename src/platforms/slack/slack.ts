@@ -12,6 +12,7 @@ import { createAccessControl } from './asker.ts';
 import { createSlackChat } from './chat.ts';
 import { openListeners } from './listeners.ts';
 import { createSlackListBoard } from './lists.ts';
+import { homeOf, type Installation } from './membership.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
 
@@ -22,11 +23,14 @@ export interface SlackPlatform extends Platform {
 
 /** The part of `auth.test` that the bot goes by. */
 const identity = z.object({
-  team_id: z.string(),
+  team_id: z.string().nullish(),
   user_id: z.string(),
+  enterprise_id: z.string().nullish(),
   is_enterprise_install: z.boolean().optional(),
 });
 
+/** Before Slack has said what the token is of. */
+const NOWHERE: Installation = { teamId: '', organisationWide: false };
 /** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
 const TOKEN_CHECK_MS = 60_000;
 /** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
@@ -66,7 +70,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
   );
   const { run, patiently, isOver, end } = createTaskTracker(clock, log);
-  let ownTeamId = '';
+  let installation: Installation | undefined;
   /** Why Slack has not yet said who we are. */
   let away: string | undefined;
 
@@ -74,7 +78,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     client,
     settings.access,
     clock,
-    () => ownTeamId,
+    () => installation ?? NOWHERE,
     settings.balanceGroups,
     () => parts.credentials.isRefused('SLACK_BOT_TOKEN'),
   );
@@ -89,7 +93,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     clock,
     log,
     run,
-    ownTeamId: () => ownTeamId,
+    ownTeamId: () => homeOf(installation ?? NOWHERE),
   });
   transport.app.error(async (error) => {
     log.error({ err: error }, 'Slack sent something that could not be handled');
@@ -101,12 +105,12 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     async start() {
       const found = await untilAnswered(async () => identity.parse(await client.auth.test()));
       if (!found) return;
-      ownTeamId = teamOf(found.value);
+      installation = installationOf(found.value);
       // Bolt asks who it is, too, before it lets anything in.
       if (!(await untilAnswered(() => transport.app.init()))) return;
       await transport.open();
       if (leaving.signal.aborted) return;
-      log.info({ team: ownTeamId, transport: settings.transport.kind }, 'Connected to Slack');
+      log.info({ team: homeOf(installation), transport: settings.transport.kind }, 'Connected to Slack');
       void watchToken();
     },
     async stop() {
@@ -117,19 +121,19 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       await end();
     },
     health() {
-      if (ownTeamId !== '') return transport.health();
+      if (installation) return transport.health();
       return { ready: false, detail: `not connected (${away ?? 'connecting'})`, stalled: false };
     },
     async mayReceive(address) {
       const stored = readAddress(address);
       // Before Slack has said whose workspace this is, everybody would seem to come from another.
-      if (!stored || ownTeamId === '') return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (!stored || !installation) return { kind: 'refused', need: { kind: 'check-failed' } };
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
     async resume(question, context) {
       // Before Slack has said whose workspace this is nobody can be checked.
-      if (ownTeamId === '') return { kind: 'retry', error: 'not connected yet' };
+      if (!installation) return { kind: 'retry', error: 'not connected yet' };
       return conversation.resume(question, context);
     },
     bulkBoard: createSlackListBoard({ chat, client, clock }),
@@ -177,12 +181,14 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   }
 }
 
-/** Throws a `StartError` for the token of a whole organisation: it belongs to no single workspace, and the policy is of one. */
-function teamOf(found: z.infer<typeof identity>): string {
-  if (found.is_enterprise_install)
+/** What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not say. */
+function installationOf(found: z.infer<typeof identity>): Installation {
+  const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = found;
+  const home = teamId ?? enterpriseId;
+  if (!home || (wide && !enterpriseId))
     throw new StartError(
-      'The token is installed for a whole organisation',
-      'Install the app in one workspace and use the token of that installation',
+      'Slack does not say which workspace or organisation the token is of',
+      'Install the app again and copy the new token',
     );
-  return found.team_id;
+  return { teamId: home, organisationWide: wide === true, ...(enterpriseId ? { enterpriseId } : {}) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { CallResult, Surface } from '../chat/seam.ts';
+import type { CallResult, PrivateLine, Surface } from '../chat/seam.ts';
 import type { Place } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
@@ -14,6 +14,7 @@ export type SlackSurface = Surface<Place, SlackMessage>;
 /** Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes later. */
 const URL_CHANGES = 3;
 const posted = z.object({ channel: z.string(), ts: z.string() });
+const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /** A command, a shortcut or a button: through its response URL. `first`: what the first use does. */
 export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'): SlackSurface {
@@ -87,4 +88,24 @@ export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place
     show: (message) =>
       callSlack(clock, () => client.chat.postEphemeral({ channel, user, ...thread, ...content(message) })),
   };
+}
+
+/** A line in the direct message with the person, edited from then on. Without the ways that belong to where it was asked. */
+export async function openDirectMessage(
+  clock: Clock,
+  client: SlackClient,
+  { url: _url, threadTs: _thread, ...place }: Place,
+  line: SlackMessage,
+): Promise<CallResult<PrivateLine<Place, SlackMessage>>> {
+  const conversation = await callSlackTwice(clock, async () =>
+    opened.parse(await client.conversations.open({ users: place.userId })),
+  );
+  if (conversation.kind !== 'ok') return conversation;
+  const mark = { event_type: ANSWER_MARK, event_payload: { job_id: place.questionId } };
+  const message = { channel: conversation.value.channel.id, ...content(line), metadata: mark };
+  const sent = await callSlack(clock, async () => posted.parse(await client.chat.postMessage(message)));
+  if (sent.kind !== 'ok') return sent;
+  const at = { channel: sent.value.channel, ts: sent.value.ts };
+  const change = (changed: SlackMessage) => messageSurface(clock, client, at).show(changed);
+  return { kind: 'ok', value: { ctx: { ...place, message: at }, change } };
 }

@@ -104,6 +104,36 @@ describe('a list sent to the bot in Discord', () => {
     expect(it_.bot.simulator.calls).toEqual([]);
   });
 
+  it('attached to the command is answered in the direct message, and the channel sees nothing of it', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE, VOICE]) };
+    it_.discord.people.usageList({ by: it_.anna, in: it_.channel }, file);
+    const word = await it_.shows(/in our direct message/);
+    expect(word.onlyFor).toBe(it_.anna.id);
+    const [answer] = await answered();
+    expect(rowsOf(answer?.bytes).map(({ iccid }) => iccid)).toEqual([ACTIVE, VOICE]);
+  });
+
+  it('on a message is answered by "Check eSIM usage" there', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE]) };
+    const target = it_.discord.people.write(it_.ben, it_.channel, 'here', [file]);
+    it_.discord.people.check({ by: it_.anna, in: it_.channel }, target);
+    await it_.shows(/in our direct message/);
+    expect(await answered()).toHaveLength(1);
+  });
+
+  it('attached by somebody who may not ask, or who cannot be written to, gets a word and is not read', async () => {
+    it_ = await startDiscordBot();
+    const file = { name: 'list.csv', bytes: listOf([ACTIVE]) };
+    it_.discord.people.usageList({ by: it_.ben, in: it_.channel }, file);
+    await it_.shows(/allowed|may/i);
+    it_.anna.directMessages = 'closed';
+    it_.discord.people.usageList({ by: it_.anna, in: it_.channel }, file);
+    await it_.shows(/send me the list in a direct message/);
+    expect(it_.bot.simulator.calls).toEqual([]);
+  });
+
   it('is refused to somebody who may not ask', async () => {
     it_ = await startDiscordBot();
     const file = { name: 'list.csv', bytes: listOf([ACTIVE]) };

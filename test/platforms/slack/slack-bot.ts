@@ -32,9 +32,12 @@ export async function startSlackBot(
   kind: TransportKind,
   env: Readonly<Record<string, string>> = {},
   options: BotOptions = {},
+  /** Changes the workspace before the bot asks who it is. */
+  prepare: (workspace: SlackStandIn['workspace']) => void = () => undefined,
 ): Promise<SlackBot> {
   const clock = new ManualClock();
   const slack = await startSlack(kind, clock);
+  prepare(slack.workspace);
   const start = async (world?: World) => {
     const bot = await startBot({
       clock,

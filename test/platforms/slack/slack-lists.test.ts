@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { lapse, listOf, rowsOf } from '../../support/lists.ts';
-import { attachedFile } from '../../support/slack/file-routes.ts';
-import { directMessage, filesInDirectMessage, mention, press } from '../../support/slack/people.ts';
+import { attachedFile, unseenFile } from '../../support/slack/file-routes.ts';
+import { directMessage, filesInDirectMessage, mention, press, shortcut } from '../../support/slack/people.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
 import { ACTIVE, type SlackBot, startSlackBot, USED_UP, VOICE, WINDOW_MS } from './slack-bot.ts';
 
@@ -116,6 +116,57 @@ describe('a list sent to the bot in Slack', () => {
     ]);
     expect(rows[0]?.as_of).toMatch(/^2026-11-23T14:00/);
     expect(rows[1]).toMatchObject({ status: expect.stringMatching(/[A-Z]/) });
+  });
+});
+
+describe('a list on another way', () => {
+  const file = { name: 'list.csv', bytes: listOf([ACTIVE, VOICE]) };
+
+  it('that the event only names is asked about first, then read', async () => {
+    it_ = await startSlackBot('socket');
+    const more = { subtype: 'file_share', files: [unseenFile(workspace(), file)] };
+    await it_.slack.push(directMessage(it_.slack, '', {}, more));
+    expect(rowsOf((await answered())?.bytes)).toHaveLength(2);
+  });
+
+  it('that the event only names, and Slack does not tell, cannot be fetched', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().fail('files.info', { error: 'file_not_found' });
+    const more = { subtype: 'file_share', files: [unseenFile(workspace(), file)] };
+    await it_.slack.push(directMessage(it_.slack, '', {}, more));
+    await it_.soon('the word', () => /could not fetch that file/.test(texts()[0] ?? ''));
+  });
+
+  it('sent in a thread and to the conversation as well is answered', async () => {
+    it_ = await startSlackBot('socket');
+    await it_.slack.push(directMessage(it_.slack, ACTIVE, {}, { subtype: 'thread_broadcast' }));
+    await it_.soon('the card', () => /1\.3 GB/.test(texts()[0] ?? ''));
+  });
+
+  it('forwarded to the bot is answered there', async () => {
+    it_ = await startSlackBot('socket');
+    const attachments = [{ is_share: true, files: [attachedFile(workspace(), file)] }];
+    await it_.slack.push(directMessage(it_.slack, '', {}, { attachments }));
+    expect(rowsOf((await answered())?.bytes)).toHaveLength(2);
+  });
+
+  it('that stands in a channel is answered in the direct message by the shortcut on it', async () => {
+    it_ = await startSlackBot('socket');
+    await it_.slack.push(shortcut(it_.slack, 'here', {}, { files: [attachedFile(workspace(), file)] }));
+    const [word] = await it_.seen(ANNA, 'CSUPPORT');
+    expect(lastForm(word).text).toMatch(/in our direct message/);
+    expect(rowsOf((await answered())?.bytes)).toHaveLength(2);
+    expect(workspace().publicIn('CSUPPORT')).toEqual([]);
+  });
+
+  it('of a guest is refused where it was asked, and no direct message is opened', async () => {
+    it_ = await startSlackBot('socket');
+    const anna = workspace().users.get(ANNA);
+    if (anna) anna.is_restricted = true;
+    await it_.slack.push(shortcut(it_.slack, 'here', {}, { files: [attachedFile(workspace(), file)] }));
+    const [word] = await it_.seen(ANNA, 'CSUPPORT');
+    expect(lastForm(word).text).toMatch(/full member/i);
+    expect(posts()).toEqual([]);
   });
 });
 

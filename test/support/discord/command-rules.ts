@@ -25,7 +25,8 @@ const choice = z.strictObject({
 
 const option = z
   .strictObject({
-    type: z.literal(3),
+    /** Text, or a file. */
+    type: z.literal([3, 11]),
     name: chatName,
     name_localizations: translatedName,
     description,
@@ -36,6 +37,11 @@ const option = z
     choices: z.array(choice).max(25).optional(),
     autocomplete: z.boolean().optional(),
   })
+  .refine(
+    ({ type, choices, autocomplete, min_length: least, max_length: most }) =>
+      type === 3 || [choices, autocomplete, least, most].every((one) => one === undefined),
+    'a file has no choices and no length',
+  )
   .refine(
     ({ choices, autocomplete }) => !(choices && autocomplete),
     'choices and autocomplete exclude each other',

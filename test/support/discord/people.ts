@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { storeFile } from './attachment-body.ts';
+import { attachmentPayload, storeFile } from './attachment-body.ts';
 import { directMessageChannel } from './channel-routes.ts';
 import { type Gateway, INTENTS } from './gateway.ts';
 import { interactionPayload, memberPayload, messagePayload, userPayload } from './payloads.ts';
@@ -146,6 +146,17 @@ export function createPeople(world: World, gateway: Gateway) {
     usage: (call: CommandCall & { readonly iccid: string }) =>
       interact(call, 'command', usageData(call.iccid, call.show)),
 
+    /** `/esim-usage list:…` */
+    usageList(call: CommandCall, { name, bytes, contentType = 'text/csv' }: AttachedFile) {
+      const file = storeFile(world, name, contentType, Buffer.from(bytes));
+      const data = {
+        ...usageData(''),
+        options: [{ name: 'list', type: 11, value: file.id }],
+        resolved: { attachments: { [file.id]: attachmentPayload(world, file.id)[0] } },
+      };
+      return interact(call, 'command', data);
+    },
+
     /** Types into the option `iccid`, without sending. */
     typing: (call: CommandCall & { readonly iccid: string }) =>
       interact(call, 'typing', {
@@ -162,8 +173,8 @@ export function createPeople(world: World, gateway: Gateway) {
       interact(call, 'command', { id: world.applicationId, name: 'esim-help', type: 1 }),
 
     /** "Check eSIM usage" on a message. */
-    check(call: CommandCall, target: StoredMessage) {
-      const resolved = { messages: { [target.id]: messagePayload(world, target) } };
+    check(call: CommandCall, target: StoredMessage, more: Readonly<Record<string, unknown>> = {}) {
+      const resolved = { messages: { [target.id]: { ...messagePayload(world, target), ...more } } };
       const data = {
         id: world.applicationId,
         name: 'Check eSIM usage',
@@ -184,7 +195,14 @@ export function createPeople(world: World, gateway: Gateway) {
     },
 
     /** Writes a message; a mention of the bot is `<@id>` in the text. */
-    write(user: User, where: Channel, content: string, files: readonly AttachedFile[] = []): StoredMessage {
+    write(
+      user: User,
+      where: Channel,
+      content: string,
+      files: readonly AttachedFile[] = [],
+      /** Of the message as it goes over the wire: embeds, components, snapshots. */
+      more: Readonly<Record<string, unknown>> = {},
+    ): StoredMessage {
       const attachments = files.map(({ name, bytes, contentType = 'text/csv' }) => {
         const { id, filename } = storeFile(world, name, contentType, Buffer.from(bytes));
         return { id, filename };
@@ -196,7 +214,7 @@ export function createPeople(world: World, gateway: Gateway) {
       const visible = guildOfIt === undefined || mentioned || user.id === world.bot.id;
       const payload = {
         ...messagePayload(world, message),
-        ...(visible ? { content } : { content: '', attachments: [] }),
+        ...(visible ? { content, ...more } : { content: '', attachments: [] }),
         mentions: mentioned ? [userPayload(world.bot)] : [],
         channel_type: where.type,
         ...(guildOfIt ? { guild_id: guildOfIt.id, member: memberPayload(world, guildOfIt, user.id) } : {}),

@@ -53,7 +53,7 @@ export const FILE_METHODS: Readonly<Record<string, (workspace: Workspace, args: 
     if (workspace.lateShares > 0 && --workspace.lateShares === 0)
       for (const share of workspace.waitingShares.splice(0)) share();
     const shares = file.sharedIn === undefined ? {} : { [file.sharedIn]: [{ ts: file.sharedTs }] };
-    return { ok: true, file: { id: file.id, name: file.name, shares: { private: shares } } };
+    return { ok: true, file: { ...fileObject(workspace, file), shares: { private: shares } } };
   },
 };
 
@@ -124,15 +124,28 @@ export function attachedFile(
     bytes: Buffer.from(bytes),
   };
   workspace.files.set(file.id, file);
+  return fileObject(workspace, file, mimetype);
+}
+
+/** As Slack names a file in an event of a shared channel: all else is to be asked for. */
+export function unseenFile(workspace: Workspace, file: AttachedFile): Record<string, unknown> {
+  return { id: attachedFile(workspace, file).id, mode: 'file_access', file_access: 'check_file_info' };
+}
+
+function fileObject(
+  workspace: Workspace,
+  { id, name, length }: SlackFile,
+  mimetype = 'text/csv',
+): Record<string, unknown> {
   return {
-    id: file.id,
+    id,
     name,
     mimetype,
     filetype: name.split('.').at(-1),
-    size: bytes.length,
+    size: length,
     mode: 'snippet',
-    url_private: `${workspace.url}/files-pri/${TEAM}-${file.id}/${name}`,
-    url_private_download: `${workspace.url}/files-pri/${TEAM}-${file.id}/download/${name}`,
+    url_private: `${workspace.url}/files-pri/${TEAM}-${id}/${name}`,
+    url_private_download: `${workspace.url}/files-pri/${TEAM}-${id}/download/${name}`,
   };
 }
 

@@ -85,7 +85,13 @@ export function homeOpened(slack: SlackStandIn, user = 'UANNA'): Push {
   return event(slack, {}, { type: 'app_home_opened', tab: 'home', user, channel });
 }
 
-export function shortcut(slack: SlackStandIn, messageText: string, where: Where = {}): Push {
+/** The app's shortcut on a message; `more` stands in the message beside its text. */
+export function shortcut(
+  slack: SlackStandIn,
+  messageText: string,
+  where: Where = {},
+  more: Record<string, unknown> = {},
+): Push {
   const user = where.user ?? 'UANNA';
   const channel = where.channel ?? 'CSUPPORT';
   return {
@@ -99,7 +105,7 @@ export function shortcut(slack: SlackStandIn, messageText: string, where: Where 
       team: { id: TEAM },
       channel: { id: channel },
       message_ts: '1.1',
-      message: { type: 'message', text: messageText, user: 'UBEN', ts: '1.1' },
+      message: { type: 'message', text: messageText, user: 'UBEN', ts: '1.1', ...more },
     },
   };
 }

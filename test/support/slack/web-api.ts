@@ -61,9 +61,10 @@ function perform(
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   ...FILE_METHODS,
-  'auth.test': () => ({
+  'auth.test': ({ enterprise }) => ({
     ok: true,
-    team_id: TEAM,
+    team_id: enterprise?.wide ? enterprise.id : TEAM,
+    ...(enterprise ? { enterprise_id: enterprise.id, is_enterprise_install: enterprise.wide } : {}),
     team: 'Test',
     user_id: BOT_USER,
     user: 'bot',
@@ -74,6 +75,9 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     return user ? { ok: true, user } : failure('user_not_found');
   },
   'usergroups.users.list': (workspace, args) => {
+    if (workspace.enterprise?.wide && args.team_id === undefined) return failure('missing_argument');
+    const home = workspace.groupHomes.get(String(args.usergroup)) ?? TEAM;
+    if (args.team_id !== undefined && args.team_id !== home) return failure('no_such_subteam');
     const users = workspace.groups.get(String(args.usergroup));
     return users ? { ok: true, users } : failure('no_such_subteam');
   },

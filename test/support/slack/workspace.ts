@@ -23,7 +23,8 @@ const GRANTED = [
 
 export interface SlackUser {
   readonly id: string;
-  readonly team_id: string;
+  readonly team_id?: string;
+  readonly enterprise_user?: { readonly enterprise_id: string; readonly teams: readonly string[] };
   deleted?: boolean;
   is_bot?: boolean;
   is_restricted?: boolean;
@@ -94,6 +95,10 @@ export class Workspace {
   readonly users = new Map<string, SlackUser>();
   readonly members = new Map<string, Set<string>>();
   readonly groups = new Map<string, string[]>();
+  /** On Enterprise Grid; `wide`: the app is installed for all of its workspaces. */
+  enterprise: { readonly id: string; readonly wide: boolean } | undefined;
+  /** Which workspace a user group belongs to, where that is another one. */
+  readonly groupHomes = new Map<string, string>();
   readonly archived = new Set<string>();
   readonly privateChannels = new Set<string>();
   /** What the bot's token may do. */

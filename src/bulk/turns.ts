@@ -1,0 +1,30 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Lets everything else run; told how much work was done without a pause. */
+export type GiveWay = (work: number) => Promise<unknown>;
+
+/** Counts work and says when others are to have the event loop. */
+export interface Turns {
+  /** Adds work, in characters looked at; true when it is time for `give`. */
+  due(work: number): boolean;
+  give(): Promise<void>;
+}
+
+/** So many characters are read in one go: some 10 ms, since the slowest of them costs about a microsecond. */
+export const MOST_WORK = 8_192;
+
+/** Long work in one process with people's questions: in pieces, with a turn of the event loop between them. */
+export function createTurns(giveWay: GiveWay = () => nextTurn()): Turns {
+  let done = 0;
+  return {
+    due(work) {
+      done += work;
+      return done >= MOST_WORK;
+    },
+    async give() {
+      const work = done;
+      done = 0;
+      await giveWay(work);
+    },
+  };
+}
