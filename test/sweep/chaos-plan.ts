@@ -3,7 +3,7 @@ import { CALL_FAULTS, type Fault } from './fault.ts';
 import type { Door } from './side.ts';
 
 /** Something that happens in a walk; indices are taken modulo what there is. */
-export type Happening =
+type Happening =
   | {
       readonly kind: 'ask';
       readonly side: number;

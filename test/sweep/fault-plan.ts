@@ -11,7 +11,7 @@ export interface CallName {
 }
 
 /** One call that is to fail in one way. */
-export interface ArmedFault {
+interface ArmedFault {
   readonly call: CallName;
   readonly fault: Fault;
 }

@@ -1,15 +1,11 @@
-import {
-  Agent,
-  createServer,
-  request as forward,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../src/clock.ts';
 import { listen } from '../support/listen.ts';
 import type { FaultPlan } from './fault-plan.ts';
+import { type Answer, bytesOf, createForwarding } from './forwarding.ts';
 import type { Refusals } from './refusals.ts';
+import { createTunnels } from './tunnels.ts';
 
 /** Signs of life of a world, so that time passes only when nothing is under way. */
 export interface Activity {
@@ -39,8 +35,6 @@ export interface ProxyParts {
 export interface FaultProxy {
   readonly url: string;
   readonly destination: string;
-  /** Open tunnels: sockets that went through an upgrade. */
-  readonly tunnels: number;
   /** Refuses connections from now on for so long, and cuts what is open. */
   refuse(forMs: number): void;
   /** Cuts every tunnel, as a router that lost its state. */
@@ -52,16 +46,17 @@ export interface FaultProxy {
 
 const DRIP_MS = 1_000;
 const HELD_MS = 60_000;
-const PAGE =
-  '<!doctype html><html><head><title>Blocked</title></head><body>Your organisation blocks this.</body></html>';
 
 /** Stands between the bot and one service over HTTP; each call may meet a fault. */
 export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
   const { plan, clock, activity, refusals, destination } = parts;
   const upstream = new URL(parts.upstream);
-  const agent = new Agent({ keepAlive: true });
   const sockets = new Set<Socket>();
-  const tunnels = new Set<{ near: Socket; far: Socket; silent: boolean }>();
+  const moved = () => {
+    activity.moved++;
+  };
+  const { send, close: closeForwarding } = createForwarding(upstream, rewrite);
+  const tunnels = createTunnels(upstream, rewrite, moved);
   const ended = new AbortController();
   let refusing = 0;
 
@@ -141,40 +136,6 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
     response.end(answer.body.subarray(HELD_MS / DRIP_MS));
   }
 
-  function send(request: IncomingMessage, body: Buffer): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const { host: _host, connection: _connection, ...headers } = request.headers;
-      const going = forward(
-        {
-          host: upstream.hostname,
-          port: upstream.port,
-          agent,
-          method: request.method,
-          path: request.url,
-          headers,
-        },
-        (answer) => {
-          bytesOf(answer).then((bytes) => {
-            const {
-              connection: _kept,
-              'keep-alive': _alive,
-              'transfer-encoding': _coding,
-              ...rest
-            } = answer.headers;
-            const rewritten = rewrite(bytes);
-            resolve({
-              status: answer.statusCode ?? 502,
-              headers: { ...rest, 'content-length': String(rewritten.length) },
-              body: rewritten,
-            });
-          }, reject);
-        },
-      );
-      going.on('error', reject);
-      going.end(body);
-    });
-  }
-
   function rewrite(bytes: Buffer): Buffer {
     let text = bytes.toString('latin1');
     for (const [from, to] of parts.rewrites) text = text.replaceAll(from, to);
@@ -190,47 +151,11 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
     if (fault === 'refused for 8 s' || fault === 'reset') return void near.resetAndDestroy();
     if (fault === 'no answer') return;
     if (fault === 'SIGKILL before') return parts.kill();
-    const tunnel = open(request, near, head);
+    const tunnel = tunnels.open(request, near, head);
     if (fault === 'SIGKILL after') tunnel.far.once('data', () => parts.kill());
     const afterAWhile = (act: () => void) => clock.sleep(1_000, ended.signal).then(act, () => undefined);
-    if (fault === 'cut after a second') await afterAWhile(() => cut(tunnel));
-    if (fault === 'silent after a second') await afterAWhile(() => silence(tunnel));
-  }
-
-  function open(request: IncomingMessage, near: Socket, head: Buffer) {
-    const far = connect(Number(upstream.port), upstream.hostname);
-    const tunnel = { near, far, silent: false };
-    tunnels.add(tunnel);
-    const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
-    far.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-    far.write(head);
-    const pass = (to: Socket) => (bytes: Buffer) => {
-      activity.moved++;
-      if (!tunnel.silent) to.write(to === near ? rewrite(bytes) : bytes);
-    };
-    near.on('data', pass(far));
-    far.on('data', pass(near));
-    far.on('error', () => undefined);
-    const end = (other: Socket) => () => {
-      activity.moved++;
-      tunnels.delete(tunnel);
-      if (!tunnel.silent) other.end();
-    };
-    near.on('close', end(far));
-    far.on('close', end(near));
-    near.on('end', () => far.end());
-    far.on('end', () => tunnel.silent || near.end());
-    return tunnel;
-  }
-
-  function cut({ near, far }: { readonly near: Socket; readonly far: Socket }): void {
-    near.resetAndDestroy();
-    far.destroy();
-  }
-  function silence(tunnel: { far: Socket; silent: boolean }): void {
-    tunnel.silent = true;
-    tunnels.delete(tunnel as never);
-    tunnel.far.destroy();
+    if (fault === 'cut after a second') await afterAWhile(() => tunnels.cut(tunnel));
+    if (fault === 'silent after a second') await afterAWhile(() => tunnels.silence(tunnel));
   }
 
   const { url, close } = await listen(server);
@@ -238,9 +163,6 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
   return {
     url,
     destination,
-    get tunnels() {
-      return tunnels.size;
-    },
     refuse(forMs) {
       activity.moved++;
       const mine = ++refusing;
@@ -255,25 +177,19 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
       );
     },
     cutTunnels() {
-      for (const tunnel of tunnels) cut(tunnel);
+      for (const tunnel of tunnels.all()) tunnels.cut(tunnel);
     },
     silenceTunnels() {
-      for (const tunnel of tunnels) silence(tunnel);
+      for (const tunnel of tunnels.all()) tunnels.silence(tunnel);
     },
     async close() {
       ended.abort();
       for (const socket of sockets) socket.destroy();
-      for (const { far } of tunnels) far.destroy();
-      agent.destroy();
+      tunnels.close();
+      closeForwarding();
       if (server.listening) await close();
     },
   };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly body: Buffer;
 }
 
 function answerRaw(
@@ -291,12 +207,3 @@ function answerRaw(
     `HTTP/1.1 ${status} Refused\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n${body}`,
   );
 }
-
-async function bytesOf(stream: AsyncIterable<unknown>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** What a proxy between the bot and the service shows. */
-export const BLOCKED_PAGE = PAGE;

@@ -17,7 +17,7 @@ export const CALL_FAULTS = [
   'SIGKILL before',
   'SIGKILL after',
 ] as const;
-export type CallFault = (typeof CALL_FAULTS)[number];
+type CallFault = (typeof CALL_FAULTS)[number];
 
 /** Each way in which a socket may fail to open, or end. */
 export const SOCKET_FAULTS = [
@@ -33,7 +33,7 @@ export const SOCKET_FAULTS = [
   'SIGKILL before',
   'SIGKILL after',
 ] as const;
-export type SocketFault = (typeof SOCKET_FAULTS)[number];
+type SocketFault = (typeof SOCKET_FAULTS)[number];
 
 export type Fault = CallFault | SocketFault;
 

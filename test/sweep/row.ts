@@ -40,7 +40,7 @@ export interface RowResult {
 }
 
 /** After the end of any fault the bot answers anew within this. */
-export const BACK_WITHIN_MS = 15_000;
+const BACK_WITHIN_MS = 15_000;
 const PROMISE_MS = 25 * 60_000;
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 12_000;

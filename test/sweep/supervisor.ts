@@ -4,7 +4,7 @@ import type { HostPool } from './host-pool.ts';
 import type { SweepClock } from './sweep-clock.ts';
 
 /** What a look at a bot from outside has shown. */
-export interface Look {
+interface Look {
   readonly at: number;
   /** Status of `/readyz` and `/healthz`; 0 when nobody answered. */
   readonly ready: number;

@@ -6,7 +6,6 @@ import { type Simulator, startSimulator } from '../../src/airalo/simulator/simul
 import { WEBHOOK_SECRET } from '../support/airalo-webhooks.ts';
 import type { TransportKind } from '../support/slack/slack.ts';
 import { createDiscordSide } from './discord-side.ts';
-import type { Fault } from './fault.ts';
 import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
 import { type Activity, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { HostPool } from './host-pool.ts';
@@ -243,5 +242,3 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
-
-export type { Fault };
