@@ -3,6 +3,7 @@ import type { Program } from './program.ts';
 
 /** Loaded processes in waiting: only a SIGKILL costs the loading of a new one. */
 export interface HostPool {
+  readonly program: Program;
   take(): Promise<BotHost>;
   /** Kept for the next row when its bot has ended as it should. */
   giveBack(host: BotHost): Promise<void>;
@@ -28,6 +29,7 @@ export function createHostPool(program: Program): HostPool {
     return host;
   }
   return {
+    program,
     async take() {
       const host = spares.pop() ?? (await load());
       lives.set(host, (lives.get(host) ?? 0) + 1);

@@ -162,6 +162,8 @@ function lives({ stage, trouble, log, scenario }: Evidence): string[] {
       if (end.signal === 'SIGKILL') return [];
       if (end.code === 0 && (scenario.stops || index === bot.ends.length - 1)) return [];
       if (end.signal !== undefined) return [`ended by ${end.signal}`];
+      // Without a store nothing can be begun: it ends with the remedy, and is started again.
+      if (trouble?.kind === 'link' && scenario.fromStart) return [];
       // Only the operator can mend refused credentials: the process may end, and says how.
       if (
         trouble &&

@@ -1,15 +1,18 @@
 import type { ArmedStatement, StoreFault } from './driver-probe.ts';
 import type { Fault } from './fault.ts';
 import type { CallName } from './fault-plan.ts';
-import type { HostPool } from './host-pool.ts';
+import { createHostPool, type HostPool } from './host-pool.ts';
 import { breachesOf, type Evidence } from './invariants.ts';
 import { type Question, type Word, wordOf } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
+import { type StoreLinkFault, storeFaultLength } from './store-proxy.ts';
+import type { Supervisor } from './supervisor.ts';
 import { createWorld } from './world.ts';
 
 /** What is to fail in a row; undefined for the run in which nothing does. */
 export type Trouble =
   | { readonly kind: 'call'; readonly call: CallName; readonly fault: Fault }
+  | { readonly kind: 'link'; readonly fault: StoreLinkFault; readonly afterMs: number }
   | {
       readonly kind: 'statement';
       readonly statement: string;
@@ -54,7 +57,9 @@ export async function runRow(
   baseline?: Baseline,
 ): Promise<RowResult> {
   const startedAt = performance.now();
-  const world = await createWorld(scenario.kind, pool);
+  // Where time is real, no process may come whose time has been turned ahead.
+  const own = scenario.kind.redis ? createHostPool(pool.program) : pool;
+  const world = await createWorld(scenario.kind, own);
   const { plan, clock, simulator, bots } = world;
   const [side] = world.sides;
   const [bot] = bots;
@@ -89,6 +94,8 @@ export async function runRow(
       token: simulator.tokenRequests,
     };
     const actedAt = clock.now();
+    if (trouble?.kind === 'link')
+      void clock.sleep(trouble.afterMs).then(() => world.store?.fail(trouble.fault));
     const questions = await scenario.act(stage);
     const struck = () => plan.struckAt !== undefined;
     const heardBy = (question: Question) => words(question).some((word) => word !== 'placeholder');
@@ -102,8 +109,11 @@ export async function runRow(
       note();
       return false;
     });
-    const faultEnd = () =>
-      trouble?.kind === 'statement' ? storeFaultEnd(trouble.fault, quietUntil) : (plan.overAt ?? quietUntil);
+    const faultEnd = () => {
+      if (trouble?.kind === 'statement') return storeFaultEnd(trouble.fault, quietUntil);
+      if (trouble?.kind === 'link') return actedAt + trouble.afterMs + storeFaultLength(trouble.fault);
+      return plan.overAt ?? quietUntil;
+    };
     // Until the fault is over and the person has read something, or the time for that has run out.
     const patienceUntil = () => Math.max(quietUntil, faultEnd()) + BACK_WITHIN_MS;
     while (clock.now() < patienceUntil()) {
@@ -166,15 +176,31 @@ export async function runRow(
       missed,
       log: evidence.log,
       tookMs: performance.now() - startedAt,
-      seen: questions.flatMap((question) =>
-        side
-          .seenBy(question.person)
-          .map((one) => `${question.person}: ${wordOf(one)}: ${one.text.slice(0, 300)}`),
-      ),
+      seen: [
+        ...looksOf(bot),
+        ...questions.flatMap((question) =>
+          side
+            .seenBy(question.person)
+            .map((one) => `${question.person}: ${wordOf(one)}: ${one.text.slice(0, 300)}`),
+        ),
+      ],
     };
   } finally {
     await world.close();
+    if (own !== pool) await own.close();
   }
+}
+
+/** What `/readyz` said, each time it was something else. */
+function looksOf({ looks }: Supervisor): string[] {
+  return looks
+    .filter(
+      ({ ready, detail }, index) => ready !== looks[index - 1]?.ready || detail !== looks[index - 1]?.detail,
+    )
+    .map(
+      ({ at, ready, detail }) =>
+        `${new Date(at).toISOString()} /readyz ${ready} ${detail.replaceAll('\n', '; ')}`,
+    );
 }
 
 function armed(trouble: Trouble | undefined): ArmedStatement | undefined {

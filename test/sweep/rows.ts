@@ -2,6 +2,7 @@ import type { StoreFault } from './driver-probe.ts';
 import { CALL_FAULTS, type Fault, SOCKET_FAULTS } from './fault.ts';
 import type { CallName } from './fault-plan.ts';
 import type { Baseline, Trouble } from './row.ts';
+import { STORE_LINK_FAULTS } from './store-proxy.ts';
 
 const STORE_FAULTS: readonly StoreFault[] = [
   'store: locked once',
@@ -36,8 +37,15 @@ const WRITES = /^(?!Slack HTTP).*: (?:start|command|promise and its delivery|wat
 const SAME_CODE = /^Slack HTTP: (?!start|command)|message command|mention|promise in a direct/;
 const READS_AIRALO = /: (?:command|several eSIMs|promise and its delivery|watch)$/;
 
+/** When the connection to Redis fails, after the beginning: before, while and after a question is written down. */
+const LINK_MOMENTS_MS = [0, 30, 400];
+
 /** The ways in which each call and each statement of a scenario may fail. */
 export function troublesOf(scenario: string, { calls, statements }: Baseline): Trouble[] {
+  if (scenario.startsWith('Redis'))
+    return STORE_LINK_FAULTS.flatMap((fault) =>
+      LINK_MOMENTS_MS.map((afterMs): Trouble => ({ kind: 'link', fault, afterMs })),
+    );
   const ofCalls = calls.flatMap((call) =>
     faultsOf(scenario, call).map((fault): Trouble => ({ kind: 'call', call, fault })),
   );
@@ -75,6 +83,8 @@ export function nameOf(trouble: Trouble): { readonly what: string; readonly faul
     }
     case 'statement':
       return { what: `store ${trouble.statement}`, fault: trouble.fault.replace('store: ', '') };
+    case 'link':
+      return { what: `connection to Redis, after ${trouble.afterMs} ms`, fault: trouble.fault };
     default:
       return trouble satisfies never;
   }

@@ -1,4 +1,5 @@
 import { ESIM, lowData, postWebhook } from '../support/airalo-webhooks.ts';
+import { HAS_REDIS } from '../support/redis-server.ts';
 import type { Question } from './question.ts';
 import { wordOf } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
@@ -14,10 +15,10 @@ const DOORS = ['command', 'direct message', 'mention', 'message command'] as con
 const MINUTE_MS = 60_000;
 /** Airalo's window, and a little more. */
 const AFTER_WINDOW_MS = WINDOW_MS + MINUTE_MS / 2;
+const SHORT_WINDOW_MS = 15_000;
 const REAL_WINDOW_MS = 15 * MINUTE_MS;
 
-/** Every scenario, on every platform that has it. */
-export const SCENARIOS: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind }): Scenario[] => [
+const ON_SQLITE: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind }): Scenario[] => [
   { name: `${name}: start`, kind, fromStart: true, act: started },
   ...DOORS.map(
     (door): Scenario => ({
@@ -86,6 +87,33 @@ export const SCENARIOS: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind })
         { name: `${name}: asked to connect anew`, kind, act: recycled, lastsMs: 20_000 },
       ]),
 ]);
+
+/** Where the store is the subject: its connection fails. Time is real, so the windows are short. */
+const ON_REDIS: readonly Scenario[] = PLATFORMS.filter(({ kind }) => kind.slack !== 'http').flatMap(
+  ({ name, kind }): Scenario[] => {
+    const redis = { ...kind, redis: true, windowMs: SHORT_WINDOW_MS } as const;
+    return [
+      { name: `Redis, ${name}: start`, kind: redis, fromStart: true, act: started },
+      ...(['command', 'direct message'] as const).map(
+        (door): Scenario => ({
+          name: `Redis, ${name}: ${door}`,
+          kind: redis,
+          lastsMs: 1_000,
+          act: async ({ side, iccids: [iccid = ''] }) => [side.ask[door]('anna', [iccid])],
+        }),
+      ),
+      {
+        name: `Redis, ${name}: promise and its delivery`,
+        kind: redis,
+        lastsMs: 1_000,
+        act: async ({ side, usedUp }) => [side.ask.command('anna', [usedUp])],
+      },
+    ];
+  },
+);
+
+/** Every scenario, on every platform that has it. */
+export const SCENARIOS: readonly Scenario[] = [...ON_SQLITE, ...(HAS_REDIS ? ON_REDIS : [])];
 
 async function started({ world }: Stage): Promise<[]> {
   await Promise.all(world.bots.map((bot) => bot.start()));

@@ -145,7 +145,8 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   };
 }
 
-const LOOK_MS = 2_000;
+/** Real time: on a busy machine even a living bot takes its time. */
+const LOOK_MS = 20_000;
 
 async function status(url: string): Promise<{ readonly status: number; readonly text: string }> {
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALL_FAULTS, SOCKET_FAULTS } from './fault.ts';
 import { armedStatement } from './host-protocol.ts';
+import { STORE_LINK_FAULTS } from './store-proxy.ts';
 
 const callName = z.object({
   destination: z.string(),
@@ -18,6 +19,7 @@ const baseline = z.object({
 });
 const trouble = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), call: callName, fault: z.enum([...CALL_FAULTS, ...SOCKET_FAULTS]) }),
+  z.object({ kind: z.literal('link'), fault: z.enum(STORE_LINK_FAULTS), afterMs: z.number() }),
   armedStatement.extend({ kind: z.literal('statement') }),
 ]);
 

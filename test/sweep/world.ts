@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../src/airalo/simulator/simulator.ts';
 import { WEBHOOK_SECRET } from '../support/airalo-webhooks.ts';
+import { startRedis } from '../support/redis-server.ts';
 import type { TransportKind } from '../support/slack/slack.ts';
 import { createDiscordSide } from './discord-side.ts';
 import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
@@ -19,6 +20,7 @@ import {
 import { airaloRoute, discordRoute, hookRoute, slackRoute } from './routes.ts';
 import type { Side } from './side.ts';
 import { createSlackSide } from './slack-side.ts';
+import { type StoreProxy, startStoreProxy } from './store-proxy.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { SweepClock } from './sweep-clock.ts';
 
@@ -28,6 +30,8 @@ export interface WorldKind {
   /** How many processes serve them, on one store; 1 unless said otherwise. */
   readonly bots?: number;
   readonly windowMs?: number;
+  /** The store is Redis, which keeps its own time: then all time is real. */
+  readonly redis?: true;
   /** More settings of the bots. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,6 +44,8 @@ export interface World {
   readonly plan: FaultPlan;
   readonly proxies: readonly FaultProxy[];
   readonly bots: readonly Supervisor[];
+  /** Between the bots and Redis, where that is the store. */
+  readonly store: StoreProxy | undefined;
   /** Moves on until `condition` holds, or for `mostMs`. Says whether it holds. */
   passUntil(mostMs: number, condition: () => boolean): Promise<boolean>;
   pass(ms: number): Promise<void>;
@@ -52,6 +58,7 @@ const CREDENTIALS = { clientId: 'sweep-client', clientSecret: WEBHOOK_SECRET };
 /** Less than any time-out that matters; more than nothing, so that a minute is not a thousand steps. */
 const LEAST_STEP_MS = 10;
 const LONGEST_STEP_MS = 5_000;
+const REAL_STEP_MS = 5;
 /** Real time, after which whoever still seems to be under way is taken as waiting. */
 const PATIENCE_MS = 20_000;
 /** In a row without a change: what somebody has just written may still be on its way. */
@@ -60,7 +67,7 @@ const QUIET_LOOKS = 1;
 const LOOK_EVERY_MS = { inTrouble: 1_000, inPeace: 4_000 };
 
 export async function createWorld(kind: WorldKind, pool: HostPool): Promise<World> {
-  const clock = new SweepClock(pool.freshInstant());
+  const clock = new SweepClock(kind.redis ? Date.now() : pool.freshInstant());
   const folder = await mkdtemp(join(tmpdir(), 'esim-sweep-'));
   const windowMs = kind.windowMs ?? WINDOW_MS;
   const activity: Activity = { moved: 0, underWay: 0 };
@@ -70,6 +77,8 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     for (const proxy of proxies) if (proxy.destination === destination) proxy.refuse(forMs);
   });
   const kill = () => bots[0]?.kill();
+  const redis = kind.redis ? await startRedis() : undefined;
+  const storeProxy = redis ? await startStoreProxy(new URL(redis.url), clock) : undefined;
 
   async function proxy(
     destination: string,
@@ -139,7 +148,9 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       AIRALO_CLIENT_ID: CREDENTIALS.clientId,
       AIRALO_CLIENT_SECRET: CREDENTIALS.clientSecret,
       AIRALO_BASE_URL: airalo.url,
-      STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+      STORE_URL: storeProxy
+        ? `redis://127.0.0.1:${storeProxy.port}/0`
+        : `sqlite:${join(folder, 'store.sqlite')}`,
       AIRALO_USAGE_WINDOW_SECONDS: String(windowMs / 1000),
       PORT: String(httpPort),
       LOG_LEVEL: 'debug',
@@ -171,7 +182,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       quiet = busy === 0 && moved === last ? quiet + 1 : 0;
       last = moved;
       next = least([clock.nextDueAt(), ...ticks.map((tick) => tick.nextDueAt)]);
-      if (performance.now() > giveUpAt) {
+      if (kind.redis || performance.now() > giveUpAt) {
         break;
       }
       if (busy > 0) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -197,10 +208,16 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       if (condition()) return true;
       if (clock.now() >= endsAt) return false;
       const wanted = Math.min(next ?? endsAt, clock.now() + LONGEST_STEP_MS, endsAt);
-      clock.passUntil(Math.max(wanted, clock.now() + LEAST_STEP_MS));
+      if (!kind.redis) clock.passUntil(Math.max(wanted, clock.now() + LEAST_STEP_MS));
+      else {
+        await new Promise((resolve) => setTimeout(resolve, REAL_STEP_MS));
+        clock.passUntil(Date.now());
+      }
     }
   }
 
+  // The loading of the processes has taken real time.
+  if (kind.redis) clock.passUntil(Date.now());
   return {
     clock,
     simulator,
@@ -208,6 +225,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     plan,
     proxies,
     bots,
+    store: storeProxy,
     passUntil,
     pass: (ms) => passUntil(ms, () => false).then(() => undefined),
     async close() {
@@ -217,7 +235,9 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
         ...proxies.map((one) => one.close()),
         ...sides.map((side) => side.close()),
         simulator.close(),
+        storeProxy?.close(),
       ]);
+      await redis?.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
