@@ -39,7 +39,8 @@ function build(tsc) {
     return status ?? 1;
   }
   // Read by the program, and not copied by the compiler.
-  cpSync(join(root, 'src', 'cards', 'messages'), join(fresh, 'cards', 'messages'), { recursive: true });
+  for (const folder of [join('cards', 'messages'), join('platforms', 'page', 'assets')])
+    cpSync(join(root, 'src', folder), join(fresh, folder), { recursive: true });
   chmodSync(join(fresh, 'main.js'), 0o755);
   const old = `${fresh}.old`;
   if (existsSync(dirname(built))) renameSync(dirname(built), old);

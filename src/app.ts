@@ -8,12 +8,17 @@ import type { AiraloSettings, Config } from './config.ts';
 import type { AlertEvent } from './domain/alert.ts';
 import { findIccids, type Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
+import { createCancelAnswerer } from './inquiries/cancel.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
 import { createFindAnswerer } from './inquiries/find.ts';
 import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from './inquiries/name.ts';
+import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
+import { createReplyAnswerer } from './inquiries/reply.ts';
+import { createStatusAnswerer } from './inquiries/status.ts';
 import { createTrendAnswerer } from './inquiries/trend.ts';
+import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
@@ -43,6 +48,7 @@ import type { Reply } from './usage/reply.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches, type Watches } from './usage/watches.ts';
+import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Life {
@@ -59,13 +65,15 @@ export interface AppParts {
   readonly log: Log;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
-  /** Further platforms: the terminal of the demo, or a stand-in of a test. */
-  readonly morePlatforms?: (parts: PlatformParts) => readonly Platform[];
+  /** Further platforms: those of the demo, or a stand-in of a test; with what they serve. */
+  readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
   readonly paceIntervalMs?: number;
   readonly workerConcurrency?: number;
 }
+
+type ServingPlatform = Platform & { readonly routes?: readonly HttpRoute[] };
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
@@ -149,14 +157,24 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const answerers = createInquiryDesk({
-    ...createDetailAnswerers({ details, clock, noteOrder: directory.noteOrder }),
-    find: createFindAnswerer({ directory, clock }),
-    name: createNameAnswerer({ directory, clock }),
-    watch: createWatchAnswerer({ watches, desk, clock }),
-    watches: createWatchesAnswerer({ watches, desk, clock }),
-    trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
-  });
+  const answerers = createInquiryDesk(
+    {
+      ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
+      find: createFindAnswerer({ directory, clock }),
+      name: createNameAnswerer({ directory, clock }),
+      names: createNamesAnswerer({ directory, clock }),
+      unname: createUnnameAnswerer({ directory, clock }),
+      watch: createWatchAnswerer({ watches, desk, clock }),
+      watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
+      trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyAnswerer({ desk, clock }),
+      cancel: createCancelAnswerer({ desk, clock }),
+      status: createStatusAnswerer({ desk, clock, version: VERSION }),
+    },
+    clock,
+    directory.namesOf,
+  );
   const inquiries = recordInquiries(answerers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
@@ -177,6 +195,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     alerts: alerts.desk,
     bulk: bulk.desk,
     knownTo: directory.knownTo,
+    namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
     credentials,
     lost: (name, error) => lost(name, error),
@@ -237,6 +256,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawQr(text: string): Promise<Uint8Array> {
+  return (await import('./pictures/qr-picture.ts')).drawQr(text);
+}
+
 async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
@@ -269,7 +292,9 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
 
 function standingOf(platforms: readonly Platform[], credentials: CredentialDesk): Standing {
   const refused = credentials.refusals().map(({ service }) => service);
-  const services = ['airalo', ...platforms.map(({ name }) => name)].filter((name) => name !== 'terminal');
+  const services = ['airalo', ...platforms.map(({ name }) => name)].filter(
+    (name) => name !== 'terminal' && name !== 'page',
+  );
   return {
     connected: new Map(platforms.map((platform) => [platform.name, platform.health().ready])),
     refused: new Map(services.map((name) => [name, refused.some((one) => one === name)])),
@@ -284,8 +309,9 @@ async function createPlatforms(
 ) {
   const { clock, log } = parts;
   const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log };
-  const platforms: Platform[] = [...(parts.morePlatforms?.(shared) ?? [])];
-  const routes: HttpRoute[] = [];
+  const further = parts.morePlatforms?.(shared) ?? [];
+  const platforms: Platform[] = [...further];
+  const routes = further.flatMap((platform) => platform.routes ?? []);
   if (config.slack) {
     const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
     const slack = createSlackPlatform(config.slack, shared);

@@ -117,7 +117,8 @@ export function createLife(it: LifeParts): GuardedLife {
   }
 
   function tellRefused(name: PlatformName, { message, remedy }: StartError): void {
-    if (name === 'terminal') return;
+    // Of this computer alone: nothing refuses them.
+    if (name === 'terminal' || name === 'page') return;
     credentials.refused({ name, service: name, error: message, remedy });
   }
 

@@ -1,9 +1,9 @@
 import type { AlertEntry, AlertFace, AlertPerson } from '../domain/alert.ts';
 import type { AlertPress, OperatorNotice } from '../usage/alert-board.ts';
-import type { AlertAction, Card, Fact, Line } from './card.ts';
-import { code, foreign, instant, mention } from './spans.ts';
+import type { AlertAction, Card, Line } from './card.ts';
+import { code, dotted, foreign, instant, mention } from './spans.ts';
 import type { AlertWords } from './words/alerts.ts';
-import { wordsFor } from './words.ts';
+import { type Words, wordsFor } from './words.ts';
 
 /** Where an alert is shown: always a place that others read. */
 export interface AlertViewer {
@@ -24,9 +24,9 @@ export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
   return {
     title: titleOf(face, words),
     tone: isUrgent(face) ? 'bad' : 'attention',
-    lines: linesOf(face, words),
+    lines: linesOf(face, viewer),
     meters: [],
-    facts: factsOf(face, words),
+    facts: [],
     freshness: [
       ...(face.claim
         ? [words.takenBy(who(face.claim, viewer, words), instant(face.claim.at, 'date-time'))]
@@ -76,44 +76,62 @@ export function alertPressLine(press: AlertPress, viewer: AlertViewer): Line | u
 }
 
 /** The end is the more pressing news, once it is near. */
-function titleOf({ about, used, ending, latestAt }: AlertFace, words: AlertWords): string {
+function titleOf({ about, used, ending, latestAt, remainingPercent }: AlertFace, words: AlertWords): string {
   if (about.kind === 'credit') return words.creditTitle(used?.percent ?? 0);
   if (ending && (!used || ending.at === latestAt)) return words.endingTitle(about.masked, ending.days);
-  return words.usedTitle(about.masked, used?.percent ?? 0);
+  return words.usedTitle(about.masked, leftOf(used?.percent ?? 0, remainingPercent));
+}
+
+/** Airalo's own figure where it sends one, else what its level leaves. */
+function leftOf(usedPercent: number, remainingPercent: number | undefined): number {
+  return Math.min(100, Math.max(0, remainingPercent ?? 100 - usedPercent));
 }
 
 function isUrgent({ used, ending }: AlertFace): boolean {
   return (used?.percent ?? 0) >= URGENT_PERCENT || (ending?.days ?? Infinity) <= URGENT_DAYS;
 }
 
-function linesOf({ about, used, ending, remainingPercent }: AlertFace, words: AlertWords): Line[] {
-  if (about.kind === 'credit') return [words.credit(used?.percent ?? 0), words.creditNext];
-  return [
-    ...(used ? [words.used(used.percent)] : []),
-    ...(ending ? [words.ending(ending.days, instant(ending.at, 'date-time'))] : []),
-    ...(remainingPercent === undefined ? [] : [words.left(remainingPercent)]),
-    words.topUp,
-  ];
+/** Each fact once: what the title has told is not told again. */
+function linesOf(face: AlertFace, { locale }: AlertViewer): Line[] {
+  const words = wordsFor(locale);
+  const { about, used, ending, latestAt, remainingPercent, remaining } = face;
+  const warned = words.alerts.warned(instant(latestAt, 'date-time'));
+  if (about.kind === 'credit') {
+    const left = remaining === undefined ? [] : [words.alerts.creditLeft(remaining)];
+    return [dotted([...left, warned]), words.alerts.creditNext];
+  }
+  const name = packageInWords(face.packageName ?? '', words);
+  const isAboutEnd = ending !== undefined && (used === undefined || ending.at === latestAt);
+  const other = isAboutEnd
+    ? used || remainingPercent !== undefined
+      ? [words.alerts.left(leftOf(used?.percent ?? 0, remainingPercent))]
+      : []
+    : ending
+      ? [words.alerts.ending(ending.days, instant(ending.at, 'date-time'))]
+      : [];
+  const named = name === '' ? [] : [[foreign(name, 'package', 'public')]];
+  return [dotted([...named, warned]), ...other, words.alerts.topUp];
 }
 
-function factsOf({ about, packageName = '', remaining, latestAt }: AlertFace, words: AlertWords): Fact[] {
-  const { labels } = words;
-  return [
-    ...(about.kind === 'esim' && packageName !== ''
-      ? [{ label: labels.package, value: [foreign(packageName, 'package', 'public')] }]
-      : []),
-    ...(remaining === undefined ? [] : [{ label: labels.creditLeft, value: [words.amount(remaining)] }]),
-    { label: labels.warnedAt, value: [instant(latestAt, 'date-time')] },
-  ];
+/** `sakura-mobile-15days-5gb` as a person says it: `Sakura Mobile 5 GB, 15 days`; anything else as it came. */
+function packageInWords(slug: string, { topics }: Words): string {
+  const parts = /^([a-z][a-z-]*?)-(\d{1,3})days?-(\d{1,4})(gb|mb)(?:-topup)?$/.exec(slug);
+  if (!parts) return slug;
+  const [, name = '', days, amount = '', unit = ''] = parts;
+  const said = name.replace(
+    /(^|-)([a-z])/g,
+    (_, gap: string, first: string) => `${gap === '' ? '' : ' '}${first.toUpperCase()}`,
+  );
+  return `${said} ${amount} ${unit.toUpperCase()}, ${topics.esim.days(Number(days))}`;
 }
 
-function actionsOf({ about, mute }: AlertFace, { actions }: AlertWords): AlertAction[] {
+function actionsOf({ about, claim, mute }: AlertFace, { actions }: AlertWords): AlertAction[] {
   const hush = mute ? 'unmute' : 'mute';
   return [
     ...(about.kind === 'esim'
       ? [{ kind: 'alert', deed: 'show', label: actions.show, style: 'primary' } as const]
       : []),
-    { kind: 'alert', deed: 'take', label: actions.take, style: 'normal' },
+    { kind: 'alert', deed: 'take', label: claim ? actions.release : actions.take, style: 'normal' },
     { kind: 'alert', deed: hush, label: actions[hush], style: 'normal' },
   ];
 }

@@ -1,4 +1,5 @@
 import type { AlertDeed } from '../domain/alert.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 
 /**
@@ -6,19 +7,55 @@ import type { Topic } from '../domain/topic.ts';
  * foreign text is marked and escaped by the renderer.
  */
 export interface Card {
-  /** Plain text, at most 150 characters; the ICCID in it is already masked where it must be. */
+  /** The answer: plain text, at most 150 characters; the ICCID in it is already masked where it must be. */
   readonly title: string;
-  /** A colour at most; always said in words as well. */
-  readonly tone: 'good' | 'attention' | 'bad' | 'neutral' | 'waiting';
-  /** Status and next step, in sentences. */
-  readonly lines: readonly Line[];
+  /** A colour at most; always said in words as well. `low` is not yet `bad`, and calls for something other than `attention`. */
+  readonly tone: Tone;
+  /** Drawn below the title. */
   readonly meters: readonly Meter[];
+  /** Which eSIM, its status and end, the next step. */
+  readonly lines: readonly Line[];
+  /** Rows of one kind; drawn below the lines. */
+  readonly table?: Table;
   readonly facts: readonly Fact[];
-  /** How old the figure is, when it can be refreshed, what will happen by itself. */
+  /** Small print: how old the figure is, when the next check is due, what will happen by itself. */
   readonly freshness: readonly Line[];
+  /** The buttons, the most useful first. */
   readonly actions: readonly Action[];
+  /** What else there is, or what to choose from: one control, not a button each. */
+  readonly menu?: Menu;
   /** Beside the card, where the platform can; what it shows is said in words as well. */
   readonly picture?: Picture;
+}
+
+/** How it stands; each has a sign of its own. */
+export type Tone = 'good' | 'low' | 'attention' | 'bad' | 'neutral' | 'waiting';
+
+/** Several of a kind: a table where the platform has one, else a line each. */
+export interface Table {
+  /** For those who do not see it. */
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** `number`: aligned at its end. */
+interface Column {
+  readonly label: string;
+  readonly align: 'text' | 'number';
+}
+
+/** As many cells as there are columns; an empty cell has nothing to tell. */
+export interface Row {
+  readonly tone: Tone;
+  readonly cells: readonly Line[];
+}
+
+/** `more` hides what is seldom wanted; `choice` is a question of its own, and `label` asks it. */
+export interface Menu {
+  readonly kind: 'more' | 'choice';
+  readonly label: string;
+  readonly options: readonly (CardAction | AskAction)[];
 }
 
 /** A PNG and what is seen on it, at most 1000 characters: Slack refuses more. */
@@ -43,6 +80,8 @@ export type Span =
       readonly at: number;
       readonly style: 'time' | 'day' | 'date' | 'date-time' | 'relative';
     }
+  /** How far off an instant is, in words ("in 11 days"); a client that counts by itself draws it anew. */
+  | { readonly kind: 'away'; readonly at: number; readonly text: string }
   /** Digits to copy. */
   | { readonly kind: 'code'; readonly text: string }
   /** Text from outside: to be escaped in full. */
@@ -53,14 +92,12 @@ export type Span =
   /** Platform ids, drawn as a mention that alerts nobody. `group` is a Slack user group or a Discord role. */
   | { readonly kind: 'channel' | 'group' | 'person'; readonly id: string };
 
-/** One allowance: its bar is drawn in text, and its numbers stand beside it. */
+/** A bar of text; what it measures stands beside it, or in the title. */
 export interface Meter {
-  /** `Data`, `Calls`, `Texts`. */
-  readonly label: string;
-  /** Ten cells of `█` and `░`; absent where there is nothing to measure (unlimited). */
-  readonly bar?: string;
-  /** `1.3 GB of 5 GB left (26%)`. */
-  readonly text: string;
+  readonly label?: string;
+  /** Ten cells of `█` and `░`. */
+  readonly bar: string;
+  readonly text?: string;
 }
 
 /** A label and its value. */
@@ -76,6 +113,8 @@ export type Action = CardAction | AskAction | AlertAction | ListAction;
 export interface CardAction {
   readonly kind: 'refresh' | 'tell-when-fresh' | 'cancel' | 'share' | 'show';
   readonly label: string;
+  /** The label with its time, for readers whose zone is known. */
+  readonly timed?: Line;
   readonly style: 'primary' | 'normal' | 'danger';
 }
 
@@ -112,6 +151,8 @@ export interface Viewer {
   /** BCP 47; falls back to English. */
   readonly locale: string;
   readonly now: number;
+  /** What the team calls its eSIMs, as far as it is known here; never shown in public. */
+  readonly names?: ReadonlyMap<Iccid, string>;
 }
 
 /** For cards that must never be drawn for others: activation data, prices, the balance. */

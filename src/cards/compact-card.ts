@@ -10,15 +10,18 @@ export function compactCard(card: Card): Card {
   const room = createRoom(COMPACT_TEXT - card.title.length);
   // In order of importance, which is not the order on the card.
   const meters = card.meters.filter((meter) =>
-    room.take(meter.label.length + (meter.bar?.length ?? 0) + meter.text.length),
+    room.take((meter.label ?? '').length + meter.bar.length + (meter.text ?? '').length),
   );
   const [firstLine, ...furtherLines] = card.lines;
   const lines = firstLine ? takeLines([firstLine], room) : [];
   const [firstFact, ...furtherFacts] = card.facts;
   const facts = firstFact ? takeFacts([firstFact], room) : [];
   const freshness = takeLines(card.freshness.slice(0, 2), room);
+  const { menu, table: _table, ...rest } = card;
   return {
-    ...card,
+    ...rest,
+    // A question is asked by its menu alone; what hides behind "more" can be had singly.
+    ...(menu?.kind === 'choice' ? { menu } : {}),
     lines: [...lines, ...takeLines(furtherLines, room)],
     meters,
     facts: [...facts, ...takeFacts(furtherFacts, room)],

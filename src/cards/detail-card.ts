@@ -3,7 +3,7 @@ import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer, Span } from './card.ts';
 import { DETAIL_LIMITS } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
-import { code, foreign, instantFrom, lineLength } from './spans.ts';
+import { code, dotted, foreign, instantFrom, lineLength } from './spans.ts';
 import type { EsimTopic } from './topic-words.ts';
 import { usageCard } from './usage-card.ts';
 import { wordsFor } from './words.ts';
@@ -36,21 +36,21 @@ export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
 /** How old the answer is, and from when on Airalo may be asked again. */
 export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
   const { card, refusal } = wordsFor(viewer.locale);
-  const asOf = instantFrom(viewer.now, found.asOf, 'relative');
+  const checked = card.asOf(instantFrom(viewer.now, found.asOf, 'relative'));
   const again = comingOrNow(found.askableAt, viewer.now);
   switch (found.late) {
     case 'airalo-unavailable':
-      return [card.asOfRetry(asOf, again), card.lastReading];
+      return [dotted([checked, card.nextTry(again)]), card.lastReading];
     case 'operator-needed':
-      return [card.asOf(asOf), ...refusal.operatorNeeded.slice(0, 1), card.thisIsTheLast];
+      return [checked, ...refusal.operatorNeeded.slice(0, 1), card.thisIsTheLast];
     case 'not-found':
-      return [card.asOf(asOf), ...refusal.doubtedEsim(again)];
+      return [checked, ...refusal.doubtedEsim(again)];
     case 'declined':
-      return [card.asOf(asOf), card.thisIsTheLast];
+      return [checked, card.thisIsTheLast];
     case 'rate-limited':
     case 'busy':
     case undefined:
-      return [card.asOf(asOf, again)];
+      return [dotted([checked, card.nextCheck(again)])];
     default:
       return found.late satisfies never;
   }

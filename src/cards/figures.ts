@@ -6,8 +6,13 @@ import { clip } from './spans.ts';
 
 /** Numbers in a person's own writing, for what a message alone cannot say. */
 export interface Figures {
-  /** Both amounts in the unit that suits them, and different whenever they differ. */
+  /**
+   * Both amounts as a person says them: the rest in the unit of the whole, or in a smaller one where it is less than one of those; and
+   * different whenever they differ.
+   */
   data(amounts: { readonly remaining: number; readonly total: number }): { remaining: string; total: string };
+  /** How far off something is: `in 11 days`, `9 days ago`. */
+  away(ms: number): string;
   list(items: readonly string[]): string;
   /** `#a, #b or #c`: alternatives that are no plain text. */
   either(items: readonly Line[]): Line;
@@ -17,6 +22,13 @@ export interface Figures {
 
 /** Above any real allowance; keeps a damaged figure from filling the screen. */
 const LARGEST = 1e12;
+
+const MINUTES = { from: 0, size: 60_000, unit: 'minute' } as const;
+/** From how many milliseconds on which unit is said. */
+const DISTANCES = [
+  { from: 47.5 * 3_600_000, size: 86_400_000, unit: 'day' },
+  { from: 89.5 * 60_000, size: 3_600_000, unit: 'hour' },
+] as const;
 
 /** A number that is no longer than a screen is wide. */
 export const bounded = (value: number): number => Math.min(LARGEST, Math.max(-LARGEST, value));
@@ -30,26 +42,41 @@ export function createFigures(locale: string): Figures {
       unitDisplay: 'short',
       maximumFractionDigits: digits,
     });
-  const gigabytes = unit('gigabyte', 1);
-  const megabytes = unit('megabyte', 0);
-  const fewMegabytes = unit('megabyte', 1);
+  const units = [
+    { mb: MB_PER_GB ** 2, digits: 1, format: unit('terabyte', 1) },
+    { mb: MB_PER_GB, digits: 1, format: unit('gigabyte', 1) },
+  ];
+  const megabytes = { mb: 1, digits: 0, format: unit('megabyte', 0) };
+  const fewMegabytes = { mb: 1, digits: 1, format: unit('megabyte', 1) };
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const disjunction = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const distance = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 
+  const unitOf = (mb: number) =>
+    units.find((one) => Math.abs(mb) >= one.mb) ?? (Math.abs(mb) < 10 ? fewMegabytes : megabytes);
   /** Something left is never written as nothing left. */
-  const inMegabytes = (mb: number) =>
-    Math.abs(mb) < 10 ? fewMegabytes.format(mb > 0 ? Math.max(mb, 0.1) : mb) : megabytes.format(mb);
-  const amount = (mb: number) =>
-    Math.abs(mb) < MB_PER_GB ? inMegabytes(mb) : gigabytes.format(mb / MB_PER_GB);
+  const amount = (mb: number, { mb: size, format } = unitOf(mb)) =>
+    format.format(mb > 0 ? Math.max(mb, 0.1) / size : mb / size);
+  /** Cut, not rounded: "5 GB of 5 GB" would hide the first megabytes that were used. */
+  const cut = (mb: number) => {
+    const { mb: size, digits, format } = unitOf(mb);
+    const scale = 10 ** digits;
+    return format.format(Math.floor((mb / size) * scale) / scale);
+  };
 
   return {
     formatters: createFormatters(locale),
     data(amounts) {
       const [left, total] = [bounded(amounts.remaining), bounded(amounts.total)];
-      const short = { remaining: amount(left), total: amount(total) };
-      // "5 GB of 5 GB left" would hide the first megabytes that were used.
-      if (left === total || short.remaining !== short.total) return short;
-      return { remaining: inMegabytes(left), total: inMegabytes(total) };
+      const [remaining, whole] = [amount(left), amount(total)];
+      const isHidden = left < total && (remaining === whole || amount(left, unitOf(total)) === whole);
+      return { remaining: isHidden ? cut(left) : remaining, total: whole };
+    },
+    away(ms) {
+      const { size, unit: name } = DISTANCES.find(({ from }) => Math.abs(ms) >= from) ?? MINUTES;
+      const count = Math.round(bounded(ms) / size);
+      // Less than a minute is not nothing.
+      return distance.format(count === 0 ? (ms < 0 ? -1 : 1) : count, name);
     },
     list: (items) => clip(conjunction.format(items), CARD_LIMITS.line),
     either: (items) =>

@@ -4,7 +4,7 @@ import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
 import { detailCard } from './detail-card.ts';
 import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
-import { clip, foreign, instantFrom } from './spans.ts';
+import { clip, foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to name an eSIM, or what its name is. */
@@ -13,13 +13,22 @@ export type NamingOutcome =
   | { readonly kind: 'taken'; readonly name: string; readonly by: Iccid }
   | { readonly kind: 'full'; readonly name: string; readonly most: number }
   | { readonly kind: 'is'; readonly name: string | undefined }
-  | { readonly kind: 'removed' | 'nameless' | 'no-name' | 'which-esim' };
+  | { readonly kind: 'removed' | 'nameless' | 'no-name' | 'which-esim' | 'which-name' };
 
 /** More than one eSIM fits: a button for each. Only for the asker: it lists what they asked about. */
 export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
-  const { find } = wordsFor(viewer.locale);
+  const { actions, find } = wordsFor(viewer.locale);
   const shown = found.slice(0, MOST_FOUND);
   const more = found.length - shown.length;
+  const options = shown.map(
+    ({ iccid, name }, about): AskAction => ({
+      kind: 'ask',
+      topic: 'usage',
+      about,
+      label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
+      style: 'normal',
+    }),
+  );
   return detailCard({
     title: find.title,
     lines: [
@@ -27,15 +36,7 @@ export function foundCard(query: string, found: readonly KnownEsim[], viewer: Pr
       ...shown.map((one, index) => itemLine(one, index, viewer)),
       ...(more > 0 ? [find.more(more)] : []),
     ],
-    actions: shown.map(
-      ({ iccid, name }, about): AskAction => ({
-        kind: 'ask',
-        topic: 'usage',
-        about,
-        label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
-        style: 'normal',
-      }),
-    ),
+    menu: { kind: 'choice', label: actions['open-one'], options },
   });
 }
 
@@ -55,12 +56,54 @@ export function storeAwayCard(viewer: PrivateViewer): Card {
 /** What came of naming an eSIM. */
 export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, viewer: PrivateViewer): Card {
   const { card, find } = wordsFor(viewer.locale);
-  if (iccid === undefined) return detailCard({ title: find.title, lines: [find.howToName] });
+  if (iccid === undefined) return detailCard({ title: find.title, lines: namingLines(outcome, viewer) });
   return detailCard({
     title: card.esim(maskIccid(iccid)),
     lines: namingLines(outcome, viewer),
     facts: iccidFact(iccid, viewer),
   });
+}
+
+/** Names on one card, below what a detail card holds. */
+const MOST_NAMES_LISTED = 20;
+
+/** A name of the team's, and the asker who gave it. */
+interface Named {
+  readonly name: string;
+  readonly iccid: Iccid;
+  readonly by?: string;
+}
+
+/** The team's names that have `part` in them, as `reader` (an asker) may see them: numbers shortened, since anybody may list them. */
+export function namesCard(
+  part: string,
+  named: readonly Named[],
+  reader: string,
+  viewer: PrivateViewer,
+): Card {
+  const { find } = wordsFor(viewer.locale);
+  const shown = named.slice(0, MOST_NAMES_LISTED);
+  const lines = shown.map(({ name, iccid, by }) =>
+    find.nameItem(foreign(name, 'name', 'private'), maskIccid(iccid), giverOf(by, reader, viewer)),
+  );
+  const none = part === '' ? [find.noNames, find.howToName] : [find.none(foreign(part, 'given', 'private'))];
+  const more = named.length - shown.length;
+  return detailCard({
+    title: find.namesTitle,
+    lines: [...(lines.length === 0 ? none : lines), ...(more > 0 ? [find.moreNames(more)] : [])],
+  });
+}
+
+/** Platforms as people write them. */
+const PLATFORMS: Readonly<Record<string, string>> = { slack: 'Slack', discord: 'Discord' };
+
+/** A mention where the reader is on the giver's platform; an id of one platform means nothing on another. */
+function giverOf(by: string | undefined, reader: string, viewer: PrivateViewer): Line | undefined {
+  const platform = by?.split(':', 1).join();
+  const personId = by?.split(':').at(-1);
+  if (platform === undefined || personId === undefined || platform === 'terminal') return undefined;
+  if (platform === reader.split(':', 1).join()) return [mention('person', personId)];
+  return wordsFor(viewer.locale).alerts.somebodyOn(PLATFORMS[platform] ?? platform);
 }
 
 function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
@@ -85,6 +128,8 @@ function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
       return [find.noName];
     case 'which-esim':
       return [find.howToName];
+    case 'which-name':
+      return [find.whichName];
     default:
       return outcome satisfies never;
   }

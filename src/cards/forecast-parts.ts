@@ -1,6 +1,6 @@
 import type { TellingForecast } from '../domain/forecast.ts';
 import { outlookEnd } from '../domain/usage-trend.ts';
-import type { Action, Line, Viewer } from './card.ts';
+import type { Line, Viewer } from './card.ts';
 import { instant } from './spans.ts';
 import type { Words } from './words.ts';
 
@@ -9,10 +9,9 @@ export interface ForecastParts {
   readonly lines: readonly Line[];
   /** How it is reckoned, and how far off it may be. */
   readonly footnotes: readonly Line[];
-  readonly actions: readonly Action[];
 }
 
-const NOTHING: ForecastParts = { lines: [], footnotes: [], actions: [] };
+const NOTHING: ForecastParts = { lines: [], footnotes: [] };
 /** Ends closer together than this are one day to people. */
 const WORTH_A_RANGE_MS = 24 * 60 * 60 * 1000;
 
@@ -34,7 +33,6 @@ export function forecastParts(
   return {
     lines: [line],
     footnotes: [[...words.reckoned, ...spread]],
-    actions: [{ kind: 'ask', topic: 'trend', label: words.trend, style: 'normal' }],
   };
 }
 

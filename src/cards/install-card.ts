@@ -1,5 +1,5 @@
 import { type InstallGuide, type InstallSteps, PHONE_SYSTEMS, type PhoneSystem } from '../domain/details.ts';
-import type { Iccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer, Span } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
@@ -16,6 +16,8 @@ export interface InstallQuestion {
   readonly system: PhoneSystem | undefined;
   readonly language: string;
   readonly about: number;
+  /** The activation code as a QR code, PNG. */
+  readonly qr?: Uint8Array;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface InstallQuestion {
 export function installCard(
   iccid: Iccid,
   result: DetailResult<InstallGuide>,
-  { viewer, system, language, about }: InstallQuestion,
+  { viewer, system, language, about, qr }: InstallQuestion,
 ): Card {
   const title = esimTitle('install', iccid, viewer);
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
@@ -53,6 +55,7 @@ export function installCard(
       label: install.systems[one],
       style: 'normal',
     })),
+    ...(qr ? { picture: { name: 'qr.png', png: qr, alt: install.qrAlt(maskIccid(iccid)) } } : {}),
   });
 }
 

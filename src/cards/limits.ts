@@ -4,7 +4,7 @@
  */
 export const CARD_LIMITS = {
   title: 80,
-  lines: 5,
+  lines: 9,
   line: 420,
   meters: 3,
   meterLabel: 20,
@@ -13,8 +13,9 @@ export const CARD_LIMITS = {
   factLabel: 30,
   factValue: 120,
   freshnessLines: 4,
-  /** Two rows in Discord. */
-  actions: 10,
+  /** One row; the rest is in the menu, whose options Slack limits. */
+  actions: 3,
+  menuOptions: 5,
   actionLabel: 30,
   drawnSpan: 40,
 } as const;

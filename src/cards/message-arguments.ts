@@ -5,17 +5,21 @@ import type { Part } from './say.ts';
 export interface MessageArguments {
   'actions.ask-again': Record<never, never>;
   'actions.cancel': Record<never, never>;
+  'actions.customerReply': Record<never, never>;
+  'actions.more': Record<never, never>;
+  'actions.notifyAt': {
+    readonly when: Part;
+  };
+  'actions.openOne': Record<never, never>;
   'actions.refresh': Record<never, never>;
   'actions.share': Record<never, never>;
   'actions.show': Record<never, never>;
   'actions.tell-when-fresh': Record<never, never>;
   'alerts.actions.mute': Record<never, never>;
+  'alerts.actions.release': Record<never, never>;
   'alerts.actions.show': Record<never, never>;
   'alerts.actions.take': Record<never, never>;
   'alerts.actions.unmute': Record<never, never>;
-  'alerts.amount': {
-    readonly amount: number;
-  };
   'alerts.credentialsRefused': {
     readonly service: Part;
     readonly setting: Part;
@@ -23,9 +27,6 @@ export interface MessageArguments {
   'alerts.credentialsTaken': {
     readonly service: Part;
     readonly setting: Part;
-  };
-  'alerts.credit': {
-    readonly percent: number;
   };
   'alerts.creditEntry': {
     readonly at: Part;
@@ -35,6 +36,9 @@ export interface MessageArguments {
   'alerts.creditEntry.alone': {
     readonly at: Part;
     readonly percent: number;
+  };
+  'alerts.creditLeft': {
+    readonly amount: number;
   };
   'alerts.creditNext': Record<never, never>;
   'alerts.creditTitle': {
@@ -58,9 +62,6 @@ export interface MessageArguments {
     readonly since: Part;
     readonly who: Part;
   };
-  'alerts.labels.creditLeft': Record<never, never>;
-  'alerts.labels.package': Record<never, never>;
-  'alerts.labels.warnedAt': Record<never, never>;
   'alerts.left': {
     readonly percent: number;
   };
@@ -77,9 +78,6 @@ export interface MessageArguments {
     readonly who: Part;
   };
   'alerts.topUp': Record<never, never>;
-  'alerts.used': {
-    readonly percent: number;
-  };
   'alerts.usedEntry': {
     readonly at: Part;
     readonly percent: number;
@@ -92,6 +90,9 @@ export interface MessageArguments {
   'alerts.usedTitle': {
     readonly masked: Part;
     readonly percent: number;
+  };
+  'alerts.warned': {
+    readonly at: Part;
   };
   'bulk.broken': {
     readonly line: number;
@@ -210,21 +211,11 @@ export interface MessageArguments {
     readonly count: number;
     readonly until: Part;
   };
-  'card.activeButEmpty': Record<never, never>;
-  'card.activeButPast': Record<never, never>;
   'card.allowances.calls': Record<never, never>;
   'card.allowances.data': Record<never, never>;
   'card.allowances.texts': Record<never, never>;
   'card.asOf': {
     readonly asOf: Part;
-  };
-  'card.asOf.refreshable': {
-    readonly asOf: Part;
-    readonly when: Part;
-  };
-  'card.asOfRetry': {
-    readonly asOf: Part;
-    readonly when: Part;
   };
   'card.askLater.airalo-unavailable': {
     readonly when: Part;
@@ -238,16 +229,56 @@ export interface MessageArguments {
   'card.dataNotKnown.total': {
     readonly amount: Part;
   };
+  'card.endedAt': {
+    readonly at: Part;
+  };
+  'card.endedUnused': {
+    readonly at: Part;
+    readonly remaining: Part;
+    readonly total: Part;
+  };
   'card.endingSoon': Record<never, never>;
+  'card.endsAt': {
+    readonly at: Part;
+    readonly away: Part;
+  };
   'card.esim': {
     readonly masked: Part;
   };
+  'card.headline.askLater': Record<never, never>;
+  'card.headline.empty': {
+    readonly total: Part;
+  };
+  'card.headline.endsSoon': {
+    readonly away: Part;
+    readonly figure: Part;
+  };
+  'card.headline.expired': {
+    readonly ago: Part;
+  };
+  'card.headline.noAllowance': Record<never, never>;
+  'card.headline.notKnown': Record<never, never>;
+  'card.headline.past': {
+    readonly ago: Part;
+  };
+  'card.headline.promised': Record<never, never>;
+  'card.headline.unreported': Record<never, never>;
+  'card.headline.unseen': {
+    readonly figure: Part;
+  };
+  'card.headline.unseen.alone': Record<never, never>;
+  'card.headline.usedUp': {
+    readonly total: Part;
+  };
+  'card.headline.waiting': {
+    readonly amount: Part;
+  };
+  'card.headline.waitingUnlimited': Record<never, never>;
+  'card.headline.withdrawn': Record<never, never>;
   'card.labels.calls': Record<never, never>;
   'card.labels.data': Record<never, never>;
-  'card.labels.ended': Record<never, never>;
   'card.labels.ends': Record<never, never>;
   'card.labels.iccid': Record<never, never>;
-  'card.labels.status': Record<never, never>;
   'card.labels.texts': Record<never, never>;
   'card.lastReading': Record<never, never>;
   'card.left.calls': {
@@ -260,6 +291,10 @@ export interface MessageArguments {
   };
   'card.left.data': {
     readonly percent: number;
+    readonly remaining: Part;
+    readonly total: Part;
+  };
+  'card.left.data.above': {
     readonly remaining: Part;
     readonly total: Part;
   };
@@ -277,25 +312,50 @@ export interface MessageArguments {
   'card.low': {
     readonly kinds: Part;
   };
+  'card.nextCheck': {
+    readonly when: Part;
+  };
   'card.nextSteps.EXPIRED': Record<never, never>;
   'card.nextSteps.FINISHED': Record<never, never>;
   'card.nextSteps.NOT_ACTIVE': Record<never, never>;
   'card.nextSteps.RECYCLED': Record<never, never>;
   'card.nextSteps.UNKNOWN': Record<never, never>;
-  'card.noAllowance': Record<never, never>;
+  'card.nextTry': {
+    readonly when: Part;
+  };
   'card.notKnown': Record<never, never>;
   'card.notNoted': {
     readonly when: Part;
   };
+  'card.of.calls': {
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'card.of.data': {
+    readonly remaining: Part;
+    readonly total: Part;
+  };
+  'card.of.texts': {
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'card.outOfStep': Record<never, never>;
   'card.statuses.ACTIVE': Record<never, never>;
   'card.statuses.EXPIRED': Record<never, never>;
   'card.statuses.FINISHED': Record<never, never>;
   'card.statuses.NOT_ACTIVE': Record<never, never>;
   'card.statuses.RECYCLED': Record<never, never>;
   'card.statuses.UNKNOWN': Record<never, never>;
+  'card.stillReported': {
+    readonly left: Part;
+  };
   'card.thisIsTheLast': Record<never, never>;
   'card.unlimited': Record<never, never>;
   'card.unseenStatus': Record<never, never>;
+  'card.unusedGone': {
+    readonly remaining: Part;
+    readonly total: Part;
+  };
   'card.upstreamLag': {
     readonly minutes: number;
   };
@@ -319,6 +379,12 @@ export interface MessageArguments {
   };
   'chat.alreadyWorking': Record<never, never>;
   'chat.answerReady': Record<never, never>;
+  'chat.cancelledFor': {
+    readonly masked: Part;
+  };
+  'chat.cancelledFor.none': {
+    readonly masked: Part;
+  };
   'chat.cardTooOld': {
     readonly command: string;
   };
@@ -332,6 +398,10 @@ export interface MessageArguments {
   'chat.checking.several': {
     readonly count: number;
   };
+  'chat.didYouMean': {
+    readonly asked: Part;
+    readonly meant: string;
+  };
   'chat.failure': Record<never, never>;
   'chat.failure.reference': {
     readonly reference: string;
@@ -342,6 +412,9 @@ export interface MessageArguments {
     readonly which: Part;
   };
   'chat.mayNotPost': Record<never, never>;
+  'chat.mentioned.channel': Record<never, never>;
+  'chat.mentioned.group': Record<never, never>;
+  'chat.mentioned.person': Record<never, never>;
   'chat.notShared': Record<never, never>;
   'chat.notUnderstood': Record<never, never>;
   'chat.notYours': Record<never, never>;
@@ -379,10 +452,6 @@ export interface MessageArguments {
   'find.full': {
     readonly most: number;
   };
-  'find.help': {
-    readonly command: string;
-    readonly example: string;
-  };
   'find.howToName': {
     readonly example: string;
   };
@@ -392,6 +461,18 @@ export interface MessageArguments {
   'find.more': {
     readonly count: number;
   };
+  'find.moreNames': {
+    readonly count: number;
+  };
+  'find.nameItem': {
+    readonly masked: Part;
+    readonly name: Part;
+  };
+  'find.nameItem.by': {
+    readonly masked: Part;
+    readonly name: Part;
+    readonly who: Part;
+  };
   'find.named': {
     readonly name: Part;
   };
@@ -400,7 +481,9 @@ export interface MessageArguments {
     readonly name: Part;
   };
   'find.nameless': Record<never, never>;
+  'find.namesTitle': Record<never, never>;
   'find.noName': Record<never, never>;
+  'find.noNames': Record<never, never>;
   'find.none': {
     readonly asked: Part;
   };
@@ -416,6 +499,7 @@ export interface MessageArguments {
   };
   'find.title': Record<never, never>;
   'find.whatIsFound': Record<never, never>;
+  'find.whichName': Record<never, never>;
   'forecast.between': {
     readonly earliest: Part;
     readonly latest: Part;
@@ -460,9 +544,10 @@ export interface MessageArguments {
   'forecast.trend': Record<never, never>;
   'help.ask': {
     readonly command: string;
-    readonly example: string;
   };
-  'help.several': Record<never, never>;
+  'help.more': {
+    readonly command: string;
+  };
   'help.share': {
     readonly share: string;
   };
@@ -470,6 +555,25 @@ export interface MessageArguments {
     readonly shortcut: string;
   };
   'help.title': Record<never, never>;
+  'help.topics.balance': Record<never, never>;
+  'help.topics.cancel': Record<never, never>;
+  'help.topics.devices': Record<never, never>;
+  'help.topics.esim': Record<never, never>;
+  'help.topics.find': Record<never, never>;
+  'help.topics.install': Record<never, never>;
+  'help.topics.name': Record<never, never>;
+  'help.topics.names': Record<never, never>;
+  'help.topics.packages': Record<never, never>;
+  'help.topics.reply': Record<never, never>;
+  'help.topics.status': Record<never, never>;
+  'help.topics.topups': Record<never, never>;
+  'help.topics.trend': Record<never, never>;
+  'help.topics.unname': Record<never, never>;
+  'help.topics.unwatch': Record<never, never>;
+  'help.topics.watch': {
+    readonly percent: number;
+  };
+  'help.topics.watches': Record<never, never>;
   'help.waiting': Record<never, never>;
   'home.health': Record<never, never>;
   'home.healthy': Record<never, never>;
@@ -498,6 +602,29 @@ export interface MessageArguments {
   };
   'home.title': Record<never, never>;
   'home.unhealthy': Record<never, never>;
+  'home.version': {
+    readonly version: Part;
+  };
+  'list.columns.ends': Record<never, never>;
+  'list.columns.esim': Record<never, never>;
+  'list.columns.left': Record<never, never>;
+  'list.columns.status': Record<never, never>;
+  'list.comes': {
+    readonly when: Part;
+  };
+  'list.lost': {
+    readonly amount: Part;
+  };
+  'list.oldest': {
+    readonly from: Part;
+    readonly to: Part;
+  };
+  'list.refused': Record<never, never>;
+  'list.title': {
+    readonly bad: number;
+    readonly count: number;
+  };
+  'list.waiting': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;
@@ -563,6 +690,40 @@ export interface MessageArguments {
   'refusal.unknownEsim.iccid': {
     readonly iccid: Part;
   };
+  'reply.calls': {
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'reply.copy': Record<never, never>;
+  'reply.expired': {
+    readonly end: Part;
+  };
+  'reply.expired.open': Record<never, never>;
+  'reply.language': Record<never, never>;
+  'reply.left': {
+    readonly remaining: Part;
+    readonly total: Part;
+  };
+  'reply.left.open': {
+    readonly remaining: Part;
+  };
+  'reply.low': Record<never, never>;
+  'reply.none': Record<never, never>;
+  'reply.notStarted': Record<never, never>;
+  'reply.texts': {
+    readonly remaining: number;
+    readonly total: number;
+  };
+  'reply.title': {
+    readonly masked: Part;
+  };
+  'reply.unlimited': Record<never, never>;
+  'reply.unreported': Record<never, never>;
+  'reply.until': {
+    readonly end: Part;
+  };
+  'reply.usedUp': Record<never, never>;
+  'reply.withdrawn': Record<never, never>;
   'terminal.arrived': Record<never, never>;
   'terminal.cancelled': Record<never, never>;
   'terminal.moreCommands': Record<never, never>;
@@ -629,12 +790,6 @@ export interface MessageArguments {
     readonly masked: Part;
     readonly topic: Part;
   };
-  'topics.help.beside': Record<never, never>;
-  'topics.help.esims': {
-    readonly command: string;
-    readonly example: string;
-    readonly topics: Part;
-  };
   'topics.install.activationCode': {
     readonly code: Part;
   };
@@ -645,6 +800,9 @@ export interface MessageArguments {
   'topics.install.none': Record<never, never>;
   'topics.install.otherLanguages': {
     readonly example: Part;
+  };
+  'topics.install.qrAlt': {
+    readonly masked: Part;
   };
   'topics.install.qrCode': Record<never, never>;
   'topics.install.secret': Record<never, never>;
@@ -719,6 +877,7 @@ export interface MessageArguments {
   };
   'watch.channelClosed': Record<never, never>;
   'watch.channelFailed': Record<never, never>;
+  'watch.choice': Record<never, never>;
   'watch.choose.ends': Record<never, never>;
   'watch.choose.percent': {
     readonly percent: number;
@@ -734,11 +893,6 @@ export interface MessageArguments {
   'watch.ended.over': Record<never, never>;
   'watch.ended.too-old': Record<never, never>;
   'watch.ended.unknown-esim': Record<never, never>;
-  'watch.help': {
-    readonly command: string;
-    readonly example: string;
-    readonly percent: number;
-  };
   'watch.howToList': Record<never, never>;
   'watch.item': {
     readonly condition: Part;
@@ -770,6 +924,9 @@ export interface MessageArguments {
   'watch.notInChannel': {
     readonly channel: Part;
   };
+  'watch.notThat': {
+    readonly asked: Part;
+  };
   'watch.orHere': Record<never, never>;
   'watch.orWrite': {
     readonly example: string;
@@ -790,10 +947,18 @@ export interface MessageArguments {
     readonly masked: Part;
     readonly percent: number;
   };
+  'watch.stopOne': Record<never, never>;
   'watch.stopped': Record<never, never>;
   'watch.stopped.before': Record<never, never>;
   'watch.tooMany': {
     readonly most: number;
+  };
+  'watch.unwatched': {
+    readonly count: number;
+    readonly masked: Part;
+  };
+  'watch.unwatched.none': {
+    readonly masked: Part;
   };
   'watch.watch': Record<never, never>;
   'watch.watchedFor': {
@@ -809,22 +974,28 @@ export type MessageId = keyof MessageArguments;
 
 /** With `<code>` or `<strong>` in them: never plain text. */
 export type RichMessageId =
+  | 'card.nextSteps.EXPIRED'
+  | 'card.nextSteps.FINISHED'
+  | 'card.nextSteps.NOT_ACTIVE'
   | 'chat.cardTooOld'
+  | 'chat.didYouMean'
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
   | 'find.full'
-  | 'find.help'
   | 'find.howToName'
   | 'find.is'
+  | 'find.moreNames'
+  | 'find.whichName'
   | 'help.ask'
+  | 'help.more'
   | 'help.share'
   | 'help.shortcut'
+  | 'help.topics.name'
+  | 'help.topics.watch'
   | 'refusal.example'
-  | 'topics.help.beside'
-  | 'topics.help.esims'
-  | 'watch.help'
   | 'watch.howToList'
   | 'watch.none'
+  | 'watch.notThat'
   | 'watch.orWrite'
   | 'watch.whichEsim';

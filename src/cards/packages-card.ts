@@ -1,10 +1,10 @@
 import type { PackageRecord } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
-import { percentLeft } from '../domain/usage.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
 import { MOST_LISTED } from './limits.ts';
+import { shownPercent } from './meters.ts';
 import { iccidFact } from './reading-parts.ts';
 import { foreign, instant } from './spans.ts';
 import type { PackageParts } from './topic-words.ts';
@@ -64,7 +64,7 @@ function leftOf({ status, data }: PackageRecord, words: Words): string | undefin
   if (data?.kind === 'unlimited') return words.card.unlimited;
   if (data?.remaining === undefined) return undefined;
   const allowance = { remaining: data.remaining, total: data.total };
-  return words.card.left('data', allowance, percentLeft(allowance));
+  return words.card.left('data', allowance, shownPercent(allowance));
 }
 
 function endOf({ status, finishedAt, expiredAt }: PackageRecord, now: number): PackageParts['end'] {

@@ -1,5 +1,5 @@
-import type { Card, Line, Span } from './card.ts';
-import type { InstantStyle } from './spans.ts';
+import type { Card, Line, Span, Table } from './card.ts';
+import { dotted, type InstantStyle } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** How instants are written where no client draws them itself: the reader's language and IANA time zone. */
@@ -16,8 +16,9 @@ export interface PlainTextOptions {
 export function plainText(card: Card, options: PlainTextOptions): string {
   return [
     card.title,
+    ...card.meters.flatMap(({ label, text }) => (text === undefined ? [] : [`${label ?? ''}: ${text}`])),
     ...card.lines.map((line) => plainLine(line, options)),
-    ...card.meters.map(({ label, text }) => `${label}: ${text}`),
+    ...(card.table ? rowLines(card.table).map((line) => plainLine(line, options)) : []),
     ...card.facts.map(({ label, value }) => `${label}: ${plainLine(value, options)}`),
     ...card.freshness.map((line) => plainLine(line, options)),
   ].join('\n');
@@ -25,7 +26,51 @@ export function plainText(card: Card, options: PlainTextOptions): string {
 
 /** A line as text alone, for fallbacks, notifications and screen readers. */
 export function plainLine(line: Line, options: PlainTextOptions): string {
-  return line.map((span) => plainSpan(span, options)).join('');
+  return withoutRepeats(line)
+    .map((span) => plainSpan(span, options))
+    .join('');
+}
+
+/** `#channel, #channel or #channel` tells no more than the first of them. */
+function withoutRepeats(line: Line): Line {
+  const kept: Span[] = [];
+  for (const span of line) {
+    const kind = placeKind(span);
+    if (kind !== undefined && placeKind(kept.at(-2)) === kind && typeof kept.at(-1) === 'string') kept.pop();
+    else kept.push(span);
+  }
+  return kept;
+}
+
+function placeKind(span: Span | undefined): 'channel' | 'group' | undefined {
+  if (typeof span !== 'object') return undefined;
+  return span.kind === 'channel' || span.kind === 'group' ? span.kind : undefined;
+}
+
+/** A button's label, with its time where the reader's zone is known. */
+export function labelOf({ label, timed }: Labelled, options: PlainTextOptions): string {
+  if (timed === undefined || options.timeZone === undefined) return label;
+  return timed
+    .map((span) => (isTime(span) ? clockText(span.at, options) : plainSpan(span, options)))
+    .join('');
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly timed?: Line;
+}
+
+const isTime = (span: Span): span is Extract<Span, { kind: 'instant' }> =>
+  typeof span === 'object' && span.kind === 'instant';
+
+/** `8:16 AM`: on the reader's own wall, where no zone has to be named. */
+function clockText(at: number, { locale, timeZone = 'UTC' }: PlainTextOptions): string {
+  return dateFormat(wordsFor(locale).locale, timeZone, 'clock', false).format(at);
+}
+
+/** Each row as one line, without its sign; what is empty is left out. */
+export function rowLines({ rows }: Table): Line[] {
+  return rows.map(({ cells }) => dotted(cells.filter((cell) => cell.length > 0)));
 }
 
 function plainSpan(span: Span, options: PlainTextOptions): string {
@@ -33,6 +78,7 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
   switch (span.kind) {
     case 'instant':
       return instantText(span, options);
+    case 'away':
     case 'code':
     case 'foreign':
     case 'link':
@@ -41,7 +87,8 @@ function plainSpan(span: Span, options: PlainTextOptions): string {
     case 'channel':
     case 'group':
     case 'person':
-      return span.id;
+      // Nobody knows a person by `U0123456789`.
+      return wordsFor(options.locale).chat.mentioned[span.kind];
     default:
       return span satisfies never;
   }
@@ -56,7 +103,9 @@ function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options:
 
 const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-const FIELDS: Readonly<Record<InstantStyle, Intl.DateTimeFormatOptions>> = {
+type Form = InstantStyle | 'clock';
+const FIELDS: Readonly<Record<Form, Intl.DateTimeFormatOptions>> = {
+  clock: { hour: 'numeric', minute: '2-digit' },
   time: TIME,
   relative: TIME,
   date: DATE,
@@ -68,12 +117,7 @@ const FIELDS: Readonly<Record<InstantStyle, Intl.DateTimeFormatOptions>> = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 500;
 
-function dateFormat(
-  language: string,
-  timeZone: string,
-  style: InstantStyle,
-  seconds: boolean,
-): Intl.DateTimeFormat {
+function dateFormat(language: string, timeZone: string, style: Form, seconds: boolean): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${style} ${seconds}`;
   const known = formats.get(key);
   if (known) return known;

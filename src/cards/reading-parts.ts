@@ -1,97 +1,140 @@
-import type { Iccid } from '../domain/iccid.ts';
-import { expiryOf, hasFigures, isLow, type UsageReading } from '../domain/usage.ts';
-import type { Card, Fact, Line, Meter, Viewer } from './card.ts';
-import { metersOf } from './meters.ts';
-import { code, foreign, instant } from './spans.ts';
-import type { AllowanceKind } from './words/card.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { expiryOf, hasFigures, type UsageReading } from '../domain/usage.ts';
+import type { Card, Fact, Line, Meter, Span, Viewer } from './card.ts';
+import { figureOf, headlineOf, isEmpty, lowKinds } from './headline.ts';
+import { dataMeter } from './meters.ts';
+import { away, code, dotted, foreign, instant } from './spans.ts';
 import { type CardWords, wordsFor } from './words.ts';
 
 /** What a reading alone has to say, whenever and however it was got. */
 export interface ReadingParts {
+  /** The answer. */
+  readonly title: string;
   readonly tone: Card['tone'];
-  readonly lines: readonly Line[];
   readonly meters: readonly Meter[];
-  readonly facts: readonly Fact[];
+  /** Which eSIM, its status and end, the next step. */
+  readonly lines: readonly Line[];
 }
 
-/** What a reading puts on a card: title tone, sentence, meters, facts. Nothing of when it was read. */
-export function readingParts(reading: UsageReading, viewer: Viewer, words: CardWords): ReadingParts {
-  const lines = linesOf(reading, viewer.now, words);
+/** What a reading puts on a card, from its first line on. Nothing of when it was read. */
+export function readingParts(
+  reading: UsageReading,
+  iccid: Iccid,
+  viewer: Viewer,
+  words: CardWords,
+): ReadingParts {
   return {
-    tone: toneOf(reading, lines),
-    lines,
-    meters: metersOf(reading, words),
-    facts: [statusFact(reading, viewer, words), ...endFact(reading, viewer.now, words)],
+    ...headlineOf(reading, viewer.now, words),
+    meters: isMeasured(reading) ? dataMeter(reading) : [],
+    lines: [
+      ...besideData(reading, words),
+      identityLine(iccid, viewer),
+      ...statusLine(reading, viewer, words),
+      ...stepsOf(reading, viewer.now, words),
+    ],
   };
 }
 
-/** The number in full, to copy; nothing in public, where the title has its last digits. */
-export function iccidFact(iccid: Iccid, { audience, locale }: Viewer): Fact[] {
-  return audience === 'public' ? [] : [{ label: wordsFor(locale).card.labels.iccid, value: [code(iccid)] }];
+/** What the eSIM is called and its number, to copy; in public the last digits alone. */
+export function identityLine(iccid: Iccid, { audience, locale, names }: Viewer): Line {
+  if (audience === 'public') return [wordsFor(locale).card.esim(maskIccid(iccid))];
+  const name = names?.get(iccid);
+  return [...(name === undefined ? [] : [foreign(name, 'name', 'private'), ' · ']), code(iccid)];
 }
 
-function toneOf({ status }: UsageReading, remarks: readonly Line[]): Card['tone'] {
-  if (status.kind === 'unseen') return 'attention';
+/** The same as a fact, on cards that answer another question. */
+export function iccidFact(iccid: Iccid, viewer: Viewer): Fact[] {
+  if (viewer.audience === 'public') return [];
+  return [{ label: wordsFor(viewer.locale).card.labels.iccid, value: identityLine(iccid, viewer) }];
+}
+
+/** A bar says something only of a plan that runs. */
+function isMeasured({ status }: UsageReading): boolean {
+  return status.kind === 'unseen' || status.name === 'ACTIVE';
+}
+
+/** Calls and texts on one line; what the headline tells already is left out. */
+function besideData(reading: UsageReading, words: CardWords): Line[] {
+  const { data, voiceMinutes, textMessages, status, unread = [] } = reading;
+  const isRunning = isMeasured(reading) || (status.kind === 'known' && status.name === 'NOT_ACTIVE');
+  if (!isRunning) return [];
+  const hasData = data.kind !== 'megabytes' || data.total > 0 || data.remaining > 0;
+  const notKnown = (kind: 'calls' | 'texts') => `${words.labels[kind]} (${words.notKnown})`;
+  const parts = [
+    ...(voiceMinutes && hasData ? [words.of('calls', voiceMinutes)] : []),
+    ...(unread.includes('voice') ? [notKnown('calls')] : []),
+    ...(textMessages && (hasData || voiceMinutes) ? [words.of('texts', textMessages)] : []),
+    ...(unread.includes('texts') ? [notKnown('texts')] : []),
+  ];
+  return parts.length === 0 ? [] : [dotted(parts.map((part) => [part]))];
+}
+
+/** `Active · ends in 11 days (9 Dec, 8:01)`; of a plan that is over, what was lost with it. */
+function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  const { status } = reading;
+  const name = status.kind === 'known' ? status.name : undefined;
+  if (name === 'EXPIRED') return expiredLine(reading, viewer, words);
+  // An agent has to name it when writing to Airalo.
+  if (name === 'RECYCLED')
+    return [[words.statuses.RECYCLED, ' (', foreign(name, 'status', viewer.audience), ')']];
+  const said = saidStatus(status, viewer, words);
+  const end = endsOf(reading, viewer, words);
+  // The headline has said it, where it is not the ordinary one.
+  const isSaidAbove = name !== undefined && name !== 'ACTIVE';
+  return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
+}
+
+function endsOf({ expiresAt, unread }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  if (unread?.includes('end')) return [[`${words.labels.ends} (${words.notKnown})`]];
+  return expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
+}
+
+/** The empty name: Airalo has reported none. */
+function saidStatus(status: UsageReading['status'], { audience }: Viewer, words: CardWords): Span {
+  if (status.kind === 'known') return words.statuses[status.name];
+  return status.name === '' ? words.notKnown : foreign(status.name, 'status', audience);
+}
+
+function endOf(expiresAt: number, { now }: Viewer, words: CardWords): Line {
+  const at = instant(expiresAt, 'date-time');
+  return expiresAt <= now
+    ? words.endedAt(at)
+    : words.endsAt(away(expiresAt, words.away(expiresAt - now)), at);
+}
+
+function expiredLine({ data, expiresAt }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  const isPast = expiresAt !== undefined && expiresAt <= viewer.now;
+  const at = isPast ? instant(expiresAt, 'date-time') : undefined;
+  if (data.kind === 'megabytes' && data.remaining > 0) return [words.unused(data, at)];
+  return at === undefined ? [] : [words.endedAt(at)];
+}
+
+function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
+  const { status } = reading;
+  if (status.kind === 'unseen') return status.name === '' ? [] : [words.unseenStatus];
   switch (status.name) {
     case 'ACTIVE':
-      return remarks.length === 0 ? 'good' : 'attention';
-    case 'NOT_ACTIVE':
-      return 'neutral';
-    case 'UNKNOWN':
-      return 'attention';
-    case 'FINISHED':
-    case 'EXPIRED':
-    case 'RECYCLED':
-      return 'bad';
+      return activeSteps(reading, now, words);
+    case 'FINISHED': {
+      const { data } = reading;
+      const hasRest = data.kind === 'unlimited' || (data.kind === 'megabytes' && data.remaining > 0);
+      const left = hasRest ? figureOf(reading, words) : undefined;
+      return [...(left === undefined ? [] : [words.stillReported(left)]), words.nextSteps.FINISHED];
+    }
     default:
-      return status satisfies never;
+      return [words.nextSteps[status.name]];
   }
 }
 
-function linesOf(reading: UsageReading, now: number, words: CardWords): Line[] {
-  const { status } = reading;
-  if (status.kind === 'unseen') return status.name === '' ? [] : [words.unseenStatus];
-  return status.name === 'ACTIVE' ? activeRemarks(reading, now, words) : [words.nextSteps[status.name]];
-}
-
-/** Status and numbers come from different caches of Airalo's: where they disagree, both are shown and neither is blamed. */
-function activeRemarks(reading: UsageReading, now: number, words: CardWords): Line[] {
-  const empty = reading.data.kind === 'megabytes' && reading.data.total > 0 && reading.data.remaining <= 0;
-  const low = lowKinds(reading).filter((kind) => !(empty && kind === 'data'));
-  const expiry = expiryOf(reading, now);
-  return [
-    ...(empty ? [words.activeButEmpty] : []),
-    ...(low.length > 0 ? [words.low(low)] : []),
-    ...(expiry === 'past' ? [words.activeButPast] : []),
-    ...(expiry === 'soon' ? [words.endingSoon] : []),
-  ];
-}
-
-function lowKinds(reading: UsageReading): AllowanceKind[] {
+function activeSteps(reading: UsageReading, now: number, words: CardWords): Line[] {
   if (!hasFigures(reading)) return [];
-  const { data, voiceMinutes, textMessages } = reading;
+  const expiry = expiryOf(reading, now);
+  const empty = isEmpty(reading);
+  const low = lowKinds(reading).filter((kind) => !(empty && kind === 'data'));
   return [
-    ...(data.kind === 'megabytes' && isLow(data) ? ['data' as const] : []),
-    ...(voiceMinutes && isLow(voiceMinutes) ? ['calls' as const] : []),
-    ...(textMessages && isLow(textMessages) ? ['texts' as const] : []),
+    ...(empty || expiry === 'past' ? [words.outOfStep] : []),
+    ...(empty ? [words.nextSteps.FINISHED] : []),
+    ...(low.length > 0 ? [words.low(low)] : []),
+    ...(expiry === 'soon' && !empty ? [words.endingSoon] : []),
   ];
-}
-
-function statusFact({ status }: UsageReading, viewer: Viewer, words: CardWords): Fact {
-  return { label: words.labels.status, value: statusLine(status, viewer, words) };
-}
-
-/** Airalo's own word beside ours for an eSIM that was withdrawn: an agent has to name it when writing to Airalo. */
-function statusLine(status: UsageReading['status'], { audience }: Viewer, words: CardWords): Line {
-  if (status.kind === 'unseen')
-    return [status.name === '' ? words.notKnown : foreign(status.name, 'status', audience)];
-  if (status.name !== 'RECYCLED') return [words.statuses[status.name]];
-  return [words.statuses.RECYCLED, ' (', foreign(status.name, 'status', audience), ')'];
-}
-
-function endFact(reading: UsageReading, now: number, words: CardWords): Fact[] {
-  if (reading.unread?.includes('end')) return [{ label: words.labels.ends, value: [words.notKnown] }];
-  if (reading.expiresAt === undefined) return [];
-  const label = expiryOf(reading, now) === 'past' ? words.labels.ended : words.labels.ends;
-  return [{ label, value: [instant(reading.expiresAt, 'date-time')] }];
 }

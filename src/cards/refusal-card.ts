@@ -1,24 +1,28 @@
-import { maskIccid } from '../domain/iccid.ts';
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
-import { iccidFact, readingParts } from './reading-parts.ts';
+import { identityLine, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
 /** Why there is no figure, and what to do. */
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
   const { iccid, refusal, previous } = reply;
-  const parts = previous && readingParts(previous.reading, viewer, words.card);
+  const parts = previous && iccid && readingParts(previous.reading, iccid, viewer, words.card);
   // A doubt says itself that the last reading stands.
   const last = parts && refusal.reason !== 'unknown-esim' ? [words.card.thisIsTheLast] : [];
   return {
-    title: iccid === undefined ? words.refusal.titles[refusal.reason] : words.card.esim(maskIccid(iccid)),
+    // An older figure is still the answer; why there is none that is newer stands below it.
+    title: parts?.title ?? words.refusal.titles[refusal.reason],
     tone: toneOf(refusal.reason),
-    // What is remarked on an older reading comes last, as far as there is room.
-    lines: [...linesOf(reply, viewer, words), ...last, ...(parts?.lines ?? [])].slice(0, CARD_LIMITS.lines),
+    lines: [
+      ...linesOf(reply, viewer, words),
+      ...last,
+      ...(parts?.lines ??
+        (iccid === undefined || saysDigits(reply, viewer) ? [] : [identityLine(iccid, viewer)])),
+    ].slice(0, CARD_LIMITS.lines),
     meters: parts?.meters ?? [],
-    facts: parts && iccid !== undefined ? [...iccidFact(iccid, viewer), ...parts.facts] : [],
+    facts: [],
     freshness: previous ? [words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'))] : [],
     actions: actionsOf(reply, viewer, words),
   };
@@ -57,6 +61,11 @@ function linesOf({ iccid, refusal, previous }: RefusedReply, viewer: Viewer, wor
     default:
       return refusal satisfies never;
   }
+}
+
+/** The digits are what is to be compared there. */
+function saysDigits({ refusal, previous }: RefusedReply, { audience }: Viewer): boolean {
+  return refusal.reason === 'unknown-esim' && !previous && audience === 'private';
 }
 
 function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {

@@ -10,6 +10,8 @@ const NEAR_MS = 12 * 60 * 60 * 1000;
 
 /** An instant (epoch ms) that each reader sees in the own zone. */
 export const instant = (at: number, style: InstantStyle): Span => ({ kind: 'instant', at, style });
+/** How far off `at` is, as `text`. */
+export const away = (at: number, text: string): Span => ({ kind: 'away', at, text });
 /** Text to be copied: an ICCID, a command. */
 export const code = (text: string): Span => ({ kind: 'code', text });
 /** Text that carries the sentence. */
@@ -85,6 +87,11 @@ function spanLength(span: Span): number {
   if (typeof span === 'string') return span.length;
   if (!('text' in span)) return CARD_LIMITS.drawnSpan;
   return span.text.length + ('href' in span ? span.href.length : 0);
+}
+
+/** What there is, parted by middle dots: `Checked 8:00 · next check 8:16`. */
+export function dotted(parts: readonly Line[]): Line {
+  return parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part]));
 }
 
 function oneLine(text: string): string {

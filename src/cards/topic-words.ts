@@ -80,6 +80,8 @@ export interface TopicWords {
   };
   readonly install: {
     readonly qrCode: string;
+    /** Of the picture, for those who do not see it. */
+    qrAlt(masked: string): string;
     readonly appleLink: string;
     activationCode(code: Span): Line;
     readonly systems: Readonly<Record<'ios' | 'android', string>>;
@@ -108,6 +110,4 @@ export interface TopicWords {
     /** Models sold in some countries take no eSIM although the list names them. */
     readonly caveat: Line;
   };
-  /** In the help: what else can be asked. */
-  help(command: string): readonly Line[];
 }

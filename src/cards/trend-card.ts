@@ -1,4 +1,4 @@
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { outlookEnd, type UsageTrend } from '../domain/usage-trend.ts';
 import type { Card, Viewer } from './card.ts';
@@ -28,14 +28,15 @@ export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewe
   const telling = forecast.kind === 'none' ? undefined : forecast;
   const ahead = forecastParts(telling, expiresAt, viewer, words);
   const missing = png === undefined && points.length >= FEWEST_FOR_PICTURE;
+  const { title, meters } = readingParts(reading, iccid, viewer, words.card);
   return {
-    title: words.card.esim(maskIccid(iccid)),
+    title,
+    meters,
     tone: 'neutral',
     lines: [
       ...(forecast.kind === 'none' ? [words.forecast.none[forecast.because]] : ahead.lines),
       ...(missing ? [words.forecast.noPicture] : []),
     ],
-    meters: readingParts(reading, viewer, words.card).meters.slice(0, 1),
     facts: iccidFact(iccid, viewer),
     freshness: [words.card.asOf(instantFrom(viewer.now, asOf, 'relative')), ...ahead.footnotes],
     actions: [],

@@ -1,12 +1,18 @@
-import { isRefreshable, UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
-import { maskIccid } from '../domain/iccid.ts';
+import { UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
 import { hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { CachedReply, DeferredReply, FreshReply, Reply } from '../usage/reply.ts';
-import type { Action, Card, Line, Span, Viewer } from './card.ts';
+import type { Card, Line, Span, Viewer } from './card.ts';
 import { forecastParts } from './forecast-parts.ts';
-import { iccidFact, readingParts } from './reading-parts.ts';
+import { identityLine, readingParts } from './reading-parts.ts';
 import { refusalCard } from './refusal-card.ts';
-import { instantFrom } from './spans.ts';
+import { dotted, instantFrom } from './spans.ts';
+import {
+  answeredControls,
+  type Controls,
+  deferredControls,
+  isFinal,
+  publicControls,
+} from './usage-actions.ts';
 import { watchedCard } from './watch-card.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -29,97 +35,62 @@ export function usageCard(reply: Reply, viewer: Viewer): Card {
 }
 
 function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Words): Card {
+  const { reading, iccid, asOf, refreshableAt, forecast } = reply;
   const failed = reply.kind === 'cached' && reply.because === 'airalo-unavailable';
-  const parts = readingParts(reply.reading, viewer, words.card);
-  const ahead = forecastParts(reply.forecast, reply.reading.expiresAt, viewer, words);
-  const asOf = instantFrom(viewer.now, reply.asOf, 'relative');
-  const refreshable = comingOrNow(reply.refreshableAt, viewer.now);
+  const parts = readingParts(reading, iccid, viewer, words.card);
+  const ahead = forecastParts(forecast, reading.expiresAt, viewer, words);
+  const next = comingOrNow(refreshableAt, viewer.now);
+  const due = failed ? words.card.nextTry(next) : words.card.nextCheck(next);
   return {
-    title: words.card.esim(maskIccid(reply.iccid)),
+    title: parts.title,
     tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
-    lines: [...parts.lines, ...(failed ? [words.card.lastReading] : []), ...ahead.lines],
     meters: parts.meters,
-    facts: [...iccidFact(reply.iccid, viewer), ...parts.facts],
-    freshness: [
-      failed ? words.card.asOfRetry(asOf, refreshable) : words.card.asOf(asOf, refreshable),
-      ...lag(reply.reading, words),
-      ...ahead.footnotes,
-    ],
-    actions: forAudience(viewer, words, [...answeredActions(reply, viewer.now, words), ...ahead.actions]),
+    lines: [...parts.lines, ...ahead.lines, ...(failed ? [words.card.lastReading] : [])],
+    facts: [],
+    freshness: [smallPrint(reading, asOf, isFinal(reading) ? [] : [due], viewer, words), ...ahead.footnotes],
+    ...controlsFor(viewer, words, answeredControls(reply, viewer.now, words)),
   };
-}
-
-/** The primary button is the one that leads to something now. */
-function answeredActions(reply: FreshReply | CachedReply, now: number, words: Words): Action[] {
-  const { actions, watch } = words;
-  const open = isRefreshable(reply, now);
-  return [
-    { kind: 'refresh', label: actions.refresh, style: open ? 'primary' : 'normal' },
-    ...(open || isFinal(reply.reading)
-      ? []
-      : [{ kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' } as const]),
-    { kind: 'share', label: actions.share, style: 'normal' },
-    ...(isFinal(reply.reading)
-      ? []
-      : [{ kind: 'ask', topic: 'watch', label: watch.watch, style: 'normal' } as const]),
-    ...topicActions(reply.reading, words),
-  ];
-}
-
-/** What else can be asked about an eSIM that Airalo knows. One that was withdrawn takes neither a top-up nor an installation. */
-function topicActions(reading: UsageReading, { topics }: Words): Action[] {
-  const asked = isFinal(reading)
-    ? (['packages', 'esim'] as const)
-    : (['packages', 'esim', 'topups', 'install'] as const);
-  return asked.map((topic) => ({ kind: 'ask', topic, label: topics.buttons[topic], style: 'normal' }));
-}
-
-/** A recycled eSIM stays one: there is nothing to wait for. */
-function isFinal({ status }: UsageReading): boolean {
-  return status.kind === 'known' && status.name === 'RECYCLED';
 }
 
 function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
   const { iccid, previous, promise } = reply;
-  const parts = previous && readingParts(previous.reading, viewer, words.card);
-  const ahead = forecastParts(reply.forecast, previous?.reading.expiresAt, viewer, words);
-  const outlook = outlookOf(reply, viewer.now, words);
-  // A wait that takes care of itself stands small below the figures; one that the person must mind stands above.
-  const quiet = previous !== undefined && promise.kind === 'queued';
-  const asOf = previous && words.card.asOf(instantFrom(viewer.now, previous.asOf, 'relative'));
+  if (previous === undefined) return unknownCard(reply, viewer, words);
+  const parts = readingParts(previous.reading, iccid, viewer, words.card);
+  const ahead = forecastParts(reply.forecast, previous.reading.expiresAt, viewer, words);
+  // A wait that takes care of itself is small print; one that the person must mind stands above.
+  const isQueued = promise.kind === 'queued';
+  const soon = isQueued
+    ? [words.card.willUpdate(reply.because, comingOrNow(promise.answerAt, viewer.now))]
+    : [];
   return {
-    title: words.card.esim(maskIccid(iccid)),
-    tone: parts?.tone ?? 'waiting',
-    lines: [...(parts?.lines ?? []), ...(quiet ? [] : [outlook]), ...ahead.lines],
-    meters: parts?.meters ?? [],
-    facts: [...iccidFact(iccid, viewer), ...(parts?.facts ?? [])],
-    freshness: [
-      ...(asOf ? [asOf] : []),
-      ...(quiet ? [outlook] : []),
-      ...(previous ? lag(previous.reading, words) : []),
-      ...ahead.footnotes,
-    ],
-    actions: forAudience(viewer, words, [
-      waitingAction(promise, words),
-      ...ahead.actions,
-      ...(previous ? topicActions(previous.reading, words) : []),
-    ]),
+    title: parts.title,
+    tone: parts.tone,
+    meters: parts.meters,
+    lines: [...parts.lines, ...ahead.lines, ...(isQueued ? [] : [outlookOf(reply, viewer.now, words)])],
+    facts: [],
+    freshness: [smallPrint(previous.reading, previous.asOf, soon, viewer, words), ...ahead.footnotes],
+    ...controlsFor(viewer, words, deferredControls(reply, viewer.now, words)),
   };
 }
 
-function waitingAction(promise: DeferredReply['promise'], { actions }: Words): Action {
-  return promise.kind === 'queued'
-    ? { kind: 'cancel', label: actions.cancel, style: 'normal' }
-    : { kind: 'tell-when-fresh', label: actions['tell-when-fresh'], style: 'primary' };
+/** Nothing is known yet: what will happen by itself is the answer. */
+function unknownCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
+  const { headline } = words.card;
+  return {
+    title: reply.promise.kind === 'queued' ? headline.promised : headline.askLater,
+    tone: 'waiting',
+    meters: [],
+    lines: [outlookOf(reply, viewer.now, words), identityLine(reply.iccid, viewer)],
+    facts: [],
+    freshness: [],
+    ...controlsFor(viewer, words, deferredControls(reply, viewer.now, words)),
+  };
 }
 
 /** What will happen by itself, or what the person has to do. */
 function outlookOf(reply: DeferredReply, now: number, { card }: Words): Line {
   const { promise, because } = reply;
-  if (promise.kind === 'queued') {
-    const at = comingOrNow(promise.answerAt, now);
-    return reply.previous ? card.willUpdate(because, at) : card.willAnswer(because, at);
-  }
+  if (promise.kind === 'queued') return card.willAnswer(because, comingOrNow(promise.answerAt, now));
   const at = comingOrNow(reply.refreshableAt, now);
   switch (promise.why) {
     case 'not-asked-for':
@@ -131,15 +102,26 @@ function outlookOf(reply: DeferredReply, now: number, { card }: Words): Line {
   }
 }
 
+/** `Checked 8:00 · next check 8:16 · Airalo's data can lag up to 20 min`. */
+function smallPrint(
+  reading: UsageReading,
+  asOf: number,
+  next: readonly Line[],
+  { now }: Viewer,
+  { card }: Words,
+): Line {
+  return dotted([
+    card.asOf(instantFrom(now, asOf, 'relative')),
+    ...next,
+    ...(hasFigures(reading) ? [card.upstreamLag(UPSTREAM_CACHE_MS / 60_000)] : []),
+  ]);
+}
+
 function comingOrNow(at: number, now: number): Span | 'now' {
   return at <= now ? 'now' : instantFrom(now, at, 'time');
 }
 
-function lag(reading: UsageReading, words: Words): Line[] {
-  return hasFigures(reading) ? [words.card.upstreamLag(UPSTREAM_CACHE_MS / 60_000)] : [];
-}
-
-/** In public nobody's own buttons: whoever presses `show` gets an answer of their own. */
-function forAudience(viewer: Viewer, words: Words, own: readonly Action[]): readonly Action[] {
-  return viewer.audience === 'public' ? [{ kind: 'show', label: words.actions.show, style: 'normal' }] : own;
+/** In public nobody's own controls: whoever presses `show` gets an answer of their own. */
+function controlsFor(viewer: Viewer, words: Words, own: Controls): Controls {
+  return viewer.audience === 'public' ? publicControls(words) : own;
 }

@@ -3,8 +3,8 @@ import { WATCH_CONDITIONS, type WatchCondition } from '../domain/watch.ts';
 import type { WatchedReply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
 import { MOST_LISTED_WATCHES } from './limits.ts';
-import { iccidFact, readingParts } from './reading-parts.ts';
-import { code, instantFrom, mention } from './spans.ts';
+import { iccidFact, identityLine, readingParts } from './reading-parts.ts';
+import { foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to watch. */
@@ -35,17 +35,18 @@ export interface ListedWatch {
 /** The message that a watch was set for: for its owner, or, with the number masked, for a channel. */
 export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
-  const parts = reply.last && readingParts(reply.last.reading, viewer, words.card);
+  const { last, iccid } = reply;
+  const parts = last && readingParts(last.reading, iccid, viewer, words.card);
   const inPublic = viewer.audience === 'public';
   const { met, metHere, ended } = words.watch;
   const told = reply.event === 'met' ? (inPublic ? metHere : met)(reply.condition) : ended(reply.event);
   return {
-    title: words.card.esim(maskIccid(reply.iccid)),
-    tone: reply.event === 'met' ? 'attention' : 'neutral',
-    lines: [told, ...(parts?.lines ?? [])],
+    title: parts?.title ?? words.card.esim(maskIccid(iccid)),
+    tone: parts?.tone ?? (reply.event === 'met' ? 'attention' : 'neutral'),
     meters: parts?.meters ?? [],
-    facts: [...iccidFact(reply.iccid, viewer), ...(parts?.facts ?? [])],
-    freshness: reply.last ? [words.card.asOf(instantFrom(viewer.now, reply.last.asOf, 'relative'))] : [],
+    lines: [told, ...(parts?.lines ?? [identityLine(iccid, viewer)])],
+    facts: [],
+    freshness: last ? [words.card.asOf(instantFrom(viewer.now, last.asOf, 'relative'))] : [],
     actions: [
       inPublic
         ? { kind: 'show', label: words.actions.show, style: 'normal' }
@@ -54,8 +55,16 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   };
 }
 
-/** The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. */
-export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChannel: boolean): Card {
+/**
+ * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`: what was said and can
+ * not be watched for.
+ */
+export function watchChoiceCard(
+  iccid: Iccid | undefined,
+  viewer: Viewer,
+  inChannel: boolean,
+  asked?: string,
+): Card {
   const { card, watch } = wordsFor(viewer.locale);
   if (iccid === undefined) return plain(watch.watch, [watch.whichEsim]);
   const choices = (label: (condition: WatchCondition) => string, more: string) =>
@@ -68,11 +77,21 @@ export function watchChoiceCard(iccid: Iccid | undefined, viewer: Viewer, inChan
         style: 'normal',
       }),
     );
-  const lines = [watch.whenToTell, ...(inChannel ? [watch.orHere] : []), watch.orWrite(`watch ${iccid} 25`)];
+  const not = asked === undefined ? [] : [watch.notThat(foreign(asked, 'given', 'private'))];
+  const lines = [
+    ...not,
+    watch.whenToTell,
+    ...(inChannel ? [watch.orHere] : []),
+    watch.orWrite(`watch ${iccid} 25`),
+  ];
   return {
     ...plain(card.esim(maskIccid(iccid)), lines),
     facts: iccidFact(iccid, viewer),
-    actions: [...choices(watch.choose, ''), ...(inChannel ? choices(watch.chooseHere, ' channel') : [])],
+    menu: {
+      kind: 'choice',
+      label: watch.choice,
+      options: [...choices(watch.choose, ''), ...(inChannel ? choices(watch.chooseHere, ' channel') : [])],
+    },
   };
 }
 
@@ -88,20 +107,38 @@ export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, s
   const { watch } = wordsFor(viewer.locale);
   const shown = watches.slice(0, MOST_LISTED_WATCHES);
   const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
-    watch.item(code(iccid), condition, instantFrom(viewer.now, nextLookAt, 'time'), channelOf(channelId)),
+    watch.item(
+      identityLine(iccid, viewer),
+      condition,
+      instantFrom(viewer.now, nextLookAt, 'time'),
+      channelOf(channelId),
+    ),
   );
-  const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
-  return {
-    ...plain(watch.listTitle, [...notice, ...(items.length === 0 ? [watch.none] : items)]),
-    actions: shown.map(({ id, iccid, condition }, about) => ({
+  const stops = shown.map(
+    ({ id, iccid, condition }, about): AskAction => ({
       kind: 'ask',
       topic: 'watches',
       about,
       words: `stop ${id}`,
       label: watch.stop(maskIccid(iccid), condition),
       style: 'normal',
-    })),
+    }),
+  );
+  const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
+  return {
+    ...plain(watch.listTitle, [...notice, ...(items.length === 0 ? [watch.none] : items)]),
+    ...(shown.length === 0 ? {} : { menu: { kind: 'choice', label: watch.stopOne, options: stops } }),
   };
+}
+
+/** What came of stopping every watch on an eSIM, an eSIM a line. */
+export function unwatchedCard(
+  stopped: readonly { readonly iccid: Iccid; readonly count: number }[],
+  viewer: Viewer,
+): Card {
+  const { watch } = wordsFor(viewer.locale);
+  const lines = stopped.map(({ iccid, count }) => watch.unwatched(maskIccid(iccid), count));
+  return plain(watch.listTitle, [...lines.slice(0, MOST_LISTED_WATCHES), watch.howToList]);
 }
 
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {

@@ -10,7 +10,9 @@ import { findWords } from './words/find.ts';
 import { forecastWords } from './words/forecast.ts';
 import { helpWords } from './words/help.ts';
 import { homeWords } from './words/home.ts';
+import { listWords } from './words/list.ts';
 import { refusalWords } from './words/refusal.ts';
+import { replyWords } from './words/reply.ts';
 import { terminalWords } from './words/terminal.ts';
 import { topicWords } from './words/topics.ts';
 import { watchWords } from './words/watch.ts';
@@ -36,6 +38,8 @@ function makeWords(locale: string) {
     alerts: alertWords(say),
     bulk: bulkWords(say),
     card: cardWords(say),
+    list: listWords(say),
+    reply: replyWords(say),
     refusal: refusalWords(say),
     chat: chatWords(say),
     home: homeWords(say),

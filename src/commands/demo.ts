@@ -2,26 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../airalo/simulator/simulator.ts';
-import { type App, createApp } from '../app.ts';
+import { type App, type AppParts, createApp } from '../app.ts';
+import { LANGUAGES } from '../cards/languages.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
-import { ICCID_EXAMPLE } from '../domain/iccid.ts';
 import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
 import { createLog } from '../ops/log.ts';
-import type { PlatformParts } from '../platforms/platform-parts.ts';
 import { answersTo, question } from '../platforms/terminal/question.ts';
 import { createTerminalPlatform, type TerminalPlatform } from '../platforms/terminal/terminal.ts';
+import { createDemoAlerts } from './demo-alerts.ts';
+import { seedHistory } from './demo-history.ts';
 import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */
 const DEMO_WINDOW_MS = 20_000;
-/** A warning of Airalo's, delivered as Airalo would. */
-const ALERT = {
-  level: '75%',
-  package_name: 'sakura-mobile-15days-5gb',
-  remaining_percentage: 25,
-  iccid: ICCID_EXAMPLE,
-};
 const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
 
 /**
@@ -67,15 +61,24 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
     interactive: process.stdin.isTTY && process.stdout.isTTY,
     text: demoText(),
   };
+  // Brings Discord's own library with it, which one card in the terminal does not need.
+  const { createPagePlatform } = await import('../platforms/page/page.ts');
+  const facts = { esims: simulator.esims, windowSeconds: DEMO_WINDOW_MS / 1000, languages: LANGUAGES };
   let terminal: TerminalPlatform | undefined;
+  let path = '';
   const app = await demoApp(simulator, folder, (parts) => {
     terminal = createTerminalPlatform(parts, io);
-    return [terminal];
+    const page = createPagePlatform(parts, facts, () => alerts.fire());
+    path = page.path;
+    return [terminal, page];
   });
+  const address = () => `http://127.0.0.1:${app.httpPort() ?? 0}`;
+  const alerts = createDemoAlerts(simulator.notifications, () => `${address()}${WEBHOOK_PATH}`);
   try {
+    await seedHistory(app.store.history, systemClock.now());
     await app.start();
-    process.stdout.write(welcome(simulator));
-    await simulator.notifications.push(ALERT, `http://127.0.0.1:${app.httpPort() ?? 0}${WEBHOOK_PATH}`);
+    process.stdout.write(welcome(simulator, `${address()}${path}`));
+    await alerts.fire();
     await terminal?.converse();
     return 0;
   } finally {
@@ -86,7 +89,7 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
 function demoApp(
   simulator: Simulator,
   folder: string,
-  morePlatforms: (parts: PlatformParts) => TerminalPlatform[],
+  morePlatforms: NonNullable<AppParts['morePlatforms']>,
 ): Promise<App> {
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
@@ -97,20 +100,26 @@ function demoApp(
   return createApp(config, airalo, parts);
 }
 
-function welcome(simulator: Simulator): string {
+function welcome(simulator: Simulator, page: string): string {
   const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
   const seconds = DEMO_WINDOW_MS / 1000;
   return `
-esim-usage-bot, demonstration: a simulated Airalo on this computer, no account, nothing leaves it.
-Each eSIM may be read once in ${seconds} seconds here (15 minutes at Airalo).
+esim-usage-bot, demonstration: a simulated Airalo on this computer.
+No account, and nothing leaves it. Each eSIM may be read once in ${seconds} seconds
+here (15 minutes at Airalo).
 
 ${esims.join('\n')}
 
-Try:  ${simulator.esims[0]?.iccid ?? ''}            a card; ask again at once and it comes from the cache
-      tell ${simulator.esims[0]?.iccid ?? ''}       a promise; the answer arrives by itself
-      help | cancel <ICCID> | quit
+Slack and Discord in a browser, with every button:
+${page}
 
-Airalo has just sent an alert by webhook; in Slack and Discord it stands in the support channel, with buttons:
+Or here:
+  ${simulator.esims[0]?.iccid ?? ''}       a card; asked again at once, from the cache
+  tell ${simulator.esims[0]?.iccid ?? ''}  a promise; the answer arrives by itself
+  help | cancel <ICCID> | quit
+
+Airalo has just sent an alert by webhook. In Slack and Discord it stands in the
+support channel, with buttons:
 
 `;
 }

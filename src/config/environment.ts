@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../cards/languages.ts';
 import { readKey } from '../storage/sealed/seal.ts';
 import { address, formed, ids, isLocal, plain, wholeNumber } from './fields.ts';
 import { DEFAULT_STORE_URL, wrongWithStoreUrl } from './store-url.ts';
-
-/** Those that the bot speaks (`src/cards`); a region may follow. */
-const ALERT_LANGUAGES = ['en', 'de', 'es', 'fr', 'pt', 'ja'];
 
 const slackIds = (letters: string, example: string, where: string) =>
   ids(
@@ -90,10 +88,11 @@ export const environment = z.object({
   }),
   ALERT_LANGUAGE: plain.transform((value = 'en', context) => {
     const tag = canonical(value);
-    if (tag !== undefined && ALERT_LANGUAGES.includes(tag.split('-', 1).join())) return tag;
+    const spoken: readonly string[] = LANGUAGES;
+    if (tag !== undefined && (spoken.includes(tag) || spoken.includes(tag.split('-', 1).join()))) return tag;
     context.addIssue({
       code: 'custom',
-      message: `must be one of ${ALERT_LANGUAGES.join(', ')}, or with a region: pt-BR`,
+      message: `must be one of ${spoken.join(', ')}, or with a region: pt-BR`,
     });
     return z.NEVER;
   }),

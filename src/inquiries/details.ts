@@ -1,14 +1,13 @@
 import { createBalanceAnswerer } from './balance.ts';
 import { createDevicesAnswerer } from './devices.ts';
-import type { DetailParts } from './each-esim.ts';
 import { createEsimAnswerer } from './esim.ts';
 import type { Answerers } from './inquiry-desk.ts';
-import { createInstallAnswerer } from './install.ts';
+import { createInstallAnswerer, type InstallParts } from './install.ts';
 import { createPackagesAnswerer } from './packages.ts';
 import { createTopUpsAnswerer } from './topups.ts';
 
 /** Every topic that is answered from Airalo's other reading endpoints. */
-export function createDetailAnswerers(parts: DetailParts) {
+export function createDetailAnswerers(parts: InstallParts) {
   return {
     packages: createPackagesAnswerer(parts),
     esim: createEsimAnswerer(parts),
@@ -16,5 +15,5 @@ export function createDetailAnswerers(parts: DetailParts) {
     install: createInstallAnswerer(parts),
     balance: createBalanceAnswerer(parts),
     devices: createDevicesAnswerer(parts),
-  } satisfies Answerers;
+  } satisfies Partial<Answerers>;
 }

@@ -36,6 +36,6 @@ export function cardsAnswer(cards: readonly Card[], about: readonly Iccid[] = []
 }
 
 /** Every answer to an inquiry is private. */
-export function viewerOf({ locale }: Pick<Asking, 'locale'>, clock: Clock): PrivateViewer {
-  return { audience: 'private', locale, now: clock.now() };
+export function viewerOf({ locale, names }: Pick<Asking, 'locale' | 'names'>, clock: Clock): PrivateViewer {
+  return { audience: 'private', locale, now: clock.now(), ...(names ? { names } : {}) };
 }

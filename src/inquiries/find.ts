@@ -1,11 +1,13 @@
 import type { Card, PrivateViewer } from '../cards/card.ts';
+import { didYouMeanCard } from '../cards/did-you-mean-card.ts';
 import { foundCard, notFoundCard, storeAwayCard } from '../cards/find-card.ts';
 import { MOST_FOUND } from '../cards/limits.ts';
 import type { Clock } from '../clock.ts';
+import { nearlyTopic } from '../domain/topic.ts';
 import { StoreError } from '../storage/ports.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { Answerer, InquiryAnswer } from './inquiry-desk.ts';
 
 /** What finding and naming need. */
 export interface FindParts {
@@ -15,7 +17,7 @@ export interface FindParts {
 
 /**
  * `find 0019`, `find anna-trip`, `find <order code>`: the lookup of the one it means, or a choice. What was only guessed to mean an eSIM and
- * means none is a lookup of nothing, as if it had not been guessed.
+ * means none is the nearest command, or a lookup of nothing, as if it had not been guessed.
  */
 export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
   return unlessStoreIsAway(clock, async ({ iccids, words, guessed }, asking) => {
@@ -24,12 +26,20 @@ export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
     const found = query === '' ? [] : await directory.find(asking.asker, query, guessed ? 'exact' : 'part');
     const [only] = found;
     if (only && found.length === 1) return { kind: 'lookup', iccids: [only.iccid] };
-    if (!only && guessed) return { kind: 'lookup', iccids: [] };
     const viewer = viewerOf(asking, clock);
+    if (!only && guessed) return nearlyOrNothing(query, viewer);
     if (!only) return cardsAnswer([notFoundCard(query, viewer)]);
     const about = found.slice(0, MOST_FOUND).map(({ iccid }) => iccid);
     return cardsAnswer([foundCard(query, found, viewer)], about);
   });
+}
+
+/** Neither an eSIM nor a command: the command that is nearest, if any is near. */
+function nearlyOrNothing(query: string, viewer: PrivateViewer): InquiryAnswer {
+  const [typed = ''] = query.split(/\s+/u);
+  const meant = nearlyTopic(typed);
+  if (meant === undefined) return { kind: 'lookup', iccids: [] };
+  return cardsAnswer([didYouMeanCard(typed, meant, [], viewer)]);
 }
 
 /** The same answers; while the store is away a word of it (`awayCard`), and for what was only guessed none. */

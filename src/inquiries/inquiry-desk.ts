@@ -1,4 +1,6 @@
 import type { Card, Line } from '../cards/card.ts';
+import { didYouMeanCard } from '../cards/did-you-mean-card.ts';
+import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { MoneyDecision } from '../usage/access.ts';
@@ -15,6 +17,8 @@ export interface Asking {
   readonly requestId: string;
   /** BCP 47. */
   readonly locale: string;
+  /** What the team calls the eSIMs asked about; the desk adds them. */
+  readonly names?: ReadonlyMap<Iccid, string>;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
   /** Absent in a direct message, and where the bot cannot be. */
@@ -56,12 +60,22 @@ export interface InquiryDesk {
 }
 
 /** See `createInquiryDesk`. */
-export type Answerers = Readonly<Partial<Record<Topic, Answerer>>>;
+export type Answerers = Readonly<Record<Exclude<Topic, 'usage'>, Answerer>>;
 
-/** One answerer for each topic. A topic without one (`usage` is the lookup itself) leads to the lookup. */
-export function createInquiryDesk(answerers: Answerers): InquiryDesk {
+/** One answerer for each topic but `usage`, which is the lookup itself. What is only nearly a topic is asked back first. */
+export function createInquiryDesk(
+  answerers: Answerers,
+  clock: Clock,
+  namesOf: (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>> = async () => new Map(),
+): InquiryDesk {
   return {
-    answer: async (inquiry, asking) =>
-      answerers[inquiry.topic]?.(inquiry, asking) ?? { kind: 'lookup', iccids: inquiry.iccids },
+    async answer(inquiry, asking) {
+      const { topic, iccids, misspelt } = inquiry;
+      const viewer = { audience: 'private', locale: asking.locale, now: clock.now() } as const;
+      if (misspelt !== undefined)
+        return { kind: 'cards', cards: [didYouMeanCard(misspelt, topic, iccids, viewer)], about: iccids };
+      if (topic === 'usage') return { kind: 'lookup', iccids };
+      return answerers[topic](inquiry, { ...asking, names: await namesOf(iccids) });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { installCard } from '../cards/install-card.ts';
 import type { PhoneSystem } from '../domain/details.ts';
+import type { Log } from '../ops/log.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
 import type { Answerer } from './inquiry-desk.ts';
 
@@ -16,8 +17,26 @@ const SYSTEMS: ReadonlyMap<string, PhoneSystem> = new Map([
 /** Airalo has these apart from their base language; for every other one the base is enough. */
 const REGIONAL = ['pt-BR', 'pt-PT', 'es-419', 'zh-CN', 'zh-TW'];
 
+/** What an installation needs beside the details. */
+export interface InstallParts extends DetailParts {
+  /** PNG. */
+  readonly drawQr: (text: string) => Promise<Uint8Array>;
+  readonly log: Log;
+}
+
 /** `install ICCID`, `install ios ja ICCID`: the steps for the customer's phone, in the customer's language. */
-export function createInstallAnswerer({ details, clock }: DetailParts): Answerer {
+export function createInstallAnswerer({ details, clock, drawQr, log }: InstallParts): Answerer {
+  /** Only what a phone takes for an eSIM. Without the picture the card has the code in words. */
+  async function qrOf(code: string | undefined, requestId: string): Promise<{ qr?: Uint8Array }> {
+    if (code === undefined || !/^LPA:1\$/i.test(code)) return {};
+    try {
+      return { qr: await drawQr(code) };
+    } catch (error) {
+      log.warn({ err: error, requestId }, 'A QR code could not be drawn');
+      return {};
+    }
+  }
+
   return (inquiry, asking) => {
     const words = inquiry.words.toLowerCase().split(/\s+/u);
     const [system] = words.flatMap((word) => SYSTEMS.get(word) ?? []);
@@ -25,7 +44,9 @@ export function createInstallAnswerer({ details, clock }: DetailParts): Answerer
     const language = spoken ?? languageOf(asking.locale) ?? 'en';
     return answerEach('install', inquiry, viewerOf(asking, clock), async (iccid, about) => {
       const result = await details.installation(iccid, language);
-      return installCard(iccid, result, { viewer: viewerOf(asking, clock), system, language, about });
+      const code = result.kind === 'found' ? result.value.activationCode : undefined;
+      const qr = await qrOf(code, asking.requestId);
+      return installCard(iccid, result, { viewer: viewerOf(asking, clock), system, language, about, ...qr });
     });
   };
 }

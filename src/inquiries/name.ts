@@ -19,18 +19,23 @@ export function createNameAnswerer(parts: FindParts): Answerer {
     const outcome: NamingOutcome =
       iccid === undefined || iccids.length > 1
         ? { kind: 'which-esim' }
-        : await outcomeOf(directory, iccid, words);
+        : await outcomeOf(directory, iccid, words, asking.asker);
     const card = namingCard(iccid, outcome, viewerOf(asking, clock));
     return cardsAnswer([card], iccid === undefined ? [] : [iccid]);
   });
 }
 
-async function outcomeOf(directory: EsimDirectory, iccid: Iccid, words: string): Promise<NamingOutcome> {
+async function outcomeOf(
+  directory: EsimDirectory,
+  iccid: Iccid,
+  words: string,
+  asker: string,
+): Promise<NamingOutcome> {
   const wanted = words.trim();
   if (wanted === '') return { kind: 'is', name: await directory.nameOf(iccid) };
   if (wanted.toLowerCase() === REMOVE)
     return { kind: (await directory.removeName(iccid)) ? 'removed' : 'nameless' };
   const name = readName(wanted);
   if (name === undefined) return { kind: 'no-name' };
-  return { ...(await directory.setName(iccid, name)), name };
+  return { ...(await directory.setName(iccid, name, asker)), name };
 }

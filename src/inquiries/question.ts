@@ -1,6 +1,6 @@
 import { findIccids, type Iccid, readIccids } from '../domain/iccid.ts';
 import { mayNameEsim } from '../domain/known-esim.ts';
-import { type Topic, topicOf } from '../domain/topic.ts';
+import { mayEndSentence, nearlyTopic, type Topic, topicOf } from '../domain/topic.ts';
 
 /** A question on a topic: which eSIM it is about, if one was named, and the other words of it. */
 export interface Inquiry {
@@ -10,6 +10,8 @@ export interface Inquiry {
   readonly words: string;
   /** Nobody said "find": the text may mean an eSIM, or nothing. */
   readonly guessed?: true;
+  /** The word that was typed, where it is only nearly that of the topic. */
+  readonly misspelt?: string;
 }
 
 /** What a typed text asks for. */
@@ -21,25 +23,54 @@ export type Question =
 
 /**
  * Reads what a person typed behind the command or wrote to the bot: `8944…`, `packages 8944…`, `8944… packages`. The topic is the
- * first or the last word. Not for a customer's message that is being checked: there only the numbers count.
+ * first or the last word; a number in any other sentence is looked up. Not for a customer's message that is being checked: there only
+ * the numbers count.
  */
 export function readQuestion(text: string): Question {
   const iccids = findIccids(text);
   const words = text.trim().split(/\s+/u);
-  const [first = ''] = words;
-  const topic = topicOf(first) ?? topicOf(words.at(-1) ?? '');
+  const spoken = words.filter((word) => findIccids(word).length === 0);
+  const said = spoken.filter((word) => /\p{L}/u.test(word));
+  const topic = topicIn(words, said);
   if (topic !== undefined && topic !== 'usage') {
-    const others = topicOf(first) === undefined ? words.slice(0, -1) : words.slice(1);
-    const spoken = others.filter((word) => findIccids(word).length === 0).join(' ');
-    return { kind: 'inquiry', inquiry: { topic, iccids, words: spoken } };
+    const others = topicOf(words[0] ?? '') === undefined ? spoken.slice(0, -1) : spoken.slice(1);
+    return { kind: 'inquiry', inquiry: { topic, iccids, words: others.join(' ') } };
   }
-  return iccids.length === 0 ? { kind: 'none' } : { kind: 'lookup', iccids };
+  if (iccids.length === 0) return topic === 'usage' ? lookupByWords(spoken.slice(1)) : { kind: 'none' };
+  const [only] = said;
+  const meant = only !== undefined && said.length === 1 ? nearlyTopic(only) : undefined;
+  return only === undefined || meant === undefined || meant === 'usage'
+    ? { kind: 'lookup', iccids }
+    : { kind: 'inquiry', inquiry: { topic: meant, iccids, words: '', misspelt: only } };
 }
 
-/** A text that `readQuestion` made nothing of, as the name, the last digits or the order code of an eSIM; undefined when it can be none. */
+function topicIn(words: readonly string[], said: readonly string[]): Topic | undefined {
+  const [first = ''] = words;
+  const leading = topicOf(first);
+  if (leading !== undefined) return leading;
+  const trailing = topicOf(words.at(-1) ?? '');
+  if (trailing === undefined) return undefined;
+  return said.length === 1 || mayEndSentence(trailing) ? trailing : undefined;
+}
+
+/** `refresh anna-trip`: the eSIM is named otherwise than by its number. */
+function lookupByWords(words: readonly string[]): Question {
+  const named = words.join(' ');
+  return named === '' || mayNameEsim(named)
+    ? { kind: 'inquiry', inquiry: { topic: 'find', iccids: [], words: named } }
+    : { kind: 'none' };
+}
+
+/**
+ * A text that `readQuestion` made nothing of, as the name, the last digits or the order code of an eSIM, or as a topic misspelt; undefined
+ * when it can be none.
+ */
 export function guessedQuestion(text: string): Inquiry | undefined {
   const words = text.trim();
-  return mayNameEsim(words) ? { topic: 'find', iccids: [], words, guessed: true } : undefined;
+  const [first = ''] = words.split(/\s+/u);
+  return mayNameEsim(words) || nearlyTopic(first) !== undefined
+    ? { topic: 'find', iccids: [], words, guessed: true }
+    : undefined;
 }
 
 /** What a message says. */

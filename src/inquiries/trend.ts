@@ -1,4 +1,4 @@
-import type { Card, Viewer } from '../cards/card.ts';
+import type { Card } from '../cards/card.ts';
 import { FEWEST_FOR_PICTURE, trendCard } from '../cards/trend-card.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { wordsFor } from '../cards/words.ts';
@@ -8,6 +8,7 @@ import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../ops/log.ts';
 import { type Forecasting, seenOf } from '../usage/forecasting.ts';
 import type { UsageDesk } from '../usage/platform.ts';
+import { viewerOf } from './each-esim.ts';
 import type { Answerer, Asking } from './inquiry-desk.ts';
 
 /** What telling a trend needs. */
@@ -25,8 +26,9 @@ const MOST_TRENDS = 3;
 
 /** The way of an eSIM's data: read as for any lookup, then told from the readings kept, with a picture. */
 export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: TrendParts): Answerer {
-  async function trendOf(iccid: Iccid, { asker, requestId, place, locale }: Asking): Promise<Card> {
-    const viewer: Viewer = { audience: 'private', locale, now: clock.now() };
+  async function trendOf(iccid: Iccid, asking: Asking): Promise<Card> {
+    const { asker, requestId, place, locale } = asking;
+    const viewer = viewerOf(asking, clock);
     // Without an address nothing is promised: what can be had now is enough for a trend.
     const reply = await desk.lookup({ iccid, asker, requestId, place });
     const seen = seenOf(reply);

@@ -1,4 +1,4 @@
-import type { Card, PrivateViewer, Viewer } from '../cards/card.ts';
+import type { Card, PrivateViewer } from '../cards/card.ts';
 import { MOST_LISTED_WATCHES } from '../cards/limits.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
@@ -7,8 +7,10 @@ import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
+import type { EsimDirectory } from '../usage/esim-directory.ts';
 import type { UsageDesk } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
+import { viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
 import type { Answerer, AskedInChannel, Asking, InquiryAnswer } from './inquiry-desk.ts';
 
@@ -31,8 +33,11 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
       const [iccid] = iccids;
       const said = words.toLowerCase().trim().split(/\s+/u);
       const condition = said.map(watchConditionOf).find((one) => one !== undefined);
-      if (iccid === undefined || condition === undefined)
-        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined)]);
+      if (iccid === undefined || condition === undefined) {
+        const other = said.filter((word) => word !== '' && !CHANNEL_WORDS.includes(word)).join(' ');
+        const asked = other === '' ? undefined : other;
+        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked)]);
+      }
       const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
         ? await setForChannel(iccid, condition, asking)
         : await setWatch(iccid, condition, asking);
@@ -86,14 +91,19 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
 }
 
 /** `watches` lists them; a Stop button says `stop <id>`. */
-export function createWatchesAnswerer({ watches, clock }: WatchParts): Answerer {
+export function createWatchesAnswerer({
+  watches,
+  clock,
+  namesOf,
+}: WatchParts & Pick<EsimDirectory, 'namesOf'>): Answerer {
   return unlessStoreIsAway(
     clock,
     async ({ words }, asking) => {
       const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
       const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
-      const card = watchListCard(own, viewerOf(asking, clock), stopped);
+      const names = await namesOf(own.map(({ iccid }) => iccid));
+      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped);
       return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
     },
     outOfOrderCard,
@@ -103,10 +113,6 @@ export function createWatchesAnswerer({ watches, clock }: WatchParts): Answerer 
 /** The store is away, and with it every watch. */
 function outOfOrderCard(viewer: PrivateViewer): Card {
   return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
-}
-
-function viewerOf({ locale }: Asking, clock: Clock): Viewer {
-  return { audience: 'private', locale, now: clock.now() };
 }
 
 function cards(

@@ -1,39 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { UsageTrend } from '../domain/usage-trend.ts';
+import { pngOf } from './png.ts';
 import { trendSvg } from './trend-svg.ts';
 
-const require = createRequire(import.meta.url);
-let ready: Promise<Uint8Array> | undefined;
-
-/**
- * The picture of a trend as PNG. Imported only when the first one is wanted: the renderer (resvg, as WebAssembly, so that it runs on every
- * platform) and its font take some megabytes and a moment to load. Rejects when they cannot be loaded.
- */
+/** The picture of a trend as PNG. Rejects when the renderer cannot be loaded. */
 export async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
-  ready ??= load().catch((error: unknown) => {
-    // A passing fault, as too many open files, is not the end of all pictures.
-    ready = undefined;
-    throw error;
-  });
-  const font = await ready;
-  const image = new Resvg(trendSvg(trend, locale), {
-    font: { fontBuffers: [font], defaultFontFamily: 'DejaVu Sans' },
-  });
-  try {
-    const rendered = image.render();
-    const png = rendered.asPng();
-    rendered.free();
-    return png;
-  } finally {
-    image.free();
-  }
-}
-
-/** The font is read first: the renderer can be initialised once only. */
-async function load(): Promise<Uint8Array> {
-  const font = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
-  await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  return font;
+  return pngOf(trendSvg(trend, locale));
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
@@ -6,6 +7,9 @@ import type { AlertDesk } from '../usage/alert-board.ts';
 import type { BulkDesk } from '../usage/bulk-board.ts';
 import type { CredentialReport } from '../usage/credentials.ts';
 import type { PlatformName, StartError, UsageDesk } from '../usage/platform.ts';
+
+/** See `EsimDirectory`. */
+export type NamesOf = (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>>;
 
 /** What every platform is made from, beside its own settings. */
 export interface PlatformParts {
@@ -15,6 +19,8 @@ export interface PlatformParts {
   readonly bulk: BulkDesk;
   /** What a person may be offered while they type: their own recent eSIMs, and those the team has named. */
   readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
+  /** What the team calls its eSIMs; those without a name are left out. Never throws. Absent: nobody names any. */
+  readonly namesOf?: NamesOf;
   /** Of what is posted in alert channels, BCP 47. */
   readonly alertLocale: string;
   readonly clock: Clock;

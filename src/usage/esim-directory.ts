@@ -14,14 +14,26 @@ export interface EsimDirectory {
   /** What a query means: a name, the last digits of a known eSIM, or the code of an order that the bot has shown. */
   find(asker: string, query: string, fit: Fit): Promise<KnownEsim[]>;
   nameOf(iccid: Iccid): Promise<string | undefined>;
-  /** `name` as `readName` gives it. An eSIM has one name; a new one replaces it. */
-  setName(iccid: Iccid, name: string): Promise<Naming>;
+  /** Every name the team has given, in alphabetical order. */
+  namesOfAll(): Promise<GivenName[]>;
+  /** Those of them that have a name. For cards, which are worth more than names: an outage is told in the log, and no name is known then. */
+  namesOf(iccids: readonly Iccid[]): Promise<ReadonlyMap<Iccid, string>>;
+  /** `name` as `readName` gives it, by an asker. An eSIM has one name; a new one replaces it. */
+  setName(iccid: Iccid, name: string, by?: string): Promise<Naming>;
   /** False when it had none. */
   removeName(iccid: Iccid): Promise<boolean>;
   /** Notes that somebody asked about an eSIM. Nobody waits for it, and a fault costs no answer. */
   noteAsked(asker: string, iccid: Iccid): void;
   /** Notes which order an eSIM came with. Likewise. */
   noteOrder(orderCode: string, iccid: Iccid): void;
+}
+
+/** A name and who gave it. */
+interface GivenName {
+  readonly name: string;
+  readonly iccid: Iccid;
+  /** An asker, see `ReplyAddress`; absent for a name from before this was kept. */
+  readonly by?: string;
 }
 
 /** What comes of giving a name. */
@@ -44,7 +56,7 @@ const esimNumber = z.string().transform((text, context): Iccid => {
   context.addIssue('no ICCID');
   return z.NEVER;
 });
-const namesShape = z.array(z.object({ name: z.string(), iccid: esimNumber }));
+const namesShape = z.array(z.object({ name: z.string(), iccid: esimNumber, by: z.string().exactOptional() }));
 type Names = z.infer<typeof namesShape>;
 const orderShape = z.array(esimNumber);
 
@@ -73,7 +85,8 @@ export function createEsimDirectory(parts: {
       return name === undefined ? one : { ...one, name };
     });
     const seen = new Set(own.map(({ iccid }) => iccid));
-    return [...own, ...named.filter(({ iccid }) => !seen.has(iccid))];
+    const others = named.filter(({ iccid }) => !seen.has(iccid));
+    return [...own, ...others.map(({ iccid, name }) => ({ iccid, name }))];
   }
 
   async function inOrder(code: string): Promise<Iccid[]> {
@@ -103,14 +116,27 @@ export function createEsimDirectory(parts: {
       ];
     },
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
-    setName: (iccid, name) =>
+    namesOfAll: async () => (await names()).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1)),
+    async namesOf(iccids) {
+      try {
+        const known = iccids.length === 0 ? [] : await names();
+        return new Map(
+          known.filter(({ iccid }) => iccids.includes(iccid)).map(({ iccid, name }) => [iccid, name]),
+        );
+      } catch (error) {
+        log.warn({ err: error }, 'The names of eSIMs cannot be read');
+        return new Map();
+      }
+    },
+    setName: (iccid, name, by) =>
       inTurn(parts, 'esim-names', async (): Promise<Naming> => {
         const all = await names();
         const holder = all.find((one) => nameKey(one.name) === nameKey(name));
         if (holder && holder.iccid !== iccid) return { kind: 'taken', by: holder.iccid };
         const before = all.find((one) => one.iccid === iccid);
         if (!before && all.length >= MOST_NAMES) return { kind: 'full', most: MOST_NAMES };
-        await keepNames([...all.filter((one) => one !== before), { name, iccid }]);
+        const given = { name, iccid, ...(by === undefined ? {} : { by }) };
+        await keepNames([...all.filter((one) => one !== before), given]);
         return before && before.name !== name ? { kind: 'named', before: before.name } : { kind: 'named' };
       }),
     removeName: (iccid) =>

@@ -88,18 +88,18 @@ describe('an alert in a channel', () => {
   it.each([
     [
       'the first warning',
-      ['eSIM …0019: 75% of the data used', 'At its newest warning 25% was left.'],
+      ['eSIM …0019: 25% of the data left', 'Sakura Mobile 5 GB, 15 days · warned Nov 23'],
       'attention',
     ],
     [
       'low and ending, in hand',
-      ['eSIM …0019: ends in 1 day', '90% of the data is used', 'U0123456789 has this'],
+      ['eSIM …0019: ends in 1 day', '9% of the data left.', '@someone is on it'],
       'bad',
     ],
-    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by U0123456789', 'until Dec 23, 2026'], 'attention'],
+    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
     [
       'the credit of the account',
-      ['Airalo credit: 80% of the limit used', 'Credit left: 1,874.2'],
+      ['Airalo credit: 80% of the limit used', '1,874.2 left, in the currency of your Airalo account'],
       'attention',
     ],
   ])('reads well: %s', (name, words, tone) => {
@@ -107,6 +107,25 @@ describe('an alert in a channel', () => {
     const card = shown && alertCard(shown, { platform: 'slack', locale: 'en' });
     for (const word of words) expect(card && plainText(card, { locale: 'en' })).toContain(word);
     expect(card?.tone).toBe(tone);
+  });
+
+  it('says each fact once: no number of the title is told again', () => {
+    for (const face of Object.values(ALERT_FACES)) {
+      const card = alertCard(face, { platform: 'slack', locale: 'en' });
+      const [number = ''] = card.title.replace(/…\d+/, '').match(/\d+%|\d+ days?/) ?? [];
+      expect(card.lines.map((line) => plainLine(line, { locale: 'en' })).join()).not.toContain(
+        `${number} of`,
+      );
+    }
+  });
+
+  it('offers to take it, and to release it once somebody has', () => {
+    const labels = (name: string) => {
+      const face = ALERT_FACES[name];
+      return face && alertCard(face, { platform: 'slack', locale: 'en' }).actions.map(({ label }) => label);
+    };
+    expect(labels('the first warning')).toEqual(['Check now', "I'll take it", 'Mute']);
+    expect(labels('low and ending, in hand')).toEqual(['Check now', 'Release', 'Mute']);
   });
 
   it('says who has it as a mention on their own platform, and only where they are on another', () => {
@@ -117,7 +136,7 @@ describe('an alert in a channel', () => {
       id: 'U1',
     });
     const elsewhere = alertCard(shown, { platform: 'discord', locale: 'en' });
-    expect(plainText(elsewhere, { locale: 'en' })).toMatch(/Somebody on Slack has this/);
+    expect(plainText(elsewhere, { locale: 'en' })).toMatch(/Somebody on Slack is on it/);
     expect(JSON.stringify(elsewhere)).not.toContain('U1');
   });
 

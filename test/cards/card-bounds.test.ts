@@ -20,12 +20,13 @@ const anyViewer: fc.Arbitrary<Viewer> = fc.record({
 
 const spansOf = (card: Card): Span[] =>
   [...card.lines, ...card.freshness, ...card.facts.map(({ value }) => value)].flat();
+const controlsOf = ({ actions, menu }: Card) => [...actions, ...(menu?.options ?? [])];
 const ownStrings = (card: Card): string[] => [
   card.title,
   ...spansOf(card).filter((span) => typeof span === 'string'),
-  ...[...card.meters, ...card.facts].map(({ label }) => label),
-  ...card.meters.map(({ text }) => text),
-  ...card.actions.map(({ label }) => label),
+  ...[...card.meters, ...card.facts].flatMap(({ label }) => label ?? []),
+  ...card.meters.flatMap(({ text }) => text ?? []),
+  ...controlsOf(card).map(({ label }) => label),
 ];
 
 function expectWithinBounds(card: Card): void {
@@ -39,16 +40,17 @@ function expectWithinBounds(card: Card): void {
     expect(lineLength(line)).toBeLessThanOrEqual(CARD_LIMITS.line);
   }
   for (const { label, text, bar } of card.meters) {
-    expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.meterLabel);
-    expect(text.length).toBeLessThanOrEqual(CARD_LIMITS.meterText);
-    expect(bar ?? '██████████').toMatch(/^█*░*$/);
-    expect(bar ?? '██████████').toHaveLength(10);
+    expect((label ?? '').length).toBeLessThanOrEqual(CARD_LIMITS.meterLabel);
+    expect((text ?? '').length).toBeLessThanOrEqual(CARD_LIMITS.meterText);
+    expect(bar).toMatch(/^█*░*$/);
+    expect(bar).toHaveLength(10);
   }
   for (const { label, value } of card.facts) {
     expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.factLabel);
     expect(lineLength(value)).toBeLessThanOrEqual(CARD_LIMITS.factValue);
   }
-  for (const { label } of card.actions) expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.actionLabel);
+  expect(card.menu?.options.length ?? 1).toBeLessThanOrEqual(CARD_LIMITS.menuOptions);
+  for (const { label } of controlsOf(card)) expect(label.length).toBeLessThanOrEqual(CARD_LIMITS.actionLabel);
 }
 
 describe('whatever Airalo sends and whoever asks', () => {
@@ -81,7 +83,7 @@ describe('whatever Airalo sends and whoever asks', () => {
         const card = usageCard(reply, { ...viewer, audience: 'public' });
         // Ids of channels and roles are as long; they are no customer's.
         expect(JSON.stringify(card, (key, value) => (key === 'id' ? '' : value))).not.toMatch(/\d{18}/);
-        expect(card.actions.every(({ kind }) => kind === 'show')).toBe(true);
+        expect(controlsOf(card).every(({ kind }) => kind === 'show')).toBe(true);
         for (const line of [...card.lines, ...card.facts.map(({ value }) => value)]) {
           const text = line
             .map((span) => (typeof span === 'string' ? span : 'text' in span ? span.text : '\n'))
@@ -148,7 +150,7 @@ describe('whatever Airalo sends and whoever asks', () => {
           ) +
           compact.facts.reduce((sum, { label }) => sum + label.length, 0) +
           compact.meters.reduce(
-            (sum, { label, bar = '', text }) => sum + label.length + bar.length + text.length,
+            (sum, { label = '', bar, text = '' }) => sum + label.length + bar.length + text.length,
             0,
           );
         expect(length).toBeLessThanOrEqual(COMPACT_TEXT);
@@ -168,10 +170,14 @@ describe('whatever Airalo sends and whoever asks', () => {
         const card = usageCard(reply, viewer);
         const text = plainText(card, { locale: viewer.locale || 'en' });
         expect(text.split('\n')).toHaveLength(
-          1 + card.lines.length + card.meters.length + card.facts.length + card.freshness.length,
+          1 +
+            card.lines.length +
+            card.meters.filter(({ text: said }) => said !== undefined).length +
+            card.facts.length +
+            card.freshness.length,
         );
         expect(text).not.toMatch(/[█░]/);
-        for (const { text: figure } of card.meters) expect(text).toContain(figure);
+        expect(text.startsWith(card.title)).toBe(true);
       }),
     );
   });

@@ -18,7 +18,11 @@ describe('an amount of data', () => {
     [204, 500, '204 MB of 500 MB'],
     [9.5, 100, '9.5 MB of 100 MB'],
     [51_200, 102_400, '50 GB of 100 GB'],
-    [1_048_576, 2_097_152, '1,024 GB of 2,048 GB'],
+    [1_048_576, 2_097_152, '1 TB of 2 TB'],
+    [4_999_987, 5_242_880, '4.8 TB of 5 TB'],
+    [102_399, 102_400, '99.9 GB of 100 GB'],
+    [4096, 2048, '4 GB of 2 GB'],
+    [210, 5120, '210 MB of 5 GB'],
   ])('of %d of %d MB is written %s', (remaining, total, written) => {
     expect(data(remaining, total)).toBe(written);
   });
@@ -28,7 +32,8 @@ describe('an amount of data', () => {
   });
 
   it('is never written as all while something was used', () => {
-    expect(data(5119, 5120)).toBe('5,119 MB of 5,120 MB');
+    expect(data(5119, 5120)).toBe('4.9 GB of 5 GB');
+    expect(data(1023.9, 1024)).toBe('1,023 MB of 1 GB');
   });
 
   it('stays short when the figure is damaged', () => {
@@ -58,6 +63,6 @@ describe('numbers follow the language', () => {
   it('counts with the forms that the language has', () => {
     const { left } = wordsFor('en').card;
     const texts = (remaining: number) => left('texts', { remaining, total: 0 }, undefined);
-    expect([0, 1, 2].map(texts)).toEqual(['0 messages left', '1 message left', '2 messages left']);
+    expect([0, 1, 2].map(texts)).toEqual(['0 texts left', '1 text left', '2 texts left']);
   });
 });

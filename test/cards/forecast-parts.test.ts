@@ -24,23 +24,23 @@ describe('a card with a forecast', () => {
   it('tells the use of a day, about when the data run out, and what the estimate rests on', () => {
     const text = shown(freshReply({ forecast: RUNS_OUT }));
     expect(text).toContain(
-      'About 310 MB a day since Mon 16 Nov; runs out about Thu 26 Nov (estimate from 9 readings).',
+      'About 310 MB a day since Mon 16 Nov: runs out about Thu 26 Nov (estimate from 9 checks).',
     );
-    expect(text).toContain("middle pace between the bot's own readings since the last top-up");
-    expect(text).toContain('At the paces seen it ends between 25 Nov 2026 and 28 Nov 2026.');
+    expect(text).toContain('the median daily use between my checks since the last top-up');
+    expect(text).toContain('By the paces seen, it ends between 25 Nov 2026 and 28 Nov 2026.');
   });
 
   it('says that it lasts when the plan ends first, and when the highest pace would end it before', () => {
     const text = shown(cachedReply({ forecast: LASTS }));
-    expect(text).toContain('at this pace it lasts until the plan ends (estimate from 9 readings)');
-    expect(text).not.toContain('highest pace');
+    expect(text).toContain('at this pace it lasts until the plan ends (estimate from 9 checks)');
+    expect(text).not.toContain('fastest pace');
     const close = shown(cachedReply({ forecast: { ...LASTS, earliestAt: NOW + 8 * DAY_MS } }));
-    expect(close).toContain('At the highest pace seen it ends about 1 Dec 2026.');
+    expect(close).toContain('At the fastest pace seen, it ends about 1 Dec 2026.');
   });
 
   it('names no last day where the plan would end before it, and no range within a day', () => {
     const late: TellingForecast = { ...RUNS_OUT, latestAt: NOW + 90 * DAY_MS };
-    expect(shown(freshReply({ forecast: late }))).toContain('At the highest pace seen it ends about 25 Nov');
+    expect(shown(freshReply({ forecast: late }))).toContain('At the fastest pace seen, it ends about 25 Nov');
     const reading = readingOf();
     delete (reading as { expiresAt?: number }).expiresAt;
     expect(shown(freshReply({ reading, forecast: late }))).toContain('and 21 Feb 2027');
@@ -67,8 +67,8 @@ describe('a card with a forecast', () => {
 
   it('offers the trend to the person alone', () => {
     const trend = { kind: 'ask', topic: 'trend', label: 'Trend', style: 'normal' };
-    expect(usageCard(freshReply({ forecast: RUNS_OUT }), viewer).actions).toContainEqual(trend);
-    expect(usageCard(freshReply(), viewer).actions).not.toContainEqual(trend);
+    expect(usageCard(freshReply({ forecast: RUNS_OUT }), viewer).menu?.options).toContainEqual(trend);
+    expect(usageCard(freshReply(), viewer).menu?.options).not.toContainEqual(trend);
     const everybody = usageCard(freshReply({ forecast: RUNS_OUT }), { ...viewer, audience: 'public' });
     expect(everybody.actions.map(({ kind }) => kind)).toEqual(['show']);
   });

@@ -12,12 +12,26 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
 /** What is the same word in English, where a language has such. Everything else that is equal was forgotten. */
 const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  de: ['card.labels.status', 'topics.titles.install'],
+  de: [
+    'list.columns.status',
+    'find.nameItem',
+    'topics.buttons.esim',
+    'topics.titles.esim',
+    'topics.titles.install',
+  ],
+  es: ['find.nameItem'],
+  pt: ['find.nameItem'],
   fr: ['commands.usageName', 'topics.titles.install'],
 };
 const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];
 /** Names and signs, in every language. */
-const NO_WORDS = ['alerts.amount', 'card.esim', 'card.labels.iccid', 'commands.usageHint', ...TOPIC_NAMES];
+const NO_WORDS = [
+  'card.esim',
+  'card.labels.iccid',
+  'commands.usageHint',
+  'list.columns.esim',
+  ...TOPIC_NAMES,
+];
 
 const isSpan = (value: unknown): value is Exclude<Span, string> =>
   typeof value === 'object' && value !== null && 'kind' in value;

@@ -1,28 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barOf, metersOf, shownPercent } from '../../src/cards/meters.ts';
-import { wordsFor } from '../../src/cards/words.ts';
+import { barOf, dataMeter, shownPercent } from '../../src/cards/meters.ts';
 import { allowance } from '../support/arbitraries.ts';
 import { readingOf } from '../support/replies.ts';
 
 const meters = (remaining: number, total: number) =>
-  metersOf(readingOf({ data: { kind: 'megabytes', remaining, total } }), wordsFor('en').card);
+  dataMeter(readingOf({ data: { kind: 'megabytes', remaining, total } }));
 
-describe('a meter', () => {
+describe('a bar', () => {
   it.each([
-    [0, 1024, '░░░░░░░░░░', '0 MB of 1 GB left (0%)'],
-    [1, 1024, '█░░░░░░░░░', '1 MB of 1 GB left (1%)'],
-    [512, 1024, '█████░░░░░', '512 MB of 1 GB left (50%)'],
-    [1023, 1024, '█████████░', '1,023 MB of 1 GB left (99%)'],
-    [1024, 1024, '██████████', '1 GB of 1 GB left (100%)'],
-    [2048, 1024, '██████████', '2 GB of 1 GB left (100%)'],
-  ])('of %d of %d MB', (remaining, total, bar, text) => {
-    expect(meters(remaining, total)).toEqual([{ label: 'Data', bar, text }]);
+    [0, 1024, '░░░░░░░░░░'],
+    [1, 1024, '█░░░░░░░░░'],
+    [512, 1024, '█████░░░░░'],
+    [1023, 1024, '█████████░'],
+    [1024, 1024, '██████████'],
+  ])('of %d of %d MB', (remaining, total, bar) => {
+    expect(meters(remaining, total)).toEqual([{ bar }]);
   });
 
-  it('has no bar where there is nothing to divide by', () => {
-    expect(meters(0, 0)).toEqual([{ label: 'Data', text: 'No allowance reported' }]);
-    expect(meters(300, 0)).toEqual([{ label: 'Data', text: '300 MB left' }]);
+  it('is not drawn where there is nothing to measure', () => {
+    expect(meters(0, 0)).toEqual([]);
+    expect(meters(300, 0)).toEqual([]);
+    expect(meters(2048, 1024)).toEqual([]);
+    expect(dataMeter(readingOf({ data: { kind: 'unlimited' } }))).toEqual([]);
   });
 
   it('is empty only at nothing and full only at everything, in figure and bar alike', () => {

@@ -16,7 +16,7 @@ describe('a line in plain text', () => {
       ' ',
       { kind: 'person', id: 'U1' },
     ];
-    expect(plainLine(line, { locale: 'en' })).toBe('a b<c>d U1');
+    expect(plainLine(line, { locale: 'en' })).toBe('a b<c>d @someone');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Viewer } from '../../src/cards/card.ts';
-import { plainText } from '../../src/cards/plain-text.ts';
+import { plainLine, plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { Refusal, Reply } from '../../src/usage/reply.ts';
 import { toIccid } from '../support/arbitraries.ts';
@@ -26,12 +26,12 @@ describe('a refusal', () => {
     } as const;
     expect(refusal(content)).toMatchInlineSnapshot(`
       "eSIM …0019
-      Airalo does not know this eSIM: 8910000000001000019
-      Please compare every digit, and check that the eSIM was ordered through your Airalo partner account.
-      The same number can be asked for again at 14:15 UTC."
+      Airalo doesn’t know this eSIM: 8910000000001000019
+      Please compare every digit, and make sure the eSIM was ordered through your Airalo partner account.
+      You can check this number again at 14:15 UTC."
     `);
     expect(refusal({ ...content, checkDigitOff: true })).toContain(
-      'The check digit does not match, so there is probably a typing error.',
+      'The check digit doesn’t match, so it’s probably a typo.',
     );
   });
 
@@ -44,9 +44,9 @@ describe('a refusal', () => {
     ];
     for (const reason of reasons) {
       const text = words({ ...refusedReply(reason), previous });
-      expect(text).toContain('This is the last reading.');
-      expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
-      expect(text).toContain('As of 13:20 UTC.');
+      expect(text).toContain('This is the last figure I have.');
+      expect(text).toContain('1.3 GB left of 5 GB (26%)');
+      expect(text).toContain('Checked 13:20 UTC');
     }
   });
 
@@ -54,20 +54,18 @@ describe('a refusal', () => {
     const refusal = { reason: 'unknown-esim', checkDigitOff: true, refreshableAt: NOW } as const;
     const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
     const text = words({ ...refusedReply(refusal), previous });
-    expect(text).toContain(
-      'Airalo did not find this eSIM this time, although it has answered for it before.',
-    );
-    expect(text).toContain('Data: 1.3 GB of 5 GB left (26%)');
+    expect(text).toContain('Airalo didn’t find this eSIM this time, although it has before.');
+    expect(text).toContain('1.3 GB left of 5 GB (26%)');
     expect(text).not.toContain('digit');
   });
 
   it.each([
-    [{ kind: 'empty' }, 'Please give the ICCID of the eSIM.'],
-    [{ kind: 'not-digits' }, 'I cannot read an ICCID in this: <given>'],
+    [{ kind: 'empty' }, 'Please give the eSIM’s ICCID.'],
+    [{ kind: 'not-digits' }, 'I found no ICCID in “<given>”. An ICCID has'],
     [{ kind: 'rounded' }, 'A spreadsheet has rounded that number.'],
     [{ kind: 'too-short', digits: 1 }, 'That number has 1 digit; an ICCID has 18 to 22.'],
     [{ kind: 'too-long', digits: 23 }, 'That number has 23 digits; an ICCID has 18 to 22.'],
-    [{ kind: 'several', found: 2 }, 'I found 2 ICCIDs where one is expected.'],
+    [{ kind: 'several', found: 2 }, 'I found 2 ICCIDs and need just one.'],
   ] as const)('says what is wrong with a number, and gives an example: %j', (problem, sentence) => {
     const reply = usageCard(
       { kind: 'refused', refusal: { reason: 'malformed-iccid', given: '<given>', problem } },
@@ -89,7 +87,7 @@ describe('a refusal', () => {
   it('says that only the operator can help when Airalo refuses us', () => {
     for (const cause of ['credentials-refused', 'ip-not-allowed'] as const) {
       expect(refusal({ reason: 'operator-needed', cause })).toContain(
-        'Airalo does not let the bot in at the moment. Your bot admin can see how to fix it.',
+        'Airalo isn’t letting me in right now. Your bot admin can see how to fix it.',
       );
     }
   });
@@ -102,18 +100,27 @@ describe('a refusal', () => {
   });
 
   it.each([
-    [{ kind: 'full-member' }, 'Only full members can look up eSIMs here'],
-    [{ kind: 'space' }, 'not allowed in this workspace or server'],
-    [{ kind: 'channel', channelIds: ['C1'] }, 'allowed in C1. Please ask there.'],
-    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3'] }, 'allowed in C1, C2 or C3.'],
-    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3', 'C4', 'C5'] }, 'allowed in C1, C2, C3, C4 or others.'],
-    [{ kind: 'group', groupIds: ['S1', 'S2'] }, 'needs S1 or S2. Please ask an administrator.'],
-    [{ kind: 'group', groupIds: [] }, "Only people named in the bot's settings"],
+    [{ kind: 'full-member' }, 'Only full members can check eSIMs here'],
+    [{ kind: 'space' }, 'eSIMs can’t be checked in this workspace or server'],
+    [{ kind: 'channel', channelIds: ['C1'] }, 'only in C1. Please ask there.'],
+    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3'] }, 'only in C1, C2 or C3.'],
+    [{ kind: 'channel', channelIds: ['C1', 'C2', 'C3', 'C4', 'C5'] }, 'only in C1, C2, C3, C4 or others.'],
+    [{ kind: 'group', groupIds: ['S1', 'S2'] }, 'Only S1 or S2 can check eSIMs. Please ask an administrator'],
+    [{ kind: 'group', groupIds: [] }, 'Only people named in the bot’s settings'],
     [{ kind: 'steward' }, 'only people who manage this server can'],
-    [{ kind: 'check-failed' }, 'I could not check whether you may look up eSIMs.'],
-    [{ kind: 'check-failed', because: 'credentials-refused' }, 'credentials are refused here'],
+    [{ kind: 'check-failed' }, 'I couldn’t find out whether you may check eSIMs.'],
+    [{ kind: 'check-failed', because: 'credentials-refused' }, 'my own credentials are refused here'],
   ] as const)('names what would be needed: %j', (need, sentence) => {
-    expect(refusal({ reason: 'not-allowed', need })).toContain(sentence);
+    const [line = []] = card(refusedReply({ reason: 'not-allowed', need })).lines;
+    const named = line.map((span) => (typeof span === 'object' && 'id' in span ? span.id : span));
+    expect(plainLine(named, { locale: 'en-GB' })).toContain(sentence);
+  });
+
+  it('names no raw ids where nobody draws them, and a kind of place once', () => {
+    const said = (need: Extract<Refusal, { reason: 'not-allowed' }>['need']) =>
+      refusal({ reason: 'not-allowed', need });
+    expect(said({ kind: 'channel', channelIds: ['C1', 'C2', 'C3'] })).toContain('only in #channel. Please');
+    expect(said({ kind: 'group', groupIds: ['S1', 'S2'] })).toContain('Only @group can check eSIMs.');
   });
 
   it('names channels and groups as mentions', () => {
@@ -136,11 +143,11 @@ describe('a refusal', () => {
 
   it('ends a promise with a word, whatever the end', () => {
     expect(refusal({ reason: 'promise-expired', askedAt: NOW - 3 * 60 * MINUTE_MS })).toContain(
-      'Airalo gave no answer to the question of 11:00 UTC',
+      'Airalo never answered your question from 11:00 UTC',
     );
     expect(refusal({ reason: 'promise-cancelled' })).toContain('Cancelled.');
     expect(refusal({ reason: 'too-many', until: NOW + 5 * MINUTE_MS })).toContain(
-      'Please go on at 14:05 UTC.',
+      'You can go on at 14:05 UTC.',
     );
     expect(refusal({ reason: 'store-unavailable' })).toContain('Please try again in a few minutes.');
   });
@@ -149,7 +156,7 @@ describe('a refusal', () => {
 describe('a refusal in public', () => {
   it('an eSIM that Airalo does not know is not named', () => {
     const reply = refusedReply({ reason: 'unknown-esim', checkDigitOff: false, refreshableAt: NOW });
-    expect(words(reply, publicly)).toContain('Airalo does not know this eSIM.');
+    expect(words(reply, publicly)).toContain('Airalo doesn’t know this eSIM.');
     expect(words(reply, publicly)).not.toContain(ICCID);
   });
 

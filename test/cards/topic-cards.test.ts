@@ -222,10 +222,10 @@ describe('the cards of the topics', () => {
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
       "Packages of eSIM …0019
-      5 GB - 15 Days (top-up): Active, 1.3 GB of 5 GB left (26%), started 19 Nov 2026, ends 4 Dec 2026
+      5 GB - 15 Days (top-up): Active, 1.3 GB left of 5 GB (26%), started 19 Nov 2026, ends 4 Dec 2026
       1 GB - 7 Days: Used up, started 3 Nov 2026, used up 8 Nov 2026
       ICCID: 8910000000001000019
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
   });
 
@@ -233,7 +233,7 @@ describe('the cards of the topics', () => {
     expect(said(esimCard(ICCID, found(SAMPLE_ESIM), viewer))).toMatchInlineSnapshot(`
       "Details of eSIM …0019
       Open the eSIM page, access code 0000
-      Whoever has the link and the code can see and install this eSIM: give them to the customer alone.
+      Anyone with the link and the code can see and install this eSIM. Give them only to the customer.
       ICCID: 8910000000001000019
       Package: Sakura Mobile-1 GB - 7 Days
       Order: 20261103-070321, Completed
@@ -242,7 +242,7 @@ describe('the cards of the topics', () => {
       Data: 1 GB
       Note on the order: TICKET-5512
       Brand: Harbour Travel
-      Data roaming: Must be switched on
+      Data roaming: Must be turned on
       As of 13:57 UTC, can be refreshed at 14:12 UTC."
     `);
   });
@@ -255,7 +255,7 @@ describe('the cards of the topics', () => {
       10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
       As of 13:57 UTC, can be refreshed at 14:12 UTC.
-      I only show what there is; a top-up is ordered in your shop or in the Airalo Partner Platform."
+      I only show what is on offer. Order top-ups in your shop or on the Airalo Partner Platform."
     `);
     expect(said(of(false))).not.toMatch(/\$|18|21/);
   });
@@ -268,7 +268,7 @@ describe('the cards of the topics', () => {
       Open the QR code
       Install directly on an iPhone (iOS 17.4 or later)
       Activation code: LPA:1$lpa.airalo.com$SAMPLE
-      Whoever has this can install the eSIM: send it to the customer alone.
+      Anyone with this can install the eSIM. Send it only to the customer.
       iPhone and iPad
       1. Go to Settings.
       2. Tap Add eSIM.
@@ -278,7 +278,7 @@ describe('the cards of the topics', () => {
       2. Tap Add eSIM.
       3. Scan the QR code.
       ICCID: 8910000000001000019
-      In the language of the customer: install ios ja
+      In the customer’s language: install ios ja
       As of 13:57 UTC, can be refreshed at 14:12 UTC."
     `);
     expect(said(of('ios'))).toContain('iPhone and iPad, after installing\n1. Turn on Data Roaming.');
@@ -294,7 +294,7 @@ describe('the cards of the topics', () => {
     expect(said(balanceCard(found(SAMPLE_BALANCE), viewer))).toMatchInlineSnapshot(`
       "Airalo balance
       Available: US$412.35
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     const strange = { accounts: [{ amount: 3, currency: '<@U1>' }] };
     expect(said(balanceCard(found(strange), viewer))).toContain('Available: 3 U');
@@ -305,10 +305,10 @@ describe('the cards of the topics', () => {
   it('tell the devices whose name has every word', () => {
     expect(said(devicesCard('iPhone12', found(SAMPLE_DEVICES), viewer))).toMatchInlineSnapshot(`
       "Devices
-      Airalo’s list has 2 devices for iPhone12:
+      Airalo lists 2 devices for iPhone12:
       Apple iPhone 12
       Apple iPhone 12 mini
-      The same model can lack eSIM in some countries, and a locked phone takes none of another operator.
+      The same model can lack eSIM in some countries, and a phone locked to one operator takes no eSIM of another.
       As of 13:57 UTC, can be refreshed at 14:12 UTC."
     `);
     expect(said(devicesCard('!!', found(SAMPLE_DEVICES), viewer))).toContain('no device for !!');

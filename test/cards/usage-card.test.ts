@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Viewer } from '../../src/cards/card.ts';
-import { plainText } from '../../src/cards/plain-text.ts';
+import { labelOf, plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { UsageReading } from '../../src/domain/usage.ts';
 import type { Reply } from '../../src/usage/reply.ts';
@@ -12,8 +12,10 @@ import {
   ICCID,
   MINUTE_MS,
   NOW,
+  RUNS_OUT,
   readingOf,
 } from '../support/replies.ts';
+import { STATES } from '../support/states.ts';
 
 const privately: Viewer = { audience: 'private', locale: 'en-GB', now: NOW };
 const publicly: Viewer = { ...privately, audience: 'public' };
@@ -26,7 +28,9 @@ const buttons = (reply: Reply, viewer = privately): string[] =>
     const name = action.kind === 'ask' ? action.topic : action.kind;
     return action.style === 'normal' ? name : `${name} (${action.style})`;
   });
-const TOPICS = ['packages', 'esim', 'topups', 'install'];
+const menu = (reply: Reply, viewer = privately): string[] =>
+  card(reply, viewer).menu?.options.map((action) => (action.kind === 'ask' ? action.topic : action.kind)) ??
+  [];
 const withReading = (changes: Partial<UsageReading>): Reply => freshReply({ reading: readingOf(changes) });
 const known = (name: 'NOT_ACTIVE' | 'ACTIVE' | 'FINISHED' | 'UNKNOWN' | 'EXPIRED' | 'RECYCLED') =>
   ({ status: { kind: 'known', name } }) as const;
@@ -34,64 +38,95 @@ const known = (name: 'NOT_ACTIVE' | 'ACTIVE' | 'FINISHED' | 'UNKNOWN' | 'EXPIRED
 describe('a reading', () => {
   it('is shown with its figures, its end and its age', () => {
     expect(words(cachedReply())).toMatchInlineSnapshot(`
-      "eSIM …0019
-      Data: 1.3 GB of 5 GB left (26%)
-      ICCID: 8910000000001000019
-      Status: Active
-      Ends: 4 Dec 2026, 09:41 UTC
-      As of 13:57 UTC, can be refreshed at 14:12 UTC.
-      Airalo's own figure can be up to 20 minutes older."
+      "1.3 GB left of 5 GB (26%)
+      8910000000001000019
+      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo's data can lag up to 20 mins"
     `);
     expect(card(cachedReply()).tone).toBe('good');
   });
 
   it('gives its instants as instants, so that each client draws them in its own zone', () => {
-    const { freshness, facts } = card(cachedReply());
+    const { freshness, lines } = card(cachedReply());
     expect(freshness[0]).toEqual([
-      'As of ',
+      'Checked ',
       { kind: 'instant', at: NOW - 3 * MINUTE_MS, style: 'relative' },
-      ', can be refreshed at ',
+      ' · ',
+      'next check ',
       { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
-      '.',
+      ' · ',
+      "Airalo's data can lag up to 20 mins",
     ]);
-    expect(facts).toContainEqual({
-      label: 'Ends',
-      value: [{ kind: 'instant', at: Date.UTC(2026, 11, 4, 9, 41, 7), style: 'date-time' }],
-    });
+    const at = Date.UTC(2026, 11, 4, 9, 41, 7);
+    expect(lines[1]).toContainEqual({ kind: 'instant', at, style: 'date-time' });
+    expect(lines[1]).toContainEqual({ kind: 'away', at, text: 'in 11 days' });
   });
 
   it('says the date of an age of days, where a time of day alone would mislead', () => {
     expect(words(cachedReply({ asOf: NOW - 3 * DAY_MS, refreshableAt: NOW }))).toContain(
-      'As of 20 Nov 2026, 14:00 UTC, can be refreshed now.',
+      'Checked 20 Nov 2026, 14:00 UTC · next check now',
     );
   });
 
   it('shows the number in full as digits to copy, without gaps', () => {
-    expect(card(freshReply()).facts[0]).toEqual({ label: 'ICCID', value: [{ kind: 'code', text: ICCID }] });
+    expect(card(freshReply()).lines[0]).toEqual([{ kind: 'code', text: ICCID }]);
   });
 
-  it('offers to refresh once Airalo may be asked, and to tell when fresh before that', () => {
-    expect(buttons(cachedReply())).toEqual([
-      'refresh',
-      'tell-when-fresh (primary)',
-      'share',
+  it('shows the name that the team gave it beside the number, and to nobody else', () => {
+    const names = new Map([[ICCID, 'anna-trip']]);
+    expect(words(freshReply(), { ...privately, names })).toContain(`anna-trip · ${ICCID}`);
+    expect(words(freshReply(), { ...publicly, names })).not.toContain('anna-trip');
+  });
+
+  it('offers three things, and the rest in a menu that has room on Slack', () => {
+    expect(buttons(cachedReply())).toEqual(['tell-when-fresh', 'share', 'reply']);
+    expect(menu(cachedReply())).toEqual(['watch', 'packages', 'esim', 'topups']);
+    expect(menu(cachedReply({ forecast: RUNS_OUT }))).toEqual([
       'watch',
-      ...TOPICS,
+      'packages',
+      'esim',
+      'topups',
+      'trend',
     ]);
-    expect(buttons(cachedReply({ refreshableAt: NOW }))).toEqual([
-      'refresh (primary)',
-      'share',
-      'watch',
-      ...TOPICS,
-    ]);
-    const recycled = readingOf({ status: { kind: 'known', name: 'RECYCLED' } });
-    expect(buttons(cachedReply({ reading: recycled }))).toEqual(['refresh', 'share', 'packages', 'esim']);
+  });
+
+  it('offers to refresh only when Airalo may be asked, and says when that is where the zone is known', () => {
+    expect(buttons(cachedReply({ refreshableAt: NOW }))[0]).toBe('refresh');
+    const [notify] = card(cachedReply()).actions;
+    expect(notify && labelOf(notify, { locale: 'en' })).toBe('Notify me');
+    expect(notify && labelOf(notify, { locale: 'en', timeZone: 'Asia/Tokyo' })).toMatch(
+      /^Notify me at 11:12\sPM$/u,
+    );
+    const [tomorrow] = card(cachedReply({ refreshableAt: NOW + DAY_MS })).actions;
+    expect(tomorrow && labelOf(tomorrow, { locale: 'en', timeZone: 'Asia/Tokyo' })).toBe('Notify me');
+  });
+
+  it.each([
+    ['Running low', 'topups'],
+    ['Active with nothing left', 'topups'],
+    ['Used up', 'topups'],
+    ['Past its end', 'topups'],
+    ['Not started', 'install'],
+  ] as const)('puts first and in colour what fits: %s', (name, topic) => {
+    const reply = freshReply({ reading: STATES[name] });
+    expect(buttons(reply)).toEqual([`${topic} (primary)`, 'tell-when-fresh', 'share']);
+    expect(menu(reply)).not.toContain(topic);
+    expect(menu(reply)).toContain('reply');
+  });
+
+  it('offers nothing that would be refused', () => {
+    const withdrawn = freshReply({ reading: STATES.Withdrawn });
+    expect([...buttons(withdrawn), ...menu(withdrawn)]).toEqual(['share', 'reply', 'packages', 'esim']);
+    expect(words(withdrawn)).not.toContain('next check');
+    for (const over of [STATES['Used up'], STATES['Past its end']])
+      expect(menu(freshReply({ reading: over }))).not.toContain('watch');
+    expect(buttons(withdrawn).filter((one) => one.includes('primary'))).toEqual([]);
   });
 
   it('says so when a newer one was due and could not be had', () => {
     const reply = cachedReply({ because: 'airalo-unavailable' });
-    expect(words(reply)).toContain('Airalo does not answer at the moment. This is the last reading.');
-    expect(words(reply)).toContain('As of 13:57 UTC, can be tried again at 14:12 UTC.');
+    expect(words(reply)).toContain("Airalo isn't answering right now. This is the last figure I have.");
+    expect(words(reply)).toContain('Checked 13:57 UTC · next try 14:12 UTC');
     expect(card(reply).tone).toBe('attention');
   });
 });
@@ -99,45 +134,64 @@ describe('a reading', () => {
 describe('the plan', () => {
   it('without a limit has the word and neither bar nor zeros', () => {
     const unlimited = card(withReading({ data: { kind: 'unlimited' } }));
-    expect(unlimited.meters).toEqual([{ label: 'Data', text: 'Unlimited' }]);
+    expect(unlimited).toMatchObject({ title: 'Unlimited', meters: [] });
     expect(words(withReading({ data: { kind: 'unlimited' } }))).not.toMatch(/\b0\b/);
   });
 
-  it('with voice and texts has a bar for each', () => {
-    const reply = withReading({
-      voiceMinutes: { remaining: 63, total: 100 },
-      textMessages: { remaining: 41, total: 50 },
-    });
-    expect(card(reply).meters).toEqual([
-      { label: 'Data', bar: '███░░░░░░░', text: '1.3 GB of 5 GB left (26%)' },
-      { label: 'Calls', bar: '██████░░░░', text: '63 of 100 minutes left (63%)' },
-      { label: 'Texts', bar: '████████░░', text: '41 of 50 messages left (82%)' },
-    ]);
+  it('with voice and texts has them on one line below the bar of the data', () => {
+    const shown = card(freshReply({ reading: STATES['With calls and texts'] }));
+    expect(shown.meters).toEqual([{ bar: '████████░░' }]);
+    expect(shown.lines[0]).toEqual(['Calls 63 of 100 mins', ' · ', 'Texts 41 of 50']);
+  });
+
+  it('with calls and texts alone says nothing of data', () => {
+    const text = words(freshReply({ reading: STATES['With calls alone'] }));
+    expect(text).toMatch(/^63 of 100 minutes left \(63%\)\nTexts 41 of 50\n/);
+    expect(text).not.toMatch(/No |MB|GB/);
   });
 
   it('without voice and texts does not mention them', () => {
-    expect(card(freshReply()).meters.map(({ label }) => label)).toEqual(['Data']);
+    expect(words(freshReply())).not.toMatch(/Calls|Texts/);
+  });
+
+  it('has a bar in the colour of its state while it runs, and none after', () => {
+    const bars = Object.entries(STATES).filter(
+      ([, reading]) => card(freshReply({ reading })).meters.length > 0,
+    );
+    expect(bars.map(([name]) => name)).not.toContain('Past its end');
+    expect(bars.map(([name]) => name)).toContain('Running low');
   });
 });
 
 describe('each status has its own sentence with the next step', () => {
   it('active and well needs none', () => {
-    expect(card(freshReply()).lines).toEqual([]);
+    expect(card(freshReply()).lines).toHaveLength(2);
   });
 
   it.each([
-    ['NOT_ACTIVE', 'neutral', 'The plan has not started yet. Most plans start when the eSIM first connects'],
-    ['FINISHED', 'bad', 'The allowance is used up. A top-up may be possible.'],
-    [
-      'EXPIRED',
-      'bad',
-      'The plan has ended and unused data is lost. A top-up of the same eSIM may be possible',
-    ],
-    ['UNKNOWN', 'attention', 'The customer can read it on the phone. iPhone: Settings → Mobile Data'],
-    ['RECYCLED', 'bad', 'cannot be used or topped up again: the customer needs a new eSIM.'],
+    ['Not started', 'neutral', 'Next: check that the eSIM is installed, switched on and allowed to roam.'],
+    ['Used up', 'bad', 'Next: offer the customer a top-up.'],
+    ['Past its end', 'bad', 'Ended 14 Nov 2026, 14:00 UTC with 204 MB of 3 GB unused. That data is gone.'],
+    ['Past its end', 'bad', 'Next: try a top-up; if none is offered, the customer needs a new eSIM.'],
+    ['Not reported by the operator', 'attention', 'The customer can read it on the phone. iPhone: Settings'],
+    ['Withdrawn', 'bad', 'can no longer be used or topped up. The customer needs a new one.'],
   ] as const)('%s', (name, tone, sentence) => {
-    expect(words(withReading(known(name)))).toContain(sentence);
-    expect(card(withReading(known(name))).tone).toBe(tone);
+    const reply = freshReply({ reading: STATES[name] });
+    expect(words(reply)).toContain(sentence);
+    expect(card(reply).tone).toBe(tone);
+  });
+
+  it('loses nothing where nothing was left', () => {
+    expect(words(freshReply({ reading: STATES['Past its end, all used'] }))).toContain(
+      'Ended 14 Nov 2026, 14:00 UTC.',
+    );
+    expect(words(freshReply({ reading: STATES['Past its end, all used'] }))).not.toContain('unused');
+  });
+
+  it('says the time left when it is short', () => {
+    expect(words(freshReply({ reading: STATES['Ending within the hour'] }))).toContain(
+      'ends in 40 minutes (23 Nov',
+    );
   });
 
   it('shows no figures where Airalo has none to give', () => {
@@ -150,25 +204,23 @@ describe('each status has its own sentence with the next step', () => {
 
   it('shows a status nobody has seen as it was reported, marked as foreign', () => {
     const reply = withReading({ status: { kind: 'unseen', name: 'SUSPENDED' } });
-    expect(card(reply).facts[1]).toEqual({
-      label: 'Status',
-      value: [{ kind: 'foreign', text: 'SUSPENDED' }],
-    });
-    expect(words(reply)).toContain('Airalo reports a status I do not know.');
+    expect(card(reply).lines[1]?.[0]).toEqual({ kind: 'foreign', text: 'SUSPENDED' });
+    expect(words(reply)).toContain('I do not know this status.');
     expect(card(reply).meters).toHaveLength(1);
   });
 
   it('names a withdrawn eSIM as Airalo does, so that an agent can write to Airalo about it', () => {
-    expect(words(withReading(known('RECYCLED')))).toContain('Status: Withdrawn (RECYCLED)');
+    expect(words(withReading(known('RECYCLED')))).toContain('\nWithdrawn (RECYCLED)\n');
   });
 
   it('says what is not known, and shows no zero in its place', () => {
     const unread = { status: { kind: 'unseen', name: '' }, unread: ['voice', 'texts', 'end'] } as const;
     const text = words(withReading({ ...unread, data: { kind: 'unknown', total: 3072 } }));
-    expect(text).toContain('Data: 3 GB in the plan, not known how much is left');
-    for (const label of ['Calls', 'Texts', 'Status', 'Ends']) expect(text).toContain(`${label}: Not known`);
+    expect(text).toContain('3 GB in the plan, not known how much is left');
+    expect(text).toMatch(/^Unknown status: /);
+    for (const label of ['Calls', 'Texts', 'Ends']) expect(text).toContain(`${label} (Not known)`);
     expect(text).not.toMatch(/\b0\b|do not know/);
-    expect(words(withReading({ data: { kind: 'unknown' } }))).toContain('Data: Not known');
+    expect(words(withReading({ data: { kind: 'unknown' } }))).toMatch(/^Data left not known\n/);
   });
 
   it('warns of every allowance that runs low', () => {
@@ -177,37 +229,41 @@ describe('each status has its own sentence with the next step', () => {
       voiceMinutes: { remaining: 50, total: 100 },
       textMessages: { remaining: 0, total: 50 },
     });
-    expect(words(reply)).toContain('Running low on data and texts. A top-up may be possible.');
-    expect(card(reply).tone).toBe('attention');
+    expect(words(reply)).toContain('Running low on data and texts. Offer the customer a top-up.');
+    expect(card(reply).tone).toBe('low');
   });
 
   it('warns of an end within three days', () => {
-    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS }))).toContain('The plan ends soon.');
-    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS + 1 }))).not.toContain('The plan ends soon.');
+    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS }))).toContain(
+      'What is left when the plan ends is lost.',
+    );
+    expect(words(withReading({ expiresAt: NOW + 3 * DAY_MS + 1 }))).not.toContain(
+      'What is left when the plan ends is lost.',
+    );
   });
 
   it('blames neither figure when active disagrees with nothing left', () => {
     const reply = withReading({ data: { kind: 'megabytes', remaining: 0, total: 1024 } });
     expect(words(reply)).toContain(
-      'Airalo reports this eSIM as active, with no data left. The two can be out of step',
+      'Airalo still reports this eSIM as active. The two can differ for a while',
     );
-    expect(words(reply)).toContain('Status: Active');
-    expect(words(reply)).toContain('Data: 0 MB of 1 GB left (0%)');
+    expect(words(reply)).toMatch(/^No data left of 1 GB\n/);
+    expect(words(reply)).toContain('Active · ends');
   });
 
   it('blames neither figure when active disagrees with an end in the past', () => {
     const reply = withReading({ expiresAt: NOW - DAY_MS });
-    expect(words(reply)).toContain('as active, with an end date in the past.');
-    expect(words(reply)).toContain('Ended: 22 Nov 2026, 14:00 UTC');
+    expect(words(reply)).toMatch(/^Ended 24 hours ago, still reported as active\n/);
+    expect(words(reply)).toContain('Active · Ended 22 Nov 2026, 14:00 UTC.');
   });
 });
 
 describe('an answer that must wait', () => {
   it('names the time and offers to cancel', () => {
     expect(words(deferredReply())).toMatchInlineSnapshot(`
-      "eSIM …0019
-      Airalo lets this eSIM be read again at 14:20 UTC. I will answer here.
-      ICCID: 8910000000001000019"
+      "No figure yet: the answer is on its way
+      Airalo allows the next check at 14:20 UTC. I'll post it here.
+      8910000000001000019"
     `);
     expect(card(deferredReply()).tone).toBe('waiting');
     expect(buttons(deferredReply())).toEqual(['cancel']);
@@ -216,24 +272,20 @@ describe('an answer that must wait', () => {
   it('shows the last reading with its age until then', () => {
     const reply = deferredReply({ previous: { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS } });
     expect(words(reply)).toMatchInlineSnapshot(`
-      "eSIM …0019
-      Data: 1.3 GB of 5 GB left (26%)
-      ICCID: 8910000000001000019
-      Status: Active
-      Ends: 4 Dec 2026, 09:41 UTC
-      As of 13:42 UTC.
-      I will update this at 14:20 UTC.
-      Airalo's own figure can be up to 20 minutes older."
+      "1.3 GB left of 5 GB (26%)
+      8910000000001000019
+      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
+      Checked 13:42 UTC · I'll update this at 14:20 UTC · Airalo's data can lag up to 20 mins"
     `);
-    expect(buttons(reply)).toEqual(['cancel', ...TOPICS]);
+    expect(buttons(reply)).toEqual(['cancel', 'reply']);
   });
 
   it('says when Airalo is silent, and when too many ask at once', () => {
     expect(words(deferredReply({ because: 'airalo-unavailable' }))).toContain(
-      'Airalo does not answer at the moment. I will try again at 14:20 UTC and answer here.',
+      "Airalo isn't answering right now. I'll try again at 14:20 UTC and post the answer here.",
     );
     expect(words(deferredReply({ because: 'busy' }))).toContain(
-      'Many eSIMs are being checked at the moment. I will answer here at 14:20 UTC.',
+      "Many checks are waiting for Airalo. I'll post the answer here at 14:20 UTC.",
     );
   });
 
@@ -246,13 +298,13 @@ describe('an answer that must wait', () => {
   it('does not name a time that has passed', () => {
     const previous = { reading: readingOf(), asOf: NOW - DAY_MS };
     const promise = { kind: 'queued', jobId: 'reply-1', answerAt: NOW - 1 } as const;
-    expect(words(deferredReply({ previous, promise }))).toContain('I will update this in a moment.');
+    expect(words(deferredReply({ previous, promise }))).toContain("I'll update this in a moment");
   });
 
   it('without a promise offers one', () => {
     const reply = deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } });
-    expect(words(reply)).toContain('Airalo lets this eSIM be read again at 14:20 UTC.');
-    expect(words(reply)).not.toContain('I will');
+    expect(words(reply)).toContain('Airalo allows the next check at 14:20 UTC.');
+    expect(words(reply)).not.toContain("I'll");
     expect(buttons(reply)).toEqual(['tell-when-fresh (primary)']);
   });
 
@@ -261,10 +313,10 @@ describe('an answer that must wait', () => {
     for (const known of [{}, { previous }]) {
       const reply = deferredReply({ ...known, promise: { kind: 'none', why: 'not-durable' } });
       expect(words(reply)).toContain(
-        'I could not note this down, so nothing will come by itself. Please ask again at 14:20 UTC.',
+        'I could not save this request, so no answer will come by itself. Please check again at 14:20 UTC.',
       );
-      expect(words(reply)).not.toContain('I will');
-      expect(card(reply).lines).toHaveLength(1);
+      expect(words(reply)).not.toContain("I'll");
+      expect(card(reply).freshness.flat().join()).not.toContain('update');
     }
   });
 });
@@ -272,15 +324,14 @@ describe('an answer that must wait', () => {
 describe('in public', () => {
   it("the number is masked and the only button leads to an answer of one's own", () => {
     expect(words(cachedReply(), publicly)).toMatchInlineSnapshot(`
-      "eSIM …0019
-      Data: 1.3 GB of 5 GB left (26%)
-      Status: Active
-      Ends: 4 Dec 2026, 09:41 UTC
-      As of 13:57 UTC, can be refreshed at 14:12 UTC.
-      Airalo's own figure can be up to 20 minutes older."
+      "1.3 GB left of 5 GB (26%)
+      eSIM …0019
+      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo's data can lag up to 20 mins"
     `);
     for (const reply of [cachedReply(), freshReply(), deferredReply()]) {
       expect(buttons(reply, publicly)).toEqual(['show']);
+      expect(menu(reply, publicly)).toEqual([]);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../src/cards/card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import { plainLine, plainText } from '../../src/cards/plain-text.ts';
 import { wordsFor } from '../../src/cards/words.ts';
 import { ICCID, NOW } from '../support/replies.ts';
@@ -47,7 +48,7 @@ describe('a language', () => {
   it.each([
     ['en-GB', '1.3 GB of 5 GB left (26%)', 'data and texts', '1 digit', '2 digits'],
     ['de-AT', '1,3 GB von 5 GB übrig (26 %)', 'Datenvolumen und SMS', '1 Ziffer;', '2 Ziffern'],
-    ['es-ES', '1,3 GB de 5 GB por usar (26 %)', 'datos y SMS', '1 cifra;', '2 cifras'],
+    ['es-ES', '1,3 GB de 5 GB por usar (26 %)', 'datos y SMS', '1 dígito;', '2 dígitos'],
     ['fr-CA', 'reste 1,3 Go sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
     ['pt-PT', '1,3 GB de 5 GB por usar (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
     ['ja-JP', '残り 1.3 GB / 5 GB (26%)', 'データ、SMS', '1桁', '2桁'],
@@ -85,18 +86,18 @@ describe('what is said outside a card', () => {
 
   it('always says what to do next', () => {
     expect(said(chat.tooMany(12, 10))).toBe(
-      'I found 12 ICCIDs and can check 10 at a time. Please send fewer.',
+      'That’s 12 ICCIDs, and I can check 10 at a time. Please send fewer.',
     );
     expect(said(chat.nothingReadable)).toBe(
-      'I found no ICCID there. An ICCID has 18 to 22 digits and usually begins with 89. Example: 8910000000001000019',
+      'I found no ICCID there. An ICCID has 18 to 22 digits and usually starts with 89. Example: 8910000000001000019',
     );
     expect(said(chat.cardTooOld('/esim-usage'))).toBe(
-      'This card is too old to act on. Please ask again: /esim-usage ICCID',
+      'This card is too old for that. Please check again: /esim-usage ICCID',
     );
-    expect(said(chat.notYours)).toContain('You can ask for yourself.');
-    expect(said(chat.refreshNotBefore(NOW))).toBe('Airalo lets this eSIM be read again at 14:00 UTC.');
+    expect(said(chat.notYours)).toContain('You can check the eSIM yourself.');
+    expect(said(chat.refreshNotBefore(NOW))).toBe('Airalo allows the next check at 14:00 UTC.');
     expect(said(chat.failure('a1b2'))).toBe(
-      "Something went wrong on my side. Please try again in a minute. If it happens again, tell the bot's operator this reference: a1b2",
+      'Something went wrong on my side. Please try again in a minute. If it happens again, give your bot admin this reference: a1b2',
     );
     expect(said(chat.failure())).toContain('Please try again in a minute.');
   });
@@ -108,9 +109,9 @@ describe('what is said outside a card', () => {
   });
 
   it('tells the state of a promise', () => {
-    expect(said(chat.promiseMade(NOW))).toBe('I will tell you at 14:00 UTC.');
+    expect(said(chat.promiseMade(NOW))).toBe('I’ll notify you at 14:00 UTC.');
     expect(said(chat.promiseCancelled)).toContain('Cancelled.');
-    expect(said(chat.promiseNotCancelled)).toContain('could not be cancelled');
+    expect(said(chat.promiseNotCancelled)).toContain('Too late to cancel');
   });
 });
 
@@ -118,7 +119,7 @@ describe('a home page', () => {
   it('lists what is owed and what was asked', () => {
     expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM …0019, expected at 14:00 UTC');
     expect(said(words.home.recentItem('…0019', words.home.outcomes.cached, NOW))).toBe(
-      'eSIM …0019, last reading shown, 23 Nov 2026, 14:00 UTC',
+      'eSIM …0019, last figure shown, 23 Nov 2026, 14:00 UTC',
     );
   });
 });
@@ -133,19 +134,40 @@ describe('commands', () => {
 });
 
 describe('help', () => {
+  it('fits a phone in every language: some twenty lines, of which few are longer than two rows', () => {
+    for (const locale of LANGUAGES) {
+      const { lines } = helpCard({ audience: 'private', locale, now: NOW }, '/esim-usage');
+      expect(lines.length, locale).toBeLessThanOrEqual(22);
+      const long = lines.map((line) => plainLine(line, { locale })).filter(({ length }) => length > 80);
+      expect(long.length, `${locale}: ${long.join(' | ')}`).toBeLessThanOrEqual(6);
+    }
+  });
+
   it('shows how to ask', () => {
     const card = helpCard({ audience: 'private', locale: 'en', now: NOW }, '/esim-usage');
     expect(plainText(card, { locale: 'en' })).toMatchInlineSnapshot(`
       "eSIM usage
-      Ask: /esim-usage 8910000000001000019 or send me the number in a direct message.
-      Several numbers go into one question, parted by commas or line breaks, up to ten.
-      For a message that names eSIMs, use its shortcut Check eSIM usage.
-      In a channel only you see the answer; Share here shows it to everybody with the number shortened to its last four digits.
-      Airalo lets each eSIM be read about every 15 minutes. In between I show the last reading with its age, and answer by myself as soon as a new one can be had.
-      More about an eSIM: put packages, esim, topups, or install before the number, such as /esim-usage packages 8910000000001000019.
-      Beside eSIMs: /esim-devices iPhone 13 tells whether a phone takes eSIMs, /esim-balance what is left of your Airalo credit.
-      Find it again: /esim-usage name 8910000000001000019 anna-trip gives a name; then /esim-usage anna-trip, its last digits or its order code are enough.
-      Be told later: /esim-usage watch 8910000000001000019 25 tells you when 25% of the data is left (or 10, 5; ends: three days before the end), with channel behind it this channel. /esim-usage watches lists them."
+      Send me the eSIM’s number, or type /esim-usage ICCID. Up to ten at once, separated by commas or line breaks.
+      On a message with eSIM numbers in it: Check eSIM usage.
+      Only you see the answer. Share here shows it to the channel, with just the last four digits.
+      Airalo allows about one check per eSIM every 15 minutes. In between I show the last figure and its age; if you like, I answer by myself after the next check.
+      More to ask, after /esim-usage or in a direct message:
+      packages ICCID – packages so far
+      esim ICCID – order, validity, sharing link
+      topups ICCID – top-ups on offer
+      install ICCID – QR code and steps
+      trend ICCID – data use as a chart
+      watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
+      watches – what you watch
+      unwatch ICCID – stop watching
+      name ICCID anna-trip – then anna-trip is enough
+      names – your team’s names
+      unname anna-trip – remove a name
+      find 0019 – by last digits, name or order
+      cancel ICCID – stop an answer on its way
+      devices iPhone 13 – does this phone take eSIMs?
+      balance – your Airalo credit
+      status – is the bot all right?"
     `);
   });
 });

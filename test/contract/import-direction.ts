@@ -76,6 +76,24 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         ],
       ] as const,
   ),
+  // The demo's page shows what the real ones write: their pens, and nothing else of them.
+  [
+    'platforms/page',
+    [
+      'cards',
+      'domain',
+      'usage/platform.ts',
+      'usage/alert-board.ts',
+      'usage/bulk-board.ts',
+      'platforms/platform-parts.ts',
+      'platforms/chat',
+      'platforms/slack/pen.ts',
+      'platforms/discord/pen.ts',
+      'clock.ts',
+      'ops/http.ts',
+      'ops/log.ts',
+    ],
+  ],
   [
     'ops',
     [

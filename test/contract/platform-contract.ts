@@ -46,7 +46,7 @@ const VOICE = '8910000000001000035';
 
 /** Each of the simulated eSIMs and what its card must say. */
 const CARDS: readonly (readonly [iccid: string, says: RegExp])[] = [
-  [ACTIVE, /1\.3 GB of 5 GB left \(26%\)/],
+  [ACTIVE, /1\.3 GB left of 5 GB \(26%\)/],
   ['8910000000001000027', /Unlimited/],
   ['8910000000001000035', /63 of 100 minutes[\s\S]*41 of 50/],
   ['8910000000001000043', /[Nn]ot (yet )?(active|started)/],
@@ -93,29 +93,29 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const before = it_.shown().length;
       await it_.ask(ACTIVE);
       await it_.soon('a second answer', () => it_.shown().length > before);
-      await says(/1\.3 GB of 5 GB/);
+      await says(/1\.3 GB left of 5 GB/);
       expect(calls()).toBe(1);
     });
 
     it('promises when Airalo wants to be asked later, and keeps the promise once, by itself', async () => {
       await it_.ask(USED_UP);
-      await says(/I will answer here/);
+      await says(/I'll post it here/);
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
+      await says(/2\.6 GB left of 3 GB/);
       await it_.pass(WINDOW_MS);
-      expect(it_.shown().filter(({ text }) => /2\.6 GB of 3 GB/.test(text))).toHaveLength(1);
+      expect(it_.shown().filter(({ text }) => /2\.6 GB left of 3 GB/.test(text))).toHaveLength(1);
       expect(it_.bot.simulator.refusals).toBe(1);
     });
 
     it('keeps a promise across a restart', async () => {
       if (!it_.restart) return;
       await it_.ask(USED_UP);
-      await says(/I will answer here/);
+      await says(/I'll post it here/);
       await it_.pass(0);
       await it_.restart();
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
-      expect(it_.shown().filter(({ text }) => /2\.6 GB of 3 GB/.test(text))).toHaveLength(1);
+      await says(/2\.6 GB left of 3 GB/);
+      expect(it_.shown().filter(({ text }) => /2\.6 GB left of 3 GB/.test(text))).toHaveLength(1);
     });
 
     it('answers about several eSIMs at once, each with its own figure', async () => {
@@ -133,9 +133,9 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('redraws each of several eSIMs from what is known of it, when a promised answer comes', async () => {
       it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
       await it_.ask(`${ACTIVE} ${USED_UP}`);
-      await says(/I will answer here/);
+      await says(/I'll post it here/);
       await it_.pass(WINDOW_MS);
-      await says(/2\.6 GB of 3 GB/);
+      await says(/2\.6 GB left of 3 GB/);
       const all = it_
         .shown()
         .map((one) => one.text)
@@ -179,16 +179,16 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(ACTIVE);
       await says(/1\.3 GB/);
       await it_.press('Refresh');
-      await says(/read again at/);
+      await says(/next check at/);
       await it_.press('Tell me');
-      await says(/I will update this/);
+      await says(/I'll update this/);
       await it_.pass(WINDOW_MS);
-      await says(/1\.2 GB of 5 GB/);
+      await says(/1\.2 GB left of 5 GB/);
     });
 
     it('tells what was watched for, by itself', async () => {
       await it_.ask(`watch ${USED_UP} 25`);
-      await says(/I will tell you when this eSIM has 25%/);
+      await says(/I’ll notify you when this eSIM has 25%/);
       await it_.ask('watches');
       await says(/Your watches/);
     });
@@ -197,7 +197,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       if (!it_.sendList) return;
       await it_.sendList(listOf([ACTIVE, VOICE]));
       await it_.soon('its end', () =>
-        it_.shown().some(({ text }) => /Your list: 2 rows answered/.test(text)),
+        it_.shown().some(({ text }) => /Your list is done: 2 rows answered/.test(text)),
       );
     });
 
@@ -217,11 +217,11 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
         const routes = it_.routes ?? [];
         if (routes.length < closed) return;
         await it_.ask(USED_UP);
-        await says(/I will answer here/);
+        await says(/I'll post it here/);
         for (const route of routes.slice(0, closed)) route.close();
         await it_.pass(WINDOW_MS);
         const arrived = () =>
-          it_.shown().filter(({ text, isPublic }) => !isPublic && /2\.6 GB of 3 GB/.test(text));
+          it_.shown().filter(({ text, isPublic }) => !isPublic && /2\.6 GB left of 3 GB/.test(text));
         await it_.soon(`the answer without ${routes[closed - 1]?.name}`, () => arrived().length > 0);
         expect(arrived()).toHaveLength(1);
       },
@@ -235,13 +235,13 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.restart();
       await says(/I will (answer|update)/);
       await it_.pass(WINDOW_MS);
-      await says(/1\.\d GB of 5 GB/);
-      expect(it_.shown().filter(({ text }) => /1\.\d GB of 5 GB/.test(text))).toHaveLength(1);
+      await says(/1\.\d GB left of 5 GB/);
+      expect(it_.shown().filter(({ text }) => /1\.\d GB left of 5 GB/.test(text))).toHaveLength(1);
     });
 
     it('forgets a promise that is cancelled', async () => {
       await it_.ask(USED_UP);
-      await says(/I will answer here/);
+      await says(/I'll post it here/);
       await it_.cancel(USED_UP);
       await says(/[Cc]ancelled/);
       const before = calls();
@@ -258,7 +258,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('says that Airalo does not know an eSIM, with the digits and the hint of the check digit', async () => {
       await it_.ask('8944500000000000008');
-      await says(/does not know/);
+      await says(/doesn’t know/);
       expect(newest()).toContain('8944500000000000008');
       expect(newest()).toMatch(/check digit/);
     });
@@ -279,7 +279,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const depth = () => it_.bot.app.store.outbox.depth();
       await it_.soon('a further call', async () => calls() === 4 && (await depth()).active === 0);
       await it_.pass(WINDOW_MS);
-      await says(/1\.3 GB of 5 GB/);
+      await says(/1\.3 GB left of 5 GB/);
     });
   });
 }

@@ -47,7 +47,7 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     for (const iccid of iccids) people.usage({ by: anna, in: channel, iccid });
     await until(
       'the promises',
-      () => textsIn(channel).filter((text) => /I will answer here/.test(text)).length === QUESTIONS,
+      () => textsIn(channel).filter((text) => /I'll post it here/.test(text)).length === QUESTIONS,
     );
     for (const enough of [1, 8]) {
       await until(`${enough} answers`, () => textsIn(dm).length >= enough, 30_000);
@@ -57,6 +57,6 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     await until('all answers', () => textsIn(dm).length >= QUESTIONS, 45_000);
     const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
     expect([...answered].sort()).toEqual([...iccids].sort());
-    expect(textsIn(dm).every((text) => /500 MB of 1 GB/.test(text))).toBe(true);
+    expect(textsIn(dm).every((text) => /500 MB left of 1 GB/.test(text))).toBe(true);
   });
 });

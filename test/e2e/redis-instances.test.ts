@@ -56,7 +56,10 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
         return Promise.all([slack.push(twice), slack.push(twice)]);
       }),
     );
-    await until('ten answers', () => texts().filter((text) => /500 MB of 1 GB/.test(text)).length === 10);
+    await until(
+      'ten answers',
+      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 10,
+    );
     expect(texts()).toHaveLength(10);
     expect(world.simulator.calls).toHaveLength(10);
   });
@@ -66,17 +69,14 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     const iccids = world.simulator.addEsims(20);
     for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     await Promise.all(iccids.map((iccid) => slack.push(command(slack, iccid))));
-    await until(
-      'the promises',
-      () => texts().filter((text) => /I will answer here/.test(text)).length === 20,
-    );
+    await until('the promises', () => texts().filter((text) => /I'll post it here/.test(text)).length === 20);
     const second = await start();
     await first.stop();
     await start();
     await second.stop();
     await until(
       'the answers',
-      () => texts().filter((text) => /500 MB of 1 GB/.test(text)).length === 20,
+      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 20,
       30_000,
     );
     expect(texts()).toHaveLength(20);

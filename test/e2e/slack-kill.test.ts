@@ -27,7 +27,7 @@ describe('a bot killed between the promise and the delivery', () => {
     await until('the socket', () => slack.sockets.size > 0);
     await slack.push(command(slack, iccid, { channel: 'CELSEWHERE' }));
     await until('the promise', () =>
-      /I will answer here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
+      /I'll post it here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
     );
     await bot.kill();
     slack.workspace.responseUrls.clear();
@@ -38,6 +38,6 @@ describe('a bot killed between the promise and the delivery', () => {
     bot = await startBotProcess(env);
     expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
     expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
-    expect(lastForm(slack.workspace.publicIn('DANNA')[0]).text).toMatch(/500 MB of 1 GB/);
+    expect(lastForm(slack.workspace.publicIn('DANNA')[0]).text).toMatch(/500 MB left of 1 GB/);
   });
 });

@@ -64,7 +64,7 @@ describe('the process', () => {
     await hasLogged(bot, 'The bot is ready');
     const port = Number(/"port":(\d+),"msg":"HTTP server open"/.exec(bot.said().err)?.[1]);
     await slack.push(command(slack, used));
-    await until('the promise', () => /I will answer here/.test(textOf('CSUPPORT')));
+    await until('the promise', () => /I'll post it here/.test(textOf('CSUPPORT')));
     const dueAt = Date.now() + WINDOW_SECONDS * 1_000;
 
     const neighbours = flood(port);
@@ -77,7 +77,7 @@ describe('the process', () => {
     expect(slack.workspace.seenBy('UANNA', 'CELSEWHERE')).toEqual([]);
     neighbours.end();
 
-    await until('the promised answer', () => /500 MB of 1 GB/.test(textOf('CSUPPORT')), 60_000);
+    await until('the promised answer', () => /500 MB left of 1 GB/.test(textOf('CSUPPORT')), 60_000);
     await until('an answer', () => textOf('CELSEWHERE') !== '', 60_000);
     expect(slack.workspace.seenBy('UANNA', 'CSUPPORT')).toHaveLength(1);
     expect(slack.workspace.seenBy('UANNA', 'CELSEWHERE')).toHaveLength(1);

@@ -70,7 +70,7 @@ afterEach(async () => {
 describe('package history', () => {
   it('is told newest first, and kept for the window of its own gate', async () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\): Active, 1\.3 GB of 5 GB left \(26%\), started .*, ends .*\n1 GB - 15 Days: Used up, started/,
+      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\): Active, 1\.3 GB left of 5 GB \(26%\), started .*, ends .*\n1 GB - 15 Days: Used up, started/,
     );
     clock.advance(WINDOW_MS - 1);
     await say(`packages ${ACTIVE}`);
@@ -93,7 +93,7 @@ describe('package history', () => {
   it('refused at first says when to ask again, promises nothing, and asks nobody before', async () => {
     bot.simulator.inject('packages', { kind: 'rate-limited', retryAfter: '612' });
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /read again at 14:10 UTC\. Please ask again then: nothing comes by itself/,
+      /allows the next check at 14:10 UTC\. Nothing comes by itself: please check again then/,
     );
     clock.advance(611_000);
     await say(`packages ${ACTIVE}`);
@@ -109,7 +109,7 @@ describe('package history', () => {
     clock.advance(WINDOW_MS);
     bot.simulator.inject('packages', { kind: 'rate-limited', retryAfter: '60' });
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /5 GB - 15 Days[\s\S]*As of 14:00 UTC, can be refreshed at 14:16 UTC/,
+      /5 GB - 15 Days[\s\S]*Checked 14:00 UTC · next check 14:16 UTC/,
     );
   });
 
@@ -168,7 +168,7 @@ describe('the other topics', () => {
 
   it('tell the balance to those alone who may read it, and ask nobody for the others', async () => {
     const refused = (kind: 'check-failed') => ({ mayReadMoney: async () => ({ kind }) });
-    expect(await say('balance', refused('check-failed'))).toContain('could not check');
+    expect(await say('balance', refused('check-failed'))).toContain('couldn’t find out');
     const setting = 'SLACK_BALANCE_USERGROUPS';
     expect(await say('balance', { mayReadMoney: async () => ({ kind: 'not-set-up', setting }) })).toContain(
       setting,
@@ -186,23 +186,23 @@ describe('the other topics', () => {
 
   it('say which eSIM is missing, and that five are enough', async () => {
     expect(await say('packages')).toContain('/esim-usage packages 8910000000001000019');
-    expect(await say(`esim ${bot.simulator.addEsims(6).join(' ')}`)).toMatch(/6 ICCIDs .* 5 at a time/);
+    expect(await say(`esim ${bot.simulator.addEsims(6).join(' ')}`)).toMatch(/6 ICCIDs, .* 5 at a time/);
     expect((await ask(`esim ${ACTIVE} ${VOICE}`)).cards).toHaveLength(2);
   });
 
   it('say that Airalo does not know the eSIM, and remember it', async () => {
-    expect(await say(`esim ${STRANGER}`)).toMatch(/does not know this eSIM[\s\S]*check digit/);
+    expect(await say(`esim ${STRANGER}`)).toMatch(/doesn’t know this eSIM[\s\S]*check digit/);
     await say(`esim ${STRANGER}`);
     expect(calls()).toHaveLength(1);
   });
 
   it.each([
-    [{ kind: 'status', status: 503 }, /does not answer at the moment/],
-    [{ kind: 'truncated' }, /does not answer at the moment/],
-    [{ kind: 'status', status: 403 }, /does not let the bot in/],
+    [{ kind: 'status', status: 503 }, /isn’t answering right now/],
+    [{ kind: 'truncated' }, /isn’t answering right now/],
+    [{ kind: 'status', status: 403 }, /isn’t letting me in/],
     [
       { kind: 'status', status: 422, body: { code: 43, reason: 'Bad <request>' } },
-      /declined it[\s\S]*Bad <request>/,
+      /declined this check[\s\S]*Bad <request>/,
     ],
   ] as const)('say what %j comes to', async (fault, said) => {
     bot.simulator.inject('esim', fault, 3);
@@ -255,14 +255,14 @@ describe('what is kept', () => {
 
   it('counts as questions: whoever walks through eSIMs is stopped here as well', async () => {
     for (const iccid of bot.simulator.addEsims(60)) await ask(`packages ${iccid}`);
-    expect(await say(`packages ${ACTIVE}`)).toMatch(/very many different eSIMs/);
+    expect(await say(`packages ${ACTIVE}`)).toMatch(/a lot of different eSIMs/);
     expect(bot.simulator.detailCalls.some(({ iccid }) => iccid === ACTIVE)).toBe(false);
   });
 
   it('counts what somebody looks for as well: codes of orders are not to be guessed', async () => {
     for (let number = 0; number < 60; number++) await say(`find 20260101-${100_000 + number}`);
-    expect(await say('find 20260101-200000')).toMatch(/very many different eSIMs/);
+    expect(await say('find 20260101-200000')).toMatch(/a lot of different eSIMs/);
     // Those looked for before may be looked for again.
-    expect(await say('find 20260101-100000')).not.toMatch(/very many different eSIMs/);
+    expect(await say('find 20260101-100000')).not.toMatch(/a lot of different eSIMs/);
   });
 });

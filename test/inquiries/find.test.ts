@@ -4,6 +4,7 @@ import { plainText } from '../../src/cards/plain-text.ts';
 import { createFindAnswerer } from '../../src/inquiries/find.ts';
 import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-desk.ts';
 import { createNameAnswerer } from '../../src/inquiries/name.ts';
+import { createNamesAnswerer, createUnnameAnswerer } from '../../src/inquiries/names.ts';
 import { guessedQuestion, readQuestion } from '../../src/inquiries/question.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { type Registry, type Store, StoreError } from '../../src/storage/ports.ts';
@@ -50,8 +51,12 @@ async function ask(text: string, asker = ANNA): Promise<InquiryAnswer> {
   const inquiry = question.kind === 'inquiry' ? question.inquiry : guessedQuestion(text);
   if (!inquiry) throw new Error('Not a question for these');
   const parts = { directory, clock };
-  const answer = inquiry.topic === 'name' ? createNameAnswerer(parts) : createFindAnswerer(parts);
-  return answer(inquiry, askingOf(asker));
+  const answerers = new Map([
+    ['name', createNameAnswerer(parts)],
+    ['names', createNamesAnswerer(parts)],
+    ['unname', createUnnameAnswerer(parts)],
+  ]);
+  return (answerers.get(inquiry.topic) ?? createFindAnswerer(parts))(inquiry, askingOf(asker));
 }
 
 async function card(text: string, asker = ANNA): Promise<Card> {
@@ -75,12 +80,12 @@ describe('an eSIM is found', () => {
     await asked(ANNA, FIRST);
     expect(await ask('find 0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
     expect(await ask('0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
-    expect(await said('find 0019', BEN)).toMatch(/I know no eSIM by “0019”/);
+    expect(await said('find 0019', BEN)).toMatch(/I found no eSIM for “0019”/);
     expect(await ask('0019', BEN)).toEqual({ kind: 'lookup', iccids: [] });
   });
 
   it('by the name that anybody in the team gave it', async () => {
-    expect(await said(`name ${FIRST} Anna Trip`)).toMatch(/now called Anna Trip\.\nEverybody in your team/);
+    expect(await said(`name ${FIRST} Anna Trip`)).toMatch(/now called Anna Trip\.\nEveryone on your team/);
     expect(await ask('anna trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
     expect(await ask('find trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
     expect(await ask('name anna trip', BEN)).toEqual({ kind: 'lookup', iccids: [FIRST] });
@@ -106,7 +111,7 @@ describe('an eSIM is found', () => {
     ]);
     expect(JSON.stringify(actions)).not.toContain(FIRST);
     const text = await said('0019');
-    expect(text).toMatch(/2 eSIMs fit “0019”\. Which one\?/);
+    expect(text).toMatch(/2 eSIMs match “0019”\. Which one\?/);
     expect(text).not.toMatch(/\d{15}/);
   });
 
@@ -118,25 +123,58 @@ describe('an eSIM is found', () => {
   });
 
   it('with an empty question by nobody: the answer says what can be found', async () => {
-    expect(await said('find')).toMatch(/I find eSIMs by four or more of their last digits/);
+    expect(await said('find')).toMatch(/You can find an eSIM by four or more of its last digits/);
   });
 });
 
 describe('a name', () => {
   it('is replaced, said and taken away', async () => {
     await said(`name ${FIRST} one`);
-    expect(await said(`name ${FIRST} two`)).toMatch(/now called two\. Before it was one\./);
-    expect(await said(`name ${FIRST}`)).toMatch(/It is called two\./);
-    expect(await said(`name ${FIRST} remove`)).toMatch(/The name is taken away/);
+    expect(await said(`name ${FIRST} two`)).toMatch(/now called two\. Its old name was one\./);
+    expect(await said(`name ${FIRST}`)).toMatch(/Its name is two\./);
+    expect(await said(`name ${FIRST} remove`)).toMatch(/Name removed/);
     expect(await said(`name ${FIRST} remove`)).toMatch(/This eSIM has no name/);
     expect(await ask('two')).toEqual({ kind: 'lookup', iccids: [] });
   });
 
+  it('stands in the list of the team, in order, with who gave it', async () => {
+    expect(await said('names')).toMatch(/hasn’t named any eSIMs yet\.\nTo name an eSIM:/);
+    await said(`name ${SECOND} trip b`, BEN);
+    await said(`name ${FIRST} trip a`);
+    await directory.setName(toIccid('8910000000003000019'), 'old');
+    const { lines } = await card('names', BEN);
+    expect(lines).toMatchObject([
+      [{ text: 'old' }, ': …0019'],
+      [{ text: 'trip a' }, ': …0019, named by ', { kind: 'person', id: 'UANNA' }],
+      [{ text: 'trip b' }, ': …0019, named by ', { kind: 'person', id: 'UBEN' }],
+    ]);
+    expect((await card('names trip')).lines).toHaveLength(2);
+    expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by Somebody on Slack/);
+    expect(await said('names zzz')).toMatch(/found no eSIM for “zzz”/);
+    expect(await said('names')).not.toMatch(/\d{15}/);
+  });
+
+  it('is taken away by "unname", by the number or by the name itself', async () => {
+    await said(`name ${FIRST} one`);
+    await said(`name ${SECOND} two`);
+    expect(await said(`unname ${FIRST}`)).toMatch(/Name removed/);
+    expect(await said('unname TWO', BEN)).toMatch(/Name removed/);
+    expect(await said('unname two')).toMatch(/found no eSIM for “two”/);
+    expect(await said('unname')).toMatch(/Which name should go\?/);
+    expect(await directory.namesOfAll()).toEqual([]);
+  });
+
+  it('is offered the nearest command where it is no name: only then', async () => {
+    expect(await said('pakages')).toMatch(/I don’t know “pakages”\. Did you mean packages\?/);
+    await said(`name ${FIRST} pakages`);
+    expect(await ask('pakages')).toEqual({ kind: 'lookup', iccids: [FIRST] });
+  });
+
   it('that another eSIM has is refused, whatever its case, and so is what is no name', async () => {
     await said(`name ${FIRST} Anna`);
-    expect(await said(`name ${SECOND} ANNA`)).toMatch(/Another eSIM is called ANNA already: …0019/);
+    expect(await said(`name ${SECOND} ANNA`)).toMatch(/Another eSIM is already called ANNA: …0019/);
     expect(await said(`name ${SECOND} <!channel>`)).toMatch(/A name has 1 to 40 letters and digits/);
-    expect(await said('name')).toMatch(/To give a name:/);
+    expect(await said('name')).toMatch(/To name an eSIM:/);
     expect(await directory.nameOf(SECOND)).toBeUndefined();
   });
 
@@ -152,7 +190,7 @@ describe('a name', () => {
       iccid: String(8910000000003000000n + BigInt(index)),
     }));
     await store.registry.put('esim-names', 'all', all, 1_000_000);
-    expect(await said(`name ${FIRST} anna`)).toMatch(/500 names already\. Take one away first/);
+    expect(await said(`name ${FIRST} anna`)).toMatch(/already 500 names\. Remove one first/);
   });
 });
 

@@ -84,14 +84,14 @@ describe('a question for the trend', () => {
     const previous = { reading: readingOf(), asOf: NOW };
     const promise = { kind: 'none', why: 'not-asked-for' } as const;
     expect(textOf(await ask(deferredReply({ previous, promise })))).toContain('About 300 MB a day');
-    expect(textOf(await ask(deferredReply({ promise })))).toContain('Airalo lets this eSIM be read again');
+    expect(textOf(await ask(deferredReply({ promise })))).toContain('Airalo allows the next check');
   });
 
   it('is refused as a lookup is', async () => {
     const answer = await ask(
       refusedReply({ reason: 'unknown-esim', checkDigitOff: false, refreshableAt: NOW }),
     );
-    expect(textOf(answer)).toContain('Airalo does not know');
+    expect(textOf(answer)).toContain('Airalo doesn’t know');
     expect(cardsOf(answer)[0]).not.toHaveProperty('picture');
   });
 

@@ -7,7 +7,8 @@ import { z } from 'zod';
 
 const RULES = fileURLToPath(new URL('../../deploy/alerts.yaml', import.meta.url));
 const TESTS = fileURLToPath(new URL('./alert-rules.promtool.yaml', import.meta.url));
-const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+const hasPromtool =
+  process.env.REQUIRE_PROMTOOL !== undefined || spawnSync('promtool', ['--version']).status === 0;
 
 const rules = z.object({
   groups: z.array(z.object({ rules: z.array(z.object({ alert: z.string() })) })),

@@ -37,7 +37,7 @@ describe('on Slack', () => {
     await says(/残り 1\.3\sGB/, 'UBEN');
     await it_.slack.push(homeOpened(it_.slack));
     await it_.soon('the home page', () =>
-      /Letzte Abfragen/.test(JSON.stringify(it_.slack.workspace.views.get('UANNA'))),
+      /Ihre letzten Prüfungen/.test(JSON.stringify(it_.slack.workspace.views.get('UANNA'))),
     );
   });
 
@@ -96,11 +96,11 @@ describe('on Discord', () => {
   it('a message, with which Discord tells no language, is answered in that of the last command', async () => {
     it_ = await startDiscordBot();
     it_.discord.people.write(it_.anna, dm(), 'hello');
-    await it_.shows(/How|could not find/, dm());
+    await it_.shows(/How|didn’t understand/, dm());
     usage(ACTIVE, 'pt-BR');
     await it_.shows(/por usar/);
     it_.discord.people.write(it_.anna, dm(), 'oi');
-    await it_.shows(/Não encontrei/, dm());
+    await it_.shows(/Não entendi/, dm());
   });
 });
 

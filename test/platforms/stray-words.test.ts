@@ -94,7 +94,7 @@ describe('no word on a card is from outside the catalogue', () => {
       'From',
       'outside',
     ]);
-    expect(strayWords('⟦As of ⟧<!date^1^{time}|2:00 PM UTC>, soon')).toEqual(['soon']);
+    expect(strayWords('⟦Checked ⟧<!date^1^{time}|2:00 PM UTC>, soon')).toEqual(['soon']);
   });
 });
 
@@ -217,7 +217,7 @@ describe('no word of a conversation is from outside the catalogue', () => {
         /I will (?:update|answer)/.test(it_.output().split(VOICE).at(-1) ?? ''),
       );
       it_.clock.advance(WINDOW_MS);
-      await it_.soon('the promised answer', () => it_.output().includes('A promised answer'));
+      await it_.soon('the promised answer', () => it_.output().includes('The answer you were waiting for'));
       expect(strayWords(it_.output())).toEqual([]);
     } finally {
       await it_.close();

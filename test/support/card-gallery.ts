@@ -2,15 +2,19 @@ import { alertCard } from '../../src/cards/alert-card.ts';
 import { balanceCard } from '../../src/cards/balance-card.ts';
 import { bulkCard } from '../../src/cards/bulk-card.ts';
 import type { Card, Viewer } from '../../src/cards/card.ts';
+import { customerReplyCard } from '../../src/cards/customer-reply-card.ts';
 import { devicesCard } from '../../src/cards/devices-card.ts';
 import { esimCard } from '../../src/cards/esim-card.ts';
 import { foundCard, namingCard, notFoundCard } from '../../src/cards/find-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { installCard } from '../../src/cards/install-card.ts';
+import { listCard } from '../../src/cards/list-card.ts';
 import { packagesCard } from '../../src/cards/packages-card.ts';
+import { labelOf } from '../../src/cards/plain-text.ts';
 import { topUpsCard } from '../../src/cards/topups-card.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { watchChoiceCard, watchListCard } from '../../src/cards/watch-card.ts';
+import type { UsageReading } from '../../src/domain/usage.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import type { Refusal, WatchedReply } from '../../src/usage/reply.ts';
 import { ALERT_FACES } from './alert-faces.ts';
@@ -36,6 +40,7 @@ import {
   readingOf,
   refusedReply,
 } from './replies.ts';
+import { LISTED, STATES } from './states.ts';
 
 const OTHER = toIccid('8910000000001000035');
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
@@ -46,8 +51,7 @@ const WATCHED: WatchedReply = {
   event: 'met',
   last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - MINUTE_MS },
 };
-const known = (name: 'NOT_ACTIVE' | 'FINISHED' | 'EXPIRED' | 'UNKNOWN' | 'RECYCLED') =>
-  usageCard(freshReply({ reading: readingOf({ status: { kind: 'known', name } }) }), viewer);
+const shown = (reading: UsageReading, by: Viewer = viewer) => usageCard(freshReply({ reading }), by);
 const refused = (refusal: Refusal) => usageCard(refusedReply(refusal), viewer);
 const inLanguage = (locale: string): Viewer => ({ ...viewer, locale });
 
@@ -59,12 +63,13 @@ const CARDS: Readonly<Record<string, Card>> = {
     ...viewer,
     audience: 'public',
   }),
-  'An unlimited plan': usageCard(freshReply({ reading: readingOf({ data: { kind: 'unlimited' } }) }), viewer),
-  'Not started': known('NOT_ACTIVE'),
-  'Used up': known('FINISHED'),
-  'Past its end': known('EXPIRED'),
-  'Not reported by the operator': known('UNKNOWN'),
-  Withdrawn: known('RECYCLED'),
+  'An eSIM with a name': usageCard(cachedReply(), { ...viewer, names: new Map([[ICCID, 'anna-trip']]) }),
+  ...Object.fromEntries(Object.entries(STATES).map(([name, reading]) => [name, shown(reading)])),
+  'Several eSIMs': listCard(LISTED, { ...viewer, names: new Map([[ICCID, 'anna-trip']]) }),
+  'A reply for the customer': customerReplyCard(ICCID, { reading: readingOf(), asOf: NOW }, viewer, {
+    language: 'en',
+    about: 0,
+  }),
   'An answer promised': usageCard(deferredReply(), viewer),
   'An eSIM that Airalo does not know': refused({
     reason: 'unknown-esim',
@@ -147,8 +152,15 @@ const CARDS: Readonly<Record<string, Card>> = {
 /** `docs/cards.md`: each card as the terminal draws it, with its buttons below. */
 export function cardGallery(): string {
   const pictures = Object.entries(CARDS).map(([name, card]) => {
-    const drawn = renderText(card, { colour: false, width: 78, locale: 'en', timeZone: 'UTC' });
-    const buttons = card.actions.map(({ label }) => `[ ${label} ]`).join(' ');
+    const options = {
+      locale: name.endsWith('German') ? 'de' : name.endsWith('Japanese') ? 'ja' : 'en',
+      timeZone: 'UTC',
+    };
+    const drawn = renderText(card, { ...options, colour: false, width: 78 });
+    const menu = card.menu
+      ? [`[ ${card.menu.label} ▾ ${card.menu.options.map(({ label }) => label).join(' | ')} ]`]
+      : [];
+    const buttons = [...card.actions.map((action) => `[ ${labelOf(action, options)} ]`), ...menu].join(' ');
     return `## ${name}\n\n\`\`\`\n${drawn}${buttons === '' ? '' : `\n  ${buttons}`}\n\`\`\`\n`;
   });
   const head = [

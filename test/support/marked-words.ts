@@ -1,4 +1,5 @@
 import { wordsFor } from '../../src/cards/words.ts';
+import { TOPICS } from '../../src/domain/topic.ts';
 
 /** English of a country there is not, with `⟦` and `⟧` around all that the catalogue says: what stands outside of them is no word of it. */
 export const MARKED = 'en-XA';
@@ -31,6 +32,8 @@ const DATA = [
   /`[^`]*`/g,
   /<[^<>]*>/g,
   /\/(?:esim-(?:usage|balance|devices)|invite)(?: ICCID)?/g,
+  // How each topic is typed, in the help; two blanks are where its words stood.
+  new RegExp(`\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13)?(?= {2})`, 'g'),
   // Typed as they are, or a product, in every language.
   /\b(?:packages|esim|topups|install|watch(?:es)?|ends|channel|name|anna-trip|iPhone)\b/g,
   /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,
@@ -60,8 +63,8 @@ const READ_BY_PEOPLE = new Set([
   'label',
   'alt_text',
 ]);
-/** Slack's buttons and both platforms' blocks carry values and types that nobody reads. */
-const isButton = (part: object) => 'action_id' in part;
+/** Buttons and the choices of menus carry values that nobody reads; a field of an embed has a name beside its value. */
+const isButton = (part: object) => 'action_id' in part || !('name' in part);
 
 /** Every text that a person reads in a message, a view or a part of one, as it goes over the wire. */
 export function readTexts(part: unknown): string[] {

@@ -95,7 +95,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let tokenRequests = 0;
   let generated = 0;
   let hanging: (() => void)[] = [];
-  for (const esim of demo) if (esim.usedUp) limits.useUp(esim.iccid);
+  /** Their first question finds the window used up: whenever it comes. */
+  const usedUpAtFirst = new Set(demo.filter(({ usedUp }) => usedUp).map(({ iccid }) => iccid));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const iccid = /^\/v2\/sims\/([^/?]+)\/usage$/.exec(request.url ?? '')?.[1];
@@ -126,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   ): Promise<void> {
     // Counted with the status that went out, also when nobody waited for it.
     response.once('close', () => calls.push({ iccid, at: now(), status: response.statusCode }));
+    if (usedUpAtFirst.delete(iccid)) limits.useUp(iccid);
     // Before the fault: a client must not count on a failed call being free.
     const verdict = limits.count(iccid);
     if (verdict.limit !== undefined) {

@@ -1,11 +1,16 @@
-import type { CardAction } from '../card.ts';
+import type { CardAction, Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
 
 /** Labels of the buttons, at most 30 characters. */
-export type ActionWords = Readonly<Record<CardAction['kind'] | 'ask-again', string>>;
+export type ActionWords = Readonly<
+  Record<CardAction['kind'] | 'ask-again' | 'more' | 'open-one' | 'customer-reply', string>
+> & {
+  /** At a time of day. */
+  notifyAt(when: Span): Line;
+};
 
 /** What the buttons say. */
-export function actionWords({ text }: Say): ActionWords {
+export function actionWords({ text, line }: Say): ActionWords {
   return {
     refresh: text('actions.refresh'),
     'ask-again': text('actions.ask-again'),
@@ -13,5 +18,9 @@ export function actionWords({ text }: Say): ActionWords {
     cancel: text('actions.cancel'),
     share: text('actions.share'),
     show: text('actions.show'),
+    more: text('actions.more'),
+    'open-one': text('actions.openOne'),
+    'customer-reply': text('actions.customerReply'),
+    notifyAt: (when) => line('actions.notifyAt', { when }),
   };
 }

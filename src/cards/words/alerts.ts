@@ -5,19 +5,19 @@ import type { Say } from '../say.ts';
 /** Every word of the alert channel and its buttons. Percentages are 0 to 100. */
 export interface AlertWords {
   /** Titles of the parent message; at most 80 characters. */
+  /** What is left; `percent` as Airalo says it. */
   usedTitle(masked: string, percent: number): string;
   endingTitle(masked: string, days: number): string;
   creditTitle(percent: number): string;
-  used(percent: number): Line;
   /** Share of the data left, by the newest warning. */
   left(percent: number): Line;
   ending(days: number, warnedAt: Span): Line;
-  credit(percent: number): Line;
+  /** Behind the name of the package. */
+  warned(at: Span): Line;
+  creditLeft(amount: number): Line;
   /** What to do. */
   readonly topUp: Line;
   readonly creditNext: Line;
-  readonly labels: Readonly<Record<'package' | 'warnedAt' | 'creditLeft', string>>;
-  amount(value: number): string;
   /** `who` is a mention, or somebody on another platform. */
   takenBy(who: Line, since: Span): Line;
   mutedBy(who: Line, until: Span): Line;
@@ -26,7 +26,7 @@ export interface AlertWords {
   usedEntry(at: Span, percent: number, remaining: number | undefined): Line;
   endingEntry(at: Span, days: number): Line;
   creditEntry(at: Span, percent: number, remaining: number | undefined): Line;
-  readonly actions: Readonly<Record<AlertDeed, string>>;
+  readonly actions: Readonly<Record<AlertDeed | 'release', string>>;
   /** To somebody who wants to take what another person has. */
   held(who: Line, since: Span, freeAt: Span): Line;
   /** An alert that is not remembered any more. */
@@ -44,18 +44,12 @@ export function alertWords({ text, line }: Say): AlertWords {
     usedTitle: (masked, percent) => text('alerts.usedTitle', { masked, percent: percent / 100 }),
     endingTitle: (masked, days) => text('alerts.endingTitle', { masked, days }),
     creditTitle: (percent) => text('alerts.creditTitle', { percent: percent / 100 }),
-    used: (percent) => line('alerts.used', { percent: percent / 100 }),
     left: (percent) => line('alerts.left', { percent: percent / 100 }),
     ending: (days, warnedAt) => line('alerts.ending', { days, warnedAt }),
-    credit: (percent) => line('alerts.credit', { percent: percent / 100 }),
+    warned: (at) => line('alerts.warned', { at }),
+    creditLeft: (amount) => line('alerts.creditLeft', { amount }),
     topUp: line('alerts.topUp'),
     creditNext: line('alerts.creditNext'),
-    labels: {
-      package: text('alerts.labels.package'),
-      warnedAt: text('alerts.labels.warnedAt'),
-      creditLeft: text('alerts.labels.creditLeft'),
-    },
-    amount: (amount) => text('alerts.amount', { amount }),
     takenBy: (who, since) => line('alerts.takenBy', { who, since }),
     mutedBy: (who, until) => line('alerts.mutedBy', { who, until }),
     somebodyOn: (platform) => line('alerts.somebodyOn', { platform }),
@@ -71,6 +65,7 @@ export function alertWords({ text, line }: Say): AlertWords {
     actions: {
       show: text('alerts.actions.show'),
       take: text('alerts.actions.take'),
+      release: text('alerts.actions.release'),
       mute: text('alerts.actions.mute'),
       unmute: text('alerts.actions.unmute'),
     },

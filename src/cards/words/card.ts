@@ -6,37 +6,63 @@ import type { Say } from '../say.ts';
 /** What a plan can hold. */
 export type AllowanceKind = 'data' | 'calls' | 'texts';
 
+/** First lines, each of which answers alone; at most 80 characters. Milliseconds are from now, below nothing for what has passed. */
+interface HeadlineWords {
+  empty(totalMb: number): string;
+  usedUp(totalMb: number): string;
+  expired(ms: number): string;
+  waiting(mb: number): string;
+  readonly waitingUnlimited: string;
+  readonly unreported: string;
+  readonly withdrawn: string;
+  unseen(figure: string | undefined): string;
+  endsSoon(figure: string, ms: number): string;
+  past(ms: number): string;
+  readonly noAllowance: string;
+  /** How much data is left was not said; `totalMb` of the plan, where that much was. */
+  notKnown(totalMb: number | undefined): string;
+  readonly promised: string;
+  readonly askLater: string;
+}
+
 /** Words on a card with a figure. */
 export interface CardWords {
-  /** Title of everything about one eSIM. */
+  /** Everything about one eSIM where its number must not stand. */
   esim(masked: string): string;
-  readonly labels: Readonly<Record<AllowanceKind | 'iccid' | 'status' | 'ends' | 'ended', string>>;
+  readonly labels: Readonly<Record<AllowanceKind | 'iccid' | 'ends', string>>;
   readonly statuses: Readonly<Record<KnownStatus, string>>;
+  readonly headline: HeadlineWords;
   /** What the status means for the customer, and what to do. */
   readonly nextSteps: Readonly<Record<Exclude<KnownStatus, 'ACTIVE'>, Line>>;
   readonly unseenStatus: Line;
   low(kinds: readonly AllowanceKind[]): Line;
   readonly endingSoon: Line;
-  readonly activeButEmpty: Line;
-  readonly activeButPast: Line;
+  /** Status and figures disagree. */
+  readonly outOfStep: Line;
+  stillReported(left: string): Line;
   readonly unlimited: string;
-  readonly noAllowance: string;
   /** Airalo's answer did not say it in a form that can be read. */
   readonly notKnown: string;
-  /** `total` of the plan in MB, where that much was said. */
-  dataNotKnown(total: number | undefined): string;
-  /** `1.3 GB of 5 GB left (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
+  /** `1.3 GB left of 5 GB (26%)`; `percent` is 0 to 100, absent when the total is unknown: `1.3 GB left`. */
   left(kind: AllowanceKind, allowance: Allowance, percent: number | undefined): string;
-  /** Without `refreshable` only the age is told; `now` stands for an instant that has come. */
-  asOf(asOf: Span, refreshable?: Span | 'now'): Line;
-  /** As `asOf`, after a try that failed. */
-  asOfRetry(asOf: Span, retry: Span | 'now'): Line;
+  /** `1.3 GB of 5 GB`, `Calls 63 of 100 min`. */
+  of(kind: AllowanceKind, allowance: Allowance): string;
+  /** `in 11 days`, `9 days ago`. */
+  away(ms: number): string;
+  endsAt(away: Span, at: Span): Line;
+  endedAt(at: Span): Line;
+  /** What was lost at the end, `at` unless that is not known. */
+  unused(data: Allowance, at: Span | undefined): Line;
+  /** These five are parts of one line of small print. `now` stands for an instant that has come. */
+  asOf(asOf: Span): Line;
+  nextCheck(at: Span | 'now'): Line;
+  nextTry(at: Span | 'now'): Line;
   upstreamLag(minutes: number): Line;
+  /** A promise on a card that shows an older reading. */
+  willUpdate(because: WaitReason, at: Span | 'now'): Line;
   readonly lastReading: Line;
   /** The same below a sentence that says why there is none that is newer. */
   readonly thisIsTheLast: Line;
-  /** A promise on a card that shows an older reading. */
-  willUpdate(because: WaitReason, at: Span | 'now'): Line;
   /** A promise where nothing is known yet. */
   willAnswer(because: WaitReason, at: Span | 'now'): Line;
   /** No promise was made. */
@@ -46,7 +72,10 @@ export interface CardWords {
 }
 
 /** What stands on a card about a reading or a wait. */
-export function cardWords({ text, line, figures: { data, list } }: Say): CardWords {
+export function cardWords(say: Say): CardWords {
+  const { text, line } = say;
+  const { data, list, away } = say.figures;
+  const amount = (mb: number) => data({ remaining: mb, total: mb }).remaining;
   const allowances: Readonly<Record<AllowanceKind, string>> = {
     data: text('card.allowances.data'),
     calls: text('card.allowances.calls'),
@@ -56,9 +85,7 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
     esim: (masked) => text('card.esim', { masked }),
     labels: {
       iccid: text('card.labels.iccid'),
-      status: text('card.labels.status'),
       ends: text('card.labels.ends'),
-      ended: text('card.labels.ended'),
       data: text('card.labels.data'),
       calls: text('card.labels.calls'),
       texts: text('card.labels.texts'),
@@ -71,6 +98,7 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
       EXPIRED: text('card.statuses.EXPIRED'),
       RECYCLED: text('card.statuses.RECYCLED'),
     },
+    headline: headlineWords(say, amount),
     nextSteps: {
       NOT_ACTIVE: line('card.nextSteps.NOT_ACTIVE'),
       FINISHED: line('card.nextSteps.FINISHED'),
@@ -81,31 +109,36 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
     unseenStatus: line('card.unseenStatus'),
     low: (kinds) => line('card.low', { kinds: list(kinds.map((kind) => allowances[kind])) }),
     endingSoon: line('card.endingSoon'),
-    activeButEmpty: line('card.activeButEmpty'),
-    activeButPast: line('card.activeButPast'),
+    outOfStep: line('card.outOfStep'),
+    stillReported: (left) => line('card.stillReported', { left }),
     unlimited: text('card.unlimited'),
-    noAllowance: text('card.noAllowance'),
     notKnown: text('card.notKnown'),
-    dataNotKnown: (total) =>
-      total === undefined
-        ? text('card.notKnown')
-        : text('card.dataNotKnown.total', { amount: data({ remaining: total, total }).total }),
     left(kind, { remaining, total }, percent) {
       if (kind === 'data') {
         const amounts = data({ remaining, total });
-        return percent === undefined
-          ? text('card.left.data.open', { remaining: amounts.remaining })
+        if (percent === undefined) return text('card.left.data.open', { remaining: amounts.remaining });
+        return remaining > total
+          ? text('card.left.data.above', amounts)
           : text('card.left.data', { ...amounts, percent: percent / 100 });
       }
       return percent === undefined
         ? text(`card.left.${kind}.open`, { remaining })
         : text(`card.left.${kind}`, { remaining, total, percent: percent / 100 });
     },
-    asOf: (asOf, refreshable) =>
-      refreshable === undefined
-        ? line('card.asOf', { asOf })
-        : line('card.asOf.refreshable', { asOf, when: refreshable }),
-    asOfRetry: (asOf, retry) => line('card.asOfRetry', { asOf, when: retry }),
+    of: (kind, allowance) =>
+      kind === 'data'
+        ? text('card.of.data', data(allowance))
+        : text(`card.of.${kind}`, { remaining: allowance.remaining, total: allowance.total }),
+    away,
+    endsAt: (far, at) => line('card.endsAt', { away: far, at }),
+    endedAt: (at) => line('card.endedAt', { at }),
+    unused: (allowance, at) =>
+      at === undefined
+        ? line('card.unusedGone', data(allowance))
+        : line('card.endedUnused', { ...data(allowance), at }),
+    asOf: (asOf) => line('card.asOf', { asOf }),
+    nextCheck: (when) => line('card.nextCheck', { when }),
+    nextTry: (when) => line('card.nextTry', { when }),
     upstreamLag: (minutes) => line('card.upstreamLag', { minutes }),
     lastReading: line('card.lastReading'),
     thisIsTheLast: line('card.thisIsTheLast'),
@@ -113,5 +146,28 @@ export function cardWords({ text, line, figures: { data, list } }: Say): CardWor
     willAnswer: (because, when) => line(`card.willAnswer.${because}`, { when }),
     askLater: (because, when) => line(`card.askLater.${because}`, { when }),
     notNoted: (when) => line('card.notNoted', { when }),
+  };
+}
+
+function headlineWords({ text, figures: { away } }: Say, amount: (mb: number) => string): HeadlineWords {
+  return {
+    empty: (totalMb) => text('card.headline.empty', { total: amount(totalMb) }),
+    usedUp: (totalMb) => text('card.headline.usedUp', { total: amount(totalMb) }),
+    expired: (ms) => text('card.headline.expired', { ago: away(ms) }),
+    waiting: (mb) => text('card.headline.waiting', { amount: amount(mb) }),
+    waitingUnlimited: text('card.headline.waitingUnlimited'),
+    unreported: text('card.headline.unreported'),
+    withdrawn: text('card.headline.withdrawn'),
+    unseen: (figure) =>
+      figure === undefined ? text('card.headline.unseen.alone') : text('card.headline.unseen', { figure }),
+    endsSoon: (figure, ms) => text('card.headline.endsSoon', { figure, away: away(ms) }),
+    past: (ms) => text('card.headline.past', { ago: away(ms) }),
+    noAllowance: text('card.headline.noAllowance'),
+    notKnown: (totalMb) =>
+      totalMb === undefined
+        ? text('card.headline.notKnown')
+        : text('card.dataNotKnown.total', { amount: amount(totalMb) }),
+    promised: text('card.headline.promised'),
+    askLater: text('card.headline.askLater'),
   };
 }

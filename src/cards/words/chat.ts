@@ -1,5 +1,5 @@
 import { ICCID_EXAMPLE, maskIccid } from '../../domain/iccid.ts';
-import type { Line, Viewer } from '../card.ts';
+import type { Line, Span, Viewer } from '../card.ts';
 import type { Say } from '../say.ts';
 import { code, copyables, instant, mention } from '../spans.ts';
 
@@ -40,6 +40,12 @@ export interface ChatWords {
   readonly notShared: Line;
   /** Introduces the help where a text was not understood. */
   readonly notUnderstood: Line;
+  /** A word that is nearly `meant`, a command. */
+  didYouMean(asked: Span, meant: string): Line;
+  /** Whether an answer on its way was cancelled, by command. */
+  cancelledFor(masked: string, cancelled: boolean): Line;
+  /** In place of a mention, where nobody draws its name: a raw id tells nothing. */
+  readonly mentioned: Readonly<Record<'person' | 'channel' | 'group', string>>;
 }
 
 /** What is said outside a card. */
@@ -74,5 +80,13 @@ export function chatWords({ text, line }: Say): ChatWords {
     privately: line('chat.privately'),
     notShared: line('chat.notShared'),
     notUnderstood: line('chat.notUnderstood'),
+    didYouMean: (asked, meant) => line('chat.didYouMean', { asked, meant }),
+    cancelledFor: (masked, cancelled) =>
+      line(cancelled ? 'chat.cancelledFor' : 'chat.cancelledFor.none', { masked }),
+    mentioned: {
+      person: text('chat.mentioned.person'),
+      channel: text('chat.mentioned.channel'),
+      group: text('chat.mentioned.group'),
+    },
   };
 }

@@ -26,8 +26,14 @@ export interface FindWords {
   readonly howToName: Line;
   /** The store is away. */
   readonly notNow: Line;
-  /** In the help. */
-  help(command: string): Line;
+  /** Title of the team's list. */
+  readonly namesTitle: string;
+  /** `who` gave it: a mention, or somebody on another platform. */
+  nameItem(name: Span, masked: string, who: Line | undefined): Line;
+  moreNames(count: number): Line;
+  readonly noNames: Line;
+  /** A name is to be taken away, and which was not said. */
+  readonly whichName: Line;
 }
 
 /** Finding and naming. */
@@ -50,6 +56,13 @@ export function findWords({ text, line }: Say): FindWords {
     noName: line('find.noName'),
     howToName: line('find.howToName', { example: ICCID_EXAMPLE }),
     notNow: line('find.notNow'),
-    help: (command) => line('find.help', { command, example: ICCID_EXAMPLE }),
+    namesTitle: text('find.namesTitle'),
+    nameItem: (name, masked, who) =>
+      who === undefined
+        ? line('find.nameItem', { name, masked })
+        : line('find.nameItem.by', { name, masked, who }),
+    moreNames: (count) => line('find.moreNames', { count }),
+    noNames: line('find.noNames'),
+    whichName: line('find.whichName'),
   };
 }

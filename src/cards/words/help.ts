@@ -1,24 +1,57 @@
-import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
+import type { Topic } from '../../domain/topic.ts';
 import type { Line } from '../card.ts';
 import type { Say } from '../say.ts';
+import { code } from '../spans.ts';
 
 /** Words of the help. */
 export interface HelpWords {
   readonly title: string;
   /** `command` with its slash, and the `shortcut` on a message, as the platform shows them. */
   lines(command: string, shortcut: string): readonly Line[];
+  /** A line for each further question, in the order of the help. */
+  readonly topics: readonly Line[];
 }
+
+/** How each topic is typed, in the order of the help. A topic without a line does not compile. */
+const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
+  packages: 'packages ICCID',
+  esim: 'esim ICCID',
+  topups: 'topups ICCID',
+  install: 'install ICCID',
+  trend: 'trend ICCID',
+  reply: 'reply ICCID de',
+  watch: 'watch ICCID 25',
+  watches: 'watches',
+  unwatch: 'unwatch ICCID',
+  name: 'name ICCID anna-trip',
+  names: 'names',
+  unname: 'unname anna-trip',
+  find: 'find 0019',
+  cancel: 'cancel ICCID',
+  devices: 'devices iPhone 13',
+  balance: 'balance',
+  status: 'status',
+};
+
+const isTopic = (word: string): word is keyof typeof TYPED => word in TYPED;
 
 /** How to ask. */
 export function helpWords({ text, line }: Say): HelpWords {
   return {
     title: text('help.title'),
     lines: (command, shortcut) => [
-      line('help.ask', { command, example: ICCID_EXAMPLE }),
-      line('help.several'),
+      line('help.ask', { command }),
       line('help.shortcut', { shortcut }),
       line('help.share', { share: text('actions.share') }),
       line('help.waiting'),
+      line('help.more', { command }),
     ],
+    topics: Object.keys(TYPED)
+      .filter(isTopic)
+      .map((topic): Line => {
+        const said =
+          topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
+        return [code(TYPED[topic]), ' – ', ...said];
+      }),
   };
 }

@@ -32,6 +32,8 @@ export interface HomeWords {
   readonly healthy: Line;
   readonly unhealthy: Line;
   readonly help: string;
+  /** Of the program. */
+  version(version: string): Line;
 }
 
 /** What stands on the App Home. */
@@ -60,5 +62,6 @@ export function homeWords({ text, line }: Say): HomeWords {
     healthy: line('home.healthy'),
     unhealthy: line('home.unhealthy'),
     help: text('home.help'),
+    version: (version) => line('home.version', { version }),
   };
 }

@@ -1,6 +1,5 @@
-import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
 import type { Say } from '../say.ts';
-import { code, mentions } from '../spans.ts';
+import { mentions } from '../spans.ts';
 import type { TopicWords } from '../topic-words.ts';
 
 /** Packages, details, top-ups, installation, balance, devices. */
@@ -71,6 +70,7 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       noBuying: line('topics.topups.noBuying'),
     },
     install: {
+      qrAlt: (masked) => text('topics.install.qrAlt', { masked }),
       qrCode: text('topics.install.qrCode'),
       appleLink: text('topics.install.appleLink'),
       activationCode: (code) => line('topics.install.activationCode', { code }),
@@ -102,13 +102,5 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       more: (count) => line('topics.devices.more', { count }),
       caveat: line('topics.devices.caveat'),
     },
-    help: (command) => [
-      line('topics.help.esims', {
-        topics: either([[code('packages')], [code('esim')], [code('topups')], [code('install')]]),
-        command,
-        example: ICCID_EXAMPLE,
-      }),
-      line('topics.help.beside'),
-    ],
   };
 }

@@ -26,6 +26,10 @@ export interface WatchWords {
   watchedFor(personId: string): Line;
   /** Above what its owner is told instead of the channel. */
   notInChannel(channelId: string): Line;
+  /** Above the choices of when to be told; at most 30 characters. */
+  readonly choice: string;
+  /** Above the watches that can be stopped; at most 30 characters. */
+  readonly stopOne: string;
   readonly whenToTell: Line;
   /** Below it, where the channel could be told. */
   readonly orHere: Line;
@@ -45,12 +49,14 @@ export interface WatchWords {
   readonly channelClosed: Line;
   readonly channelFailed: Line;
   readonly none: Line;
-  item(iccid: Span, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
+  item(esim: Line, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
   stop(masked: string, condition: WatchCondition): string;
   stopped(stopped: boolean): Line;
   readonly howToList: Line;
-  /** For the help card. */
-  help(command: string): Line;
+  /** Every watch of the person on one eSIM was stopped; 0: there was none. */
+  unwatched(masked: string, count: number): Line;
+  /** What was asked for cannot be watched for. */
+  notThat(asked: Span): Line;
 }
 
 /** Watches. */
@@ -71,6 +77,8 @@ export function watchWords({ text, line }: Say): WatchWords {
     ended: (event) => line(`watch.ended.${event}`),
     watchedFor: (personId) => line('watch.watchedFor', { person: mention('person', personId) }),
     notInChannel: (channelId) => line('watch.notInChannel', { channel: mention('channel', channelId) }),
+    choice: text('watch.choice'),
+    stopOne: text('watch.stopOne'),
     whenToTell: line('watch.whenToTell'),
     orHere: line('watch.orHere'),
     orWrite: (example) => line('watch.orWrite', { example }),
@@ -93,16 +101,18 @@ export function watchWords({ text, line }: Say): WatchWords {
     channelClosed: line('watch.channelClosed'),
     channelFailed: line('watch.channelFailed'),
     none: line('watch.none'),
-    item: (iccid, wanted, nextLookAt, channel) =>
+    item: (esim, wanted, nextLookAt, channel) =>
       channel === undefined
-        ? line('watch.item', { iccid, condition: condition(wanted), nextLookAt })
-        : line('watch.item.channel', { iccid, condition: condition(wanted), nextLookAt, channel }),
+        ? line('watch.item', { iccid: esim, condition: condition(wanted), nextLookAt })
+        : line('watch.item.channel', { iccid: esim, condition: condition(wanted), nextLookAt, channel }),
     stop: (masked, wanted) =>
       wanted === 'ends'
         ? text('watch.stop.ends', { masked })
         : text('watch.stop.percent', { masked, percent: Number(wanted) / 100 }),
     stopped: (stopped) => line(stopped ? 'watch.stopped' : 'watch.stopped.before'),
     howToList: line('watch.howToList'),
-    help: (command) => line('watch.help', { command, example: ICCID_EXAMPLE, percent: 0.25 }),
+    unwatched: (masked, count) =>
+      count === 0 ? line('watch.unwatched.none', { masked }) : line('watch.unwatched', { masked, count }),
+    notThat: (asked) => line('watch.notThat', { asked }),
   };
 }

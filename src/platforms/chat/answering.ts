@@ -10,6 +10,7 @@ import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/que
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import type { NamesOf } from '../platform-parts.ts';
 import { type CardNote, rememberCard } from './card-note.ts';
 import { drawReplies } from './drawing.ts';
 import type { Screen } from './screen.ts';
@@ -22,6 +23,7 @@ export interface AnsweringParts<P extends RequestContext, M> {
   readonly desk: UsageDesk;
   readonly inquiries: InquiryDesk;
   readonly shown: ShownReplies;
+  readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,7 +33,7 @@ export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) 
 
 /** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
-  const { chat, desk, inquiries, shown, clock, log } = parts;
+  const { chat, desk, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
 
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
@@ -95,7 +97,14 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);
     const place = placeName(where, ctx);
-    const drawn = { ...readerOf(ctx), iccids, handle, sharable: where.inChannel };
+    const names = await namesOf?.(iccids);
+    const drawn = {
+      ...readerOf(ctx),
+      iccids,
+      handle,
+      sharable: where.inChannel,
+      ...(names ? { names } : {}),
+    };
     const replies = new Map<Iccid, Reply>();
     const all = Promise.all(
       iccids.map(async (iccid) => {

@@ -1,9 +1,10 @@
 import type { Action, Line } from '../../cards/card.ts';
 import type { ChatWords } from '../../cards/words.ts';
 import { ALERT_DEEDS, type AlertDeed } from '../../domain/alert.ts';
+import { isRefreshable } from '../../domain/freshness.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import { type Topic, topicOf } from '../../domain/topic.ts';
-import type { LookupRequest, UsageDesk } from '../../usage/platform.ts';
+import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { CardNote } from './card-note.ts';
 
@@ -61,6 +62,20 @@ export async function pressRefresh(
   // The press did something: a card that looks the same would seem broken.
   const early = reply.kind === 'cached' && reply.because === 'within-window';
   return early ? { reply, notice: chat.refreshNotBefore(reply.refreshableAt) } : { reply };
+}
+
+/** Notify: a promise of the next figure. A card does not change by itself, so once that may be had the button refreshes. */
+export async function pressNotify(
+  desk: UsageDesk,
+  card: PressedCard,
+  request: LookupRequest & { readonly address: ReplyAddress },
+  asker: string,
+  chat: ChatWords,
+  now: number,
+): Promise<AfterPress> {
+  const known = await desk.peek(card.iccid, card.note.messageKey);
+  const isDue = (known?.kind === 'fresh' || known?.kind === 'cached') && isRefreshable(known, now);
+  return isDue ? pressRefresh(desk, card, request, asker, chat) : { reply: await desk.promise(request) };
 }
 
 /** Cancel: what is known without the promise. Only its owner's promise is cancelled, and only while it is pending. */

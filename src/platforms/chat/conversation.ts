@@ -13,6 +13,7 @@ import type {
   ResumeContext,
   UsageDesk,
 } from '../../usage/platform.ts';
+import type { NamesOf } from '../platform-parts.ts';
 import { createAnswering } from './answering.ts';
 import { type Ask, readAsk } from './ask.ts';
 import { rememberCard } from './card-note.ts';
@@ -31,6 +32,7 @@ export interface ConversationParts<P extends RequestContext, M> {
   readonly inquiries: InquiryDesk;
   readonly alerts: AlertDesk;
   readonly bulk: BulkDesk;
+  readonly namesOf?: NamesOf;
   readonly patiently: Patience;
   readonly isOver: () => boolean;
   readonly clock: Clock;
@@ -215,7 +217,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     answer,
     answerHere,
     resume,
-    deliver: createDelivery({ chat, desk, shown, clock }),
+    deliver: createDelivery({ chat, desk, shown, clock, namesOf: parts.namesOf }),
     /** What a message with files is about: the list among them, or its text. */
     askOf(said: MessageText, files: Files, inChannel: 'text' | 'mention' | undefined): Ask {
       const { kind, text } = askedWith(said);

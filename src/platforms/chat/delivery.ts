@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
+import type { NamesOf } from '../platform-parts.ts';
 import { rememberCard } from './card-note.ts';
 import { drawAnswerReady, drawPublic, drawReplies } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';
@@ -14,6 +15,7 @@ export interface DeliveryParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
   readonly desk: UsageDesk;
   readonly shown: ShownReplies;
+  readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
 }
 
@@ -28,6 +30,7 @@ export function createDelivery<P extends RequestContext, M>({
   chat,
   desk,
   shown,
+  namesOf,
   clock,
 }: DeliveryParts<P, M>) {
   return async function deliver(
@@ -77,7 +80,9 @@ export function createDelivery<P extends RequestContext, M>({
   };
 
   async function drawAll(stored: Stored<P>, given: ReadonlyMap<Iccid, Reply>): Promise<M> {
-    return drawReplies(chat.pen, drawnOf(stored, stored), await shown.of(stored, given), clock.now());
+    const names = await namesOf?.(stored.iccids);
+    const drawn = { ...drawnOf(stored, stored), ...(names ? { names } : {}) };
+    return drawReplies(chat.pen, drawn, await shown.of(stored, given), clock.now());
   }
 
   /** A new message shows the eSIM it is about; the others of the question have their place already. */
@@ -92,7 +97,8 @@ export function createDelivery<P extends RequestContext, M>({
     // Its buttons count into the note: of the whole question, or its own where there was none.
     const iccids = stored.handle === '' ? only : stored.iccids;
     const notice = toChannel ? wordsFor(ctx.locale).watch.notInChannel(ctx.channelId) : undefined;
-    const drawn = { ...readerOf(ctx), iccids, only, handle, sharable };
+    const names = await namesOf?.(only);
+    const drawn = { ...readerOf(ctx), iccids, only, handle, sharable, ...(names ? { names } : {}) };
     return drawReplies(chat.pen, drawn, given, clock.now(), notice);
   }
 

@@ -1,4 +1,5 @@
-import type { Line } from '../../cards/card.ts';
+import type { Line, PrivateViewer } from '../../cards/card.ts';
+import { type ListedReply, listCard } from '../../cards/list-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Iccid, maskIccid } from '../../domain/iccid.ts';
@@ -11,6 +12,8 @@ export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
   /** Those of them that this message shows; absent: all. */
   readonly only?: readonly Iccid[];
   readonly handle: string;
+  /** What the team calls them, as far as it is known. */
+  readonly names?: ReadonlyMap<Iccid, string>;
   /** There are others to share it with. */
   readonly sharable: boolean;
 }
@@ -26,10 +29,14 @@ export function drawReplies<M>(
   const reader = readerOf(drawn);
   const wanted = drawn.only ?? drawn.iccids;
   const missing = wanted.filter((iccid) => !replies.has(iccid));
-  const cards = drawn.iccids.flatMap((iccid, index): HandledCard[] => {
+  const listed = drawn.iccids.flatMap((iccid, index): ListedReply[] => {
     const reply = wanted.includes(iccid) ? replies.get(iccid) : undefined;
-    return reply ? [privateCard(reply, iccid, drawn, now, index)] : [];
+    return reply ? [{ iccid, index, reply }] : [];
   });
+  const cards =
+    wanted.length > 1 && listed.length > 0
+      ? [tableOf(listed, drawn, now)]
+      : listed.map((one) => privateCard(one, drawn, now));
   // While something is missing, that is what the person wants to know first.
   const above = missing.length > 0 ? wordsFor(drawn.locale).chat.checking(missing, 'private') : notice;
   if (cards.length === 0) return pen.notice(above ? [above] : [], reader);
@@ -54,8 +61,20 @@ export function drawAnswerReady<M>(pen: Pen<M>, ctx: RequestContext, handle: str
   return pen.offer(chat.answerReady(ctx.userId), actions.show, handle, readerOf(ctx));
 }
 
-function privateCard(reply: Reply, iccid: Iccid, drawn: Drawn, now: number, index: number): HandledCard {
-  const card = usageCard(reply, { audience: 'private', locale: drawn.locale, now });
+/** Several are one table, each of which can be opened. */
+function tableOf(listed: readonly ListedReply[], drawn: Drawn, now: number): HandledCard {
+  return {
+    card: listCard(listed, viewerOf(drawn, now)),
+    handle: { note: drawn.handle, index: 0, jobId: '' },
+  };
+}
+
+function viewerOf({ locale, names }: Drawn, now: number): PrivateViewer {
+  return { audience: 'private', locale, now, ...(names ? { names } : {}) };
+}
+
+function privateCard({ reply, iccid, index }: ListedReply, drawn: Drawn, now: number): HandledCard {
+  const card = usageCard(reply, viewerOf(drawn, now));
   const actions = drawn.sharable ? card.actions : card.actions.filter((action) => action.kind !== 'share');
   const jobId = reply.kind === 'deferred' && reply.promise.kind === 'queued' ? reply.promise.jobId : '';
   return {

@@ -6,6 +6,7 @@ import type { AlertDeed } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertDesk } from '../../usage/alert-board.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
+import type { NamesOf } from '../platform-parts.ts';
 import type { Answering } from './answering.ts';
 import type { Press } from './ask.ts';
 import { recallCard, rememberCard } from './card-note.ts';
@@ -16,6 +17,7 @@ import {
   pressCancel,
   pressedDeed,
   pressedTopic,
+  pressNotify,
   pressRefresh,
 } from './card-press.ts';
 import { drawPublic, drawReplies } from './drawing.ts';
@@ -32,6 +34,7 @@ export interface PressParts<P extends RequestContext, M> {
   readonly answering: Answering<P, M>;
   readonly lists: ListIntake<P, M>;
   readonly shown: ShownReplies;
+  readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,7 +54,7 @@ export function answersApart(kind: string): boolean {
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
-  const { chat, desk, alerts, answering, lists, shown, clock, log } = parts;
+  const { chat, desk, alerts, answering, lists, shown, namesOf, clock, log } = parts;
 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
@@ -79,7 +82,12 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       case 'refresh':
         return redraw(card, ctx, own, await pressRefresh(desk, card, requestOf(card, ctx), asker, words));
       case 'tell-when-fresh':
-        return redraw(card, ctx, own, { reply: await desk.promise(requestOf(card, ctx)) });
+        return redraw(
+          card,
+          ctx,
+          own,
+          await pressNotify(desk, card, requestOf(card, ctx), asker, words, clock.now()),
+        );
       case 'cancel':
         return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
       case 'share':
@@ -147,7 +155,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     await shown.note(about, given);
     const replies = await shown.of(about, given);
     const sharable = chat.whereabouts(ctx).inChannel && !note.inDirectMessage;
-    const drawn = { ...readerOf(ctx), iccids: note.iccids, handle, sharable };
+    const names = await namesOf?.(note.iccids);
+    const drawn = { ...readerOf(ctx), iccids: note.iccids, handle, sharable, ...(names ? { names } : {}) };
     await own.finish(drawReplies(chat.pen, drawn, replies, clock.now(), notice), handle);
   }
 

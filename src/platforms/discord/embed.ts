@@ -2,19 +2,25 @@ import type {
   APIActionRowComponent,
   APIButtonComponentWithCustomId,
   APIEmbed,
+  APIStringSelectComponent,
   RESTAPIMessageReference,
 } from 'discord.js';
-import type { Action, Card, Line, Picture } from '../../cards/card.ts';
+import type { Action, Card, Line, Picture, Table } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
+import { rowLines } from '../../cards/plain-text.ts';
+import { SIGNS } from '../../cards/signs.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
+
+/** Buttons, or one menu. */
+type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
 
 /** A message as REST takes it. */
 export interface DiscordMessage {
   readonly content?: string;
   readonly embeds: APIEmbed[];
-  readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly components: Row[];
   readonly allowed_mentions: {
     readonly parse: never[];
     readonly users?: string[];
@@ -46,18 +52,11 @@ export interface HandledCard {
 /** Of the stripe at the embed's side, as 0xRRGGBB. */
 const COLOUR: Readonly<Record<Card['tone'], number>> = {
   good: 0x2a9d8f,
+  low: 0xf4a261,
   attention: 0xe9c46a,
   bad: 0xc1121f,
   neutral: 0x8d99ae,
   waiting: 0x457b9d,
-};
-/** Said by a sign as well: a colour is not seen by everybody. */
-const SIGN: Readonly<Record<Card['tone'], string>> = {
-  good: '🟢',
-  attention: '🟡',
-  bad: '🔴',
-  neutral: '⚪',
-  waiting: '🕒',
 };
 /** Discord's docs, Button Styles. */
 const STYLE: Readonly<Record<Action['style'], 1 | 2 | 4>> = { primary: 1, normal: 2, danger: 4 };
@@ -76,7 +75,7 @@ export function discordMessage(cards: readonly HandledCard[], notice?: Line): Di
     // An empty content, not none: an edit keeps what it does not name, such as "checking…".
     content: notice ? cut(markdownLine(notice), DISCORD_LIMITS.content) : '',
     embeds: fitting.map(({ card }, index) => embedOf(card, index)),
-    components: rowsOf(fitting.flatMap((one) => buttonsOf(one, several))),
+    components: componentRows(fitting, several),
     allowed_mentions: { parse: [] },
     ...uploadsOf(fitting.map(({ card }) => card)),
   };
@@ -109,30 +108,34 @@ function fileName({ name }: Picture, index: number): string {
   return `${index + 1}-${name}`;
 }
 
+/** The order in which it is read: bar, lines, rows, facts, small print. Fields would stand in columns, which break words on a phone. */
 function embedOf(card: Card, index: number): APIEmbed {
   const meters = card.meters.map(({ label, bar, text }) =>
-    [`**${label}**`, ...(bar === undefined ? [] : [`\`${bar}\``]), text].join('  '),
+    [
+      ...(label === undefined ? [] : [`**${label}**`]),
+      `\`${bar}\``,
+      ...(text === undefined ? [] : [text]),
+    ].join('  '),
   );
   const lines = card.lines.map(markdownLine);
+  const rows = card.table ? tableLines(card.table) : [];
+  const facts = card.facts.map(({ label, value }) => `**${label}:** ${markdownLine(value)}`);
   // `-#` is Discord's small print.
   const freshness = card.freshness.map((line) => `-# ${markdownLine(line)}`);
-  const description = [...meters, ...lines, ...freshness].join('\n');
+  const description = [...meters, ...lines, ...rows, ...facts, ...freshness].join('\n');
   return {
-    title: cut(`${SIGN[card.tone]} ${card.title}`, DISCORD_LIMITS.embedTitle),
+    title: cut(`${SIGNS[card.tone]} ${card.title}`, DISCORD_LIMITS.embedTitle),
     color: COLOUR[card.tone],
     ...(description === '' ? {} : { description: cut(description, DISCORD_LIMITS.embedDescription) }),
-    ...(card.facts.length === 0 ? {} : { fields: fieldsOf(card) }),
     ...(card.picture ? { image: { url: `attachment://${fileName(card.picture, index)}` } } : {}),
   };
 }
 
-/** Two in a row fit on a phone; the ICCID has a row of its own. */
-function fieldsOf(card: Card): { name: string; value: string; inline: boolean }[] {
-  return card.facts.slice(0, DISCORD_LIMITS.fields).map(({ label, value }, index) => ({
-    name: cut(label, DISCORD_LIMITS.fieldName),
-    value: cut(markdownLine(value), DISCORD_LIMITS.fieldValue),
-    inline: index > 0,
-  }));
+/** Discord has no table: a line each. */
+function tableLines(table: Table): string[] {
+  return rowLines(table).map(
+    (line, row) => `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${markdownLine(line)}`,
+  );
 }
 
 /** Custom ids must be unique in a message and have at most a hundred characters (Discord's docs, Button). */
@@ -145,8 +148,12 @@ function buttonsOf({ card, handle, name }: HandledCard, several: boolean): APIBu
       several && name !== undefined ? `${action.label} ${name}` : action.label,
       DISCORD_LIMITS.buttonLabel,
     ),
-    custom_id: cut(`${CUSTOM_ID}:${pressName(action)}:${handleFor(action, handle)}`, DISCORD_LIMITS.customId),
+    custom_id: customIdOf(action, handle),
   }));
+}
+
+function customIdOf(action: Action, handle: string): string {
+  return cut(`${CUSTOM_ID}:${pressName(action)}:${handleFor(action, handle)}`, DISCORD_LIMITS.customId);
 }
 
 /** `<note>:<index>:<job>`; a question has its further words in place of the job, and says which eSIM it is about. */
@@ -156,11 +163,48 @@ function handleFor(action: Action, handle: string): string {
   return `${note}:${action.about ?? index}:${onButton(action.words ?? '')}`;
 }
 
-/** Five rows of five. What is beyond them is left out: the first cards' buttons come first. */
+/** Five rows in all: a menu takes one, the buttons have the rest. */
+function componentRows(cards: readonly HandledCard[], several: boolean): Row[] {
+  const menus = cards.flatMap(menusOf).slice(0, DISCORD_LIMITS.rows);
+  const room = DISCORD_LIMITS.rows - menus.length;
+  return [
+    ...rowsOf(
+      cards.flatMap((one) => buttonsOf(one, several)),
+      room,
+    ),
+    ...menus,
+  ];
+}
+
+/** Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's docs, String Select). */
+function menusOf({ card: { menu }, handle }: HandledCard): APIActionRowComponent<APIStringSelectComponent>[] {
+  if (handle === undefined || menu === undefined || menu.options.length === 0) return [];
+  const options = menu.options.slice(0, DISCORD_LIMITS.selectOptions).map((action) => ({
+    label: cut(action.label, DISCORD_LIMITS.optionText),
+    value: customIdOf(action, handle),
+  }));
+  const placeholder = cut(menu.label, DISCORD_LIMITS.placeholder);
+  return [
+    {
+      type: 1,
+      components: [
+        {
+          type: 3,
+          custom_id: cut(`${CUSTOM_ID}:menu:${handle}`, DISCORD_LIMITS.customId),
+          placeholder,
+          options,
+        },
+      ],
+    },
+  ];
+}
+
+/** Rows of at most five. What is beyond them is left out: the first cards' buttons come first. */
 function rowsOf(
   buttons: readonly APIButtonComponentWithCustomId[],
+  room: number,
 ): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
-  const count = Math.min(DISCORD_LIMITS.rows, Math.ceil(buttons.length / DISCORD_LIMITS.buttonsInRow));
+  const count = Math.min(room, Math.ceil(buttons.length / DISCORD_LIMITS.buttonsInRow));
   // Rows of about the same length look better than a full one and a rest.
   const buttonsInRow = Math.min(DISCORD_LIMITS.buttonsInRow, Math.ceil(buttons.length / count));
   return Array.from({ length: count }, (_, row) => ({

@@ -99,10 +99,9 @@ export function openListeners(client: Client, parts: ListenerParts): void {
   }
 
   function askOf(interaction: Interaction): Ask | undefined {
-    if (interaction.isButton()) {
-      const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
-      return { kind: 'press', press: readCustomId(interaction.customId) ?? unknown };
-    }
+    if (interaction.isButton()) return pressOf(interaction.customId);
+    // A choice says what its button would.
+    if (interaction.isStringSelectMenu()) return pressOf(interaction.values[0] ?? '');
     if (interaction.isMessageContextMenuCommand())
       return interaction.commandName === CHECK
         ? conversation.askAbout(
@@ -111,6 +110,11 @@ export function openListeners(client: Client, parts: ListenerParts): void {
           )
         : unknownCommand(interaction.commandName);
     return interaction.isChatInputCommand() ? askOfCommand(interaction) : undefined;
+  }
+
+  function pressOf(customId: string): Ask {
+    const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
+    return { kind: 'press', press: readCustomId(customId) ?? unknown };
   }
 
   function askOfCommand({ commandName, options }: ChatInputCommandInteraction): Ask {

@@ -27,6 +27,8 @@ function markdownSpan(span: Span): string {
   switch (span.kind) {
     case 'instant':
       return `<t:${Math.floor(span.at / 1000)}:${STAMPS[span.style]}>`;
+    case 'away':
+      return `<t:${Math.floor(span.at / 1000)}:R>`;
     // In a code span nothing is read as a format, but a back tick would end it.
     case 'code':
       return `\`${span.text.replaceAll('`', '')}\``;

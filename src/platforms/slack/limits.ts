@@ -9,6 +9,12 @@ export const SLACK_LIMITS = {
   contextElements: 10,
   actionElements: 25,
   buttonText: 75,
+  overflowOptions: 5,
+  selectOptions: 100,
+  optionText: 75,
+  optionValue: 150,
+  placeholder: 150,
+  tableRows: 100,
   buttonValue: 2_000,
   id: 255,
   /** Slack cuts the top-level text at 40 000 and advises this. */
@@ -18,3 +24,8 @@ export const SLACK_LIMITS = {
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */
 export const MOST_ICCIDS = 10;
+
+/** Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. */
+export function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

@@ -8,6 +8,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import { askerOf, type Place, urlOf } from './address.ts';
 import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
+import { chosen } from './controls.ts';
 import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
 import { isMeant, isQuestion } from './message-kinds.ts';
 import { messageText, wholeText } from './message-text.ts';
@@ -60,6 +61,13 @@ type MessageEvent = z.infer<typeof messageEvent>;
 const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
 const delivered = envelope.extend({ event: messageEvent });
 const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
+/** A button, or what was chosen from a menu (Slack's docs, block_actions payload). */
+const pressedControl = z.union([
+  z
+    .object({ action_id: z.string(), selected_option: z.object({ value: z.string() }) })
+    .transform(({ action_id: id, selected_option: { value } }) => chosen(id, value)),
+  pressedButton.transform(({ action_id: actionId, value }) => ({ actionId, value })),
+]);
 /** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
 const shortcutBody = z.object({
   trigger_id: z.string(),
@@ -204,9 +212,9 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   });
 
   app.action(new RegExp(`^${ACTION_PREFIX}:`), async ({ ack, action, body }) => {
-    const button = pressedButton.parse(action);
+    const { actionId, value } = pressedControl.parse(action);
     const press = pressed.parse(body);
-    const { note: handle, ...rest } = readPress(button.action_id, button.value);
+    const { note: handle, ...rest } = readPress(actionId, value);
     const one = take(placeOfPress(press), { kind: 'press', press: { ...rest, handle } });
     await settled(one);
     await ack();

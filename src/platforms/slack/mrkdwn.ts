@@ -20,6 +20,9 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
   switch (span.kind) {
     case 'instant':
       return dateToken(span, options);
+    // Slack's tokens do not count.
+    case 'away':
+      return escapeMrkdwn(span.text);
     // In a code span nothing is read as a format, but a back tick would end it.
     case 'code':
       return `\`${escapeMrkdwn(span.text).replaceAll('`', '')}\``;

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { type Clock, deadlineSignal } from '../../clock.ts';
 import type { SlackMessage } from './block-kit.ts';
+import { content } from './pen.ts';
 import type { SlackResult } from './web.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -20,7 +21,7 @@ export async function respond(
 ): Promise<SlackResult<undefined>> {
   const deadline = deadlineSignal(clock, TIMEOUT_MS);
   try {
-    const body = { ...message, response_type: 'ephemeral', replace_original: mode === 'replace' };
+    const body = { ...content(message), response_type: 'ephemeral', replace_original: mode === 'replace' };
     // Redirects are not followed: the body is meant for Slack alone.
     const response = await request(url, {
       method: 'POST',

@@ -5,7 +5,7 @@ import type { Route, RouteContext, Routes, Step, Stored } from '../chat/seam.ts'
 import { addressOf, type Place } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
-import { content } from './pen.ts';
+import { content, inBestForm } from './pen.ts';
 import { respond } from './response-url.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -35,7 +35,9 @@ export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Pl
       const { channel, ts } = place.message;
       const message = await draw();
       return stepOf(
-        await callSlack(clock, () => client.chat.update({ channel, ts, ...content(message) })),
+        await inBestForm(message, (form) =>
+          callSlack(clock, () => client.chat.update({ channel, ts, ...content(form) })),
+        ),
         'edit',
       );
     },
@@ -50,7 +52,8 @@ export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Pl
       if (url.usesLeft <= 0) return { kind: 'next', why: 'response URL used up' };
       // Counted before it is used: after a crash one use too few is left, never a sixth made.
       await note({ url: { ...url, usesLeft: url.usesLeft - 1 } }, context);
-      return stepOf(await respond(clock, url.href, await draw(), 'replace'), 'response-url');
+      const sent = await inBestForm(await draw(), (form) => respond(clock, url.href, form, 'replace'));
+      return stepOf(sent, 'response-url');
     },
   };
 
@@ -63,8 +66,8 @@ export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Pl
       if (!place.sending) await note({ sending: { route: 'ephemeral' } }, context);
       const message = await draw();
       const { channelId: channel, userId: user } = place;
-      const result = await callSlack(clock, () =>
-        client.chat.postEphemeral({ channel, user, ...thread(), ...content(message) }),
+      const result = await inBestForm(message, (form) =>
+        callSlack(clock, () => client.chat.postEphemeral({ channel, user, ...thread(), ...content(form) })),
       );
       return stepOf(result, 'ephemeral');
     },
@@ -114,8 +117,10 @@ export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Pl
     // Seen by nobody in the conversation.
     const metadata = { event_type: ANSWER_MARK, event_payload: { job_id: context.jobId } };
     const quiet = { unfurl_links: false, unfurl_media: false };
-    const result = await callSlack(clock, () =>
-      client.chat.postMessage({ channel: into, ...below, ...content(message), metadata, ...quiet }),
+    const result = await inBestForm(message, (form) =>
+      callSlack(clock, () =>
+        client.chat.postMessage({ channel: into, ...below, ...content(form), metadata, ...quiet }),
+      ),
     );
     return stepOf(result, route);
   }

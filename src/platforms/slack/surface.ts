@@ -4,7 +4,7 @@ import type { CallResult, PrivateLine, Surface } from '../chat/seam.ts';
 import type { Place } from './address.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
-import { content } from './pen.ts';
+import { content, inBestForm } from './pen.ts';
 import { respond } from './response-url.ts';
 import { callSlack, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -23,7 +23,7 @@ export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'):
     changesLeft: () => URL_CHANGES - used - 1,
     show: async (message) =>
       used < URL_CHANGES
-        ? respond(clock, url, message, used++ === 0 ? first : 'replace')
+        ? inBestForm(message, (form) => respond(clock, url, form, used++ === 0 ? first : 'replace'))
         : { kind: 'closed', error: 'the uses for a first answer are spent' },
   };
 }
@@ -37,7 +37,10 @@ export function messageSurface(
   const { channel, ts } = at;
   return {
     changesLeft: () => URL_CHANGES,
-    show: (message) => callSlackTwice(clock, () => client.chat.update({ channel, ts, ...content(message) })),
+    show: (message) =>
+      inBestForm(message, (form) =>
+        callSlackTwice(clock, () => client.chat.update({ channel, ts, ...content(form) })),
+      ),
   };
 }
 
@@ -86,7 +89,9 @@ export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place
   return {
     changesLeft: () => 0,
     show: (message) =>
-      callSlack(clock, () => client.chat.postEphemeral({ channel, user, ...thread, ...content(message) })),
+      inBestForm(message, (form) =>
+        callSlack(clock, () => client.chat.postEphemeral({ channel, user, ...thread, ...content(form) })),
+      ),
   };
 }
 

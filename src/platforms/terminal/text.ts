@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
-import type { Card, Line, Span } from '../../cards/card.ts';
-import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
+import type { Card, Line, Span, Table } from '../../cards/card.ts';
+import { type PlainTextOptions, plainLine, rowLines } from '../../cards/plain-text.ts';
+import { SIGNS } from '../../cards/signs.ts';
 import { displayWidth, type Piece, wrap } from './wrap.ts';
 
 /** How wide, in colour or not, in whose language and zone. */
@@ -15,6 +16,7 @@ type Format = Parameters<typeof styleText>[0];
 
 const TONES: Readonly<Record<Card['tone'], Format>> = {
   good: 'green',
+  low: 'yellow',
   attention: 'yellow',
   bad: 'red',
   neutral: 'blue',
@@ -33,11 +35,15 @@ export function renderText(card: Card, options: TextOptions): string {
   const labelled = (label: string, value: readonly Piece[]) => hang(label, labelWidth, value, width, paint);
 
   const paragraphs = [
-    card.lines.flatMap((line) => wrapped(pieces(line, options), width, paint)),
-    card.meters.flatMap(({ label, bar, text }) => {
-      const barPiece = bar === undefined ? [] : [{ text: `${bar}  `, format: TONES[card.tone] }];
-      return labelled(label, [...barPiece, { text: visible(text) }]);
-    }),
+    [
+      ...card.meters.flatMap(({ label, bar, text }) => {
+        const bare = { text: bar, format: TONES[card.tone] };
+        const said = [bare, ...(text === undefined ? [] : [{ text: `  ${visible(text)}` }])];
+        return label === undefined ? wrapped(said, width, paint) : labelled(label, said);
+      }),
+      ...card.lines.flatMap((line) => wrapped(pieces(line, options), width, paint)),
+    ],
+    card.table ? tableRows(card.table, options, width, paint) : [],
     // A terminal shows no picture: what is seen on it stands in its place.
     card.picture ? wrapped([{ text: visible(card.picture.alt) }], width, paint) : [],
     card.facts.flatMap(({ label, value }) => labelled(label, pieces(value, options))),
@@ -45,16 +51,34 @@ export function renderText(card: Card, options: TextOptions): string {
   ].filter((rows) => rows.length > 0);
 
   const edge = (text: string) => paint(text, TONES[card.tone]);
-  const title = clipped(visible(card.title), width - 2);
+  // The title is the answer: what does not fit into the rule goes on below it.
+  const [title = '', ...titleRows] = wrap(
+    [{ text: `${SIGNS[card.tone]} ${visible(card.title)}` }],
+    width - 2,
+  ).map((row) => row.map(({ text }) => text).join(''));
   const top = `${edge('┌')} ${paint(title, 'bold')} ${edge('─'.repeat(Math.max(0, width - displayWidth(title) - 1)))}`;
-  const body = paragraphs.flatMap((rows, index) => (index === 0 ? rows : ['', ...rows]));
+  const body = [
+    ...titleRows.map((row) => paint(row, 'bold')),
+    ...paragraphs.flatMap((rows, index) => (index === 0 ? rows : ['', ...rows])),
+  ];
   return [top, ...body.map((row) => `${edge('│')} ${row}`.trimEnd()), edge(`└${'─'.repeat(width + 1)}`)].join(
     '\n',
   );
 }
 
+/** A line each, with the sign of its row. */
+function tableRows(table: Table, options: TextOptions, width: number, paint: Paint): string[] {
+  return rowLines(table).flatMap((line, row) =>
+    wrapped(
+      [{ text: `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ` }, ...pieces(line, options)],
+      width,
+      paint,
+    ),
+  );
+}
+
 function labelsOf(card: Card): string[] {
-  return [...card.meters, ...card.facts].map(({ label }) => label);
+  return [...card.meters, ...card.facts].flatMap(({ label }) => label ?? []);
 }
 
 /** `label  value`, further rows of the value below its first. */
@@ -96,6 +120,7 @@ function formatOf(span: Span): Format | undefined {
     case 'strong':
     case 'instant':
       return 'bold';
+    case 'away':
     case 'foreign':
     case 'link':
     case 'channel':
@@ -122,9 +147,4 @@ function painter(colour: boolean): Paint {
 /** Without what could move the cursor or change the direction: text from outside must not draw outside its place. */
 function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
-}
-
-function clipped(text: string, width: number): string {
-  const [row] = wrap([{ text }], width);
-  return row?.map((piece) => piece.text).join('') ?? '';
 }

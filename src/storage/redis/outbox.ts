@@ -17,6 +17,7 @@ import { type RedisConsumer, startConsumer } from './consumer.ts';
 import { TYPES } from './dead-locks.ts';
 import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
+import { depthOf, lookInto } from './queue-depth.ts';
 
 /** As the port says of `pendingOf`. */
 const LISTED = 100;
@@ -108,10 +109,7 @@ export class RedisOutbox implements Outbox {
     return this.#redis.ask(async () => {
       if (!['delayed', 'waiting', 'prioritized'].includes(await job.getState())) return false;
       // Refused when a worker has taken it in this very moment.
-      return job.remove().then(
-        () => true,
-        (error: unknown) => isTaken(error),
-      );
+      return unlessTaken(job.remove());
     });
   }
 
@@ -125,10 +123,7 @@ export class RedisOutbox implements Outbox {
       if (record.dueAt <= runAt) return true;
       await job.updateData({ ...record, runAt, dueAt: runAt });
       await this.#owners.move(outboxJob(job, { ...record, runAt, dueAt: runAt }));
-      return job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))).then(
-        () => true,
-        (error: unknown) => isTaken(error),
-      );
+      return unlessTaken(job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))));
     });
   }
 
@@ -139,11 +134,8 @@ export class RedisOutbox implements Outbox {
     return this.#redis.ask(async () => {
       if ((await job.getState()) !== 'delayed') return false;
       // The instant first: from here on no worker takes it before its payload is there.
-      const moved = await job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))).then(
-        () => true,
-        (error: unknown) => isTaken(error),
-      );
-      if (!moved) return false;
+      const delayMs = Math.max(0, Math.round(runAt - Date.now()));
+      if (!(await unlessTaken(job.changeDelay(delayMs)))) return false;
       const changed = { ...record, runAt, dueAt: runAt, ...(payload === undefined ? {} : { payload }) };
       await job.updateData(changed);
       return true;
@@ -200,10 +192,7 @@ export class RedisOutbox implements Outbox {
       const again = { ...record, deadline, runAt: now, dueAt: now, uncounted: job.attemptsStarted };
       await job.updateData(again);
       await this.#owners.add(outboxJob(job, again));
-      return job.retry('failed').then(
-        () => true,
-        (error: unknown) => isTaken(error),
-      );
+      return unlessTaken(job.retry('failed'));
     });
   }
 
@@ -215,26 +204,7 @@ export class RedisOutbox implements Outbox {
   }
 
   async depth(): Promise<OutboxDepth> {
-    const all = await this.#eachQueue(async (queue) => {
-      const counts = await queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed');
-      // Only the first of each: the list is in the order of time, and a queue can hold thousands.
-      const [waiting, delayed] = await Promise.all([queue.getWaiting(0, 0), queue.getDelayed(0, 0)]);
-      return { counts, next: [...waiting, ...delayed] };
-    });
-    const sum = (...names: string[]) =>
-      all.reduce(
-        (total, { counts }) => total + names.reduce((some, name) => some + (counts[name] ?? 0), 0),
-        0,
-      );
-    const dueAts = all.flatMap(({ next }) =>
-      next.map((job) => recordOf(job)?.dueAt ?? Number.POSITIVE_INFINITY),
-    );
-    return {
-      pending: sum('waiting', 'delayed', 'prioritized'),
-      active: sum('active'),
-      dead: sum('failed'),
-      oldestDueMs: Math.max(0, Date.now() - Math.min(Date.now(), ...dueAts)),
-    };
+    return depthOf(await this.#eachQueue(lookInto), Date.now());
   }
 
   /** Removes what ended longer ago; returns how many. */
@@ -314,8 +284,13 @@ export class RedisOutbox implements Outbox {
   }
 }
 
-/** False, which says "too late", for what BullMQ refuses because of the job's state; anything else is an outage. */
-function isTaken(error: unknown): false {
-  if (error instanceof Error && /lock|state|Missing key/i.test(error.message)) return false;
-  throw error;
+/** True once done; false, which says "too late", for what BullMQ refuses because of the job's state. Anything else is an outage. */
+async function unlessTaken(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /lock|state|Missing key/i.test(error.message)) return false;
+    throw error;
+  }
 }

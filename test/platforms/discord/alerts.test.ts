@@ -45,12 +45,12 @@ describe('the alert channel in Discord', () => {
     expect(parents().map(textOf).join()).not.toContain(ESIM);
   });
 
-  it('I have this and Mute are pressed by people who may ask, and show who', async () => {
+  it("I'll take it and Mute are pressed by people who may ask, and show who", async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
-    press('I have this', it_.ben);
+    press("I'll take it", it_.ben);
     await it_.soon('a private refusal', () => /manage/i.test(privateTo(it_.ben).map(textOf).join()));
-    press('I have this');
+    press("I'll take it");
     await shows(new RegExp(`<@${it_.anna.id}> has this`));
     press('Mute');
     await shows(/Muted by/);
@@ -58,16 +58,16 @@ describe('the alert channel in Discord', () => {
     await shows(/90%/);
     expect(thread()).toEqual([]);
     press('Unmute');
-    press('I have this');
+    press("I'll take it");
     await it_.soon('the plain face', () => !/Muted|has this/.test(textOf(first())));
     for (const { allowed_mentions: mentions } of first().history) expect(mentions).toEqual({ parse: [] });
   });
 
-  it('Show usage answers the presser alone', async () => {
+  it('Check now answers the presser alone', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
-    press('Show usage');
-    await it_.soon('the card', () => /1.3 GB of 5 GB/.test(privateTo(it_.anna).map(textOf).join()));
+    press('Check now');
+    await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(privateTo(it_.anna).map(textOf).join()));
     expect(parents()).toHaveLength(1);
   });
 

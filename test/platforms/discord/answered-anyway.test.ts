@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keepReadings } from '../../support/usage-series.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, USED_UP, WINDOW_MS } from './discord-bot.ts';
 
-const CARD = /1\.3 GB of 5 GB/;
+const CARD = /1\.3 GB left of 5 GB/;
 let it_: DiscordBot;
 afterEach(async () => {
   expect(it_.discord.world.violations).toEqual([]);
@@ -129,23 +129,23 @@ describe('a question on Discord is answered, once, although', () => {
     it_ = await startDiscordBot();
     it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
     write(`${ACTIVE} ${USED_UP}`);
-    await it_.shows(/I will answer here/, dm());
+    await it_.shows(/I'll post it here/, dm());
     const declined = () => JSON.stringify(it_.discord.fromBot(dm())[0]?.body.embeds?.[0]);
     const before = declined();
     expect(before).toContain('0019');
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/2\.6 GB of 3 GB/, dm());
+    const answer = await it_.shows(/2\.6 GB left of 3 GB/, dm());
     expect(declined()).toBe(before);
     expect(textOf(answer)).not.toMatch(/Checking/);
   });
 
-  it('"Tell me when fresh" changes one card and leaves the other', async () => {
+  it('"Notify me" changes one card and leaves the other', async () => {
     it_ = await startDiscordBot();
     it_.bot.simulator.inject(USED_UP, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
     write(`${USED_UP} ${ACTIVE}`);
     const message = await it_.shows(CARD, dm());
     people().press({ by: it_.anna, in: dm() }, message, 'Tell me');
-    const promised = await it_.shows(/I will update this/, dm());
+    const promised = await it_.shows(/I'll update this/, dm());
     expect(promised.body.embeds).toHaveLength(2);
     expect(textOf(promised)).not.toMatch(/Checking/);
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { controlsOf } from '../../support/discord/people.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, WINDOW_MS } from './discord-bot.ts';
 
 let it_: DiscordBot;
@@ -18,30 +19,30 @@ afterEach(async () => {
 describe('a button on Discord', () => {
   const card = async () => {
     usage(ACTIVE);
-    return it_.shows(/GB of 5 GB/);
+    return it_.shows(/GB left of 5 GB/);
   };
 
-  it('Refresh before the time says when, in place', async () => {
-    people().press({ by: it_.anna, in: it_.channel }, await card(), 'Refresh');
-    await it_.shows(/read again at/);
+  it('offers no Refresh before the time', async () => {
+    const labels = controlsOf(await card()).map(({ label }) => label);
+    expect(labels.slice(0, 3)).toEqual(['Notify me', 'Share here', 'Reply for the customer']);
+    expect(labels).not.toContain('Refresh');
     expect(calls()).toBe(1);
-    expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
-  it('Refresh after the time shows the new figure, also after a restart', async () => {
+  it('Notify me after the time shows the new figure, also after a restart', async () => {
     const message = await card();
     await it_.pass(0);
     await it_.restart();
     await it_.pass(WINDOW_MS);
-    people().press({ by: it_.anna, in: it_.channel }, message, 'Refresh');
-    await it_.shows(/1\.2 GB of 5 GB/);
+    people().press({ by: it_.anna, in: it_.channel }, message, 'Notify');
+    await it_.shows(/1\.2 GB left of 5 GB/);
   });
 
-  it('Tell me when fresh promises in place', async () => {
-    people().press({ by: it_.anna, in: it_.channel }, await card(), 'Tell me');
-    await it_.shows(/I will update this/);
+  it('Notify me promises in place', async () => {
+    people().press({ by: it_.anna, in: it_.channel }, await card(), 'Notify');
+    await it_.shows(/I'll update this/);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/1\.2 GB of 5 GB/, dmOf());
+    await it_.shows(/1\.2 GB left of 5 GB/, dmOf());
   });
 
   it('Share shows everybody a masked card; Show answers each presser privately, or refuses', async () => {
@@ -62,7 +63,7 @@ describe('a button on Discord', () => {
   it('that is not remembered any more says what to type', async () => {
     const message = await card();
     await it_.pass(8 * 24 * 3_600_000);
-    people().press({ by: it_.anna, in: it_.channel }, message, 'Refresh');
+    people().press({ by: it_.anna, in: it_.channel }, message, 'Notify');
     await it_.shows(/too old/);
   });
 });

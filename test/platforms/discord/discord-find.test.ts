@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { controlsOf } from '../../support/discord/people.ts';
 import type { Interaction } from '../../support/discord/world.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, VOICE } from './discord-bot.ts';
 
@@ -25,12 +26,12 @@ it('a name given once finds the eSIM, also after a restart', async () => {
   await it_.shows(/now called anna.{1,3}trip/);
   await it_.restart();
   usage('anna-trip');
-  expect(textOf(await it_.shows(/1\.3 GB of 5 GB left/))).toContain(ACTIVE);
+  expect(textOf(await it_.shows(/1\.3 GB left of 5 GB/))).toContain(ACTIVE);
 });
 
 it('while typing, own recents and names are offered, to nobody else', async () => {
   usage(ACTIVE);
-  await it_.shows(/1\.3 GB of 5 GB left/);
+  await it_.shows(/1\.3 GB left of 5 GB/);
   await noted(1);
   expect(await choicesFor('')).toEqual([{ name: '…0019', value: ACTIVE }]);
   expect(await choicesFor('0035')).toEqual([]);
@@ -51,21 +52,19 @@ it('several that fit are a choice that only the asker sees, and a press is the l
     await it_.shows(new RegExp(`now called ${name}`));
   }
   usage('find trip');
-  const menu = await it_.shows(/2 eSIMs fit/);
+  const menu = await it_.shows(/2 eSIMs match/);
   expect(menu.onlyFor).toBe(it_.anna.id);
   expect(JSON.stringify(menu.body.components)).not.toContain(ACTIVE);
-  const labels = (menu.body.components ?? []).flatMap(({ components }) =>
-    components.map(({ label }) => label),
-  );
+  const labels = controlsOf(menu).map(({ label }) => label);
   const one = labels.find((label) => label.includes('trip one')) ?? '';
   it_.discord.people.press({ by: it_.anna, in: it_.channel }, menu, one);
-  const card = await it_.shows(/1\.3 GB of 5 GB left/);
+  const card = await it_.shows(/1\.3 GB left of 5 GB/);
   expect(card.onlyFor).toBe(it_.anna.id);
 });
 
 it('what fits nothing is answered as before', async () => {
   usage('nonsense');
-  await it_.shows(/could not find an ICCID in that/);
+  await it_.shows(/didn’t understand that/);
   usage('123456789012');
   await it_.shows(/12 digits/);
 });

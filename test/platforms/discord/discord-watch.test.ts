@@ -41,42 +41,42 @@ const answered = (words: RegExp) =>
 
 async function setHere(): Promise<void> {
   usage(`watch ${ACTIVE} 25 channel`);
-  await answered(/I will tell .* when this eSIM has 25%/);
+  await answered(/I’ll notify .* when this eSIM has 25%/);
   await looked();
 }
 
 describe('a private watch in Discord', () => {
   it('is set by two presses and tells in the direct message, once, with working buttons', async () => {
     usage(ACTIVE);
-    press(await answered(/1\.3 GB of 5 GB left/), 'Watch');
-    press(await answered(/When shall I tell you/), 'At 25%');
-    await answered(/I will tell you when this eSIM has 25%/);
+    press(await answered(/1\.3 GB left of 5 GB/), 'Watch');
+    press(await answered(/When should I notify you/), 'At 25%');
+    await answered(/I’ll notify you when this eSIM has 25%/);
     await looked();
     await it_.pass(2 * WINDOW_MS);
-    const card = await it_.shows(/You asked to be told/, directMessages());
+    const card = await it_.shows(/You asked to be notified/, directMessages());
     await it_.pass(WINDOW_MS);
     expect(it_.discord.fromBot(directMessages())).toHaveLength(1);
     it_.discord.people.press({ by: it_.anna, in: directMessages() }, card, 'Refresh');
-    await it_.shows(/GB of 5 GB left/, directMessages());
+    await it_.shows(/GB left of 5 GB/, directMessages());
     expect(inPublic()).toEqual([]);
   });
 
   it('is also chosen in the command itself', async () => {
     it_.discord.people.usage({ by: it_.anna, in: it_.channel, iccid: ACTIVE, show: 'watch' });
-    press(await answered(/When shall I tell you/), '3 days before the end');
-    await answered(/I will tell you when this eSIM has 3 days or less until its end/);
+    press(await answered(/When should I notify you/), '3 days before it ends');
+    await answered(/I’ll notify you when this eSIM has 3 days or less before it ends/);
   });
 
   it('whose owner takes no direct messages is a line in the channel with a button that works', async () => {
     usage(`watch ${ACTIVE} 25`);
-    await answered(/I will tell you/);
+    await answered(/I’ll notify you/);
     await looked();
     it_.anna.directMessages = 'closed';
     await it_.pass(2 * WINDOW_MS);
     const line = await it_.soon('the line', () => inPublic()[0]);
     expect(textOf(line)).not.toContain('0019');
     press(line, 'Show');
-    const card = await answered(/GB of 5 GB left/);
+    const card = await answered(/GB left of 5 GB/);
     expect(textOf(card)).toContain(ACTIVE);
     expect(inPublic()).toHaveLength(1);
   });
@@ -85,7 +85,7 @@ describe('a private watch in Discord', () => {
 describe('a watch for a Discord channel', () => {
   it('is said to the channel when it is set, and told there once, without the number', async () => {
     await setHere();
-    expect(inPublic().map(textOf)).toEqual([expect.stringMatching(/has asked me to watch eSIM …0019/)]);
+    expect(inPublic().map(textOf)).toEqual([expect.stringMatching(/asked me to watch eSIM …0019/)]);
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);
@@ -96,13 +96,13 @@ describe('a watch for a Discord channel', () => {
 
   it('is set by its button; its card answers whoever may ask, privately', async () => {
     usage(`watch ${ACTIVE}`);
-    press(await answered(/When shall I tell you/), 'Here at 25%');
-    await answered(/I will tell .* when this eSIM has 25%/);
+    press(await answered(/When should I notify you/), 'Here: at 25% left');
+    await answered(/I’ll notify .* when this eSIM has 25%/);
     await looked();
     await it_.pass(2 * WINDOW_MS);
     const card = await it_.soon('the word', () => told()[0]);
     press(card, 'Show');
-    expect(textOf(await answered(/GB of 5 GB left/))).toContain(ACTIVE);
+    expect(textOf(await answered(/GB left of 5 GB/))).toContain(ACTIVE);
     // A member without a role may not ask.
     press(card, 'Show', it_.ben);
     const refusal = await it_.soon('a refusal', () => newestFor(it_.ben.id));
@@ -112,7 +112,7 @@ describe('a watch for a Discord channel', () => {
   it('is not set where the bot may not write, and says how to change that', async () => {
     it_.channel.botPermissions = 0n;
     usage(`watch ${ACTIVE} 25 channel`);
-    await answered(/I may not write in this channel, so nothing was set/);
+    await answered(/I can’t post in this channel, so nothing was set/);
     await nothingQueued();
   });
 
@@ -129,7 +129,7 @@ describe('a watch for a Discord channel', () => {
     await setHere();
     it_.channel.botPermissions &= ~EMBED_LINKS;
     await it_.pass(2 * WINDOW_MS);
-    await it_.shows(/I could not write in .*so this comes to you/, directMessages());
+    await it_.shows(/I couldn’t post in .*so this comes to you/, directMessages());
     await it_.pass(WINDOW_MS);
     expect(told()).toEqual([]);
     expect(inPublic()).toHaveLength(1);
@@ -163,7 +163,7 @@ describe('a watch for a Discord channel', () => {
   it('is listed with its channel, and stopped by its button', async () => {
     await setHere();
     usage('watches');
-    press(await answered(/Your watches.*25% of its data or less.*Tells <#/), 'Stop');
+    press(await answered(/Your watches.*25% or less of its data left.*Posts in <#/), 'Stop');
     await answered(/Stopped\./);
     await nothingQueued();
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describePlatform } from '../../contract/platform-contract.ts';
+import { controlsOf } from '../../support/discord/people.ts';
 import {
   ACTIVE,
   type DiscordBot,
@@ -29,7 +30,7 @@ describe('a command on Discord', () => {
     usage(ACTIVE);
     const [answer] = await it_.answers();
     expect(answer?.onlyFor).toBe(it_.anna.id);
-    expect(answer && textOf(answer)).toMatch(/1\.3 GB of 5 GB left \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
+    expect(answer && textOf(answer)).toMatch(/1\.3 GB left of 5 GB \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
   });
 
   it('is acknowledged while Airalo is silent, and answered later', async () => {
@@ -38,7 +39,7 @@ describe('a command on Discord', () => {
     await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
     expect(it_.discord.fromBot(it_.channel)[0]?.loading).toBe(true);
     it_.bot.simulator.release();
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB left of 5 GB/);
   });
 
   it('with several numbers gets a card each, with buttons that say which', async () => {
@@ -62,14 +63,14 @@ describe('a command on Discord', () => {
   it('"Check eSIM usage" finds the numbers in a message, privately', async () => {
     const message = people().write(it_.ben, it_.channel, `customer has ${ACTIVE}`);
     people().check({ by: it_.anna, in: it_.channel }, message);
-    const answer = await it_.shows(/GB of 5 GB/);
+    const answer = await it_.shows(/GB left of 5 GB/);
     expect(answer.onlyFor).toBe(it_.anna.id);
   });
 
   it('that comes twice is answered once', async () => {
     const interaction = usage(ACTIVE);
     people().repeatUsage(interaction, { by: it_.anna, in: it_.channel, iccid: ACTIVE });
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB left of 5 GB/);
     await it_.pass(1);
     expect(it_.discord.calls('callback')).toHaveLength(1);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
@@ -78,7 +79,7 @@ describe('a command on Discord', () => {
   it('is answered once although the answer to the acknowledgement was lost', async () => {
     it_.discord.failNext('callback', { kind: 'answer-lost' });
     usage(ACTIVE);
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB left of 5 GB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 });
@@ -86,7 +87,7 @@ describe('a command on Discord', () => {
 describe('messages on Discord', () => {
   it('a direct message with a number gets the card, anything else the help', async () => {
     people().write(it_.anna, dmOf(), `hi ${ACTIVE}`);
-    await it_.shows(/GB of 5 GB/, dmOf());
+    await it_.shows(/GB left of 5 GB/, dmOf());
     people().write(it_.anna, dmOf(), 'hello');
     await it_.shows(/esim-usage/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(2);
@@ -103,13 +104,13 @@ describe('messages on Discord', () => {
     const offer = await it_.shows(/privately/);
     expect(textOf(offer)).not.toContain('0019');
     people().press({ by: it_.anna, in: it_.channel }, offer, 'Show');
-    const shown = await it_.shows(/GB of 5 GB/);
+    const shown = await it_.shows(/GB left of 5 GB/);
     expect(shown.onlyFor).toBe(it_.anna.id);
   });
 
   it('the bot does not answer itself, nor its own ephemeral echo', async () => {
     usage(ACTIVE);
-    const answer = await it_.shows(/GB of 5 GB/);
+    const answer = await it_.shows(/GB left of 5 GB/);
     people().echo(answer);
     people().write(it_.discord.world.bot, dmOf(), ACTIVE);
     people().write(it_.anna, dmOf(), 'hello');
@@ -127,7 +128,7 @@ describe('access on Discord', () => {
     if (!owner) throw new Error('No owner');
     people().join(it_.guild, owner);
     people().usage({ by: owner, in: it_.channel, iccid: ACTIVE });
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB left of 5 GB/);
   });
 
   it('does not trust who manages a server of their own when anybody may add the bot', async () => {
@@ -142,7 +143,7 @@ describe('access on Discord', () => {
   it('refuses rather than guesses when Discord does not tell', async () => {
     it_.discord.failNext('member', { kind: 'status', status: 503 }, 9);
     usage(ACTIVE);
-    await it_.shows(/could not check/);
+    await it_.shows(/couldn’t find out/);
     expect(calls()).toBe(0);
   });
 
@@ -154,9 +155,9 @@ describe('access on Discord', () => {
     }));
     const thread = people().channel(it_.guild, it_.channel);
     people().usage({ by: it_.anna, in: thread, iccid: ACTIVE });
-    await it_.shows(/GB of 5 GB/, thread);
+    await it_.shows(/GB left of 5 GB/, thread);
     people().write(it_.anna, dmOf(), ACTIVE);
-    await it_.shows(/GB of 5 GB/, dmOf());
+    await it_.shows(/GB left of 5 GB/, dmOf());
     const other = people().channel(it_.guild);
     people().usage({ by: it_.anna, in: other, iccid: ACTIVE });
     await it_.shows(/allowed in/, other);
@@ -167,9 +168,9 @@ describe('access on Discord', () => {
 
   it('writes neither a full ICCID nor a token to the log', async () => {
     const interaction = usage(ACTIVE);
-    await it_.shows(/GB of 5 GB/);
+    await it_.shows(/GB left of 5 GB/);
     usage(USED_UP);
-    await it_.shows(/I will answer here/);
+    await it_.shows(/I'll post it here/);
     it_.discord.failNext('message', { kind: 'code', status: 403, code: 50007 }, 5);
     await it_.pass(WINDOW_MS);
     await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
@@ -198,9 +199,7 @@ describePlatform('Discord', async () => {
     },
     async press(label) {
       const message = messages().findLast((one) =>
-        (one.body.components ?? []).some((row) =>
-          row.components.some((each) => each.label.startsWith(label)),
-        ),
+        controlsOf(one).some((each) => each.label.startsWith(label)),
       );
       if (message) person.press({ by: bot.anna, in: bot.channel }, message, label);
     },

@@ -18,14 +18,14 @@ afterEach(async () => {
 describe('a promised answer on Discord', () => {
   const promised = async (more = {}) => {
     usage(USED_UP, more);
-    return it_.shows(/I will answer here/);
+    return it_.shows(/I'll post it here/);
   };
 
   it('edits the first one while the token lives', async () => {
     await it_.pass(WINDOW_MS - 300_000);
     await promised();
     await it_.pass(300_000);
-    await it_.shows(/GB of 3 GB/);
+    await it_.shows(/GB left of 3 GB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
@@ -34,7 +34,7 @@ describe('a promised answer on Discord', () => {
     await it_.pass(0);
     await it_.restart();
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/GB of 3 GB/, dmOf());
+    const answer = await it_.shows(/GB left of 3 GB/, dmOf());
     expect(answer.nonce).toMatch(/^.{10,25}$/);
     await it_.restart();
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('a promised answer on Discord', () => {
     await promised();
     it_.discord.failNext('message', { kind: 'answer-lost' }, 1);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/GB of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3 GB/, dmOf());
     await it_.soon(
       'the end',
       async () => (await it_.bot.app.desk.pendingOf(`discord:${it_.anna.id}`)).length === 0,
@@ -64,7 +64,7 @@ describe('a promised answer on Discord', () => {
       expect(textOf(line)).not.toMatch(/0092|GB/);
       expect(textOf(line)).toContain(`<@${it_.anna.id}>`);
       people().press({ by: it_.anna, in: it_.channel }, line, 'Show');
-      const shown = await it_.shows(/GB of 3 GB/);
+      const shown = await it_.shows(/GB left of 3 GB/);
       expect(shown.onlyFor).toBe(it_.anna.id);
     },
   );
@@ -92,7 +92,7 @@ describe('a promised answer on Discord', () => {
       async () => (await it_.bot.app.store.outbox.depth()).active === 0,
     );
     it_.clock.advance(61_000);
-    await it_.shows(/GB of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3 GB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
 
@@ -114,9 +114,9 @@ describe('a promised answer on Discord', () => {
 
   it('in the direct message edits its own message, however late', async () => {
     people().usage({ by: it_.anna, in: dmOf(), iccid: USED_UP });
-    await it_.shows(/I will answer here/, dmOf());
+    await it_.shows(/I'll post it here/, dmOf());
     await it_.pass(WINDOW_MS + 600_000);
-    await it_.shows(/GB of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3 GB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
 });

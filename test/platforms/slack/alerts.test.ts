@@ -75,7 +75,7 @@ describe('the alert channel in Slack', () => {
     await alert(lowData('90%'));
     await shows(/90%/);
     await pressed('take');
-    await shows(/UANNA has this/);
+    await shows(/UANNA is on it/);
     await pass(7 * HOUR_MS);
     await alert(lowData('75%', { remaining_percentage: 25 }));
     await shows(/75% of the data used/);
@@ -95,50 +95,50 @@ describe('the alert channel in Slack', () => {
     expect(face()).toMatch(/90% of the data used/);
   });
 
-  it('I have this: shows who, tells others, and is given back by a second press', async () => {
+  it("I'll take it: shows who, tells others, and is given back by a second press", async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
     const posted = first().forms.length;
     await pressed('take');
-    await shows(/UANNA has this, since/);
+    await shows(/UANNA is on it since/);
     // A mention in a new message would alert the person; in an edit it does not.
     expect(first().forms.length).toBeGreaterThan(posted);
     await pressed('take', 'UBEN');
     const told = await it_.seen('UBEN', 'CSUPPORT', 2);
-    expect(lastForm(told.at(-1)).text).toMatch(/UANNA has this/);
+    expect(lastForm(told.at(-1)).text).toMatch(/UANNA is on it/);
     expect(told.at(-1)?.onlyFor).toBe('UBEN');
-    expect(face()).toMatch(/UANNA has this/);
+    expect(face()).toMatch(/UANNA is on it/);
     await pressed('take');
     await it_.soon('given back', () => !/has this/.test(face()));
     await pressed('take', 'UBEN');
-    await shows(/UBEN has this/);
+    await shows(/UBEN is on it/);
     await pass(13 * HOUR_MS);
     await pressed('take');
-    await shows(/UANNA has this/);
+    await shows(/UANNA is on it/);
   });
 
   it('Mute: the face goes on, the thread is silent, and Unmute ends it', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
     await pressed('mute', 'UBEN');
-    await shows(/Muted by UBEN: nothing more is said here about this package until/);
+    await shows(/Muted by UBEN: nothing more here about this package/);
     await pass(DAY_MS);
     await alert(lowData('90%'));
     await shows(/90%/);
     expect(thread(first())).toEqual([]);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Show usage', 'I have this', 'Unmute']);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Check now', "I'll take it", 'Unmute']);
     await pressed('unmute');
     await it_.soon('heard again', () => !/Muted/.test(face()));
     await alert(lowData('1days'));
     await it_.soon('said again', () => thread(first()).length === 1);
   });
 
-  it('Show usage: a private card for whoever presses, and nothing but the handle on the buttons', async () => {
+  it('Check now: a private card for whoever presses, and nothing but the handle on the buttons', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
     await pressed('show', 'UBEN');
     const card = (await it_.seen('UBEN', 'CSUPPORT', 2)).at(-1);
-    await it_.soon('the card', () => /1.3 GB of 5 GB/.test(lastForm(card).text));
+    await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(lastForm(card).text));
     expect(card?.onlyFor).toBe('UBEN');
     expect(lastForm(card).text).toContain(ESIM);
     for (const { value } of buttonsOf(first())) expect(value).not.toMatch(/\d{6}/);
@@ -166,10 +166,10 @@ describe('the alert channel in Slack', () => {
     }
     await it_.soon('the thread', () => thread(first()).length === 3);
     expect(parents()).toHaveLength(1);
-    expect(face()).toMatch(/Credit left: 1,874.2/);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['I have this', 'Mute']);
+    expect(face()).toMatch(/1,874\.2 left/);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(["I'll take it", 'Mute']);
     await pressed('take');
-    await shows(/UANNA has this/);
+    await shows(/UANNA is on it/);
   });
 
   it('starts a new message when somebody has deleted the old one', async () => {
@@ -195,7 +195,7 @@ describe('the alert channel in Slack', () => {
       it_.slack.workspace.calls.some(({ method }) => method === 'conversations.replies'),
     );
     await pressed('take');
-    await shows(/UANNA has this/);
+    await shows(/UANNA is on it/);
     expect(parents()).toHaveLength(1);
     expect(thread(first())).toHaveLength(1);
   });
@@ -263,7 +263,7 @@ describe('the alert channel in Slack', () => {
     await pressed('take');
     await pressed('take', 'UBEN');
     const told = await it_.seen('UBEN', 'CSUPPORT', 2);
-    expect(lastForm(told.at(-1)).text).toMatch(/UANNA has this/);
+    expect(lastForm(told.at(-1)).text).toMatch(/UANNA is on it/);
   });
 
   it('forgets an eSIM that was not warned about for 45 days, and keeps one that was', async () => {
@@ -273,7 +273,7 @@ describe('the alert channel in Slack', () => {
     await alert(lowData('90%'));
     await it_.soon('the thread', () => thread(first()).length === 1);
     await pressed('take');
-    await shows(/UANNA has this/);
+    await shows(/UANNA is on it/);
     await pass(46 * DAY_MS);
     await pressed('take');
     const told = await it_.seen('UANNA', 'CSUPPORT', 3);

@@ -8,7 +8,7 @@ const TRANSPORTS: readonly TransportKind[] = ['socket', 'http'];
 const ANNA = 'UANNA';
 const CHANNEL = 'CSUPPORT';
 const DM = 'DANNA';
-const CARD = /1\.3 GB of 5 GB/;
+const CARD = /1\.3 GB left of 5 GB/;
 
 describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, although', (kind) => {
   let it_: SlackBot;
@@ -141,12 +141,12 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
     await push(directMessage(it_.slack, `${ACTIVE} ${USED_UP}`));
     const both = () => textsIn(DM)[0] ?? '';
-    await it_.soon('the promise', () => /I will answer here/.test(both()));
+    await it_.soon('the promise', () => /I'll post it here/.test(both()));
     const declined = both()
       .split('\n\n')
       .find((card) => card.includes('…0019'));
     await it_.pass(WINDOW_MS);
-    await it_.soon('the answer', () => /2\.6 GB of 3 GB/.test(both()));
+    await it_.soon('the answer', () => /2\.6 GB left of 3 GB/.test(both()));
     expect(both().split('\n\n')).toContain(declined);
     expect(both()).not.toMatch(/Checking/);
   });
@@ -155,12 +155,12 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     it_.bot.simulator.inject(ACTIVE, { kind: 'rate-limited', retryAfter: '600' });
     await push(directMessage(it_.slack, `${ACTIVE} ${USED_UP}`));
     const both = () => textsIn(DM)[0] ?? '';
-    await it_.soon('the promises', () => both().split('I will answer here').length === 3);
+    await it_.soon('the promises', () => both().split("I'll post it here").length === 3);
     const [post] = workspace().seenBy(ANNA, DM);
     if (post) await push(press(it_.slack, post, 'esim:cancel:0'));
     await it_.soon('the word', () => /Cancelled/.test(both()));
     await it_.pass(WINDOW_MS);
-    await it_.soon('the answer', () => /2\.6 GB of 3 GB/.test(both()));
+    await it_.soon('the answer', () => /2\.6 GB left of 3 GB/.test(both()));
     expect(both()).toMatch(/…0019/);
     expect(both()).not.toMatch(/Checking|1\.3 GB/);
   });

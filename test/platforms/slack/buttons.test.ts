@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { command, press } from '../../support/slack/people.ts';
+import { buttonsOf, command, press } from '../../support/slack/people.ts';
 import type { TransportKind } from '../../support/slack/slack.ts';
 import { lastForm } from '../../support/slack/workspace.ts';
 import { ACTIVE, type SlackBot, startSlackBot, WINDOW_MS } from './slack-bot.ts';
@@ -29,27 +29,26 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       return post;
     };
 
-    it('Refresh before the time says when, in place', async () => {
-      await push(press(it_.slack, await card(), 'esim:refresh'));
-      await it_.soon('the notice', () => /can|lets/.test(textOf(0)) && /read again at/.test(textOf(0)));
-      expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
-      expect(calls()).toBe(1);
+    it('offers no Refresh before the time, and a time to be told at', async () => {
+      const offered = buttonsOf(await card()).map(({ action_id: id, text }) => `${id} ${text.text}`);
+      expect(offered.join()).not.toContain('esim:refresh');
+      expect(offered[0]).toMatch(/^esim:tell-when-fresh:0 Notify me at \d/);
     });
 
-    it('Refresh after the time shows the new figure, in place, also after a restart', async () => {
+    it('Notify me after the time shows the new figure, in place, also after a restart', async () => {
       const post = await card();
       await it_.restart();
       await it_.pass(WINDOW_MS);
-      await push(press(it_.slack, post, 'esim:refresh'));
-      await it_.soon('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      await push(press(it_.slack, post, 'esim:tell-when-fresh'));
+      await it_.soon('the new figure', () => /1\.2 GB left of 5 GB/.test(textOf(0)));
       expect(calls()).toBe(2);
     });
 
-    it('Tell me when fresh promises, and the answer edits the card', async () => {
+    it('Notify me promises, and the answer edits the card', async () => {
       await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
-      await it_.soon('the promise', () => /I will update this/.test(textOf(0)));
+      await it_.soon('the promise', () => /I'll update this/.test(textOf(0)));
       await it_.pass(WINDOW_MS);
-      await it_.soon('the new figure', () => /1\.2 GB of 5 GB/.test(textOf(0)));
+      await it_.soon('the new figure', () => /1\.2 GB left of 5 GB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
@@ -83,7 +82,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('that is not remembered any more says what to type', async () => {
       const post = await card();
       await it_.pass(8 * 24 * 3_600_000);
-      await push(press(it_.slack, post, 'esim:refresh'));
+      await push(press(it_.slack, post, 'esim:share'));
       await it_.soon('the hint', () => /too old/.test(it_.newestText()));
     });
   });

@@ -30,31 +30,35 @@ const looked = () =>
 
 async function setHere(): Promise<void> {
   await it_.slack.push(command(it_.slack, `watch ${ACTIVE} 25 channel`));
-  await says(/I will tell [\s\S]* when this eSIM has 25%/);
+  await says(/I’ll notify [\s\S]* when this eSIM has 25%/);
   await looked();
 }
 
 describe('a watch for a Slack channel', () => {
   it('is said to the channel when it is set, and told there once, without the number', async () => {
     await setHere();
-    expect(inPublic()).toEqual([expect.stringMatching(/UANNA.* has asked me to watch eSIM …0019/)]);
+    expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM …0019/)]);
+    const [announced] = it_.slack.workspace.publicIn(CHANNEL);
+    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM …0019/);
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);
     expect(told()).toHaveLength(1);
-    expect(lastForm(told()[0]).text).toMatch(/Watched for [\s\S]*eSIM …0019[\s\S]*25% of its data or less/);
+    expect(lastForm(told()[0]).text).toMatch(
+      /Watched for [\s\S]*eSIM …0019[\s\S]*25% or less of its data left/,
+    );
     expect(JSON.stringify(it_.slack.workspace.publicIn(CHANNEL))).not.toContain(ACTIVE);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toEqual([]);
   });
 
   it('is set by its button, and anybody there who may ask gets a card of their own from it', async () => {
     await it_.slack.push(command(it_.slack, `watch ${ACTIVE}`));
-    await says(/When shall I tell you/);
+    await says(/When should I notify you/);
     const menu = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!menu) throw new Error('no menu');
-    const here = buttonsOf(menu).findIndex(({ text }) => text.text === 'Here at 25%');
+    const here = buttonsOf(menu).findIndex(({ text }) => text.text === 'Here: at 25% left');
     await it_.slack.push(press(it_.slack, menu, `esim:ask-watch:0-${here}`, { user: ANNA }));
-    await says(/I will tell [\s\S]* when this eSIM has 25%/);
+    await says(/I’ll notify [\s\S]* when this eSIM has 25%/);
     await looked();
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
@@ -67,7 +71,7 @@ describe('a watch for a Slack channel', () => {
 
   it('stays in the thread in which it was asked for', async () => {
     await it_.slack.push(mention(it_.slack, `watch ${ACTIVE} 25 channel`, { thread: '1.000001' }));
-    await says(/I will tell [\s\S]* when this eSIM has 25%/);
+    await says(/I’ll notify [\s\S]* when this eSIM has 25%/);
     await looked();
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
@@ -79,19 +83,19 @@ describe('a watch for a Slack channel', () => {
 
   it('is not set where the bot may not write, and says how to change that', async () => {
     await it_.slack.push(command(it_.slack, `watch ${ACTIVE} 25 channel`, { channel: 'CELSEWHERE' }));
-    await says(/I may not write in this channel, so nothing was set\. Invite me/, 'CELSEWHERE');
+    await says(/I can’t post in this channel, so nothing was set\. Invite me/, 'CELSEWHERE');
     await it_.soon('nothing is left', async () => {
       const { pending, active } = await it_.bot.app.store.outbox.depth();
       return pending + active === 0;
     });
     await it_.slack.push(directMessage(it_.slack, 'watches'));
-    await says(/You watch no eSIM/, DM);
+    await says(/You aren’t watching any eSIMs/, DM);
   });
 
   it('is not set when Slack is down, and can be set again', async () => {
     it_.slack.workspace.fail('chat.postMessage', { status: 503 });
     await it_.slack.push(command(it_.slack, `watch ${ACTIVE} 25 channel`));
-    await says(/could not write in this channel just now/);
+    await says(/couldn’t post in this channel just now/);
     await setHere();
   });
 
@@ -104,7 +108,7 @@ describe('a watch for a Slack channel', () => {
     await setHere();
     it_.slack.workspace.archived.add(CHANNEL);
     await it_.pass(2 * WINDOW_MS);
-    await says(/I could not write in [\s\S]*so this comes to you[\s\S]*You asked to be told/, DM);
+    await says(/I couldn’t post in [\s\S]*so this comes to you[\s\S]*You asked to be notified/, DM);
     expect(told()).toEqual([]);
     await it_.pass(WINDOW_MS);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toHaveLength(1);
@@ -138,13 +142,13 @@ describe('a watch for a Slack channel', () => {
   it('is listed with its channel, and is its owner’s to stop', async () => {
     await setHere();
     await it_.slack.push(command(it_.slack, 'watches'));
-    await says(/Your watches[\s\S]*25% of its data or less[\s\S]*Tells /);
+    await says(/Your watches[\s\S]*25% or less of its data left[\s\S]*Posts in /);
     const list = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!list) throw new Error('no list');
     await it_.slack.push(press(it_.slack, list, 'esim:ask-watches', { user: ANNA }));
     await says(/Stopped\./);
     await it_.slack.push(command(it_.slack, 'watches', { user: BEN }));
-    await it_.soon('Ben’s list', () => /You watch no eSIM/.test(newest(CHANNEL, BEN)));
+    await it_.soon('Ben’s list', () => /You aren’t watching any eSIMs/.test(newest(CHANNEL, BEN)));
   });
 
   it('says nothing once its owner may not look up any more', async () => {

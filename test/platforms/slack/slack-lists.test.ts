@@ -45,8 +45,8 @@ describe('a list sent to the bot in Slack', () => {
     expect(rows[0]?.as_of).toMatch(/^2026-11-23T14:0\d:\d\dZ$/);
     expect(rows[1]).toMatchObject({ status: '', note: expect.stringMatching(/^Not an ICCID/) });
     expect(Number(rows[2]?.voice_total_min)).toBeGreaterThan(0);
-    expect(rows[3]?.note).toMatch(/^Airalo does not know this eSIM/);
-    await it_.soon('the last form', () => /Your list: 4 rows answered/.test(texts()[0] ?? ''));
+    expect(rows[3]?.note).toMatch(/^Airalo doesn’t know this eSIM/);
+    await it_.soon('the last form', () => /Your list is done: 4 rows answered/.test(texts()[0] ?? ''));
     expect(texts()[0]).toMatch(
       /2 read, 1 not known to Airalo, 1 row without an ICCID,? and 1 repetition left out/,
     );

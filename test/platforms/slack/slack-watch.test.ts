@@ -31,7 +31,7 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
     const card = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!card) throw new Error('no card');
     await it_.slack.push(press(it_.slack, card, 'esim:ask-watch', { user: ANNA }));
-    await says(CHANNEL, /When shall I tell you/);
+    await says(CHANNEL, /When should I notify you/);
     const menu = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!menu) throw new Error('no menu');
     await it_.slack.push(press(it_.slack, menu, choice, { user: ANNA }));
@@ -41,19 +41,19 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
     await it_.slack.push(command(it_.slack, ACTIVE));
     await says(CHANNEL, /eSIM …0019/);
     await watchNewest('esim:ask-watch:0-0');
-    await says(CHANNEL, /I will tell you when this eSIM has 25% of its data or less/);
+    await says(CHANNEL, /I’ll notify you when this eSIM has 25% or less of its data left/);
     await looked();
     // The next look is a window away, and up to a fifth more.
     await it_.pass(2 * WINDOW_MS);
-    await it_.soon('the word', () => /You asked to be told/.test(newest(DM)));
-    expect(newest(DM)).toMatch(/eSIM …0019[\s\S]*this eSIM has 25% of its data or less/);
+    await it_.soon('the word', () => /You asked to be notified/.test(newest(DM)));
+    expect(newest(DM)).toMatch(/eSIM …0019[\s\S]*this eSIM has 25% or less of its data left/);
     await it_.pass(WINDOW_MS);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toHaveLength(1);
   });
 
   it('has working buttons on the message that it sends', async () => {
     await it_.slack.push(command(it_.slack, `watch ${ACTIVE} 25`));
-    await says(CHANNEL, /I will tell you/);
+    await says(CHANNEL, /I’ll notify you/);
     await looked();
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => it_.slack.workspace.seenBy(ANNA, DM).length > 0);
@@ -65,9 +65,9 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
 
   it('typed with a condition is set at once; listed and stopped by its button', async () => {
     await it_.slack.push(directMessage(it_.slack, `watch ${VOICE} 10`));
-    await says(DM, /I will tell you when this eSIM has 10%/);
+    await says(DM, /I’ll notify you when this eSIM has 10%/);
     await it_.slack.push(directMessage(it_.slack, 'watches'));
-    await says(DM, /Your watches[\s\S]*10% of its data or less/);
+    await says(DM, /Your watches[\s\S]*10% or less of its data left/);
     const list = it_.slack.workspace.seenBy(ANNA, DM).at(-1);
     if (!list) throw new Error('no list');
     await looked();

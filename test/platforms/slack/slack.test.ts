@@ -37,7 +37,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
       const [post] = await it_.seen(anna, channel);
       expect(post).toMatchObject({ onlyFor: anna, via: 'response_url' });
-      expect(lastForm(post).text).toMatch(/1\.3 GB of 5 GB left \(26%\)/);
+      expect(lastForm(post).text).toMatch(/1\.3 GB left of 5 GB \(26%\)/);
       expect(JSON.stringify(lastForm(post).blocks)).toMatch(/<!date\^\d+\^/);
       expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
     });
@@ -49,7 +49,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       it_.clock.advance(900);
       expect(lastForm((await it_.seen(anna, channel))[0]).text).toContain('Checking');
       it_.bot.simulator.release();
-      await it_.soon('the card', () => /GB of/.test(textOf(0)));
+      await it_.soon('the card', () => /GB left of/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
@@ -97,7 +97,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('with a number somewhere in it gets the card in that conversation', async () => {
       await push(directMessage(it_.slack, `hi, ${ACTIVE} please, thanks`));
       await it_.seen(anna, dm);
-      await it_.soon('the card', () => /GB of 5 GB/.test(textOf(0, dm)));
+      await it_.soon('the card', () => /GB left of 5 GB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
@@ -110,10 +110,10 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('is updated when the promised answer comes, hours later as well', async () => {
       await push(directMessage(it_.slack, USED_UP));
       await it_.seen(anna, dm);
-      await it_.soon('the promise', () => /I will answer here/.test(textOf(0, dm)));
+      await it_.soon('the promise', () => /I'll post it here/.test(textOf(0, dm)));
       await it_.restart();
       await it_.pass(WINDOW_MS + 3_600_000);
-      await it_.soon('the card', () => /GB of 3 GB/.test(textOf(0, dm)));
+      await it_.soon('the card', () => /GB left of 3 GB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
@@ -144,19 +144,19 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     await push(mention(it_.slack, ACTIVE, { thread: '77.1' }));
     const [post] = await it_.seen(anna, channel);
     expect(post).toMatchObject({ onlyFor: anna, threadTs: '77.1', via: 'chat.postEphemeral' });
-    expect(lastForm(post).text).toMatch(/GB of 5 GB/);
+    expect(lastForm(post).text).toMatch(/GB left of 5 GB/);
   });
 
   it('finds the numbers in a message by its shortcut', async () => {
     await push(shortcut(it_.slack, `Customer writes: my eSIM ${ACTIVE} is slow`));
     await it_.seen(anna, channel);
-    await it_.soon('the card', () => /GB of 5 GB/.test(textOf(0)));
+    await it_.soon('the card', () => /GB left of 5 GB/.test(textOf(0)));
   });
 
   it('fills App Home, with a promise that can be cancelled there', async () => {
     await push(homeOpened(it_.slack));
     const empty = await it_.soon('the view', () => it_.slack.workspace.views.get(anna));
-    expect(JSON.stringify(empty)).toMatch(/Nothing is waiting/);
+    expect(JSON.stringify(empty)).toMatch(/No answers are on their way/);
     await push(command(it_.slack, USED_UP));
     await it_.seen(anna, channel);
     await push(homeOpened(it_.slack));
@@ -184,7 +184,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it_.slack.workspace.fail('users.info', { error: 'internal_error' }, 5);
     await push(command(it_.slack, ACTIVE));
     await it_.seen(anna, channel);
-    expect(it_.newestText()).toMatch(/could not check/);
+    expect(it_.newestText()).toMatch(/couldn’t find out/);
     expect(calls()).toBe(0);
   });
 

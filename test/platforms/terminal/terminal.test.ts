@@ -53,12 +53,12 @@ describe('the prompt of the terminal', () => {
     it_.type(`tell ${ACTIVE}`);
     await says(/I will (update|answer)/);
     it_.clock.advance(900_000);
-    await says(/1\.2 GB of 5 GB/);
+    await says(/1\.2 GB left of 5 GB/);
   });
 
   it('"cancel" for what nobody promised says so', async () => {
     it_.type(`cancel ${ACTIVE}`);
-    await says(/nothing/i);
+    await says(/No answer is on its way for that eSIM/);
   });
 
   it('"quit" ends the conversation', async () => {
@@ -68,10 +68,10 @@ describe('the prompt of the terminal', () => {
 
   it('the end of a piped input waits for what was promised', async () => {
     it_.type(USED_UP);
-    await says(/I will answer here/);
+    await says(/I'll post it here/);
     it_.endInput();
     it_.clock.advance(900_000);
-    await says(/2\.6 GB of 3 GB/);
+    await says(/2\.6 GB left of 3 GB/);
     await it_.soon('the end', () => it_.ended);
   });
 });

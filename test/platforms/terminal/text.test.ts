@@ -30,19 +30,15 @@ describe('a card in the terminal', () => {
       textMessages: { remaining: 1, total: 50 },
     });
     expect(picture(freshReply({ reading }))).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Running low on texts. A top-up may be possible.
+      "┌ 🟠 8 GB left of 10 GB (80%) ──────────────────────────────────
+      │ ████████░░
+      │ Calls 63 of 100 mins · Texts 1 of 50
+      │ 8910000000001000019
+      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Running low on texts. Offer the customer a top-up.
       │
-      │ Data    ████████░░  8 GB of 10 GB left (80%)
-      │ Calls   ██████░░░░  63 of 100 minutes left (63%)
-      │ Texts   █░░░░░░░░░  1 of 50 messages left (2%)
-      │
-      │ ICCID   8910000000001000019
-      │ Status  Active
-      │ Ends    4 Dec 2026, 10:41 CET
-      │
-      │ As of 15:00 CET, can be refreshed at 15:15 CET.
-      │ Airalo's own figure can be up to 20 minutes older.
+      │ Checked 15:00 CET · next check 15:15 CET · Airalo's data can
+      │ lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -51,15 +47,12 @@ describe('a card in the terminal', () => {
     expect(
       picture(cachedReply({ reading: readingOf({ data: { kind: 'unlimited' } }) })),
     ).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Data    Unlimited
+      "┌ 🟢 Unlimited ─────────────────────────────────────────────────
+      │ 8910000000001000019
+      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
       │
-      │ ICCID   8910000000001000019
-      │ Status  Active
-      │ Ends    4 Dec 2026, 10:41 CET
-      │
-      │ As of 14:57 CET, can be refreshed at 15:12 CET.
-      │ Airalo's own figure can be up to 20 minutes older.
+      │ Checked 14:57 CET · next check 15:12 CET · Airalo's data can
+      │ lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -67,18 +60,16 @@ describe('a card in the terminal', () => {
   it('of an eSIM whose operator reports nothing', () => {
     const status = { kind: 'known', name: 'UNKNOWN' } as const;
     expect(picture(freshReply({ reading: readingOf({ status }) }))).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      "┌ 🟡 Usage not reported ────────────────────────────────────────
+      │ 8910000000001000019
+      │ Not reported · ends in 11 days (4 Dec 2026, 10:41 CET)
       │ The mobile operator reports no usage for this eSIM. The
       │ customer can read it on the phone. iPhone: Settings → Mobile
       │ Data or Cellular. Samsung: Settings → Connections → Data
       │ usage. Pixel: Settings → Network and internet → SIMs → App
       │ data usage.
       │
-      │ ICCID   8910000000001000019
-      │ Status  Not reported
-      │ Ends    4 Dec 2026, 10:41 CET
-      │
-      │ As of 15:00 CET, can be refreshed at 15:15 CET.
+      │ Checked 15:00 CET · next check 15:15 CET
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -86,27 +77,22 @@ describe('a card in the terminal', () => {
   it('of an older reading that will be updated', () => {
     const previous = { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS };
     expect(picture(deferredReply({ previous }))).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Data    ███░░░░░░░  1.3 GB of 5 GB left (26%)
+      "┌ 🟢 1.3 GB left of 5 GB (26%) ─────────────────────────────────
+      │ ███░░░░░░░
+      │ 8910000000001000019
+      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
       │
-      │ ICCID   8910000000001000019
-      │ Status  Active
-      │ Ends    4 Dec 2026, 10:41 CET
-      │
-      │ As of 14:42 CET.
-      │ I will update this at 15:20 CET.
-      │ Airalo's own figure can be up to 20 minutes older.
+      │ Checked 14:42 CET · I'll update this at 15:20 CET · Airalo's
+      │ data can lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
 
   it('of a wait', () => {
     expect(picture(deferredReply())).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Airalo lets this eSIM be read again at 15:20 CET. I will
-      │ answer here.
-      │
-      │ ICCID  8910000000001000019
+      "┌ 🕒 No figure yet: the answer is on its way ──────────────────────────
+      │ Airalo allows the next check at 15:20 CET. I'll post it here.
+      │ 8910000000001000019
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -119,10 +105,10 @@ describe('a card in the terminal', () => {
     } as const;
     expect(picture(refusedReply(refusal))).toMatchInlineSnapshot(`
       "┌ eSIM …0019 ───────────────────────────────────────────────────
-      │ Airalo does not know this eSIM: 8910000000001000019
-      │ The check digit does not match, so there is probably a typing
-      │ error. Please compare every digit.
-      │ The same number can be asked for again at 15:15 CET.
+      │ Airalo doesn’t know this eSIM: 8910000000001000019
+      │ The check digit doesn’t match, so it’s probably a typo. Please
+      │ compare every digit.
+      │ You can check this number again at 15:15 CET.
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -134,10 +120,10 @@ describe('a card in the terminal', () => {
       refusal: { reason: 'malformed-iccid', given: '8910 0000 0000', problem },
     };
     expect(picture(reply, { width: 30 })).toMatchInlineSnapshot(`
-      "┌ Which eSIM? ────────────────
+      "┌ 🟡 Which eSIM? ─────────────
       │ That number has 12 digits;
       │ an ICCID has 18 to 22. You
-      │ gave: 8910 0000 0000
+      │ typed: 8910 0000 0000
       │ Example: 8910000000001000019
       └─────────────────────────────"
     `);
@@ -146,29 +132,32 @@ describe('a card in the terminal', () => {
   it('of the help', () => {
     expect(renderText(helpCard(viewer, '/esim-usage'), options)).toMatchInlineSnapshot(`
       "┌ eSIM usage ───────────────────────────────────────────────────
-      │ Ask: /esim-usage 8910000000001000019 or send me the number in
-      │ a direct message.
-      │ Several numbers go into one question, parted by commas or line
-      │ breaks, up to ten.
-      │ For a message that names eSIMs, use its shortcut Check eSIM
-      │ usage.
-      │ In a channel only you see the answer; Share here shows it to
-      │ everybody with the number shortened to its last four digits.
-      │ Airalo lets each eSIM be read about every 15 minutes. In
-      │ between I show the last reading with its age, and answer by
-      │ myself as soon as a new one can be had.
-      │ More about an eSIM: put packages, esim, topups or install
-      │ before the number, such as /esim-usage packages
-      │ 8910000000001000019.
-      │ Beside eSIMs: /esim-devices iPhone 13 tells whether a phone
-      │ takes eSIMs, /esim-balance what is left of your Airalo credit.
-      │ Find it again: /esim-usage name 8910000000001000019 anna-trip
-      │ gives a name; then /esim-usage anna-trip, its last digits or
-      │ its order code are enough.
-      │ Be told later: /esim-usage watch 8910000000001000019 25 tells
-      │ you when 25% of the data is left (or 10, 5; ends: three days
-      │ before the end), with channel behind it this channel.
-      │ /esim-usage watches lists them.
+      │ Send me the eSIM’s number, or type /esim-usage ICCID. Up to
+      │ ten at once, separated by commas or line breaks.
+      │ On a message with eSIM numbers in it: Check eSIM usage.
+      │ Only you see the answer. Share here shows it to the channel,
+      │ with just the last four digits.
+      │ Airalo allows about one check per eSIM every 15 minutes. In
+      │ between I show the last figure and its age; if you like, I
+      │ answer by myself after the next check.
+      │ More to ask, after /esim-usage or in a direct message:
+      │ packages ICCID – packages so far
+      │ esim ICCID – order, validity, sharing link
+      │ topups ICCID – top-ups on offer
+      │ install ICCID – QR code and steps
+      │ trend ICCID – data use as a chart
+      │ watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with
+      │ channel: everyone here)
+      │ watches – what you watch
+      │ unwatch ICCID – stop watching
+      │ name ICCID anna-trip – then anna-trip is enough
+      │ names – your team’s names
+      │ unname anna-trip – remove a name
+      │ find 0019 – by last digits, name or order
+      │ cancel ICCID – stop an answer on its way
+      │ devices iPhone 13 – does this phone take eSIMs?
+      │ balance – your Airalo credit
+      │ status – is the bot all right?
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -200,8 +189,8 @@ describe('any card', () => {
         const plain = stripVTControlCharacters(renderText(card, given));
         for (const row of plain.split('\n'))
           expect(displayWidth(row)).toBeLessThanOrEqual(Math.max(24, given.width));
-        const letters = plain.replace(/[\s│]/gu, '');
-        for (const { text } of card.meters) expect(letters).toContain(text.replace(/\s/gu, ''));
+        const letters = plain.replace(/[\s│─]/gu, '');
+        expect(letters).toContain(card.title.replace(/\s/gu, ''));
       }),
     );
   });

@@ -34,7 +34,24 @@ const button = z.strictObject({
   custom_id: z.string().min(1).max(100),
   disabled: z.boolean().optional(),
 });
-const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
+const select = z.strictObject({
+  type: z.literal(3),
+  custom_id: z.string().min(1).max(100),
+  placeholder: notBlank(150).optional(),
+  options: z
+    .array(z.strictObject({ label: notBlank(100), value: z.string().min(1).max(100) }))
+    .min(1)
+    .max(25)
+    .refine(
+      (options) => new Set(options.map(({ value }) => value)).size === options.length,
+      'a value stands there twice',
+    ),
+});
+/** A menu takes a row of its own. */
+const row = z.strictObject({
+  type: z.literal(1),
+  components: z.union([z.array(button).min(1).max(5), z.tuple([select])]),
+});
 
 const allowedMentions = z
   .strictObject({

@@ -185,13 +185,13 @@ export function createPeople(world: World, gateway: Gateway) {
       return interact(call, 'command', data);
     },
 
-    /** Presses the button whose label begins with `label`. */
+    /** Presses the button, or chooses from a menu, whose label begins with `label`. */
     press(call: Omit<CommandCall, 'iccid'>, message: StoredMessage, label: string) {
-      const buttons = (message.body.components ?? []).flatMap((row) => row.components);
-      const button = buttons.find((one) => one.label.startsWith(label) && !one.disabled);
-      if (!button)
-        throw new Error(`No button "${label}" there, only: ${buttons.map((one) => one.label).join(', ')}`);
-      return interact(call, 'button', { custom_id: button.custom_id, component_type: 2 }, message);
+      const controls = controlsOf(message);
+      const control = controls.find((one) => one.label.startsWith(label));
+      if (!control)
+        throw new Error(`No button "${label}" there, only: ${controls.map((one) => one.label).join(', ')}`);
+      return interact(call, 'button', control.data, message);
     },
 
     /** Writes a message; a mention of the bot is `<@id>` in the text. */
@@ -230,3 +230,19 @@ export function createPeople(world: World, gateway: Gateway) {
   };
 }
 export type People = ReturnType<typeof createPeople>;
+
+/** What can be pressed or chosen on a message, and what is sent for it (Discord's docs, Component interaction data). */
+export function controlsOf({ body }: StoredMessage): { readonly label: string; readonly data: object }[] {
+  return (body.components ?? []).flatMap((row) =>
+    row.components.flatMap((one) => {
+      if (one.type === 2)
+        return one.disabled
+          ? []
+          : [{ label: one.label, data: { custom_id: one.custom_id, component_type: 2 } }];
+      return one.options.map(({ label, value }) => ({
+        label,
+        data: { custom_id: one.custom_id, component_type: 3, values: [value] },
+      }));
+    }),
+  );
+}

@@ -131,11 +131,38 @@ export function press(slack: SlackStandIn, post: SlackPost, kind: string, where:
         is_ephemeral: post.onlyFor !== undefined,
       },
       channel: { id: post.channel },
-      actions: [{ ...button, block_id: 'b', action_ts: '1' }],
+      actions: [{ ...button.payload, block_id: 'b', action_ts: '1' }],
     },
   };
 }
 
-export function buttonsOf(post: SlackPost | undefined) {
-  return blocksOf(lastForm(post)).flatMap((block) => (block.type === 'actions' ? block.elements : []));
+/** A button, or a choice of a menu, which is found by the action id that its button would have. */
+export interface Pressable {
+  readonly action_id: string;
+  readonly text: { readonly text: string };
+  readonly value?: string | undefined;
+  /** What Slack sends for it. */
+  readonly payload: object;
+}
+
+/** Everything that can be pressed or chosen on a message (Slack's docs, block_actions payload). */
+export function buttonsOf(post: SlackPost | undefined): Pressable[] {
+  return blocksOf(lastForm(post)).flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.flatMap((element): Pressable[] =>
+          element.type === 'button'
+            ? [{ ...element, payload: element }]
+            : element.options.map(({ text, value }) => ({
+                action_id: `${element.action_id.split(':')[0]}:${value.split('|')[0]}`,
+                text,
+                value,
+                payload: {
+                  type: element.type,
+                  action_id: element.action_id,
+                  selected_option: { text, value },
+                },
+              })),
+        )
+      : [],
+  );
 }

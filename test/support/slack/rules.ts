@@ -47,6 +47,32 @@ const button = z
     style: z.enum(['primary', 'danger']).optional(),
   })
   .strict();
+/** At most 75 and 150 characters (Slack's docs, option object). */
+const option = z.object({ text: plain(75), value: z.string().min(1).max(150) }).strict();
+const overflow = z
+  .object({
+    type: z.literal('overflow'),
+    action_id: z.string().min(1).max(255),
+    options: z.array(option).min(1).max(5),
+  })
+  .strict();
+const select = z
+  .object({
+    type: z.literal('static_select'),
+    action_id: z.string().min(1).max(255),
+    placeholder: plain(150),
+    options: z.array(option).min(1).max(100),
+  })
+  .strict();
+const control = z.discriminatedUnion('type', [button, overflow, select]);
+const cell = z.object({ type: z.literal('raw_text'), text: z.string().min(1) }).strict();
+/** Every row as long as the first, at most twenty cells. */
+const rows = (most: number) =>
+  z
+    .array(z.array(cell).min(1).max(20))
+    .min(2)
+    .max(most)
+    .refine((all) => new Set(all.map(({ length }) => length)).size === 1, 'rows of different lengths');
 const id = { block_id: z.string().max(255).optional() };
 const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: plain(150), ...id }).strict(),
@@ -61,7 +87,24 @@ const block = z.discriminatedUnion('type', [
     .strict()
     .refine((section) => section.text !== undefined || section.fields !== undefined),
   z.object({ type: z.literal('context'), elements: z.array(mrkdwn(2000)).min(1).max(10), ...id }).strict(),
-  z.object({ type: z.literal('actions'), elements: z.array(button).min(1).max(25), ...id }).strict(),
+  z.object({ type: z.literal('actions'), elements: z.array(control).min(1).max(25), ...id }).strict(),
+  z
+    .object({
+      type: z.literal('data_table'),
+      caption: z.string().min(1),
+      rows: rows(101),
+      page_size: z.int().min(1).max(100).optional(),
+      ...id,
+    })
+    .strict(),
+  z
+    .object({
+      type: z.literal('table'),
+      rows: rows(100),
+      column_settings: z.array(z.object({ align: z.enum(['left', 'center', 'right']) }).strict()).max(20),
+      ...id,
+    })
+    .strict(),
 ]);
 const body = z.object({ text: z.string().max(40_000).optional(), blocks: z.array(block).default([]) });
 export type Blocks = z.infer<typeof body>['blocks'];

@@ -1,0 +1,147 @@
+import { UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { hasFigures, type UsageReading } from '../domain/usage.ts';
+import type { DeferredReply, Reply } from '../usage/reply.ts';
+import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
+import { figureOf, headlineOf } from './headline.ts';
+import { CARD_LIMITS } from './limits.ts';
+import { away, clip, dotted, foreign, instant, instantFrom } from './spans.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/** One of the eSIMs of a question; `index` is its place in the note that the buttons carry. */
+export interface ListedReply {
+  readonly iccid: Iccid;
+  readonly index: number;
+  readonly reply: Reply;
+}
+
+const MINUTE_MS = 60_000;
+const NEAR_MS = 12 * 60 * MINUTE_MS;
+const LAG_MINUTES = UPSTREAM_CACHE_MS / MINUTE_MS;
+
+/** The worst first. */
+const ORDER: readonly Tone[] = ['bad', 'low', 'attention', 'waiting', 'good', 'neutral'];
+const NEEDS_ATTENTION: ReadonlySet<Tone> = new Set<Tone>(['bad', 'low', 'attention']);
+
+/**
+ * Several eSIMs as one table, the worst first, with a choice of one to open. Private: it shows names. The numbers are shortened, as many
+ * full ones would be unreadable; opening one shows it.
+ */
+export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer): Card {
+  const words = wordsFor(viewer.locale);
+  const { list, actions } = words;
+  const rows = listed
+    .map((one) => ({ one, row: rowOf(one, viewer, words) }))
+    .toSorted((left, right) => ORDER.indexOf(left.row.tone) - ORDER.indexOf(right.row.tone));
+  const troubled = rows.filter(({ row }) => NEEDS_ATTENTION.has(row.tone)).length;
+  const title = list.title(listed.length, troubled);
+  return {
+    title,
+    tone: rows[0]?.row.tone ?? 'neutral',
+    meters: [],
+    lines: [],
+    table: {
+      caption: title,
+      columns: [
+        { label: list.columns.esim, align: 'text' },
+        { label: list.columns.left, align: 'number' },
+        { label: list.columns.status, align: 'text' },
+        { label: list.columns.ends, align: 'text' },
+      ],
+      rows: rows.map(({ row }) => row),
+    },
+    facts: [],
+    freshness: checkedLine(listed, viewer, words),
+    actions: [],
+    menu: {
+      kind: 'choice',
+      label: actions['open-one'],
+      options: rows.map(({ one }) => openAction(one, viewer)),
+    },
+  };
+}
+
+function openAction({ iccid, index }: ListedReply, { names }: PrivateViewer): AskAction {
+  const label = [names?.get(iccid) ?? '', maskIccid(iccid)].join(' ').trim();
+  return {
+    kind: 'ask',
+    topic: 'usage',
+    about: index,
+    label: clip(label, CARD_LIMITS.actionLabel),
+    style: 'normal',
+  };
+}
+
+function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Words): Row {
+  const name = viewer.names?.get(iccid);
+  const esim: Line = name === undefined ? [maskIccid(iccid)] : [foreign(name, 'name', 'private')];
+  const known = readingOf(reply);
+  if (known) return knownCells(known, esim, viewer, words);
+  if (reply.kind === 'deferred')
+    return { tone: 'waiting', cells: [esim, [], waitingCell(reply, viewer, words), []] };
+  return { tone: 'attention', cells: [esim, [], [words.list.refused], []] };
+}
+
+function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, words: Words): Row {
+  const { now } = viewer;
+  const { status, expiresAt } = reading;
+  const { tone } = headlineOf(reading, now, words.card);
+  const said: Line =
+    status.kind === 'known'
+      ? [words.card.statuses[status.name]]
+      : [foreign(status.name, 'status', 'private')];
+  const isOver = status.kind === 'known' && ['RECYCLED', 'UNKNOWN'].includes(status.name);
+  const ends: Line =
+    expiresAt === undefined || isOver ? [] : [away(expiresAt, words.card.away(expiresAt - now))];
+  return { tone, cells: [esim, leftCell(reading, words), said, ends] };
+}
+
+/** `1.3 GB of 5 GB`; of a plan that has ended, what was lost with it. */
+function leftCell(reading: UsageReading, { card, list }: Words): Line {
+  if (!hasFigures(reading)) return [];
+  const { data, status } = reading;
+  const isExpired = status.kind === 'known' && status.name === 'EXPIRED';
+  if (data.kind === 'unlimited') return [card.unlimited];
+  if (data.kind === 'unknown') return [card.notKnown];
+  if (isExpired) return data.remaining > 0 ? [list.lost(data.remaining)] : [];
+  if (data.total > 0) return [card.of('data', data)];
+  const figure = figureOf(reading, card);
+  return figure === undefined ? [] : [figure];
+}
+
+function waitingCell({ promise }: DeferredReply, { now }: PrivateViewer, { list }: Words): Line {
+  if (promise.kind === 'none') return [list.waiting];
+  return list.comes(promise.answerAt <= now ? 'now' : instantFrom(now, promise.answerAt, 'time'));
+}
+
+function readingOf(reply: Reply): UsageReading | undefined {
+  switch (reply.kind) {
+    case 'fresh':
+    case 'cached':
+      return reply.reading;
+    case 'deferred':
+      return reply.previous?.reading;
+    case 'watched':
+      return reply.last?.reading;
+    case 'refused':
+      return undefined;
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** One instant where all were checked within a minute, else the oldest and the newest. */
+function checkedLine(listed: readonly ListedReply[], { now }: PrivateViewer, words: Words): Line[] {
+  const checked = listed.flatMap(({ reply }) => {
+    if (reply.kind === 'fresh' || reply.kind === 'cached') return [reply.asOf];
+    return reply.kind === 'deferred' && reply.previous ? [reply.previous.asOf] : [];
+  });
+  if (checked.length === 0) return [];
+  const [oldest, newest] = [Math.min(...checked), Math.max(...checked)];
+  const lag = words.card.upstreamLag(LAG_MINUTES);
+  if (newest - oldest < MINUTE_MS)
+    return [dotted([words.card.asOf(instantFrom(now, oldest, 'relative')), lag])];
+  const isNear = now - oldest < NEAR_MS;
+  const style = isNear ? 'time' : 'date-time';
+  return [dotted([words.list.checkedBetween(instant(oldest, style), instant(newest, style)), lag])];
+}

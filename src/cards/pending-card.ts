@@ -1,0 +1,45 @@
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { AskAction, Card, PrivateViewer } from './card.ts';
+import { detailCard } from './detail-card.ts';
+import { MOST_LISTED } from './limits.ts';
+import { wordsFor } from './words.ts';
+
+/** An answer that is still to come. */
+interface Pending {
+  readonly iccid: Iccid;
+  /** Epoch ms. */
+  readonly answerAt: number;
+}
+
+/** Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. */
+export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer): Card {
+  const { actions, home } = wordsFor(viewer.locale);
+  const byIccid = new Map(pending.toReversed().map(({ iccid, answerAt }) => [iccid, answerAt]));
+  const shown = [...new Set(pending.map(({ iccid }) => iccid))].slice(0, MOST_LISTED);
+  const items = shown.map((iccid) => home.pendingItem(maskIccid(iccid), byIccid.get(iccid) ?? viewer.now));
+  return detailCard({
+    title: home.pending,
+    lines: items.length === 0 ? [home.nonePending] : items,
+    actions: shown.map(
+      (iccid, about): AskAction => ({
+        kind: 'ask',
+        topic: 'cancel',
+        about,
+        label: `${actions.cancel} ${maskIccid(iccid)}`,
+        style: 'normal',
+      }),
+    ),
+  });
+}
+
+/** What came of cancelling, an eSIM a line. */
+export function cancelledCard(
+  ended: readonly { readonly iccid: Iccid; readonly cancelled: boolean }[],
+  viewer: PrivateViewer,
+): Card {
+  const { chat, home } = wordsFor(viewer.locale);
+  return detailCard({
+    title: home.pending,
+    lines: ended.map(({ iccid, cancelled }) => chat.cancelledFor(maskIccid(iccid), cancelled)),
+  });
+}

@@ -1,0 +1,27 @@
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Card, PrivateViewer } from './card.ts';
+import { detailCard } from './detail-card.ts';
+import { MOST_LISTED } from './limits.ts';
+import { wordsFor } from './words.ts';
+
+/** How the bot is, and what of the reader's is still on its way. */
+export interface BotStatus {
+  /** Undefined while the store is away. */
+  readonly pending: readonly { readonly iccid: Iccid; readonly answerAt: number }[] | undefined;
+  readonly version: string;
+}
+
+/** Whether all is well, in a line; then the answers on their way, and the version to name to the bot's admin. */
+export function statusCard({ pending, version }: BotStatus, viewer: PrivateViewer): Card {
+  const { home } = wordsFor(viewer.locale);
+  const waiting = (pending ?? []).slice(0, MOST_LISTED);
+  return detailCard({
+    title: home.health,
+    tone: pending === undefined ? 'attention' : 'neutral',
+    lines: [
+      pending === undefined ? home.unhealthy : home.healthy,
+      ...waiting.map(({ iccid, answerAt }) => home.pendingItem(maskIccid(iccid), answerAt)),
+      home.version(version),
+    ],
+  });
+}

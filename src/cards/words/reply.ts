@@ -1,0 +1,48 @@
+import type { Allowance } from '../../domain/usage.ts';
+import type { Line } from '../card.ts';
+import type { Say } from '../say.ts';
+
+/** What a customer is told, and the agent around it. Everything but the first four is pasted as it stands: no marks, no ICCID. */
+export interface ReplyWords {
+  title(masked: string): string;
+  readonly copy: Line;
+  /** Above the languages; at most 30 characters. */
+  readonly language: string;
+  readonly none: Line;
+  left(data: Allowance): string;
+  readonly unlimited: string;
+  calls(minutes: Allowance): string;
+  texts(messages: Allowance): string;
+  /** Ends are text, since what is pasted cannot be drawn anew: a date, a time, a zone. */
+  until(end: string): string;
+  readonly low: string;
+  readonly usedUp: string;
+  expired(end: string | undefined): string;
+  readonly notStarted: string;
+  readonly unreported: string;
+  readonly withdrawn: string;
+}
+
+/** What a customer is told. */
+export function replyWords({ text, line, figures: { data } }: Say): ReplyWords {
+  return {
+    title: (masked) => text('reply.title', { masked }),
+    copy: line('reply.copy'),
+    language: text('reply.language'),
+    none: line('reply.none'),
+    left: ({ remaining, total }) =>
+      total > 0 && remaining <= total
+        ? text('reply.left', data({ remaining, total }))
+        : text('reply.left.open', { remaining: data({ remaining, total: remaining }).remaining }),
+    unlimited: text('reply.unlimited'),
+    calls: ({ remaining, total }) => text('reply.calls', { remaining, total }),
+    texts: ({ remaining, total }) => text('reply.texts', { remaining, total }),
+    until: (end) => text('reply.until', { end }),
+    low: text('reply.low'),
+    usedUp: text('reply.usedUp'),
+    expired: (end) => (end === undefined ? text('reply.expired.open') : text('reply.expired', { end })),
+    notStarted: text('reply.notStarted'),
+    unreported: text('reply.unreported'),
+    withdrawn: text('reply.withdrawn'),
+  };
+}

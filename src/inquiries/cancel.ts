@@ -1,0 +1,32 @@
+import { cancelledCard, pendingCard } from '../cards/pending-card.ts';
+import type { Clock } from '../clock.ts';
+import type { UsageDesk } from '../usage/platform.ts';
+import { cardsAnswer, viewerOf } from './each-esim.ts';
+import { unlessStoreIsAway } from './find.ts';
+import type { Answerer } from './inquiry-desk.ts';
+
+/** What cancelling needs. */
+export interface CancelParts {
+  readonly desk: Pick<UsageDesk, 'pendingOf' | 'cancel'>;
+  readonly clock: Clock;
+}
+
+/** `cancel ICCID` takes back the answers still on their way for an eSIM; `cancel` the only one there is, or asks which. */
+export function createCancelAnswerer({ desk, clock }: CancelParts): Answerer {
+  return unlessStoreIsAway(clock, async ({ iccids }, asking) => {
+    const viewer = viewerOf(asking, clock);
+    const pending = await desk.pendingOf(asking.asker);
+    const waiting = [...new Set(pending.map(({ iccid }) => iccid))];
+    if (iccids.length === 0 && waiting.length !== 1)
+      return cardsAnswer([pendingCard(pending, viewer)], waiting);
+    const wanted = iccids.length > 0 ? iccids : waiting;
+    const ended = await Promise.all(
+      wanted.map(async (iccid) => {
+        const jobs = pending.filter((job) => job.iccid === iccid);
+        const cancelled = await Promise.all(jobs.map(({ jobId }) => desk.cancel(jobId, asking.asker)));
+        return { iccid, cancelled: cancelled.includes(true) };
+      }),
+    );
+    return cardsAnswer([cancelledCard(ended, viewer)], wanted);
+  });
+}

@@ -1,0 +1,30 @@
+import type { Download } from '../chat/download.ts';
+import type { AttachedFile } from '../chat/list-upload.ts';
+
+/** Files that were given to the page, until the bot fetches them, as it does from a service's server. */
+export interface FileShelf {
+  put(name: string, contentType: string, bytes: Buffer): AttachedFile;
+  fetch(url: string, mostBytes: number): Promise<Download>;
+}
+
+const MOST_FILES = 20;
+
+/** In memory; the oldest makes room for a new one. */
+export function createFileShelf(): FileShelf {
+  const shelf = new Map<string, { readonly bytes: Buffer; readonly contentType: string }>();
+  let count = 0;
+  return {
+    put(name, contentType, bytes) {
+      const url = `page-file:${++count}`;
+      shelf.set(url, { bytes, contentType });
+      const [oldest] = shelf.keys();
+      if (shelf.size > MOST_FILES && oldest !== undefined) shelf.delete(oldest);
+      return { name, contentType, size: bytes.length, url };
+    },
+    async fetch(url, mostBytes) {
+      const file = shelf.get(url);
+      if (!file) return { kind: 'refused', error: 'no longer there' };
+      return file.bytes.length > mostBytes ? { kind: 'too-large' } : { kind: 'ok', ...file };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { DataTableBlock, SectionBlock, TableBlock } from '@slack/types';
+import type { Line, Table } from '../../cards/card.ts';
+import { type PlainTextOptions, plainLine, rowLines } from '../../cards/plain-text.ts';
+import { SIGNS } from '../../cards/signs.ts';
+import { cut, SLACK_LIMITS } from './limits.ts';
+import { mrkdwnLine } from './mrkdwn.ts';
+
+/** How a table is drawn, the best first: not every workspace takes the newer blocks yet. */
+export const TABLE_FORMS = ['data_table', 'table', 'lines'] as const;
+/** See `TABLE_FORMS`. */
+export type TableForm = (typeof TABLE_FORMS)[number];
+/** The blocks a table may become. */
+export type TableBlocks = DataTableBlock | TableBlock | SectionBlock;
+
+type Cell = { readonly type: 'raw_text'; readonly text: string };
+
+/** A table in one of its forms; the sign of each row stands before its first cell. */
+export function tableBlocks(table: Table, form: TableForm, options: PlainTextOptions): TableBlocks[] {
+  switch (form) {
+    case 'data_table':
+      return [
+        {
+          type: 'data_table',
+          caption: table.caption,
+          rows: cellsOf(table, options),
+          // Five would be shown otherwise, and the rest behind a click.
+          page_size: Math.max(1, Math.min(SLACK_LIMITS.tableRows, table.rows.length)),
+        },
+      ];
+    case 'table':
+      return [
+        {
+          type: 'table',
+          rows: cellsOf(table, options).slice(0, SLACK_LIMITS.tableRows),
+          column_settings: table.columns.map(({ align }) => ({
+            align: align === 'number' ? 'right' : 'left',
+          })),
+        },
+      ];
+    case 'lines':
+      return lineBlocks(table, options);
+    default:
+      return form satisfies never;
+  }
+}
+
+/** The first row names the columns (Slack's docs, data table block). */
+function cellsOf({ columns, rows }: Table, options: PlainTextOptions): Cell[][] {
+  const head = columns.map(({ label }) => cellOf(label));
+  const body = rows.slice(0, SLACK_LIMITS.tableRows - 1).map(({ tone, cells }) =>
+    cells.map((cell: Line, place) => {
+      const text = plainLine(cell, options);
+      return cellOf(place === 0 ? `${SIGNS[tone]} ${text}` : text);
+    }),
+  );
+  return [head, ...body];
+}
+
+/** Slack refuses an empty cell. */
+function cellOf(text: string): Cell {
+  return { type: 'raw_text', text: cut(text.trim() === '' ? '–' : text, SLACK_LIMITS.fieldText) };
+}
+
+/** As many lines a section as it holds whole. */
+function lineBlocks(table: Table, options: PlainTextOptions): SectionBlock[] {
+  const lines = rowLines(table).map(
+    (line, row) => `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${mrkdwnLine(line, options)}`,
+  );
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    const longer = last === undefined ? line : `${last}\n${line}`;
+    if (last === undefined || longer.length > SLACK_LIMITS.sectionText) texts.push(line);
+    else texts[texts.length - 1] = longer;
+  }
+  return texts.map((text) => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text: cut(text, SLACK_LIMITS.sectionText) },
+  }));
+}

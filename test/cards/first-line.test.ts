@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../src/cards/card.ts';
+import { LANGUAGES } from '../../src/cards/languages.ts';
+import { listCard } from '../../src/cards/list-card.ts';
+import { SIGNS } from '../../src/cards/signs.ts';
+import { usageCard } from '../../src/cards/usage-card.ts';
+import { discordMessage } from '../../src/platforms/discord/embed.ts';
+import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
+import { renderText } from '../../src/platforms/terminal/text.ts';
+import type { Reply } from '../../src/usage/reply.ts';
+import { cachedReply, DAY_MS, deferredReply, freshReply, NOW, readingOf } from '../support/replies.ts';
+import { LISTED, STATES } from '../support/states.ts';
+
+const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
+const card = (reply: Reply, locale = 'en'): Card => usageCard(reply, { ...viewer, locale });
+const firstLine = ({ title, tone }: Card) => `${SIGNS[tone]} ${title}`;
+
+/** The agent's test: a customer is on the line, and one line is all there is time for. */
+const TOLD: Readonly<Record<keyof typeof STATES, string>> = {
+  'An unlimited plan': '🟢 Unlimited',
+  'Running low': '🟠 210 MB left of 5 GB (4%)',
+  'Ending soon': '🟡 2 GB left of 5 GB (40%), ends in 2 days',
+  'Ending within the hour': '🟡 2 GB left of 5 GB (40%), ends in 40 minutes',
+  'With calls and texts': '🟢 8 GB left of 10 GB (80%)',
+  'With calls alone': '🟢 63 of 100 minutes left (63%)',
+  'Hardly used': '🟢 99.9 GB left of 100 GB (99%)',
+  'More left than the plan has': '🟢 4 GB left, more than the 2 GB of the plan',
+  'A large plan': '🟢 4.8 TB left of 5 TB (95%)',
+  'Active with nothing left': '🔴 No data left of 5 GB',
+  'Active past its end': '🟡 Ended 2 days ago, still reported as active',
+  'Not started': '⚪ Not started: 3 GB waiting',
+  'Used up': '🔴 Used up: nothing left of 5 GB',
+  'Used up, with something left': '🔴 Used up',
+  'Past its end': '🔴 Expired 9 days ago',
+  'Past its end, all used': '🔴 Expired 9 days ago',
+  'Not reported by the operator': '🟡 Usage not reported',
+  Withdrawn: '🔴 Withdrawn: the customer needs a new eSIM',
+  'A status that is new': '🟡 Unknown status: 700 MB left of 1 GB (68%)',
+};
+
+describe('what the first line alone tells', () => {
+  it.each(Object.entries(TOLD))('%s: %s', (name, told) => {
+    const [, reading] = Object.entries(STATES).find(([state]) => state === name) ?? [];
+    expect(reading && firstLine(card(freshReply({ reading })))).toBe(told);
+  });
+
+  it.each([
+    [cachedReply(), '🟢 1.3 GB left of 5 GB (26%)'],
+    [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3 GB left of 5 GB (26%)'],
+    [deferredReply(), '🕒 No figure yet: the answer is on its way'],
+    [
+      deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } }),
+      '🕒 No figure yet: check again later',
+    ],
+    [
+      deferredReply({ previous: { reading: readingOf(), asOf: NOW - DAY_MS } }),
+      '🟢 1.3 GB left of 5 GB (26%)',
+    ],
+  ] as const)('of a reply: %#', (reply, told) => {
+    expect(firstLine(card(reply))).toBe(told);
+  });
+
+  it('of several eSIMs', () => {
+    expect(firstLine(listCard(LISTED, viewer))).toBe('🔴 10 eSIMs: 6 need attention');
+    expect(firstLine(listCard(LISTED.slice(0, 2), viewer))).toBe('🟢 2 eSIMs: all well');
+  });
+
+  it('differs in words wherever it differs in colour, in every language', () => {
+    for (const locale of LANGUAGES) {
+      const tones = new Map<string, string>();
+      for (const reading of Object.values(STATES)) {
+        const { title, tone } = card(freshReply({ reading }), locale);
+        expect(tones.get(title) ?? tone).toBe(tone);
+        tones.set(title, tone);
+        expect(title.length).toBeLessThanOrEqual(80);
+      }
+    }
+  });
+
+  it('comes first on Slack, on Discord and in a terminal', () => {
+    for (const [name, reading] of Object.entries(STATES)) {
+      const shown = card(freshReply({ reading }));
+      const [first] = slackMessage([{ card: shown }], { locale: 'en' }).blocks;
+      expect(first, name).toMatchObject({ type: 'header', text: { text: firstLine(shown) } });
+      expect(discordMessage([{ card: shown }]).embeds[0]?.title, name).toBe(firstLine(shown));
+      const drawn = renderText(shown, { colour: false, width: 78, locale: 'en' });
+      expect(drawn.split('\n')[0], name).toContain(firstLine(shown));
+    }
+  });
+});

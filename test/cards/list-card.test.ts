@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { listCard } from '../../src/cards/list-card.ts';
+import { plainLine } from '../../src/cards/plain-text.ts';
+import { discordMessage } from '../../src/platforms/discord/embed.ts';
+import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
+import { chosen } from '../../src/platforms/slack/controls.ts';
+import { inBestForm } from '../../src/platforms/slack/pen.ts';
+import { channelBody } from '../support/discord/body-rules.ts';
+import { ICCID, NOW } from '../support/replies.ts';
+import { breachOf } from '../support/slack/rules.ts';
+import { LISTED } from '../support/states.ts';
+
+const names = new Map([[ICCID, 'anna-trip']]);
+const card = listCard(LISTED, { audience: 'private', locale: 'en', now: NOW, names });
+const inSlack = slackMessage([{ card, handle: 'AAAAAAAAAAAA|0|' }], { locale: 'en' });
+
+describe('several eSIMs', () => {
+  it('are one table, the worst first, by name or last digits', () => {
+    const rows = (card.table?.rows ?? []).map(({ cells }) =>
+      cells.map((cell) => plainLine(cell, { locale: 'en' })).join(' | '),
+    );
+    expect(rows.slice(0, 4)).toEqual([
+      '…0050 | 0 MB of 5 GB | Used up | in 11 days',
+      '…0076 | 204 MB lost | Expired | 9 days ago',
+      '…0068 |  | Withdrawn | ',
+      '…0035 | 210 MB of 5 GB | Active | in 11 days',
+    ]);
+    expect(rows).toContain('anna-trip | 1.3 GB of 5 GB | Active | in 11 days');
+    expect(JSON.stringify(card)).not.toMatch(/\d{18}/);
+  });
+
+  it('can each be opened, whatever the order they are shown in', () => {
+    const options = card.menu?.options ?? [];
+    expect(options).toHaveLength(LISTED.length);
+    const named = options.find(({ label }) => label.startsWith('anna-trip'));
+    expect(named).toMatchObject({ kind: 'ask', topic: 'usage', about: 0 });
+  });
+
+  it('are taken by Slack in each form, and by Discord', () => {
+    const forms = [inSlack, ...(inSlack.plainer ?? [])];
+    expect(forms.map(({ blocks }) => blocks[1]?.type)).toEqual(['data_table', 'table', 'section']);
+    for (const { text, blocks } of forms) expect(breachOf({ text, blocks }, 50)).toBeUndefined();
+    const { embeds, ...body } = discordMessage([{ card, handle: 'AAAAAAAAAAAA:0:' }]);
+    expect(channelBody.safeParse({ ...body, embeds }).error).toBeUndefined();
+    expect(embeds).toHaveLength(1);
+    expect(embeds[0]?.description?.split('\n')).toHaveLength(LISTED.length + 1);
+  });
+
+  it('fall back to what an older workspace knows, and no further', async () => {
+    const tried: string[] = [];
+    const sent = await inBestForm(inSlack, async ({ blocks }) => {
+      const type = blocks[1]?.type ?? '';
+      tried.push(type);
+      return type === 'data_table' ? { kind: 'closed', error: 'invalid_blocks' } : { kind: 'ok' };
+    });
+    expect(sent.kind).toBe('ok');
+    expect(tried).toEqual(['data_table', 'table']);
+    const refused = await inBestForm(inSlack, async () => ({ kind: 'closed', error: 'channel_not_found' }));
+    expect(refused).toMatchObject({ error: 'channel_not_found' });
+  });
+});
+
+it('what is chosen from a menu is said as its button would', () => {
+  expect(chosen('esim:menu:0', 'ask-watch|AAAA|2|25+channel')).toEqual({
+    actionId: 'esim:ask-watch:0',
+    value: 'AAAA|2|25+channel',
+  });
+  expect(chosen('esim:refresh:0', 'AAAA|0|')).toEqual({ actionId: 'esim:refresh:0', value: 'AAAA|0|' });
+});

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { plainText } from '../../src/cards/plain-text.ts';
+import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import { createCancelAnswerer } from '../../src/inquiries/cancel.ts';
+import type { Answerer, Asking } from '../../src/inquiries/inquiry-desk.ts';
+import { readQuestion } from '../../src/inquiries/question.ts';
+import { createStatusAnswerer } from '../../src/inquiries/status.ts';
+import { createUnwatchAnswerer } from '../../src/inquiries/unwatch.ts';
+import { createWatchAnswerer, createWatchesAnswerer } from '../../src/inquiries/watch.ts';
+import { createWatches, type Watches } from '../../src/usage/watches.ts';
+import { type BotUnderTest, startBot } from '../support/bot.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { ScriptedPlatform } from '../support/scripted-platform.ts';
+
+const [FIRST] = findIccids('8910000000001000019') as [Iccid];
+const [SECOND] = findIccids('8910000000001000035') as [Iccid];
+const ANNA = 'terminal:anna';
+const address = { platform: 'terminal', asker: ANNA, messageKey: 'terminal:m1', routes: null } as const;
+
+let bot: BotUnderTest;
+let clock: ManualClock;
+let watches: Watches;
+beforeEach(async () => {
+  clock = new ManualClock();
+  bot = await startBot({ clock, morePlatforms: () => [new ScriptedPlatform()] });
+  watches = createWatches({ ...bot.app.store, clock });
+});
+afterEach(() => bot.stop());
+
+const asking: Asking = {
+  asker: ANNA,
+  place: 'dm',
+  requestId: 'r1',
+  locale: 'en',
+  address,
+  mayReadMoney: async () => ({ kind: 'allowed' }),
+};
+
+const namesOf = async () => new Map();
+
+async function said(text: string): Promise<string> {
+  const question = readQuestion(text);
+  if (question.kind !== 'inquiry') throw new Error(`No command: ${text}`);
+  const { desk } = bot.app;
+  const answerers = new Map<string, Answerer>([
+    ['cancel', createCancelAnswerer({ desk, clock })],
+    ['status', createStatusAnswerer({ desk, clock, version: '9.8.7' })],
+    ['watch', createWatchAnswerer({ watches, desk, clock })],
+    ['watches', createWatchesAnswerer({ watches, desk, clock, namesOf })],
+    ['unwatch', createUnwatchAnswerer({ watches, desk, clock, namesOf })],
+  ]);
+  const answer = await answerers.get(question.inquiry.topic)?.(question.inquiry, asking);
+  if (answer?.kind !== 'cards') throw new Error(`No cards for: ${text}`);
+  return answer.cards.map((card) => plainText(card, { locale: 'en' })).join('\n');
+}
+
+it('"watch … 33" says what can be watched for, and sets nothing', async () => {
+  const text = await said(`watch ${FIRST} 33`);
+  expect(text).toMatch(/I can’t watch for “33”\. You can use 25, 10, 5 or ends\./);
+  expect(await said(`watch ${FIRST} channel`)).not.toMatch(/can’t watch/);
+  expect(await watches.listOf(ANNA)).toEqual([]);
+});
+
+it('"unwatch" stops every watch on an eSIM, by the number or its last digits; alone it lists them', async () => {
+  for (const condition of ['10', '5'] as const)
+    await watches.set({ iccid: FIRST, condition, address, requestId: 'r1' });
+  await watches.set({ iccid: SECOND, condition: '10', address, requestId: 'r1' });
+  expect(await said('unwatch')).toMatch(/…?0019[\s\S]*0035/);
+  expect(await said(`unwatch ${FIRST}`)).toMatch(/eSIM …0019: 2 watches stopped\./);
+  expect(await said(`${FIRST} unwatch`)).toMatch(/eSIM …0019: you weren’t watching it\./);
+  expect(await said('unwatch 0035')).toMatch(/eSIM …0035: 1 watch stopped\./);
+  expect(await watches.listOf(ANNA)).toEqual([]);
+});
+
+it('"cancel" takes back an answer on its way, and asks which where there are several', async () => {
+  const promise = (iccid: Iccid) => bot.app.desk.promise({ iccid, address, requestId: 'r1', place: 'dm' });
+  const { desk } = bot.app;
+  expect(await said('cancel')).toMatch(/No answers are on their way/);
+  for (const iccid of [FIRST, SECOND]) {
+    await desk.lookup({ iccid, asker: ANNA, requestId: 'r1', place: 'dm' });
+    await promise(iccid);
+  }
+  expect(await said('cancel')).toMatch(/eSIM …0019, expected at[\s\S]*eSIM …0035, expected at/);
+  expect(await desk.pendingOf(ANNA)).toHaveLength(2);
+  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: cancelled\. No answer will come\./);
+  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: no answer was on its way\./);
+  expect(await said('status')).toMatch(/Everything works\.\neSIM …0035, expected at .*\nVersion 9\.8\.7/);
+  expect(await said('cancel')).toMatch(/eSIM …0035: cancelled/);
+  expect(await desk.pendingOf(ANNA)).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import { availableParallelism } from 'node:os';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** `npm run test:unit` and `test:watch`: what needs no further process and no Redis, for the loop of those who work on it. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/*.test.ts',
+      'test/{airalo,alerts,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
+    ],
+    exclude: [...configDefaults.exclude, 'test/ops/*alerts*.test.ts', 'test/ops/proxy.test.ts'],
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 60_000,
+  },
+});
