@@ -21,7 +21,7 @@ const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessagePort)/;
 const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
 for (const path of readdirSync(new URL('..', startUrl), { recursive: true, encoding: 'utf8' }))
-  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\./.test(path))
+  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\.|assets/.test(path))
     await import(new URL(`../${path}`, startUrl).href);
 /** The command and what it keeps of the process it runs in are loaded anew for every life: a signal is heard once. */
 const ANEW = `export async function resolve(specifier, context, next) {
