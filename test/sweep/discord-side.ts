@@ -13,11 +13,11 @@ import type { Button, Side } from './side.ts';
 import type { SweepClock } from './sweep-clock.ts';
 
 const PATIENCE_MS = 3_000;
-const LABELS: Readonly<Record<Button, string>> = {
-  refresh: 'Refresh',
-  promise: 'Tell me when fresh',
-  cancel: 'Cancel',
-  share: 'Share here',
+/** What the bot calls them in the ids of its buttons. */
+const KINDS: Readonly<Record<Button, string>> = {
+  promise: ':tell-when-fresh:',
+  cancel: ':cancel:',
+  share: ':share:',
 };
 
 /** Discord with one server, a channel for the agents and one for alerts. */
@@ -119,7 +119,7 @@ export async function createDiscordSide(
         `button ${button}`,
         person,
         iccids,
-        people.press({ by: userOf(person), in: where }, message, LABELS[button]),
+        people.press({ by: userOf(person), in: where }, message, labelOf(message, button)),
       );
     },
     say: (person, words, iccids) => asked(words.split(' ', 1).join(), person, iccids, usage(person, words)),
@@ -138,6 +138,16 @@ export async function createDiscordSide(
     recycle: () => discord.gateway.closeAll(4_000),
     close: () => discord.close(),
   };
+}
+
+function labelOf({ body }: StoredMessage, button: Button): string {
+  const rows: { readonly components: readonly { readonly custom_id: string; readonly label?: string }[] }[] =
+    body.components ?? [];
+  const buttons = rows.flatMap((row) => row.components);
+  const found = buttons.find(({ custom_id: id }) => id.includes(KINDS[button]));
+  if (!found)
+    throw new Error(`No button ${button} among ${buttons.map(({ custom_id: id }) => id).join(' ')}`);
+  return found.label;
 }
 
 function asSeen(message: StoredMessage): Seen {

@@ -28,13 +28,13 @@ export interface Seen {
 /** What a message says, as far as the invariants need to know. */
 export type Word = 'answer' | 'promise' | 'placeholder' | 'told';
 
-/** The sorts of words are few and are told apart here alone: by figures, by the dots of work under way, by what is promised. */
+/** What can be cancelled is still to come. */
+const CANCEL = /esim:cancel|"custom_id":"[^"]*:cancel:/;
+
+/** Told apart here alone: by the button that cancels, by the dots of work under way, by figures. */
 export function wordOf({ text, thinking }: Pick<Seen, 'text' | 'thinking'>): Word {
   if (thinking || text === '') return 'placeholder';
-  if (
-    /\b(?:I will|I'll|I’ll) (?:try|answer|update|post|tell|bring|send)|answered here|comes here/i.test(text)
-  )
-    return 'promise';
+  if (CANCEL.test(text)) return 'promise';
   if (/(?:Checking|Reading)[^.]{0,60}…/.test(text)) return 'placeholder';
   if (/\d[\d.,]* ?(?:GB|MB)\b|answered\.|Unlimited/.test(text)) return 'answer';
   return 'told';

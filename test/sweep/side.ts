@@ -2,7 +2,7 @@ import type { Person, Question, Seen } from './question.ts';
 
 /** The doors that lead to a question about eSIMs. */
 export type Door = 'command' | 'direct message' | 'mention' | 'message command';
-export type Button = 'refresh' | 'promise' | 'cancel' | 'share';
+export type Button = 'promise' | 'cancel' | 'share';
 
 /** One messaging service in the world of a row: its people, and what they see. */
 export interface Side {

@@ -29,7 +29,6 @@ const EVENT_AGAIN_MS = [0, 60_000, 300_000];
 const TYPES = { command: 'slash_commands', event: 'events_api', interactive: 'interactive' } as const;
 const ack = z.object({ envelope_id: z.string() });
 const LABELS = {
-  refresh: 'esim:refresh',
   promise: 'esim:tell-when-fresh',
   cancel: 'esim:cancel',
   share: 'esim:share',
