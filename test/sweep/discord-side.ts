@@ -147,7 +147,7 @@ function labelOf({ body }: StoredMessage, button: Button): string {
   const found = buttons.find(({ custom_id: id }) => id.includes(KINDS[button]));
   if (!found)
     throw new Error(`No button ${button} among ${buttons.map(({ custom_id: id }) => id).join(' ')}`);
-  return found.label;
+  return label;
 }
 
 function asSeen(message: StoredMessage): Seen {
