@@ -144,8 +144,8 @@ function labelOf({ body }: StoredMessage, button: Button): string {
   const rows: { readonly components: readonly { readonly custom_id: string; readonly label?: string }[] }[] =
     body.components ?? [];
   const buttons = rows.flatMap((row) => row.components);
-  const found = buttons.find(({ custom_id: id }) => id.includes(KINDS[button]));
-  if (!found)
+  const label = buttons.find(({ custom_id: id }) => id.includes(KINDS[button]))?.label;
+  if (label === undefined)
     throw new Error(`No button ${button} among ${buttons.map(({ custom_id: id }) => id).join(' ')}`);
   return label;
 }
