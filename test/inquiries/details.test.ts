@@ -135,7 +135,7 @@ describe('the other topics', () => {
     expect(await say(`esim ${ACTIVE}`)).toMatch(
       /Open the eSIM page, access code pin-0019[\s\S]*Package: Sakura Mobile-5 GB - 15 Days\nOrder: 20261115-070019, Completed[\s\S]*Brand: Harbour Travel/,
     );
-    expect(await say(`esim ${RECYCLED}`)).toMatch(/withdrawn/);
+    expect(await say(`esim ${RECYCLED}`)).toMatch(/taken back/);
   });
 
   it('tell what could be bought, with prices only for those who may read them', async () => {
@@ -145,7 +145,7 @@ describe('the other topics', () => {
     const hidden = await say(`topups ${ACTIVE}`, { mayReadMoney: async () => ({ kind: 'check-failed' }) });
     expect(hidden).toContain('10 GB - 30 Days');
     expect(hidden).not.toMatch(/\$|18[.,]60/);
-    expect(await say(`topups ${RECYCLED}`)).toMatch(/cannot be used or topped up again/);
+    expect(await say(`topups ${RECYCLED}`)).toMatch(/can no longer be used or topped up/);
     expect(calls()).toEqual(['topups', 'topups']);
   });
 

@@ -97,19 +97,19 @@ describe('an eSIM is found', () => {
     directory.noteOrder('20261123-000123', SECOND);
     const found = async () => (await directory.find(BEN, '20261123-000123', 'exact')).length === 2;
     await clock.during(until('both are noted', found));
-    expect((await card('20261123-000123', BEN)).actions).toHaveLength(2);
+    expect((await card('20261123-000123', BEN)).menu?.options).toHaveLength(2);
   });
 
   it('among several by a private choice, the latest first', async () => {
     await asked(ANNA, FIRST, SECOND);
     const answer = await ask('0019');
     expect(answer).toMatchObject({ kind: 'cards', about: [SECOND, FIRST] });
-    const { actions } = await card('0019');
-    expect(actions).toMatchObject([
+    const { menu } = await card('0019');
+    expect(menu?.options).toMatchObject([
       { kind: 'ask', topic: 'usage', about: 0, label: '1. …0019' },
       { kind: 'ask', topic: 'usage', about: 1, label: '2. …0019' },
     ]);
-    expect(JSON.stringify(actions)).not.toContain(FIRST);
+    expect(JSON.stringify(menu)).not.toContain(FIRST);
     const text = await said('0019');
     expect(text).toMatch(/2 eSIMs match “0019”\. Which one\?/);
     expect(text).not.toMatch(/\d{15}/);
@@ -118,7 +118,7 @@ describe('an eSIM is found', () => {
   it('never among more than ten at once', async () => {
     const many = Array.from({ length: 14 }, (_, index) => toIccid(`89100000000010${10 + index}00019`));
     await asked(ANNA, ...many);
-    expect((await card('find 0019')).actions).toHaveLength(10);
+    expect((await card('find 0019')).menu?.options).toHaveLength(10);
     expect(await said('find 0019')).toMatch(/And 4 more/);
   });
 

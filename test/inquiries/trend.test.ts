@@ -71,7 +71,7 @@ describe('a question for the trend', () => {
   it('is a lookup that promises nothing, and is told in words and as a picture', async () => {
     const answer = await ask(freshReply());
     expect(asked).toEqual([{ iccid: ICCID, asker: 'terminal:you', requestId: 'r1', place: 'dm' }]);
-    expect(textOf(answer)).toMatch(/About 300 MB a day since Thu 19 Nov; runs out about Sat 28 Nov/);
+    expect(textOf(answer)).toMatch(/About 300 MB a day since Thu 19 Nov: runs out about Sat 28 Nov/);
     expect(cardsOf(answer)[0]?.picture).toEqual({
       name: 'trend.png',
       png: new Uint8Array([1]),
@@ -98,7 +98,7 @@ describe('a question for the trend', () => {
   it('says why there is no estimate, and shows what there is', async () => {
     const reading = readingOf({ data: { kind: 'unlimited' } });
     const unlimited = await ask(freshReply({ reading }));
-    expect(textOf(unlimited)).toContain('The plan is unlimited: there is nothing to run out.');
+    expect(textOf(unlimited)).toContain('Unlimited plan: nothing can run out.');
     const [last] = kept.slice(-1);
     const forecasting = createForecasting({
       history: { since: async () => (last ? [last] : []) },
@@ -112,7 +112,7 @@ describe('a question for the trend', () => {
 
   it('is answered in words where nothing can be drawn or read, and the operator reads why', async () => {
     const undrawn = await ask(freshReply(), { draw: () => Promise.reject(new Error('no wasm')) });
-    expect(textOf(undrawn)).toContain('The picture could not be made this time.');
+    expect(textOf(undrawn)).toContain('The picture could not be drawn this time.');
     const gone = new StoreError('STORE_UNAVAILABLE', 'gone', 'mend it');
     const unread = await ask(freshReply(), { forecasting: { trendOf: () => Promise.reject(gone) } });
     expect(textOf(unread)).toContain('No estimate yet');
