@@ -421,6 +421,8 @@ export interface MessageArguments {
   'chat.nothingReadable': {
     readonly example: string;
   };
+  'chat.openChat': Record<never, never>;
+  'chat.openPrivately': Record<never, never>;
   'chat.privately': Record<never, never>;
   'chat.promiseCancelled': Record<never, never>;
   'chat.promiseMade': {
@@ -656,6 +658,10 @@ export interface MessageArguments {
   'refusal.notAllowed.group': {
     readonly groups: Part;
   };
+  'refusal.notAllowed.listed': {
+    readonly id: Part;
+    readonly setting: Part;
+  };
   'refusal.notAllowed.named': Record<never, never>;
   'refusal.notAllowed.others': Record<never, never>;
   'refusal.notAllowed.space': Record<never, never>;
@@ -728,6 +734,7 @@ export interface MessageArguments {
   'terminal.cancelled': Record<never, never>;
   'terminal.moreCommands': Record<never, never>;
   'terminal.nothingToCancel': Record<never, never>;
+  'terminal.watchesHere': Record<never, never>;
   'topics.askAgain.airalo-unavailable': {
     readonly when: Part;
   };

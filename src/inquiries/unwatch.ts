@@ -2,10 +2,10 @@ import { unwatchedCard } from '../cards/watch-card.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
 import type { Answerer } from './inquiry-desk.ts';
-import { createWatchesAnswerer } from './watch.ts';
+import { createWatchesAnswerer, type WatchesParts } from './watch.ts';
 
 /** `unwatch ICCID` and `unwatch 0019` stop every watch of the asker on an eSIM; `unwatch` lists them, each with its Stop. */
-export function createUnwatchAnswerer(parts: Parameters<typeof createWatchesAnswerer>[0]): Answerer {
+export function createUnwatchAnswerer(parts: WatchesParts): Answerer {
   const { watches, clock } = parts;
   const list = createWatchesAnswerer(parts);
   return unlessStoreIsAway(clock, async (inquiry, asking) => {

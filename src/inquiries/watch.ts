@@ -90,12 +90,11 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
   }
 }
 
+/** What listing them needs. */
+export type WatchesParts = WatchParts & Pick<EsimDirectory, 'namesOf'>;
+
 /** `watches` lists them; a Stop button says `stop <id>`. */
-export function createWatchesAnswerer({
-  watches,
-  clock,
-  namesOf,
-}: WatchParts & Pick<EsimDirectory, 'namesOf'>): Answerer {
+export function createWatchesAnswerer({ watches, clock, namesOf }: WatchesParts): Answerer {
   return unlessStoreIsAway(
     clock,
     async ({ words }, asking) => {

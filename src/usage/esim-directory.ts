@@ -14,10 +14,10 @@ export interface EsimDirectory {
   /** What a query means: a name, the last digits of a known eSIM, or the code of an order that the bot has shown. */
   find(asker: string, query: string, fit: Fit): Promise<KnownEsim[]>;
   nameOf(iccid: Iccid): Promise<string | undefined>;
-  /** Every name the team has given, in alphabetical order. */
-  namesOfAll(): Promise<GivenName[]>;
   /** Those of them that have a name. For cards, which are worth more than names: an outage is told in the log, and no name is known then. */
   namesOf(iccids: readonly Iccid[]): Promise<ReadonlyMap<Iccid, string>>;
+  /** Every name the team has given, in alphabetical order. */
+  namesOfAll(): Promise<GivenName[]>;
   /** `name` as `readName` gives it, by an asker. An eSIM has one name; a new one replaces it. */
   setName(iccid: Iccid, name: string, by?: string): Promise<Naming>;
   /** False when it had none. */
@@ -116,7 +116,6 @@ export function createEsimDirectory(parts: {
       ];
     },
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
-    namesOfAll: async () => (await names()).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1)),
     async namesOf(iccids) {
       try {
         const known = iccids.length === 0 ? [] : await names();
@@ -128,6 +127,7 @@ export function createEsimDirectory(parts: {
         return new Map();
       }
     },
+    namesOfAll: async () => (await names()).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1)),
     setName: (iccid, name, by) =>
       inTurn(parts, 'esim-names', async (): Promise<Naming> => {
         const all = await names();

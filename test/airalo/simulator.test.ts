@@ -39,6 +39,17 @@ describe('the simulated Airalo', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('refuses the first question about the eSIM that says so, however late it comes', async () => {
+    await start('strict15');
+    const refusing = simulator.esims.find(({ usedUp }) => usedUp)?.iccid;
+    clock.advance(3 * 900_000);
+    const refused = await ask(refusing);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('900');
+    clock.advance(900_000);
+    expect((await ask(refusing)).status).toBe(200);
+  });
+
   it('lets a company read five times a second in every profile, usage and all else together', async () => {
     await start('strict15');
     const others = simulator.addEsims(5);

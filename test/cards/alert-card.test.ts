@@ -124,7 +124,7 @@ describe('an alert in a channel', () => {
       const face = ALERT_FACES[name];
       return face && alertCard(face, { platform: 'slack', locale: 'en' }).actions.map(({ label }) => label);
     };
-    expect(labels('the first warning')).toEqual(['Check now', "I'll take it", 'Mute']);
+    expect(labels('the first warning')).toEqual(['Check now', 'I’ll take it', 'Mute']);
     expect(labels('low and ending, in hand')).toEqual(['Check now', 'Release', 'Mute']);
   });
 

@@ -25,7 +25,7 @@ describe('a refusal', () => {
       refreshableAt: NOW + 15 * MINUTE_MS,
     } as const;
     expect(refusal(content)).toMatchInlineSnapshot(`
-      "eSIM …0019
+      "Unknown eSIM
       Airalo doesn’t know this eSIM: 8910000000001000019
       Please compare every digit, and make sure the eSIM was ordered through your Airalo partner account.
       You can check this number again at 14:15 UTC."

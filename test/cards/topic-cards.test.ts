@@ -243,7 +243,7 @@ describe('the cards of the topics', () => {
       Note on the order: TICKET-5512
       Brand: Harbour Travel
       Data roaming: Must be turned on
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
   });
 
@@ -254,7 +254,7 @@ describe('the cards of the topics', () => {
       1 GB - 7 Days; your price US$3.60; recommended US$4.50
       10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
-      As of 13:57 UTC, can be refreshed at 14:12 UTC.
+      Checked 13:57 UTC · next check 14:12 UTC
       I only show what is on offer. Order top-ups in your shop or on the Airalo Partner Platform."
     `);
     expect(said(of(false))).not.toMatch(/\$|18|21/);
@@ -279,7 +279,7 @@ describe('the cards of the topics', () => {
       3. Scan the QR code.
       ICCID: 8910000000001000019
       In the customer’s language: install ios ja
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     expect(said(of('ios'))).toContain('iPhone and iPad, after installing\n1. Turn on Data Roaming.');
     expect(of('ios').actions).toEqual([
@@ -309,7 +309,7 @@ describe('the cards of the topics', () => {
       Apple iPhone 12
       Apple iPhone 12 mini
       The same model can lack eSIM in some countries, and a phone locked to one operator takes no eSIM of another.
-      As of 13:57 UTC, can be refreshed at 14:12 UTC."
+      Checked 13:57 UTC · next check 14:12 UTC"
     `);
     expect(said(devicesCard('!!', found(SAMPLE_DEVICES), viewer))).toContain('no device for !!');
   });

@@ -41,7 +41,7 @@ describe('a reading', () => {
       "1.3 GB left of 5 GB (26%)
       8910000000001000019
       Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:57 UTC · next check 14:12 UTC · Airalo's data can lag up to 20 mins"
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20 mins"
     `);
     expect(card(cachedReply()).tone).toBe('good');
   });
@@ -55,7 +55,7 @@ describe('a reading', () => {
       'next check ',
       { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
       ' · ',
-      "Airalo's data can lag up to 20 mins",
+      'Airalo’s data can lag up to 20 mins',
     ]);
     const at = Date.UTC(2026, 11, 4, 9, 41, 7);
     expect(lines[1]).toContainEqual({ kind: 'instant', at, style: 'date-time' });
@@ -125,7 +125,7 @@ describe('a reading', () => {
 
   it('says so when a newer one was due and could not be had', () => {
     const reply = cachedReply({ because: 'airalo-unavailable' });
-    expect(words(reply)).toContain("Airalo isn't answering right now. This is the last figure I have.");
+    expect(words(reply)).toContain('Airalo isn’t answering right now. This is the last figure I have.');
     expect(words(reply)).toContain('Checked 13:57 UTC · next try 14:12 UTC');
     expect(card(reply).tone).toBe('attention');
   });
@@ -262,7 +262,7 @@ describe('an answer that must wait', () => {
   it('names the time and offers to cancel', () => {
     expect(words(deferredReply())).toMatchInlineSnapshot(`
       "No figure yet: the answer is on its way
-      Airalo allows the next check at 14:20 UTC. I'll post it here.
+      Airalo allows the next check at 14:20 UTC. I’ll post it here.
       8910000000001000019"
     `);
     expect(card(deferredReply()).tone).toBe('waiting');
@@ -275,17 +275,17 @@ describe('an answer that must wait', () => {
       "1.3 GB left of 5 GB (26%)
       8910000000001000019
       Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:42 UTC · I'll update this at 14:20 UTC · Airalo's data can lag up to 20 mins"
+      Checked 13:42 UTC · I’ll update this at 14:20 UTC · Airalo’s data can lag up to 20 mins"
     `);
     expect(buttons(reply)).toEqual(['cancel', 'reply']);
   });
 
   it('says when Airalo is silent, and when too many ask at once', () => {
     expect(words(deferredReply({ because: 'airalo-unavailable' }))).toContain(
-      "Airalo isn't answering right now. I'll try again at 14:20 UTC and post the answer here.",
+      'Airalo isn’t answering right now. I’ll try again at 14:20 UTC and post the answer here.',
     );
     expect(words(deferredReply({ because: 'busy' }))).toContain(
-      "Many checks are waiting for Airalo. I'll post the answer here at 14:20 UTC.",
+      'Many checks are waiting for Airalo. I’ll post the answer here at 14:20 UTC.',
     );
   });
 
@@ -298,13 +298,13 @@ describe('an answer that must wait', () => {
   it('does not name a time that has passed', () => {
     const previous = { reading: readingOf(), asOf: NOW - DAY_MS };
     const promise = { kind: 'queued', jobId: 'reply-1', answerAt: NOW - 1 } as const;
-    expect(words(deferredReply({ previous, promise }))).toContain("I'll update this in a moment");
+    expect(words(deferredReply({ previous, promise }))).toContain('I’ll update this in a moment');
   });
 
   it('without a promise offers one', () => {
     const reply = deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } });
     expect(words(reply)).toContain('Airalo allows the next check at 14:20 UTC.');
-    expect(words(reply)).not.toContain("I'll");
+    expect(words(reply)).not.toContain('I’ll');
     expect(buttons(reply)).toEqual(['tell-when-fresh (primary)']);
   });
 
@@ -315,7 +315,7 @@ describe('an answer that must wait', () => {
       expect(words(reply)).toContain(
         'I could not save this request, so no answer will come by itself. Please check again at 14:20 UTC.',
       );
-      expect(words(reply)).not.toContain("I'll");
+      expect(words(reply)).not.toContain('I’ll');
       expect(card(reply).freshness.flat().join()).not.toContain('update');
     }
   });
@@ -327,7 +327,7 @@ describe('in public', () => {
       "1.3 GB left of 5 GB (26%)
       eSIM …0019
       Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:57 UTC · next check 14:12 UTC · Airalo's data can lag up to 20 mins"
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20 mins"
     `);
     for (const reply of [cachedReply(), freshReply(), deferredReply()]) {
       expect(buttons(reply, publicly)).toEqual(['show']);

@@ -99,7 +99,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('promises when Airalo wants to be asked later, and keeps the promise once, by itself', async () => {
       await it_.ask(USED_UP);
-      await says(/I'll post it here/);
+      await says(/I’ll post it here/);
       await it_.pass(WINDOW_MS);
       await says(/2\.6 GB left of 3 GB/);
       await it_.pass(WINDOW_MS);
@@ -110,7 +110,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('keeps a promise across a restart', async () => {
       if (!it_.restart) return;
       await it_.ask(USED_UP);
-      await says(/I'll post it here/);
+      await says(/I’ll post it here/);
       await it_.pass(0);
       await it_.restart();
       await it_.pass(WINDOW_MS);
@@ -133,7 +133,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('redraws each of several eSIMs from what is known of it, when a promised answer comes', async () => {
       it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
       await it_.ask(`${ACTIVE} ${USED_UP}`);
-      await says(/I'll post it here/);
+      await says(/I’ll post it here/);
       await it_.pass(WINDOW_MS);
       await says(/2\.6 GB left of 3 GB/);
       const all = it_
@@ -181,7 +181,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.press('Refresh');
       await says(/next check at/);
       await it_.press('Tell me');
-      await says(/I'll update this/);
+      await says(/I’ll update this/);
       await it_.pass(WINDOW_MS);
       await says(/1\.2 GB left of 5 GB/);
     });
@@ -217,7 +217,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
         const routes = it_.routes ?? [];
         if (routes.length < closed) return;
         await it_.ask(USED_UP);
-        await says(/I'll post it here/);
+        await says(/I’ll post it here/);
         for (const route of routes.slice(0, closed)) route.close();
         await it_.pass(WINDOW_MS);
         const arrived = () =>
@@ -241,7 +241,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
 
     it('forgets a promise that is cancelled', async () => {
       await it_.ask(USED_UP);
-      await says(/I'll post it here/);
+      await says(/I’ll post it here/);
       await it_.cancel(USED_UP);
       await says(/[Cc]ancelled/);
       const before = calls();

@@ -47,7 +47,7 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     for (const iccid of iccids) people.usage({ by: anna, in: channel, iccid });
     await until(
       'the promises',
-      () => textsIn(channel).filter((text) => /I'll post it here/.test(text)).length === QUESTIONS,
+      () => textsIn(channel).filter((text) => /I’ll post it here/.test(text)).length === QUESTIONS,
     );
     for (const enough of [1, 8]) {
       await until(`${enough} answers`, () => textsIn(dm).length >= enough, 30_000);

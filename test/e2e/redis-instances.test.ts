@@ -69,7 +69,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     const iccids = world.simulator.addEsims(20);
     for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     await Promise.all(iccids.map((iccid) => slack.push(command(slack, iccid))));
-    await until('the promises', () => texts().filter((text) => /I'll post it here/.test(text)).length === 20);
+    await until('the promises', () => texts().filter((text) => /I’ll post it here/.test(text)).length === 20);
     const second = await start();
     await first.stop();
     await start();

@@ -27,7 +27,7 @@ describe('a bot killed between the promise and the delivery', () => {
     await until('the socket', () => slack.sockets.size > 0);
     await slack.push(command(slack, iccid, { channel: 'CELSEWHERE' }));
     await until('the promise', () =>
-      /I'll post it here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
+      /I’ll post it here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
     );
     await bot.kill();
     slack.workspace.responseUrls.clear();

@@ -64,7 +64,7 @@ describe('the process', () => {
     await hasLogged(bot, 'The bot is ready');
     const port = Number(/"port":(\d+),"msg":"HTTP server open"/.exec(bot.said().err)?.[1]);
     await slack.push(command(slack, used));
-    await until('the promise', () => /I'll post it here/.test(textOf('CSUPPORT')));
+    await until('the promise', () => /I’ll post it here/.test(textOf('CSUPPORT')));
     const dueAt = Date.now() + WINDOW_SECONDS * 1_000;
 
     const neighbours = flood(port);

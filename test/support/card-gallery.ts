@@ -56,7 +56,7 @@ const refused = (refusal: Refusal) => usageCard(refusedReply(refusal), viewer);
 const inLanguage = (locale: string): Viewer => ({ ...viewer, locale });
 
 /** Every kind of card, by what it shows, made by the real renderers from samples. */
-const CARDS: Readonly<Record<string, Card>> = {
+export const CARDS: Readonly<Record<string, Card>> = {
   'A reading just taken': usageCard(freshReply(), viewer),
   'The last reading, with a forecast': usageCard(cachedReply({ forecast: RUNS_OUT }), viewer),
   'The last reading, for everybody in the channel': usageCard(cachedReply(), {

@@ -19,7 +19,7 @@ const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
   topups: 'topups ICCID',
   install: 'install ICCID',
   trend: 'trend ICCID',
-  reply: 'reply ICCID de',
+  reply: 'reply ICCID',
   watch: 'watch ICCID 25',
   watches: 'watches',
   unwatch: 'unwatch ICCID',

@@ -6,6 +6,8 @@ export interface TerminalWords {
   readonly arrived: string;
   readonly cancelled: string;
   readonly nothingToCancel: string;
+  /** After an answer about a watch: what a terminal can keep of it. */
+  readonly watchesHere: string;
 }
 
 /** What only the terminal says. */
@@ -15,5 +17,6 @@ export function terminalWords({ text }: Say): TerminalWords {
     arrived: text('terminal.arrived'),
     cancelled: text('terminal.cancelled'),
     nothingToCancel: text('terminal.nothingToCancel'),
+    watchesHere: text('terminal.watchesHere'),
   };
 }

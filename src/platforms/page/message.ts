@@ -16,7 +16,7 @@ export interface PageMessage {
 }
 
 /** What is shown or offered beside a message; an embed names its picture by the file's name. */
-export interface PageFile {
+interface PageFile {
   readonly name: string;
   readonly type: string;
   readonly base64: string;

@@ -20,24 +20,25 @@ export interface PageRouteParts {
   readonly log: Log;
 }
 
-const ASSETS = {
-  '': ['page.html', 'text/html; charset=utf-8'],
-  'page.css': ['page.css', 'text/css; charset=utf-8'],
-  ...Object.fromEntries(
-    [
-      'page',
-      'composer',
-      'timeline',
-      'draw',
-      'slack',
-      'mrkdwn',
-      'discord',
-      'markdown',
-      'controls',
-      'dates',
-    ].map((name) => [`${name}.js`, [`${name}.js`, 'text/javascript; charset=utf-8']]),
-  ),
-} as const satisfies Record<string, readonly [file: string, type: string]>;
+const SCRIPTS = [
+  'page',
+  'composer',
+  'timeline',
+  'draw',
+  'slack',
+  'mrkdwn',
+  'discord',
+  'markdown',
+  'controls',
+  'dates',
+];
+const STYLES = ['looks', 'page', 'messages', 'slack', 'discord', 'narrow'];
+/** Every file of the page, below its address: nothing else is read from the disk. */
+const ASSETS: readonly (readonly [name: string, file: string, type: string])[] = [
+  ['', 'page.html', 'text/html; charset=utf-8'],
+  ...STYLES.map((name) => [`${name}.css`, `${name}.css`, 'text/css; charset=utf-8'] as const),
+  ...SCRIPTS.map((name) => [`${name}.js`, `${name}.js`, 'text/javascript; charset=utf-8'] as const),
+];
 /** Pictures come inside the messages; nothing else is loaded, and nothing is run that is not a file of the page. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -57,7 +58,7 @@ export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
     handle: (request, response) =>
       isFromThisComputer(request) ? handle(request, response) : answer(response, 403, 'Not from here.'),
   });
-  const assets = Object.entries(ASSETS).map(([name, [file, type]]) =>
+  const assets = ASSETS.map(([name, file, type]) =>
     get(name, async (_request, response) => {
       const content = await readFile(new URL(file, folder));
       response.setHeader('Content-Security-Policy', POLICY);

@@ -1,7 +1,6 @@
 import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
-import { plainLine } from '../../cards/plain-text.ts';
 import type { AlertBoard } from '../../usage/alert-board.ts';
-import { renderText, type TextOptions } from './text.ts';
+import { renderLines, renderText, type TextOptions } from './text.ts';
 
 /** The terminal as an alert channel: everything is written once, in its order; nobody can press anything. */
 export function createTerminalAlertBoard(show: (text: string) => void, text: TextOptions): AlertBoard {
@@ -13,11 +12,11 @@ export function createTerminalAlertBoard(show: (text: string) => void, text: Tex
     },
     edit: async (place) => ({ kind: 'ok', place }),
     async tell(place, _face, entry) {
-      show(plainLine(alertEntryLine(entry, viewer), text));
+      show(renderLines([alertEntryLine(entry, viewer)], text));
       return { kind: 'ok', place };
     },
     async notify(notice) {
-      for (const line of operatorNoticeLines(notice, text.locale)) show(plainLine(line, text));
+      show(renderLines(operatorNoticeLines(notice, text.locale), text));
       return { kind: 'ok', place: 'terminal' };
     },
   };

@@ -1,6 +1,5 @@
-import { plainLine } from '../../cards/plain-text.ts';
 import type { CallResult, Chat, Pen, RequestContext, Route, Surface } from '../chat/seam.ts';
-import { renderText, type TextOptions } from './text.ts';
+import { renderLines, renderText, type TextOptions } from './text.ts';
 
 /** There is one person at a terminal, and nobody else reads it: nothing is checked. */
 export const ASKER = 'terminal:you';
@@ -20,11 +19,12 @@ export function createTerminalChat(
 ): TerminalChat {
   const pen: Pen<string> = {
     message: (cards, _reader, notice) =>
-      [...(notice ? [plainLine(notice, text)] : []), ...cards.map(({ card }) => renderText(card, text))].join(
-        '\n',
-      ),
-    notice: (lines) => lines.map((line) => plainLine(line, text)).join('\n'),
-    offer: (line) => plainLine(line, text),
+      [
+        ...(notice ? [renderLines([notice], text)] : []),
+        ...cards.map(({ card }) => renderText(card, text)),
+      ].join('\n'),
+    notice: (lines) => renderLines(lines, text),
+    offer: (line) => renderLines([line], text),
   };
   const surface: Surface<RequestContext, string> = {
     changesLeft: () => 0,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { wordsFor } from '../../cards/words.ts';
 import { findIccids } from '../../domain/iccid.ts';
+import { readQuestion } from '../../inquiries/question.ts';
 import type { Platform } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import { createConversation } from '../chat/conversation.ts';
@@ -9,7 +10,7 @@ import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { createTerminalAlertBoard } from './alerts.ts';
 import { ASKER, COMMAND, contextOf, createTerminalChat } from './chat.ts';
-import type { TextOptions } from './text.ts';
+import { renderLines, type TextOptions } from './text.ts';
 
 /** Keyboard and screen, as streams. */
 export interface TerminalIo {
@@ -67,12 +68,15 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     const ask = (asked: Ask) => conversation.answerHere(contextOf(randomUUID(), io.text), asked);
     if (/^help$/i.test(line) || line === COMMAND || /^\/esim-usage\s+help$/i.test(line)) {
       await ask({ kind: 'help' });
-      return void show(words.terminal.moreCommands);
+      return void show(renderLines([[words.terminal.moreCommands]], io.text));
     }
     if (/^tell$/i.test(verb)) return ask({ kind: 'promise', text: rest });
-    if (/^cancel$/i.test(verb)) return cancelFor(rest);
+    if (/^cancel$/i.test(verb) && rest !== '') return cancelFor(rest);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     await ask({ kind: 'text', text });
+    const asked = readQuestion(text);
+    if (asked.kind === 'inquiry' && asked.inquiry.topic === 'watch')
+      show(renderLines([[words.terminal.watchesHere]], io.text));
   }
 
   async function cancelFor(text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Card, Line, Span, Table } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine, rowLines } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
@@ -61,9 +61,19 @@ export function renderText(card: Card, options: TextOptions): string {
     ...titleRows.map((row) => paint(row, 'bold')),
     ...paragraphs.flatMap((rows, index) => (index === 0 ? rows : ['', ...rows])),
   ];
-  return [top, ...body.map((row) => `${edge('│')} ${row}`.trimEnd()), edge(`└${'─'.repeat(width + 1)}`)].join(
-    '\n',
-  );
+  // An address or a code that is too long stands outside the frame, in one piece: as it is copied.
+  const framed = body.map((row) => (isWider(row, width) ? row : `${edge('│')} ${row}`.trimEnd()));
+  return [top, ...framed, edge(`└${'─'.repeat(width + 1)}`)].join('\n');
+}
+
+/** Lines without a card, wrapped to the width. */
+export function renderLines(lines: readonly Line[], options: TextOptions): string {
+  const width = Math.max(NARROWEST, options.width);
+  return lines.flatMap((line) => wrapped(pieces(line, options), width, painter(options.colour))).join('\n');
+}
+
+function isWider(row: string, width: number): boolean {
+  return displayWidth(stripVTControlCharacters(row)) > width;
 }
 
 /** A line each, with the sign of its row. */
@@ -89,9 +99,13 @@ function hang(
   width: number,
   paint: Paint,
 ): string[] {
-  const rows = wrapped(value, Math.max(8, width - labelWidth), paint);
+  const room = Math.max(8, width - labelWidth);
+  const rows = wrapped(value, room, paint);
   const name = paint(label, 'dim') + ' '.repeat(labelWidth - displayWidth(label));
-  return rows.map((row, index) => (index === 0 ? name : ' '.repeat(labelWidth)) + row);
+  return rows.flatMap((row, index) => {
+    if (isWider(row, room)) return index === 0 ? [name, row] : [row];
+    return [(index === 0 ? name : ' '.repeat(labelWidth)) + row];
+  });
 }
 
 function wrapped(content: readonly Piece[], width: number, paint: Paint): string[] {
@@ -99,17 +113,16 @@ function wrapped(content: readonly Piece[], width: number, paint: Paint): string
 }
 
 function pieces(line: Line, options: TextOptions): Piece[] {
-  return line.map((span) => {
-    const text = visible(spanText(span, options));
+  return line.flatMap((span): Piece[] => {
+    const text = visible(plainLine([span], options));
     const format = formatOf(span);
-    return format === undefined ? { text } : { text, format };
+    if (typeof span === 'string' || format === undefined) {
+      // A terminal has nothing to press, so the address of a link is told.
+      const isLink = typeof span === 'object' && span.kind === 'link';
+      return isLink ? [{ text: `${text}: ` }, { text: visible(span.href), whole: true }] : [{ text }];
+    }
+    return [span.kind === 'code' ? { text, format, whole: true } : { text, format }];
   });
-}
-
-/** A terminal has nothing to press, so the address of a link is told. */
-function spanText(span: Span, options: TextOptions): string {
-  const text = plainLine([span], options);
-  return typeof span === 'object' && span.kind === 'link' ? `${text}: ${span.href}` : text;
 }
 
 function formatOf(span: Span): Format | undefined {

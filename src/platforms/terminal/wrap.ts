@@ -4,6 +4,8 @@ import type { styleText } from 'node:util';
 export interface Piece {
   readonly text: string;
   readonly format?: Parameters<typeof styleText>[0];
+  /** An address or a code, which is copied: its words are never broken, whatever the width. */
+  readonly whole?: true;
 }
 
 /** Characters that take two columns: the East Asian wide ones and emoji. */
@@ -24,7 +26,10 @@ function columnsOf(character: string): number {
   return ZERO.test(character) ? 0 : 1;
 }
 
-/** Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. */
+/**
+ * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A word with a `whole`
+ * piece that is wider has a wider row, for itself.
+ */
 export function wrap(content: readonly Piece[], width: number): Piece[][] {
   const rows: Piece[][] = [[]];
   let used = 0;
@@ -40,8 +45,9 @@ export function wrap(content: readonly Piece[], width: number): Piece[][] {
     // The space after a word may stand beyond the edge: it is not seen there.
     const unitWidth = unit.reduce((sum, piece) => sum + displayWidth(piece.text.trimEnd()), 0);
     if (used > 0 && used + unitWidth > width) newRow();
+    const isWhole = unit.some((piece) => piece.whole);
     for (const piece of unit) {
-      if (used + displayWidth(piece.text.trimEnd()) <= width) put(piece);
+      if (isWhole || used + displayWidth(piece.text.trimEnd()) <= width) put(piece);
       else
         for (const part of chopped(piece, width)) {
           if (used > 0 && used + displayWidth(part.text) > width) newRow();

@@ -45,12 +45,12 @@ describe('the alert channel in Discord', () => {
     expect(parents().map(textOf).join()).not.toContain(ESIM);
   });
 
-  it("I'll take it and Mute are pressed by people who may ask, and show who", async () => {
+  it('I’ll take it and Mute are pressed by people who may ask, and show who', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
-    press("I'll take it", it_.ben);
+    press('I’ll take it', it_.ben);
     await it_.soon('a private refusal', () => /manage/i.test(privateTo(it_.ben).map(textOf).join()));
-    press("I'll take it");
+    press('I’ll take it');
     await shows(new RegExp(`<@${it_.anna.id}> has this`));
     press('Mute');
     await shows(/Muted by/);
@@ -58,7 +58,7 @@ describe('the alert channel in Discord', () => {
     await shows(/90%/);
     expect(thread()).toEqual([]);
     press('Unmute');
-    press("I'll take it");
+    press('I’ll take it');
     await it_.soon('the plain face', () => !/Muted|has this/.test(textOf(first())));
     for (const { allowed_mentions: mentions } of first().history) expect(mentions).toEqual({ parse: [] });
   });

@@ -129,7 +129,7 @@ describe('a question on Discord is answered, once, although', () => {
     it_ = await startDiscordBot();
     it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
     write(`${ACTIVE} ${USED_UP}`);
-    await it_.shows(/I'll post it here/, dm());
+    await it_.shows(/I’ll post it here/, dm());
     const declined = () => JSON.stringify(it_.discord.fromBot(dm())[0]?.body.embeds?.[0]);
     const before = declined();
     expect(before).toContain('0019');
@@ -145,7 +145,7 @@ describe('a question on Discord is answered, once, although', () => {
     write(`${USED_UP} ${ACTIVE}`);
     const message = await it_.shows(CARD, dm());
     people().press({ by: it_.anna, in: dm() }, message, 'Tell me');
-    const promised = await it_.shows(/I'll update this/, dm());
+    const promised = await it_.shows(/I’ll update this/, dm());
     expect(promised.body.embeds).toHaveLength(2);
     expect(textOf(promised)).not.toMatch(/Checking/);
   });

@@ -40,7 +40,7 @@ describe('a button on Discord', () => {
 
   it('Notify me promises in place', async () => {
     people().press({ by: it_.anna, in: it_.channel }, await card(), 'Notify');
-    await it_.shows(/I'll update this/);
+    await it_.shows(/I’ll update this/);
     await it_.pass(WINDOW_MS);
     await it_.shows(/1\.2 GB left of 5 GB/, dmOf());
   });

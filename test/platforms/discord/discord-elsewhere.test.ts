@@ -24,7 +24,7 @@ describe('where the bot is no member, installed by a person', () => {
   it('a promised answer comes by direct message once the token has died', async () => {
     const group = people().privateChannel();
     people().usage({ by: it_.anna, in: group, iccid: USED_UP, userInstall: true });
-    await it_.shows(/I'll post it here/, group);
+    await it_.shows(/I’ll post it here/, group);
     await it_.pass(WINDOW_MS);
     await it_.shows(/GB left of 3 GB/, people().directMessages(it_.anna));
     expect(it_.discord.fromBot(group)).toHaveLength(1);

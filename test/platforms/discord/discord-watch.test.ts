@@ -49,7 +49,7 @@ describe('a private watch in Discord', () => {
   it('is set by two presses and tells in the direct message, once, with working buttons', async () => {
     usage(ACTIVE);
     press(await answered(/1\.3 GB left of 5 GB/), 'Watch');
-    press(await answered(/When should I notify you/), 'At 25%');
+    press(await answered(/When should I notify you/), 'At 25% left');
     await answered(/I’ll notify you when this eSIM has 25%/);
     await looked();
     await it_.pass(2 * WINDOW_MS);

@@ -170,7 +170,7 @@ describe('access on Discord', () => {
     const interaction = usage(ACTIVE);
     await it_.shows(/GB left of 5 GB/);
     usage(USED_UP);
-    await it_.shows(/I'll post it here/);
+    await it_.shows(/I’ll post it here/);
     it_.discord.failNext('message', { kind: 'code', status: 403, code: 50007 }, 5);
     await it_.pass(WINDOW_MS);
     await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);

@@ -30,7 +30,7 @@ describe('the connection to Discord', () => {
     it_ = await startDiscordBot();
     const { discord, anna, channel } = it_;
     discord.people.usage({ by: anna, in: channel, iccid: USED_UP });
-    await it_.shows(/I'll post it here/);
+    await it_.shows(/I’ll post it here/);
     discord.gateway.closeAll(4000);
     await it_.soon('it is lost', () => it_?.bot.log.lines('was lost').length === 1);
     await it_.soon('it is back', () => it_?.bot.app.platforms[0]?.health().ready === true);

@@ -18,7 +18,7 @@ afterEach(async () => {
 describe('a promised answer on Discord', () => {
   const promised = async (more = {}) => {
     usage(USED_UP, more);
-    return it_.shows(/I'll post it here/);
+    return it_.shows(/I’ll post it here/);
   };
 
   it('edits the first one while the token lives', async () => {
@@ -114,7 +114,7 @@ describe('a promised answer on Discord', () => {
 
   it('in the direct message edits its own message, however late', async () => {
     people().usage({ by: it_.anna, in: dmOf(), iccid: USED_UP });
-    await it_.shows(/I'll post it here/, dmOf());
+    await it_.shows(/I’ll post it here/, dmOf());
     await it_.pass(WINDOW_MS + 600_000);
     await it_.shows(/GB left of 3 GB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);

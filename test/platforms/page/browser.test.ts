@@ -83,7 +83,7 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
     }
     await page.selectOption('#language', 'de');
     await type(`/esim-usage ${ACTIVE}`);
-    await shows('.entry.bot .message', /\d,\d GB/);
+    await shows('.entry.bot .message', /\d,\d\sGB/);
   });
 
   it('draws what people write as text, never as markup', async () => {

@@ -95,7 +95,7 @@ describe('the alert channel in Slack', () => {
     expect(face()).toMatch(/90% of the data used/);
   });
 
-  it("I'll take it: shows who, tells others, and is given back by a second press", async () => {
+  it('I’ll take it: shows who, tells others, and is given back by a second press', async () => {
     await alert(lowData('75%'));
     await shows(/75%/);
     const posted = first().forms.length;
@@ -126,7 +126,7 @@ describe('the alert channel in Slack', () => {
     await alert(lowData('90%'));
     await shows(/90%/);
     expect(thread(first())).toEqual([]);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Check now', "I'll take it", 'Unmute']);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Check now', 'I’ll take it', 'Unmute']);
     await pressed('unmute');
     await it_.soon('heard again', () => !/Muted/.test(face()));
     await alert(lowData('1days'));
@@ -167,7 +167,7 @@ describe('the alert channel in Slack', () => {
     await it_.soon('the thread', () => thread(first()).length === 3);
     expect(parents()).toHaveLength(1);
     expect(face()).toMatch(/1,874\.2 left/);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(["I'll take it", 'Mute']);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['I’ll take it', 'Mute']);
     await pressed('take');
     await shows(/UANNA is on it/);
   });

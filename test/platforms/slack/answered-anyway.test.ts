@@ -141,7 +141,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
     await push(directMessage(it_.slack, `${ACTIVE} ${USED_UP}`));
     const both = () => textsIn(DM)[0] ?? '';
-    await it_.soon('the promise', () => /I'll post it here/.test(both()));
+    await it_.soon('the promise', () => /I’ll post it here/.test(both()));
     const declined = both()
       .split('\n\n')
       .find((card) => card.includes('…0019'));
@@ -155,7 +155,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     it_.bot.simulator.inject(ACTIVE, { kind: 'rate-limited', retryAfter: '600' });
     await push(directMessage(it_.slack, `${ACTIVE} ${USED_UP}`));
     const both = () => textsIn(DM)[0] ?? '';
-    await it_.soon('the promises', () => both().split("I'll post it here").length === 3);
+    await it_.soon('the promises', () => both().split('I’ll post it here').length === 3);
     const [post] = workspace().seenBy(ANNA, DM);
     if (post) await push(press(it_.slack, post, 'esim:cancel:0'));
     await it_.soon('the word', () => /Cancelled/.test(both()));

@@ -46,7 +46,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
 
     it('Notify me promises, and the answer edits the card', async () => {
       await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
-      await it_.soon('the promise', () => /I'll update this/.test(textOf(0)));
+      await it_.soon('the promise', () => /I’ll update this/.test(textOf(0)));
       await it_.pass(WINDOW_MS);
       await it_.soon('the new figure', () => /1\.2 GB left of 5 GB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);

@@ -26,7 +26,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     const promised = async () => {
       await push(command(it_.slack, USED_UP));
       const [post] = await it_.seen(anna, channel);
-      expect(lastForm(post).text).toContain("I'll post it here");
+      expect(lastForm(post).text).toContain('I’ll post it here');
       return post;
     };
 

@@ -110,7 +110,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('is updated when the promised answer comes, hours later as well', async () => {
       await push(directMessage(it_.slack, USED_UP));
       await it_.seen(anna, dm);
-      await it_.soon('the promise', () => /I'll post it here/.test(textOf(0, dm)));
+      await it_.soon('the promise', () => /I’ll post it here/.test(textOf(0, dm)));
       await it_.restart();
       await it_.pass(WINDOW_MS + 3_600_000);
       await it_.soon('the card', () => /GB left of 3 GB/.test(textOf(0, dm)));

@@ -68,7 +68,7 @@ describe('the prompt of the terminal', () => {
 
   it('the end of a piped input waits for what was promised', async () => {
     it_.type(USED_UP);
-    await says(/I'll post it here/);
+    await says(/I’ll post it here/);
     it_.endInput();
     it_.clock.advance(900_000);
     await says(/2\.6 GB left of 3 GB/);

@@ -37,7 +37,7 @@ describe('a card in the terminal', () => {
       │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
       │ Running low on texts. Offer the customer a top-up.
       │
-      │ Checked 15:00 CET · next check 15:15 CET · Airalo's data can
+      │ Checked 15:00 CET · next check 15:15 CET · Airalo’s data can
       │ lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
@@ -51,7 +51,7 @@ describe('a card in the terminal', () => {
       │ 8910000000001000019
       │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
       │
-      │ Checked 14:57 CET · next check 15:12 CET · Airalo's data can
+      │ Checked 14:57 CET · next check 15:12 CET · Airalo’s data can
       │ lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
@@ -82,7 +82,7 @@ describe('a card in the terminal', () => {
       │ 8910000000001000019
       │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
       │
-      │ Checked 14:42 CET · I'll update this at 15:20 CET · Airalo's
+      │ Checked 14:42 CET · I’ll update this at 15:20 CET · Airalo’s
       │ data can lag up to 20 mins
       └───────────────────────────────────────────────────────────────"
     `);
@@ -90,8 +90,8 @@ describe('a card in the terminal', () => {
 
   it('of a wait', () => {
     expect(picture(deferredReply())).toMatchInlineSnapshot(`
-      "┌ 🕒 No figure yet: the answer is on its way ──────────────────────────
-      │ Airalo allows the next check at 15:20 CET. I'll post it here.
+      "┌ 🕒 No figure yet: the answer is on its way ───────────────────
+      │ Airalo allows the next check at 15:20 CET. I’ll post it here.
       │ 8910000000001000019
       └───────────────────────────────────────────────────────────────"
     `);
@@ -104,7 +104,7 @@ describe('a card in the terminal', () => {
       refreshableAt: NOW + 15 * MINUTE_MS,
     } as const;
     expect(picture(refusedReply(refusal))).toMatchInlineSnapshot(`
-      "┌ eSIM …0019 ───────────────────────────────────────────────────
+      "┌ 🟡 Unknown eSIM ──────────────────────────────────────────────
       │ Airalo doesn’t know this eSIM: 8910000000001000019
       │ The check digit doesn’t match, so it’s probably a typo. Please
       │ compare every digit.
@@ -131,7 +131,7 @@ describe('a card in the terminal', () => {
 
   it('of the help', () => {
     expect(renderText(helpCard(viewer, '/esim-usage'), options)).toMatchInlineSnapshot(`
-      "┌ eSIM usage ───────────────────────────────────────────────────
+      "┌ ⚪ eSIM usage ────────────────────────────────────────────────
       │ Send me the eSIM’s number, or type /esim-usage ICCID. Up to
       │ ten at once, separated by commas or line breaks.
       │ On a message with eSIM numbers in it: Check eSIM usage.
@@ -146,6 +146,7 @@ describe('a card in the terminal', () => {
       │ topups ICCID – top-ups on offer
       │ install ICCID – QR code and steps
       │ trend ICCID – data use as a chart
+      │ reply ICCID – a text for the customer, in their language
       │ watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with
       │ channel: everyone here)
       │ watches – what you watch
@@ -171,6 +172,21 @@ describe('colour', () => {
 
   it('changes nothing in the picture', () => {
     expect(stripVTControlCharacters(picture(freshReply(), { colour: true }))).toBe(picture(freshReply()));
+  });
+});
+
+describe('what is copied', () => {
+  it('stands outside the frame in one piece where the frame is too narrow for it', () => {
+    const href = `https://esims.cloud/demo-company/${'long-'.repeat(12)}page`;
+    const code = `LPA:1$smdp.example.com$${'1234-'.repeat(12)}5678`;
+    const card = {
+      ...usageCard(freshReply(), viewer),
+      lines: [['Page ', { kind: 'link', text: 'here', href } as const]],
+      facts: [{ label: 'Code', value: [{ kind: 'code', text: code } as const] }],
+    };
+    const rows = renderText(card, options).split('\n');
+    expect(rows).toContain(href);
+    expect(rows).toContain(code);
   });
 });
 

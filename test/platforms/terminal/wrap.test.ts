@@ -29,6 +29,11 @@ describe('wrapping', () => {
     expect(rows([{ text: 'x 8910000000001000019' }], 10)).toEqual(['x', '8910000000', '001000019']);
   });
 
+  it('never breaks what is copied', () => {
+    const address = { text: 'https://esims.cloud/demo/a-very-long-one', whole: true } as const;
+    expect(rows([{ text: 'see ' }, address, { text: ' now' }], 10)).toEqual(['see', address.text, 'now']);
+  });
+
   it('counts wide characters as two columns', () => {
     expect(displayWidth('データ')).toBe(6);
     expect(displayWidth('e\u0301')).toBe(1);

@@ -1,9 +1,12 @@
-/** Instants, as each service's client draws them: in the reader's language and zone. Seconds are shown, as windows last seconds here. */
+/** Instants, as each service's client draws them: in the reader's language and zone. */
 
-/** BCP 47; set by the page. */
-export const reader = { locale: 'en' };
+/** Set by the page. Locale: BCP 47. Seconds: no client shows them, but where windows last seconds minutes tell nothing. */
+export const reader = { locale: 'en', seconds: false };
 
-const format = (at, options) => new Intl.DateTimeFormat(reader.locale, options).format(at);
+const format = (at, options) => {
+  const seconds = options.minute && reader.seconds ? { second: '2-digit' } : {};
+  return new Intl.DateTimeFormat(reader.locale, { ...options, ...seconds }).format(at);
+};
 const TIME = { hour: 'numeric', minute: '2-digit' };
 const TIME_SECS = { ...TIME, second: '2-digit' };
 
@@ -17,11 +20,11 @@ const SLACK_FORMS = {
   date_short_pretty: { year: 'numeric', month: 'short', day: 'numeric' },
   date_long_pretty: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
   day_divider_pretty: { weekday: 'long', month: 'long', day: 'numeric' },
-  time: TIME_SECS,
+  time: TIME,
   time_secs: TIME_SECS,
 };
 const DISCORD_FORMS = {
-  t: TIME_SECS,
+  t: TIME,
   T: TIME_SECS,
   d: { year: 'numeric', month: '2-digit', day: '2-digit' },
   D: { year: 'numeric', month: 'long', day: 'numeric' },

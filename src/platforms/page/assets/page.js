@@ -68,7 +68,7 @@ function applyView() {
     theme: dark ? 'dark' : 'light',
   });
   for (const name of ['look', 'width', 'theme', 'language']) $(name).value = view[name];
-  reader.locale = view.language;
+  Object.assign(reader, { locale: view.language, seconds: facts.windowSeconds < 60 });
   $('log').lang = view.language;
   history.replaceState(null, '', `#${new URLSearchParams(view)}`);
   drawRooms();
