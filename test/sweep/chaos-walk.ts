@@ -120,7 +120,8 @@ function breachesOf(
     const what = `${side.name}: ${question.door} of ${question.person}`;
     const answers = words.filter((word) => word === 'answer').length;
     if (words.length === 0)
-      return question.acknowledgedAt === undefined && question.door !== 'direct message'
+      return question.acknowledgedAt === undefined &&
+        !(question.door === 'direct message' && side.name !== 'Discord')
         ? []
         : [`${what}: silence`];
     if (words.includes('placeholder')) return [`${what}: placeholder for ever`];

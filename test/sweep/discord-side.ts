@@ -52,7 +52,8 @@ export async function createDiscordSide(
       door,
       iccids,
       askedAt: clock.now(),
-      acknowledgedAt: interaction ? undefined : clock.now(),
+      // Discord keeps no message for a bot that has no session: nobody can know of it later.
+      acknowledgedAt: !interaction && discord.gateway.connected() > 0 ? clock.now() : undefined,
     };
     if (interaction)
       void clock.sleep(PATIENCE_MS).then(() => {

@@ -174,7 +174,9 @@ function lives({ stage, trouble, log, scenario }: Evidence): string[] {
         /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)
       )
         return [];
-      return [`the process ended by itself (${end.code ?? 'no code'})`];
+      return [
+        `the process ended by itself (${end.code ?? 'no code'})${end.said && `: ${end.said.slice(0, 160)}`}`,
+      ];
     }),
   );
 }

@@ -32,9 +32,11 @@ const EACH_KIND: readonly Fault[] = [
 ];
 const IN_FULL = /: (?:start|command|direct message|alert|connection lost)$/;
 /** Scenarios that write what the others do not. */
-const WRITES = /^(?!Slack HTTP).*: (?:start|command|promise and its delivery|watch|alert|list)$/;
+const WRITES =
+  /^Slack socket: (?:command|promise and its delivery|watch|alert|list)$|^Discord: (?:command|promise and its delivery)$/;
 /** Over HTTP only the way in is another. */
-const SAME_CODE = /^Slack HTTP: (?!start|command)|message command|mention|promise in a direct/;
+const SAME_CODE =
+  /^Slack HTTP: (?!start|command)|message command|mention|promise in a direct|several|: stop$|: list$/;
 const READS_AIRALO = /: (?:command|several eSIMs|promise and its delivery|watch)$/;
 
 /** When the connection to Redis fails, after the beginning: before, while and after a question is written down. */

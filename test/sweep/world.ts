@@ -255,10 +255,21 @@ function least(instants: readonly (number | undefined)[]): number | undefined {
   );
 }
 
+/** Below the ports that a system gives to outgoing connections: nobody takes it between now and the start of the bot. */
+const LOWEST_PORT = 20_000;
+const PORTS = 12_000;
+let portsTaken = process.pid * 97;
+
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return address !== null && typeof address === 'object' ? address.port : 0;
+  for (;;) {
+    const port = LOWEST_PORT + (portsTaken++ % PORTS);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
