@@ -280,8 +280,8 @@ async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promi
     .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
 }
 
-function platformsIn({ slack, discord }: Config): string[] {
-  return [...(slack ? ['slack'] : []), ...(discord ? ['discord'] : [])];
+function platformsIn(config: Config): string[] {
+  return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
 
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
@@ -323,6 +323,10 @@ async function createPlatforms(
       (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, shared));
+  }
+  if (config.telegram) {
+    const { createTelegramPlatform } = await import('./platforms/telegram/telegram.ts');
+    platforms.push(createTelegramPlatform(config.telegram, shared));
   }
   return { platforms, routes };
 }

@@ -12,6 +12,7 @@ export interface Config {
   readonly airalo: AiraloSettings | undefined;
   readonly slack: SlackSettings | undefined;
   readonly discord: DiscordSettings | undefined;
+  readonly telegram: TelegramSettings | undefined;
   readonly storeUrl: string;
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
@@ -66,6 +67,19 @@ export interface DiscordSettings {
   readonly alertChannel: string | undefined;
 }
 
+/** Telegram, where a token is set. */
+export interface TelegramSettings {
+  readonly token: string;
+  /** Bot API base without a slash at its end; `/bot<token>/<method>` is appended. */
+  readonly apiUrl: string;
+  /** `spaces` are groups. With neither groups nor people named nobody is answered: anybody can find a bot. */
+  readonly access: AccessPolicy;
+  /** People who may read prices and the balance; empty: nobody. */
+  readonly balanceUsers: readonly string[];
+  /** `<chat>` or `<chat>:<topic>`. */
+  readonly alertChannel: string | undefined;
+}
+
 /** Settings that cannot be used: one message with all of them. The command ends with exit code 2. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -111,6 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     airalo: airaloSettings(settings, proxy),
     slack: slackSettings(settings, proxy),
     discord: discordSettings(settings, proxy),
+    telegram: telegramSettings(settings),
     storeUrl: settings.STORE_URL,
     storeKeys: settings.STORE_KEY,
     bulkRowsPerDay: settings.BULK_ROWS_PER_DAY,
@@ -141,9 +156,9 @@ function slackProblems(settings: Cleaned): string[] {
 }
 
 function platformProblems(settings: Cleaned, needed: boolean): string[] {
-  if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN) return [];
+  if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN || settings.TELEGRAM_TOKEN) return [];
   return [
-    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; ' +
+    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN or TELEGRAM_TOKEN; ' +
       'to see the bot work without any account, run: npm run demo (installed: esim-usage-bot demo)',
   ];
 }
@@ -202,5 +217,22 @@ function discordSettings(settings: Environment, proxy: Config['proxy']): Discord
     balanceRoles: settings.DISCORD_BALANCE_ROLES,
     proxy,
     alertChannel: settings.DISCORD_ALERT_CHANNEL,
+  };
+}
+
+function telegramSettings(settings: Environment): TelegramSettings | undefined {
+  if (!settings.TELEGRAM_TOKEN) return undefined;
+  return {
+    token: settings.TELEGRAM_TOKEN,
+    apiUrl: settings.TELEGRAM_API_URL ?? 'https://api.telegram.org',
+    access: {
+      spaces: settings.TELEGRAM_ALLOWED_CHATS,
+      channels: [],
+      groups: [],
+      users: settings.TELEGRAM_ALLOWED_USERS,
+      whenUnset: 'stewards',
+    },
+    balanceUsers: settings.TELEGRAM_BALANCE_USERS,
+    alertChannel: settings.TELEGRAM_ALERT_CHANNEL,
   };
 }

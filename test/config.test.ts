@@ -23,6 +23,7 @@ describe('the configuration', () => {
       airalo: { baseUrl: 'https://partners-api.airalo.com', usageWindowMs: 900_000 },
       slack: { transport: { kind: 'socket', appToken: 'xapp-1' } },
       discord: undefined,
+      telegram: undefined,
       storeUrl: 'sqlite:./data/esim-usage.sqlite',
       http: { host: '127.0.0.1', port: 3000 },
       logLevel: 'info',
@@ -34,6 +35,7 @@ describe('the configuration', () => {
       expect(readConfig(Object.fromEntries(SETTING_NAMES.map((name) => [name, empty])))).toMatchObject({
         slack: undefined,
         discord: undefined,
+        telegram: undefined,
         http: { host: '127.0.0.1', port: 3000 },
         storeUrl: 'sqlite:./data/esim-usage.sqlite',
         alertLocale: 'en',

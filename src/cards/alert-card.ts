@@ -15,7 +15,7 @@ export interface AlertViewer {
 /** From here on the warning is the last of its kind. */
 const URGENT_PERCENT = 90;
 const URGENT_DAYS = 1;
-const SERVICES = { slack: 'Slack', discord: 'Discord', airalo: 'Airalo' } as const;
+const SERVICES = { slack: 'Slack', discord: 'Discord', telegram: 'Telegram', airalo: 'Airalo' } as const;
 const PLATFORMS: Readonly<Record<string, string>> = { slack: SERVICES.slack, discord: SERVICES.discord };
 
 /** The parent message: the newest of each kind of warning, who has it, what can be pressed. */

@@ -421,6 +421,8 @@ export interface MessageArguments {
   'chat.nothingReadable': {
     readonly example: string;
   };
+  'chat.openChat': Record<never, never>;
+  'chat.openPrivately': Record<never, never>;
   'chat.privately': Record<never, never>;
   'chat.promiseCancelled': Record<never, never>;
   'chat.promiseMade': {
@@ -655,6 +657,10 @@ export interface MessageArguments {
   'refusal.notAllowed.full-member': Record<never, never>;
   'refusal.notAllowed.group': {
     readonly groups: Part;
+  };
+  'refusal.notAllowed.listed': {
+    readonly id: Part;
+    readonly setting: Part;
   };
   'refusal.notAllowed.named': Record<never, never>;
   'refusal.notAllowed.others': Record<never, never>;

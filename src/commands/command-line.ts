@@ -49,11 +49,11 @@ const addBot: Add = (program, ends) => {
   ])
     .option('--json', 'for programs', false)
     .action(async (options: { json: boolean }) => ends((await import('./doctor.ts')).doctor(options)));
-  command(program, 'register', 'write the commands of Discord, when they differ', [
+  command(program, 'register', 'write the commands of Discord and Telegram, when they differ', [
     'register',
     'register --guild 613425648685547541',
   ])
-    .option('--guild <id>', 'on one server only, to try them out')
+    .option('--guild <id>', 'those of Discord on one server only, to try them out')
     .action(async (options: { guild?: string }) => ends((await import('./register.ts')).register(options)));
 };
 

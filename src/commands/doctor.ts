@@ -27,7 +27,7 @@ export async function doctor({ json }: { readonly json: boolean }): Promise<numb
 }
 
 async function checksFor(config: Config, log: Log): Promise<Check[]> {
-  const { airalo, slack, discord } = config;
+  const { airalo, slack, discord, telegram } = config;
   const checks: Check[] = [
     { name: 'Files', run: checkFiles },
     { name: 'Network', run: async () => [wayOut(config)] },
@@ -46,6 +46,10 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
     const { checkDiscord } = await import('../platforms/discord/check.ts');
     checks.push({ name: 'Discord', run: () => checkDiscord(discord) });
   }
+  if (telegram) {
+    const { checkTelegram } = await import('../platforms/telegram/setup.ts');
+    checks.push({ name: 'Telegram', run: () => checkTelegram(telegram) });
+  }
   const { publicUrl } = config;
   if (publicUrl !== undefined)
     checks.push({
@@ -53,7 +57,7 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
       run: () =>
         checkPublicAddress(publicUrl, slack?.transport.kind === 'http' ? '/slack/events' : undefined),
     });
-  if (!slack && !discord) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
+  if (!slack && !discord && !telegram) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;
 }
 
@@ -65,7 +69,7 @@ function wayOut({ proxy }: Config): Finding {
 const noPlatform: Finding = {
   level: 'error',
   what: 'no platform is configured',
-  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, or DISCORD_TOKEN; without any account: ${howToRun('demo')}`,
+  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN or TELEGRAM_TOKEN; without any account: ${howToRun('demo')}`,
 };
 
 function notSet(name: string): Finding {

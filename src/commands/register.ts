@@ -1,17 +1,31 @@
 import { ConfigError, readConfig } from '../config.ts';
 import { createLog } from '../ops/log.ts';
 import { useProxy } from '../ops/proxy.ts';
-import { registerCommands } from '../platforms/discord/commands.ts';
 
-/** Writes the Discord commands of the manifest, when they differ. `--guild <id>`: on a test server only, at once. */
+/**
+ * Writes the commands of the manifests, of Discord and of Telegram, where they differ. `--guild <id>`: Discord's on a test server only, at
+ * once.
+ */
 export async function register({ guild }: { readonly guild?: string }): Promise<number> {
   const config = readConfig(process.env);
-  if (!config.discord)
-    throw new ConfigError(['DISCORD_TOKEN is missing (Developer Portal, Bot, Reset Token)']);
+  if (!config.discord && !config.telegram)
+    throw new ConfigError([
+      'DISCORD_TOKEN is missing (Developer Portal, Bot, Reset Token), and so is TELEGRAM_TOKEN (@BotFather)',
+    ]);
   useProxy(config.proxy);
   const log = createLog(config.logLevel);
-  const scope = guild === undefined ? {} : { guildId: guild };
-  const result = await registerCommands(config.discord, { ...scope, log });
-  process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (config.discord) {
+    const { registerCommands } = await import('../platforms/discord/commands.ts');
+    const scope = guild === undefined ? {} : { guildId: guild };
+    say(await registerCommands(config.discord, { ...scope, log }));
+  }
+  if (config.telegram) {
+    const { registerTelegramCommands } = await import('../platforms/telegram/setup.ts');
+    say(await registerTelegramCommands(config.telegram));
+  }
   return 0;
+}
+
+function say(result: unknown): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }

@@ -19,11 +19,15 @@ export async function usage(
 ): Promise<number> {
   const config = requireAiralo(process.env);
   const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
-  const app = await createApp({ ...config, slack: undefined, discord: undefined }, config.airalo, {
-    clock: systemClock,
-    log,
-    fail: (error) => log.error({ err: error }, error.message),
-  });
+  const app = await createApp(
+    { ...config, slack: undefined, discord: undefined, telegram: undefined },
+    config.airalo,
+    {
+      clock: systemClock,
+      log,
+      fail: (error) => log.error({ err: error }, error.message),
+    },
+  );
   try {
     if (options.csv !== undefined) return await usageOfList(app, options.csv);
     const replies = await answersTo(iccids.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));

@@ -85,7 +85,10 @@ async function optOutOfAll(settings: NotificationSettings): Promise<number> {
   return EXIT.done;
 }
 
-async function showStatus(settings: NotificationSettings, { slack, discord }: Config): Promise<number> {
+async function showStatus(
+  settings: NotificationSettings,
+  { slack, discord, telegram }: Config,
+): Promise<number> {
   const current = await settings.current();
   if (current) {
     const levels = current.levels.length > 0 ? `, at ${current.levels.join(', ')} %` : '';
@@ -96,11 +99,12 @@ async function showStatus(settings: NotificationSettings, { slack, discord }: Co
   const channels = [
     ...(slack?.alertChannel === undefined ? [] : [`Slack ${slack.alertChannel}`]),
     ...(discord?.alertChannel === undefined ? [] : [`Discord ${discord.alertChannel}`]),
+    ...(telegram?.alertChannel === undefined ? [] : [`Telegram ${telegram.alertChannel}`]),
   ];
   say(
     channels.length > 0
       ? `The bot shows alerts in ${channels.join(' and ')}`
-      : 'No alert channel is set: SLACK_ALERT_CHANNEL, DISCORD_ALERT_CHANNEL',
+      : 'No alert channel is set: SLACK_ALERT_CHANNEL, DISCORD_ALERT_CHANNEL, TELEGRAM_ALERT_CHANNEL',
   );
   return EXIT.done;
 }

@@ -17,6 +17,10 @@ const discordIds = (what: string) =>
     `must be ids parted by commas, such as 112233445566778899 (Developer Mode on, then Copy ${what} ID); a name is none`,
   );
 
+const telegramIds = (hint: string, form: RegExp) =>
+  ids(form, `${hint} (the bot names it where it refuses somebody); a name such as @support is none`);
+const telegramPeople = telegramIds('must be ids of people parted by commas, such as 123456789', /^\d{3,20}$/);
+
 /** Every setting there is, with what it may be. `.env.example`, the README and the documents name the same (held by a test). */
 export const environment = z.object({
   AIRALO_CLIENT_ID: plain,
@@ -59,6 +63,23 @@ export const environment = z.object({
   DISCORD_ALERT_CHANNEL: formed(
     /^\d{15,22}$/,
     'must be the id of one channel, such as 112233445566778899 (Developer Mode on, then Copy Channel ID); a name such as #alerts is none',
+  ),
+  TELEGRAM_TOKEN: formed(
+    /^\d+:[\w-]{20,}$/,
+    'must be the whole token, digits, a colon and letters (@BotFather, /mybots, API Token)',
+  ),
+  TELEGRAM_API_URL: address('https://api.telegram.org', ({ pathname }) =>
+    /\/bot/.test(pathname) ? 'must not hold the token: /bot<token> is appended by the bot' : undefined,
+  ),
+  TELEGRAM_ALLOWED_CHATS: telegramIds(
+    'must be ids of groups parted by commas, such as -1001234567890',
+    /^-\d{5,20}$/,
+  ),
+  TELEGRAM_ALLOWED_USERS: telegramPeople,
+  TELEGRAM_BALANCE_USERS: telegramPeople,
+  TELEGRAM_ALERT_CHANNEL: formed(
+    /^-?\d{5,20}(:\d+)?$/,
+    'must be the id of one chat, such as -1001234567890, in a topic -1001234567890:12; a name such as @alerts is none',
   ),
   STORE_URL: plain.transform((value = DEFAULT_STORE_URL, context) => {
     const wrong = wrongWithStoreUrl(value);

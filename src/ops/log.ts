@@ -33,7 +33,7 @@ const SECRET_KEYS = [
 
 /** Tokens and addresses that stand in free text: Slack's `xoxb-…`, bearer tokens, interaction and hook addresses. */
 const SECRET_TEXT =
-  /LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
+  /LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{6,}:[\w-]{30,}|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
 
 /** JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way out. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {

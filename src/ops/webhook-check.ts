@@ -8,11 +8,11 @@ import type { Finding } from './doctor.ts';
 
 /** Whether Airalo's alerts have a way from Airalo to a channel, or neither end of one. */
 export async function checkWebhooks(
-  { slack, discord, publicUrl }: Pick<Config, 'slack' | 'discord' | 'publicUrl'>,
+  { slack, discord, telegram, publicUrl }: Pick<Config, 'slack' | 'discord' | 'telegram' | 'publicUrl'>,
   client: Pick<AiraloClient, 'send'>,
   clock: Clock,
 ): Promise<Finding[]> {
-  const shown = slack?.alertChannel !== undefined || discord?.alertChannel !== undefined;
+  const shown = [slack, discord, telegram].some((platform) => platform?.alertChannel !== undefined);
   const current = await createNotificationSettings(client, clock).current().catch(refused);
   // What is wrong with Airalo is said by the check of Airalo.
   if (current === 'refused') return [];
@@ -32,7 +32,7 @@ export async function checkWebhooks(
       {
         level: 'warning',
         what: `Airalo delivers ${wanted.type}, and no alert channel is set`,
-        remedy: `Set SLACK_ALERT_CHANNEL or DISCORD_ALERT_CHANNEL, or: ${howToRun('webhooks opt-out')}`,
+        remedy: `Set SLACK_ALERT_CHANNEL, DISCORD_ALERT_CHANNEL or TELEGRAM_ALERT_CHANNEL, or: ${howToRun('webhooks opt-out')}`,
       },
     ];
   if (publicUrl !== undefined && !wanted.contactPoint.startsWith(publicUrl.replace(/\/+$/, '')))

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import type { Iccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
 import type { Log } from '../ops/log.ts';
@@ -7,9 +6,7 @@ import type { AlertDesk } from '../usage/alert-board.ts';
 import type { BulkDesk } from '../usage/bulk-board.ts';
 import type { CredentialReport } from '../usage/credentials.ts';
 import type { PlatformName, StartError, UsageDesk } from '../usage/platform.ts';
-
-/** See `EsimDirectory`. */
-export type NamesOf = (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>>;
+import type { NamesOf } from './chat/seam.ts';
 
 /** What every platform is made from, beside its own settings. */
 export interface PlatformParts {

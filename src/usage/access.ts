@@ -33,6 +33,8 @@ export type AccessNeed =
   | { readonly kind: 'channel'; readonly channelIds: readonly string[] }
   | { readonly kind: 'group'; readonly groupIds: readonly string[] }
   | { readonly kind: 'steward' }
+  /** To stand in a setting of the operator's; `personId` is what they would write there. */
+  | { readonly kind: 'listed'; readonly personId: string; readonly setting: string }
   /**
    * The facts could not be had (an API error): refused rather than guessed; asking again may help, unless the
    * service refuses the bot itself.

@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** Who gives credentials. */
-type Service = 'slack' | 'discord' | 'airalo';
+type Service = 'slack' | 'discord' | 'telegram' | 'airalo';
 
 /** Whoever uses a credential says how it fares; saying the same again costs nothing. */
 export interface CredentialReport {

@@ -5,7 +5,7 @@ import type { BulkBoard } from './bulk-board.ts';
 import type { Reply } from './reply.ts';
 
 /** Every messaging service there is: the one list of them. What is stored names one of these. */
-export const PLATFORM_NAMES = ['slack', 'discord', 'terminal', 'page'] as const;
+export const PLATFORM_NAMES = ['slack', 'discord', 'telegram', 'terminal', 'page'] as const;
 /** The first part of every asker and message key. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 

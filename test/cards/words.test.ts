@@ -39,19 +39,19 @@ describe('the language', () => {
 
   it('gives the numbers of the region', () => {
     expect(wordsFor('en-IN').card.left('texts', { remaining: 1, total: 123_456 }, 1)).toBe(
-      '1 of 1,23,456 messages left (1%)',
+      '1 of 1,23,456 texts left (1%)',
     );
   });
 });
 
 describe('a language', () => {
   it.each([
-    ['en-GB', '1.3 GB of 5 GB left (26%)', 'data and texts', '1 digit', '2 digits'],
+    ['en-GB', '1.3 GB left of 5 GB (26%)', 'data and texts', '1 digit', '2 digits'],
     ['de-AT', '1,3 GB von 5 GB übrig (26 %)', 'Datenvolumen und SMS', '1 Ziffer;', '2 Ziffern'],
-    ['es-ES', '1,3 GB de 5 GB por usar (26 %)', 'datos y SMS', '1 dígito;', '2 dígitos'],
-    ['fr-CA', 'reste 1,3 Go sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
-    ['pt-PT', '1,3 GB de 5 GB por usar (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
-    ['ja-JP', '残り 1.3 GB / 5 GB (26%)', 'データ、SMS', '1桁', '2桁'],
+    ['es-ES', '1,3 GB disponibles de 5 GB (26 %)', 'datos y SMS', '1 dígito;', '2 dígitos'],
+    ['fr-CA', '1,3 Go restants sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
+    ['pt-PT', '1,3 GB disponíveis de 5 GB (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
+    ['ja-JP', '残り1.3 GB／5 GB（26%）', 'データ、SMS', '1桁', '2桁'],
   ])('has its own numbers, lists and plurals: %s', (locale, left, list, one, several) => {
     const { card, refusal } = wordsFor(locale);
     const digits = (count: number) =>
@@ -66,10 +66,10 @@ describe('a language', () => {
     const instant = (style: 'time' | 'date-time') => ({ kind: 'instant', at: NOW, style }) as const;
     const { willUpdate } = wordsFor('de').card;
     expect(plainLine(willUpdate('rate-limited', instant('time')), { locale: 'de' })).toBe(
-      'Ich aktualisiere dies um 14:00 UTC.',
+      'ich aktualisiere dies um 14:00 UTC',
     );
     expect(plainLine(willUpdate('rate-limited', instant('date-time')), { locale: 'de' })).toBe(
-      'Ich aktualisiere dies am 23. Nov. 2026, 14:00 UTC.',
+      'ich aktualisiere dies am 23. Nov. 2026, 14:00 UTC',
     );
   });
 });

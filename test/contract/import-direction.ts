@@ -49,7 +49,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'ops/log.ts',
     ],
   ],
-  ...['slack', 'discord', 'terminal'].map(
+  ...['slack', 'discord', 'telegram', 'terminal'].map(
     (name) =>
       [
         `platforms/${name}`,
@@ -115,6 +115,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
 const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^@slack\//, 'platforms/slack'],
   [/^discord(\.js|-api-types)|^@discordjs\//, 'platforms/discord'],
+  [/^grammy|^@grammyjs\//, 'platforms/telegram'],
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],

@@ -63,7 +63,8 @@ it('"unwatch" stops every watch on an eSIM, by the number or its last digits; al
   for (const condition of ['10', '5'] as const)
     await watches.set({ iccid: FIRST, condition, address, requestId: 'r1' });
   await watches.set({ iccid: SECOND, condition: '10', address, requestId: 'r1' });
-  expect(await said('unwatch')).toMatch(/…?0019[\s\S]*0035/);
+  const listed = await said('unwatch');
+  for (const iccid of [FIRST, SECOND]) expect(listed).toContain(iccid);
   expect(await said(`unwatch ${FIRST}`)).toMatch(/eSIM …0019: 2 watches stopped\./);
   expect(await said(`${FIRST} unwatch`)).toMatch(/eSIM …0019: you weren’t watching it\./);
   expect(await said('unwatch 0035')).toMatch(/eSIM …0035: 1 watch stopped\./);

@@ -79,6 +79,8 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'refusal.notAllowed space': ({ refusal }) => refusal.notAllowed({ kind: 'space' }),
   'refusal.notAllowed channel': ({ refusal }) => refusal.notAllowed({ kind: 'channel', channelIds: MANY }),
   'refusal.notAllowed group': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: ['1'] }),
+  'refusal.notAllowed listed': ({ refusal }) =>
+    refusal.notAllowed({ kind: 'listed', personId: '42', setting: 'TELEGRAM_ALLOWED_USERS' }),
   'refusal.notAllowed named': ({ refusal }) => refusal.notAllowed({ kind: 'group', groupIds: [] }),
   'refusal.notAllowed steward': ({ refusal }) => refusal.notAllowed({ kind: 'steward' }),
   'alerts.credentialsRefused': ({ alerts }) =>

@@ -36,6 +36,10 @@ export interface ChatWords {
   readonly mayNotPost: Line;
   /** Beside the button under a mention of the bot: the answer is private. */
   readonly privately: Line;
+  /** In a group, to somebody whom the bot may not write to yet: beside a button that opens their private chat. */
+  readonly openPrivately: Line;
+  /** On that button; at most 30 characters. */
+  readonly openChat: string;
   /** Sharing did not work for another reason. */
   readonly notShared: Line;
   /** Introduces the help where a text was not understood. */
@@ -78,6 +82,8 @@ export function chatWords({ text, line }: Say): ChatWords {
     inviteFirst: line('chat.inviteFirst'),
     mayNotPost: line('chat.mayNotPost'),
     privately: line('chat.privately'),
+    openPrivately: line('chat.openPrivately'),
+    openChat: text('chat.openChat'),
     notShared: line('chat.notShared'),
     notUnderstood: line('chat.notUnderstood'),
     didYouMean: (asked, meant) => line('chat.didYouMean', { asked, meant }),

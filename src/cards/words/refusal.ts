@@ -3,7 +3,7 @@ import type { AccessNeed } from '../../usage/access.ts';
 import type { Refusal } from '../../usage/reply.ts';
 import type { Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
-import { mentions } from '../spans.ts';
+import { code, mentions } from '../spans.ts';
 
 /** Words on a card without one. */
 export interface RefusalWords {
@@ -88,6 +88,8 @@ function whatIsNeeded(need: AccessNeed, { text, line, figures: { either } }: Say
     case 'check-failed':
       if (need.because !== undefined) return line(`refusal.notAllowed.check-failed.${need.because}`);
       return line(`refusal.notAllowed.${need.kind}`);
+    case 'listed':
+      return line('refusal.notAllowed.listed', { id: code(need.personId), setting: code(need.setting) });
     case 'channel':
       return line('refusal.notAllowed.channel', {
         channels: either(mentions('channel', need.channelIds, others)),

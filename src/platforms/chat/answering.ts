@@ -10,10 +10,10 @@ import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/que
 import type { Log } from '../../ops/log.ts';
 import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import type { NamesOf } from '../platform-parts.ts';
 import { type CardNote, rememberCard } from './card-note.ts';
 import { drawReplies } from './drawing.ts';
 import type { Screen } from './screen.ts';
+import type { NamesOf } from './seam.ts';
 import { type Chat, messageKeyOf, placeName, type RequestContext, readerOf } from './seam.ts';
 import type { ShownReplies } from './shown-replies.ts';
 

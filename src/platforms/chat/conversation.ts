@@ -13,7 +13,6 @@ import type {
   ResumeContext,
   UsageDesk,
 } from '../../usage/platform.ts';
-import type { NamesOf } from '../platform-parts.ts';
 import { createAnswering } from './answering.ts';
 import { type Ask, readAsk } from './ask.ts';
 import { rememberCard } from './card-note.ts';
@@ -21,6 +20,7 @@ import { createDelivery } from './delivery.ts';
 import { createListIntake } from './lists.ts';
 import { answersApart, createPresses, type PressScreens } from './presses.ts';
 import { lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
+import type { NamesOf } from './seam.ts';
 import { type Chat, messageKeyOf, type RequestContext, readerOf, type Surface } from './seam.ts';
 import { createShownReplies } from './shown-replies.ts';
 import type { Patience } from './task-tracker.ts';

@@ -3,10 +3,10 @@ import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import type { NamesOf } from '../platform-parts.ts';
 import { rememberCard } from './card-note.ts';
 import { drawAnswerReady, drawPublic, drawReplies } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';
+import type { NamesOf } from './seam.ts';
 import { type Chat, type RequestContext, type Route, readerOf, type Step, type Stored } from './seam.ts';
 import type { ShownReplies } from './shown-replies.ts';
 

@@ -6,7 +6,6 @@ import type { AlertDeed } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertDesk } from '../../usage/alert-board.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
-import type { NamesOf } from '../platform-parts.ts';
 import type { Answering } from './answering.ts';
 import type { Press } from './ask.ts';
 import { recallCard, rememberCard } from './card-note.ts';
@@ -23,6 +22,7 @@ import {
 import { drawPublic, drawReplies } from './drawing.ts';
 import type { ListIntake } from './lists.ts';
 import type { Screen } from './screen.ts';
+import type { NamesOf } from './seam.ts';
 import { type Chat, placeName, type RequestContext, readerOf } from './seam.ts';
 import type { ShownReplies } from './shown-replies.ts';
 

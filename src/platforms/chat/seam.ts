@@ -212,3 +212,6 @@ export function messageKeyOf(name: PlatformName, { questionId }: Pick<RequestCon
 export function readerOf({ locale, timeZone }: Pick<RequestContext, 'locale' | 'timeZone'>): Reader {
   return timeZone === undefined ? { locale } : { locale, timeZone };
 }
+
+/** See `EsimDirectory`. */
+export type NamesOf = (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>>;

@@ -71,7 +71,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       return void show(renderLines([[words.terminal.moreCommands]], io.text));
     }
     if (/^tell$/i.test(verb)) return ask({ kind: 'promise', text: rest });
-    if (/^cancel$/i.test(verb)) return cancelFor(rest);
+    if (/^cancel$/i.test(verb) && rest !== '') return cancelFor(rest);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     const asked = readQuestion(text);
     // The card says until when it would last elsewhere.

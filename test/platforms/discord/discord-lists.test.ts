@@ -25,7 +25,7 @@ function answers(): StoredFile[] {
 }
 
 async function answered() {
-  await lapse(it_, 'the end', () => said().some((one) => /rows? answered.*read/.test(textOf(one))));
+  await lapse(it_, 'the end', () => said().some((one) => /rows? answered.*checked/.test(textOf(one))));
   return answers();
 }
 
@@ -86,8 +86,8 @@ describe('a list sent to the bot in Discord', () => {
 
   it.each([
     ['an Excel file', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
-    ['a picture', 'photo.png', Buffer.from([1]), /only read lists as CSV/],
-    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /may have 256 KB/],
+    ['a picture', 'photo.png', Buffer.from([1]), /have to be CSV files/],
+    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
   ])('%s gets a clear word', async (_, name, bytes, word) => {
     it_ = await startDiscordBot();
     send(bytes, name, name.endsWith('csv') ? 'text/csv' : 'application/octet-stream');

@@ -48,7 +48,7 @@ describe('a list sent to the bot in Slack', () => {
     expect(rows[3]?.note).toMatch(/^Airalo doesn’t know this eSIM/);
     await it_.soon('the last form', () => /Your list is done: 4 rows answered/.test(texts()[0] ?? ''));
     expect(texts()[0]).toMatch(
-      /2 read, 1 not known to Airalo, 1 row without an ICCID,? and 1 repetition left out/,
+      /2 checked, 1 unknown to Airalo, 1 row without an ICCID,? and 1 duplicate skipped/,
     );
     expect(it_.bot.simulator.calls).toHaveLength(3);
     expect(it_.bot.log.text()).not.toContain(ACTIVE);
@@ -60,7 +60,7 @@ describe('a list sent to the bot in Slack', () => {
     const post = await progressPost();
     await answered();
     const forms = post.forms.map(({ text }) => text);
-    expect(forms.filter((text) => /Read: .*\d+ of 60/.test(text)).length).toBeGreaterThan(3);
+    expect(forms.filter((text) => /Checked: .*\d+ of 60/.test(text)).length).toBeGreaterThan(3);
     expect(forms.filter((text) => /of 60/.test(text)).length).toBeLessThan(12);
     const times = it_.bot.simulator.calls.map(({ at }) => at);
     const tookMs = Math.max(...times) - Math.min(...times);
@@ -105,12 +105,12 @@ describe('a list sent to the bot in Slack', () => {
     await it_.pass(WINDOW_MS + 1);
     for (const iccid of [VOICE, USED_UP]) it_.bot.simulator.useUpWindow(iccid);
     await send(listOf([VOICE, USED_UP, ACTIVE]));
-    await lapse(it_, 'the wait is told', () => /asks to wait for 1 eSIM/.test(texts().at(-1) ?? ''));
+    await lapse(it_, 'the wait is told', () => /makes 1 eSIM wait/.test(texts().at(-1) ?? ''));
     expect(answers()).toEqual([]);
     await lapse(it_, 'the file', () => answers().length > 0, 1_000);
     const rows = rowsOf(answers()[0]?.bytes);
     expect(rows.map(({ note }) => note)).toEqual([
-      expect.stringMatching(/^Older reading: Airalo asks to wait; a new one can be had from 2026-11-23T/),
+      expect.stringMatching(/^Older figure: Airalo allows the next check from 2026-11-23T/),
       '',
       '',
     ]);
@@ -134,7 +134,7 @@ describe('a list on another way', () => {
     workspace().fail('files.info', { error: 'file_not_found' });
     const more = { subtype: 'file_share', files: [unseenFile(workspace(), file)] };
     await it_.slack.push(directMessage(it_.slack, '', {}, more));
-    await it_.soon('the word', () => /could not fetch that file/.test(texts()[0] ?? ''));
+    await it_.soon('the word', () => /couldn’t download that file/.test(texts()[0] ?? ''));
   });
 
   it('sent in a thread and to the conversation as well is answered', async () => {
@@ -193,14 +193,14 @@ describe('what comes between', () => {
     await send(listOf([VOICE, ACTIVE]));
     await lapse(it_, 'the file', () => answers().length > 0, 1_000);
     const notes = rowsOf(answers()[0]?.bytes).map(({ note }) => note);
-    expect(notes).toEqual(['Older reading: Airalo did not answer.', 'Not read: Airalo did not answer.']);
+    expect(notes).toEqual(['Older figure: Airalo didn’t answer.', 'Not checked: Airalo didn’t answer.']);
   });
 
   it('the person may not ask any more: a word instead of the file', async () => {
     it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
     it_.bot.simulator.useUpWindow(ACTIVE);
     await send(listOf([ACTIVE, VOICE]));
-    await lapse(it_, 'the wait', () => /asks to wait/.test(texts()[0] ?? ''));
+    await lapse(it_, 'the wait', () => /makes 1 eSIM wait|makes \d+ eSIMs wait/.test(texts()[0] ?? ''));
     const anna = workspace().users.get(ANNA);
     if (anna) anna.deleted = true;
     await lapse(it_, 'the refusal', () => /full member/i.test(texts()[0] ?? ''), 1_000);
@@ -212,11 +212,11 @@ describe('a file that is no list', () => {
   it.each([
     ['a spreadsheet', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
     ['a spreadsheet under another name', 'list.csv', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
-    ['a picture', 'photo.png', Buffer.from([0x89, 0x50]), /only read lists as CSV/],
+    ['a picture', 'photo.png', Buffer.from([0x89, 0x50]), /have to be CSV files/],
     ['without numbers', 'list.csv', Buffer.from('a,b\n1,2\n'), /no ICCID in that file/],
     ['rounded', 'list.csv', Buffer.from('iccid\n8.94E+18\n8.94E+18\n'), /spreadsheet has rounded/],
-    ['too long', 'list.csv', listOf(manyIccids(501)), /has 501 rows and may have 500/],
-    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /may have 256 KB/],
+    ['too long', 'list.csv', listOf(manyIccids(501)), /has 501 rows, and the limit is 500/],
+    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
   ])('%s gets a clear word and costs no call', async (_, name, bytes, word) => {
     it_ = await startSlackBot('http');
     await send(bytes, name);
@@ -267,7 +267,7 @@ describe('who may send a list, and how many', () => {
     await send(listOf(it_.bot.simulator.addEsims(30)));
     await progressPost();
     await send(listOf([ACTIVE]));
-    await lapse(it_, 'the word', () => /last list is not finished/.test(texts().at(-1) ?? ''));
+    await lapse(it_, 'the word', () => /last list is still being checked/.test(texts().at(-1) ?? ''));
     await answered();
     await lapse(it_, 'the end', () => texts().some((text) => /rows answered/.test(text)));
     await it_.soon('the place is free', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
@@ -283,7 +283,7 @@ describe('who may send a list, and how many', () => {
     await it_.soon('the end', () => texts().some((text) => /70 rows answered/.test(text)));
     await send(listOf(it_.bot.simulator.addEsims(11)));
     await it_.soon('the word', () =>
-      /80 eSIMs from lists in a day, and 10 of yours/.test(texts().at(-1) ?? ''),
+      /80 eSIMs from lists per day, and 10 are left/.test(texts().at(-1) ?? ''),
     );
     await it_.slack.push(directMessage(it_.slack, ACTIVE));
     await it_.soon('a card', () => /1\.3 GB/.test(texts().at(-1) ?? ''));
@@ -306,7 +306,7 @@ describe('the way of the file', () => {
     it_ = await startSlackBot('socket');
     workspace().scopes.delete('files:read');
     await send(listOf([ACTIVE]));
-    await it_.soon('the word', () => /could not fetch that file/.test(texts()[0] ?? ''));
+    await it_.soon('the word', () => /couldn’t download that file/.test(texts()[0] ?? ''));
     expect(it_.bot.log.text()).toContain('files:read');
   });
 
@@ -336,7 +336,7 @@ describe('the way of the file', () => {
     await lapse(it_, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
     workspace().fail('files.completeUploadExternal', { error: 'missing_scope' });
     await send(listOf([ACTIVE]));
-    await lapse(it_, 'the word', () => texts().some((text) => /could not be brought/.test(text)), 500);
+    await lapse(it_, 'the word', () => texts().some((text) => /couldn’t post the file here/.test(text)), 500);
     await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(5)).length === 1);
     expect(it_.bot.log.text()).toContain('manifests/slack-app.yaml');
   });

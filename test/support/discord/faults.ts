@@ -1,3 +1,5 @@
+import type { Clock } from '../../../src/clock.ts';
+
 /** What goes wrong on one of the next calls to a route. */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number }
@@ -44,13 +46,17 @@ export function createFaults() {
 }
 export type Faults = ReturnType<typeof createFaults>;
 
-/** One bucket per route and major parameter, as announced in the headers. Real time: discord.js counts in it too. */
-export function createBuckets(limit: number, windowMs: number) {
+/** One bucket per route and major parameter, as announced in the headers. Real time unless told otherwise: discord.js counts in it too. */
+export function createBuckets(
+  limit: number,
+  windowMs: number,
+  clock: Pick<Clock, 'now'> = { now: () => performance.now() },
+) {
   const windows = new Map<string, { startedAt: number; used: number }>();
   return {
     /** Counts a call; `waitMs` is set when it is one too many. */
     count(key: string): { headers: Record<string, string>; waitMs?: number } {
-      const now = performance.now();
+      const now = clock.now();
       const known = windows.get(key);
       const window = known && now - known.startedAt < windowMs ? known : { startedAt: now, used: 0 };
       windows.set(key, window);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../../../src/clock.ts';
 import { ApiError } from './api-error.ts';
 import { fileAt, readBody } from './attachment-body.ts';
 import { createBuckets, type Fault, type Faults, type RouteName } from './faults.ts';
@@ -35,6 +36,8 @@ export interface Call {
 export interface BucketRule {
   readonly limit: number;
   readonly windowMs: number;
+  /** What the window counts in: real time, unless the bot's own time is turned too. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 const BUCKET_LIMIT = 5;
@@ -48,7 +51,7 @@ export function createRest(
   bucket: BucketRule = { limit: BUCKET_LIMIT, windowMs: BUCKET_MS },
 ): { readonly server: Server; readonly calls: Call[] } {
   const calls: Call[] = [];
-  const buckets = createBuckets(bucket.limit, bucket.windowMs);
+  const buckets = createBuckets(bucket.limit, bucket.windowMs, bucket.clock);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://discord.invalid');

@@ -1,0 +1,109 @@
+import { InputFile } from 'grammy';
+import { z } from 'zod';
+import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Clock } from '../../clock.ts';
+import { maskIccidsIn } from '../../domain/iccid.ts';
+import type { AlertBoard, BoardResult } from '../../usage/alert-board.ts';
+import type { BulkBoard } from '../../usage/bulk-board.ts';
+import { createListBoard, outcomeOf } from '../chat/lists.ts';
+import type { Pen } from '../chat/seam.ts';
+import type { Posted, Spot, TelegramApi, TelegramResult } from './api.ts';
+import type { TelegramChat } from './chat.ts';
+import type { TelegramMessage } from './pen.ts';
+
+const PRIVATE_REMEDY = 'The person must not have blocked the bot';
+const ALERT_REMEDY =
+  'Check TELEGRAM_ALERT_CHANNEL, and let the bot write there: a member of a group, an administrator of a channel';
+/** Telegram's words for a message that was deleted. */
+const GONE = /message to (edit|be replied|reply) not found|message can't be edited/i;
+const place = z.object({ chatId: z.string(), id: z.number() });
+
+/** `<chat>` or `<chat>:<topic>`, as the setting has it. */
+export function spotOf(setting: string): Spot {
+  const [chatId = '', topic] = setting.split(':');
+  return { chatId, ...(topic === undefined ? {} : { threadId: Number(topic) }) };
+}
+
+/** The alert channel in Telegram: parent messages that are edited, later warnings as replies to them. A bot cannot look for an earlier try. */
+export function createTelegramAlertBoard(parts: {
+  readonly api: TelegramApi;
+  readonly pen: Pen<TelegramMessage>;
+  readonly channel: string;
+  readonly locale: string;
+}): AlertBoard {
+  const { api, pen, locale } = parts;
+  const spot = spotOf(parts.channel);
+  const viewer = { platform: 'telegram', locale };
+  const masked = ({ html, keyboard }: TelegramMessage) => ({ html: maskIccidsIn(html), keyboard });
+  const faceOf = (face: Parameters<AlertBoard['post']>[0], note: string) =>
+    masked(
+      pen.message([{ card: alertCard(face, viewer), handle: { note, index: 0, jobId: '' } }], { locale }),
+    );
+
+  return {
+    post: async (face, { handle }) =>
+      resultOf(await api.send(spot, faceOf(face, handle)), (posted) => posted),
+    async edit(at, face, handle) {
+      const parent = place.safeParse(at).data;
+      if (!parent) return { kind: 'gone' };
+      return resultOf(await api.edit(parent, faceOf(face, handle)), () => parent);
+    },
+    async tell(at, _face, entry) {
+      const parent = place.safeParse(at).data;
+      if (!parent) return { kind: 'gone' };
+      const line = masked(pen.notice([alertEntryLine(entry, viewer)], { locale }));
+      return resultOf(await api.send({ ...spot, replyTo: parent.id }, line), () => parent);
+    },
+    notify: async (notice) =>
+      resultOf(
+        await api.send(spot, masked(pen.notice(operatorNoticeLines(notice, locale), { locale }))),
+        (posted) => posted,
+      ),
+  };
+}
+
+/** Lists on their way out: the message that fills, and the file. After a crash between the two a file comes twice: nothing tells of the first. */
+export function createTelegramListBoard({
+  chat,
+  api,
+  clock,
+}: {
+  readonly chat: TelegramChat;
+  readonly api: TelegramApi;
+  readonly clock: Clock;
+}): BulkBoard {
+  return createListBoard({
+    chat,
+    clock,
+    edit: (ctx, message) => (ctx.message ? api.edit(ctx.message, message) : undefined),
+    async send(address, file) {
+      const stored = chat.read(address);
+      if (!stored) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+      const { userId, locale } = stored.ctx;
+      const { bulk } = wordsFor(locale);
+      const sent = await api.call((by) =>
+        by.sendDocument(userId, new InputFile(file.bytes, file.name), { caption: bulk.title }),
+      );
+      return sent.kind === 'ok'
+        ? { kind: 'delivered', route: 'file' }
+        : outcomeOf(sent, 'file', PRIVATE_REMEDY);
+    },
+  });
+}
+
+function resultOf<T>(result: TelegramResult<T>, placeOf: (value: T) => Posted): BoardResult {
+  switch (result.kind) {
+    case 'ok':
+      return { kind: 'ok', place: placeOf(result.value) };
+    case 'retry':
+      return result;
+    case 'operator':
+      return { kind: 'closed', reason: `telegram: ${result.error}`, remedy: result.remedy };
+    case 'closed':
+      if (GONE.test(result.error)) return { kind: 'gone' };
+      return { kind: 'closed', reason: `telegram: ${result.error}`, remedy: ALERT_REMEDY };
+    default:
+      return result satisfies never;
+  }
+}

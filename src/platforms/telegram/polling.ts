@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { Update } from 'grammy/types';
+import { z } from 'zod';
+import { type Clock, endsWithin } from '../../clock.ts';
+import type { Log } from '../../ops/log.ts';
+import { type PlatformHealth, StartError, type UsageDesk } from '../../usage/platform.ts';
+import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
+import { POLL_S, type TelegramApi, type TelegramResult } from './api.ts';
+
+/** What polling needs. */
+export interface PollingParts {
+  readonly api: TelegramApi;
+  readonly desk: Pick<UsageDesk, 'keep' | 'recall'>;
+  /** Resolves once the update is durable. Never rejects. */
+  readonly take: (update: Update) => Promise<void>;
+  /** Telegram refuses the bot while it polls. */
+  readonly lost: (error: StartError) => void;
+  readonly leaving: AbortSignal;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Events by long polling. */
+export interface Polling {
+  /** Resolves when events come, or another instance takes them, or the bot stops; rejects with a `StartError`. */
+  open(botId: number): Promise<void>;
+  /** Confirms what was taken last. */
+  close(): Promise<void>;
+  health(): PlatformHealth;
+}
+
+const CONFLICT = 409;
+/** Whoever polls says so this long at a time; far longer than a poll takes. */
+const TURN_MS = 60_000;
+/** How often one that waits looks whether its turn has come. */
+const LOOK_MS = 3_000;
+/** A poller that is none of ours does not go away by being hurried. */
+const FOREIGN_MS = 30_000;
+const LONGEST_WAIT_MS = 60_000;
+const CONFIRM_MS = 2_000;
+const WEBHOOK_REMEDY =
+  'Telegram delivers to a webhook of another program: end that, or call deleteWebhook of the Bot API with this token';
+const turn = z.object({ owner: z.string(), until: z.number() });
+
+type Turn = 'polling' | 'another instance' | 'another program';
+
+/**
+ * Our own loop in the place of grammY's: that one waits by timers of its own and ends with a 409. An update is confirmed (by the next
+ * offset) only after it is durable. Telegram lets one poller in, and ends the older one's poll with a 409: the newest of several instances
+ * polls, and the others wait until its word in the store runs out.
+ */
+export function createPolling(parts: PollingParts): Polling {
+  const { api, desk, clock, log, leaving } = parts;
+  const owner = randomUUID();
+  let turnKey = '';
+  let turnUntil = 0;
+  let offset = 0;
+  let unconfirmed = false;
+  let whose: Turn = 'polling';
+  let connected = false;
+  let away = 'connecting';
+  let looping = Promise.resolve();
+  const sayAway = throttledCause(clock, (cause) =>
+    log.warn({ cause }, 'Telegram does not answer: it is asked again and again'),
+  );
+
+  async function loop(settled: (error?: StartError) => void): Promise<void> {
+    let failures = 0;
+    // Answered at once, whatever waits: a poll would tell only after its time that Telegram is there.
+    let timeoutS = 0;
+    await takeTurn();
+    while (!leaving.aborted) {
+      const got = await api.updates(offset, timeoutS);
+      if (leaving.aborted) break;
+      if (got.kind === 'ok') {
+        failures = 0;
+        timeoutS = POLL_S;
+        if (!connected || whose !== 'polling') log.info('Telegram delivers to this process');
+        connected = true;
+        whose = 'polling';
+        settled();
+        await takeAll(got.value);
+        if (turnUntil - clock.now() < TURN_MS / 2) await takeTurn();
+      } else if (got.kind === 'closed' && got.status === CONFLICT && !/webhook/i.test(got.error)) {
+        connected = false;
+        settled();
+        await waitForTurn();
+        timeoutS = 0;
+      } else if (got.kind === 'retry') {
+        failures++;
+        timeoutS = 0;
+        connected = false;
+        away = got.error;
+        sayAway(got.error);
+        await pause(Math.max(reconnectDelayMs(failures), (got.notBefore ?? 0) - clock.now()));
+      } else {
+        connected = false;
+        away = got.error;
+        return settled(refusal(got));
+      }
+    }
+    settled();
+  }
+
+  async function takeAll(updates: readonly Update[]): Promise<void> {
+    const last = updates.at(-1);
+    if (!last) {
+      unconfirmed = false;
+      return;
+    }
+    await Promise.all(updates.map(parts.take));
+    offset = last.update_id + 1;
+    unconfirmed = true;
+  }
+
+  async function waitForTurn(): Promise<void> {
+    const before = whose;
+    const other = await currentTurn();
+    whose = other ? 'another instance' : 'another program';
+    if (whose !== before)
+      log.warn(
+        other
+          ? {}
+          : { remedy: 'End the other program that polls with this token, or give it a bot of its own' },
+        other
+          ? 'Another instance polls Telegram: this one waits its turn'
+          : 'Another program polls Telegram (409)',
+      );
+    if (!other) await pause(FOREIGN_MS);
+    while (!leaving.aborted && (await currentTurn())) await pause(LOOK_MS);
+    if (!leaving.aborted) await takeTurn();
+  }
+
+  /** The store being away must not keep anybody from polling: Telegram itself lets one in. */
+  async function takeTurn(until = clock.now() + TURN_MS): Promise<void> {
+    turnUntil = until;
+    await desk
+      .keep(turnKey, { owner, until }, 2 * TURN_MS)
+      .catch((error: unknown) => log.debug({ err: error }, 'Who polls could not be noted'));
+  }
+
+  /** True while another instance has its turn. */
+  async function currentTurn(): Promise<boolean> {
+    const noted = turn.safeParse(await desk.recall(turnKey).catch(() => undefined)).data;
+    return noted !== undefined && noted.owner !== owner && noted.until > clock.now();
+  }
+
+  async function pause(durationMs: number): Promise<void> {
+    await clock.sleep(Math.min(durationMs, LONGEST_WAIT_MS), leaving).catch(() => undefined);
+  }
+
+  return {
+    open(botId) {
+      turnKey = `telegram-poller-${botId}`;
+      return new Promise((resolve, reject) => {
+        let open = false;
+        looping = loop((error) => {
+          if (!error) {
+            open = true;
+            resolve();
+          } else if (open) parts.lost(error);
+          else reject(error);
+        }).catch((error: unknown) =>
+          log.error({ err: error }, 'Polling Telegram ended by a fault of its own'),
+        );
+      });
+    },
+    async close() {
+      await looping;
+      if (whose === 'polling' && turnUntil > 0) await takeTurn(0);
+      // Else the last ones come again with the next start; they are known by their ids then.
+      if (unconfirmed) await endsWithin(clock, api.confirm(offset), CONFIRM_MS);
+    },
+    health() {
+      if (connected) return { ready: true, detail: 'polling' };
+      if (whose === 'another instance')
+        return { ready: true, detail: 'another instance polls; this one waits its turn' };
+      const detail =
+        whose === 'another program'
+          ? 'another program polls with this token (409)'
+          : `not connected (${away})`;
+      return { ready: false, detail, stalled: false };
+    },
+  };
+}
+
+function refusal(result: Exclude<TelegramResult<unknown>, { kind: 'ok' | 'retry' }>): StartError {
+  const remedy = result.kind === 'operator' ? result.remedy : WEBHOOK_REMEDY;
+  return new StartError(`Telegram refuses the bot: ${result.error}`, remedy);
+}

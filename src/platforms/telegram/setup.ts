@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Api } from 'grammy';
+import { z } from 'zod';
+import { systemClock } from '../../clock.ts';
+import type { TelegramSettings } from '../../config.ts';
+import { howToRun } from '../../how-to-run.ts';
+import type { Finding } from '../../ops/doctor.ts';
+import { StartError } from '../../usage/platform.ts';
+import { createTelegramApi, type TelegramApi, type TelegramResult } from './api.ts';
+import { spotOf } from './boards.ts';
+
+/** What `npm run register` did. */
+export interface TelegramRegistration {
+  readonly outcome: 'written' | 'unchanged';
+  readonly languages: readonly string[];
+}
+
+const MANIFEST = new URL('../../../manifests/telegram-commands.json', import.meta.url);
+const commands = z.array(z.object({ command: z.string(), description: z.string() }));
+/** By language; the English ones are for every other language. */
+const manifest = z.record(z.string(), commands);
+type Language = NonNullable<NonNullable<Parameters<Api['setMyCommands']>[1]>['language_code']>;
+
+/** The commands as the project wants them, each with the language code that Telegram takes; none for all others. */
+async function wantedCommands() {
+  const wanted = manifest.parse(JSON.parse(await readFile(MANIFEST, 'utf8')));
+  return Object.entries(wanted).map(([language, list]) => ({ language, scope: scopeOf(language), list }));
+}
+
+function scopeOf(language: string): { language_code?: Language } {
+  const codes: Readonly<Record<string, Language>> = { de: 'de', es: 'es', fr: 'fr', pt: 'pt', ja: 'ja' };
+  const code = codes[language];
+  return code === undefined ? {} : { language_code: code };
+}
+
+/** Writes the command list that Telegram offers while people type, in each language where it differs. */
+export async function registerTelegramCommands(settings: TelegramSettings): Promise<TelegramRegistration> {
+  const api = quietApi(settings);
+  const written: string[] = [];
+  for (const { language, scope, list } of await wantedCommands()) {
+    if (isDeepStrictEqual(orFail(await api.ask((by) => by.getMyCommands(scope))), list)) continue;
+    orFail(await api.ask((by) => by.setMyCommands(list, scope)));
+    written.push(language);
+  }
+  return { outcome: written.length > 0 ? 'written' : 'unchanged', languages: written };
+}
+
+/** Checks the settings with real calls: who we are, what takes the events away, commands, who is answered, where alerts go. */
+export async function checkTelegram(settings: TelegramSettings): Promise<Finding[]> {
+  const api = quietApi(settings);
+  const own = await api.ask((by) => by.getMe());
+  if (own.kind !== 'ok') return [unanswered(own)];
+  return [
+    { level: 'ok', what: `signed in as @${own.value.username}` },
+    ...(await checkWebhook(api)),
+    await checkCommands(api),
+    ...(await checkAccess(api, settings, own.value.id)),
+    ...(await checkAlertChannel(api, settings.alertChannel, own.value.id)),
+  ];
+}
+
+function unanswered(result: Exclude<TelegramResult<unknown>, { kind: 'ok' }>): Finding {
+  if (result.kind === 'operator')
+    return {
+      level: 'error',
+      what: `Telegram does not let the bot in (${result.error})`,
+      remedy: result.remedy,
+    };
+  const remedy =
+    'Check the network and what stands in it (HTTPS_PROXY, a firewall), and TELEGRAM_API_URL where it is set';
+  return {
+    level: 'error',
+    what: `no answer of Telegram’s own (${result.error}); that says nothing against the token`,
+    remedy,
+  };
+}
+
+/** With a webhook set, Telegram refuses every poll. */
+async function checkWebhook(api: TelegramApi): Promise<Finding[]> {
+  const found = await api.ask((by) => by.getWebhookInfo());
+  if (found.kind !== 'ok' || !found.value.url) return [];
+  const remedy = 'End the program it belongs to, or call deleteWebhook of the Bot API with this token';
+  return [{ level: 'error', what: 'events go to a webhook, not to this bot', remedy }];
+}
+
+async function checkCommands(api: TelegramApi): Promise<Finding> {
+  for (const { scope, list } of await wantedCommands()) {
+    const found = await api.ask((by) => by.getMyCommands(scope));
+    if (found.kind !== 'ok') return unanswered(found);
+    if (!isDeepStrictEqual(found.value, list))
+      return {
+        level: 'warning',
+        what: 'the command list is not as in the manifest',
+        remedy: howToRun('register'),
+      };
+  }
+  return { level: 'ok', what: 'the command list is as in the manifest' };
+}
+
+async function checkAccess(
+  api: TelegramApi,
+  { access }: TelegramSettings,
+  botId: number,
+): Promise<Finding[]> {
+  const { spaces, users } = access;
+  if (spaces.length + users.length === 0) {
+    const remedy =
+      'Set TELEGRAM_ALLOWED_CHATS or TELEGRAM_ALLOWED_USERS: the bot tells each person it refuses their id';
+    return [{ level: 'warning', what: 'nobody is answered: the settings name nobody', remedy }];
+  }
+  const people: Finding[] =
+    users.length > 0 ? [{ level: 'ok', what: `${users.length} people are named` }] : [];
+  return [
+    ...people,
+    ...(await Promise.all(spaces.map((chatId) => checkGroup(api, chatId, botId, users.length > 0)))),
+  ];
+}
+
+/** Telegram's docs, getChatMember: of others it is sure to tell an administrator only. */
+async function checkGroup(
+  api: TelegramApi,
+  chatId: string,
+  botId: number,
+  peopleNamed: boolean,
+): Promise<Finding> {
+  const found = await api.ask((by) => by.getChatMember(chatId, botId));
+  const name = `TELEGRAM_ALLOWED_CHATS: ${chatId}`;
+  if (found.kind === 'closed')
+    return {
+      level: 'error',
+      what: `${name}: the bot is not in that group (${found.error})`,
+      remedy: 'Add it to the group, or correct the id',
+    };
+  if (found.kind !== 'ok') return unanswered(found);
+  if (peopleNamed || found.value.status === 'administrator')
+    return { level: 'ok', what: `${name}: the bot is there` };
+  const remedy =
+    'Make it an administrator (no right is needed), so that members can ask in the private chat too';
+  return { level: 'warning', what: `${name}: the bot is there, and may not be told who else is`, remedy };
+}
+
+async function checkAlertChannel(
+  api: TelegramApi,
+  setting: string | undefined,
+  botId: number,
+): Promise<Finding[]> {
+  if (setting === undefined) return [];
+  const { chatId } = spotOf(setting);
+  const found = await api.ask((by) => by.getChatMember(chatId, botId));
+  if (found.kind !== 'ok' && found.kind !== 'closed') return [unanswered(found)];
+  const posts =
+    found.kind === 'ok' &&
+    (found.value.status === 'administrator' ||
+      found.value.status === 'member' ||
+      found.value.status === 'creator');
+  if (posts) return [{ level: 'ok', what: 'TELEGRAM_ALERT_CHANNEL: the bot may write there' }];
+  return [
+    {
+      level: 'error',
+      what: 'TELEGRAM_ALERT_CHANNEL: the bot may not write there',
+      remedy: 'Add it to that chat, or correct the id',
+    },
+  ];
+}
+
+/** For commands that ask once: nobody is told of credentials by the way. */
+function quietApi(settings: TelegramSettings): TelegramApi {
+  const silent = { refused: () => undefined, taken: () => undefined };
+  return createTelegramApi(settings, systemClock, silent, new AbortController().signal);
+}
+
+function orFail<T>(result: TelegramResult<T>): T {
+  if (result.kind === 'ok') return result.value;
+  const remedy = result.kind === 'operator' ? result.remedy : 'Check the network, then try again';
+  throw new StartError(`Telegram refuses the commands: ${result.error}`, remedy);
+}

@@ -1,0 +1,180 @@
+import { refusesCredentials } from './fault.ts';
+import { type Question, wordOf } from './question.ts';
+import type { Baseline, Trouble } from './row.ts';
+import type { Scenario, Stage } from './scenario.ts';
+
+/** Everything that a row has shown. */
+export interface Evidence {
+  readonly scenario: Scenario;
+  readonly trouble: Trouble | undefined;
+  readonly stage: Stage;
+  readonly questions: readonly Question[];
+  readonly firstWordAt: ReadonlyMap<Question, number>;
+  readonly actedAt: number;
+  readonly overAt: number;
+  readonly struckAt: number | undefined;
+  readonly readyAtEnd: boolean;
+  readonly probeAnswered: boolean;
+  readonly stopped: boolean;
+  readonly measured: Baseline;
+  readonly baseline: Baseline;
+  readonly log: string;
+  readonly metrics: string;
+  readonly notes: readonly string[];
+}
+
+/** From the question, or from the end of what kept the chat away, to the first word that says something. */
+const TOLD_WITHIN_MS = 15_000;
+/** `/readyz` may be wrong no longer than this. */
+const TRUE_WITHIN_MS = 1_500;
+/** Silence is known for a loss by heartbeats alone: Discord's come every 41 s, the first at any time before, and one more must stay out. */
+const SILENCE_KNOWN_MS = 130_000;
+const MORE_READS = 4;
+
+/** What must be true of every row. One line for each breach, in words that name no person and no number of a customer. */
+export function breachesOf(it: Evidence): string[] {
+  return [
+    ...it.notes,
+    ...it.questions.flatMap((question) => answered(it, question)),
+    ...once(it),
+    ...inPrivate(it),
+    ...airaloSpared(it),
+    ...cleanLog(it),
+    ...(it.readyAtEnd ? [] : ['not ready again within 15 s of the end of the fault']),
+    ...(it.probeAnswered ? [] : ['the next question is not answered']),
+    ...(it.stopped ? [] : ['does not stop within 12 s of SIGTERM']),
+    ...readyTrue(it),
+    ...lives(it),
+    ...(it.scenario.check?.(it.stage) ?? []),
+  ];
+}
+
+/** Whether the fault is on what the question comes by: then the platform itself tells the person that nothing happened. */
+function cutsOff({ trouble, scenario }: Evidence): boolean {
+  if (scenario.fromStart || scenario.stops) return true;
+  if (trouble === undefined) return false;
+  if (trouble.fault.includes('SIGKILL')) return true;
+  if (trouble.kind !== 'call') return false;
+  // The acknowledgement itself fails for longer than its three seconds.
+  if (trouble.call.route.endsWith('/callback')) return !/reset|500 once|lost|1 s/.test(trouble.fault);
+  return /socket|gateway/.test(trouble.call.destination);
+}
+
+function answered(it: Evidence, question: Question): string[] {
+  const seen = it.stage.side.seenBy(question.person);
+  const words = seen.map(wordOf);
+  const found: string[] = [];
+  if (question.acknowledgedAt === undefined) {
+    if (!cutsOff(it)) found.push(`${question.door}: not acknowledged`);
+    // The person was told by the platform, and asks again.
+    if (words.length === 0) return found;
+  }
+  if (question.door === 'home')
+    return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
+  if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
+  if (question.isDone) return found;
+  if (words.length === 0) return [...found, `${question.door}: silence`];
+  if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
+  if (words.includes('promise') && !words.includes('answer'))
+    found.push(`${question.door}: promise not kept`);
+  const first = it.firstWordAt.get(question);
+  const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
+  const from =
+    chatAway || it.trouble?.fault.includes('SIGKILL')
+      ? Math.max(question.askedAt, it.overAt)
+      : question.askedAt;
+  if (first === undefined || first - from > TOLD_WITHIN_MS)
+    found.push(
+      `${question.door}: told after ${first === undefined ? 'more than 15' : Math.round((first - from) / 1000)} s`,
+    );
+  return found;
+}
+
+function once({ stage, questions, baseline, measured }: Evidence): string[] {
+  const people = new Set(questions.map(({ person }) => person));
+  return [...people].flatMap((person) => {
+    const count = measured.answers[person] ?? 0;
+    const most = Math.max(1, baseline.answers[person] ?? 1);
+    const texts = stage.side.seenBy(person).map(({ text }) => text);
+    const twins = texts.length - new Set(texts).size;
+    return [
+      ...(count > most ? [`answered ${count} times`] : []),
+      ...(twins > 0 && count <= most ? [`the same message ${twins + 1} times`] : []),
+    ];
+  });
+}
+
+function inPrivate({ stage }: Evidence): string[] {
+  const all = [...stage.iccids, stage.usedUp];
+  const shown = stage.world.sides.flatMap((side) => side.publicTexts());
+  return shown.some((text) => all.some((iccid) => text.includes(iccid))) ? ['a full ICCID in public'] : [];
+}
+
+function airaloSpared({ trouble, measured, baseline }: Evidence): string[] {
+  const atAiralo = trouble?.kind === 'call' && trouble.call.destination === 'Airalo';
+  const killed = trouble?.fault.includes('SIGKILL') ?? false;
+  // A reading that was lost with its answer, or with the process, is asked for once more, and perhaps again after the window.
+  const afterEffect = killed || (atAiralo && /lost|drip|no answer/.test(trouble.fault));
+  const found: string[] = [];
+  const refusals = measured.refusals - baseline.refusals;
+  if (refusals > (afterEffect ? 1 : 0)) found.push(`${refusals} reads that Airalo had to refuse`);
+  const reads = measured.usageCalls - baseline.usageCalls;
+  if (reads > (atAiralo ? MORE_READS : killed ? 2 : 0)) found.push(`${reads} reads too many`);
+  const tokens = measured.tokenCalls - baseline.tokenCalls;
+  if (tokens > (atAiralo ? MORE_READS : killed ? 1 : 0)) found.push(`${tokens} tokens too many`);
+  return found;
+}
+
+function cleanLog({ log, stage, trouble, scenario }: Evidence): string[] {
+  const found: string[] = [];
+  if (/unheard|unhandled/i.test(log)) found.push('a rejection that nobody heard');
+  if ([...stage.iccids, stage.usedUp].some((iccid) => log.includes(iccid)))
+    found.push('a full ICCID in the log');
+  const secrets = [...stage.world.sides.flatMap((side) => side.secrets()), ...stage.world.simulator.secrets];
+  if (secrets.some((secret) => secret.length > 6 && log.includes(secret))) found.push('a secret in the log');
+  const stoppedAt = log.lastIndexOf('"msg":"Stopped"');
+  const after = stoppedAt < 0 ? '' : log.slice(stoppedAt);
+  if (/"level":"(?:error|fatal)"/.test(after)) found.push('an error after "Stopped"');
+  if (!trouble && !/start|connect/.test(scenario.name) && /"level":"(?:error|fatal)"/.test(log))
+    found.push('an error though nothing failed');
+  return found;
+}
+
+function readyTrue({ stage, trouble, scenario }: Evidence): string[] {
+  const silent = /silent/.test(`${scenario.name} ${trouble?.fault}`);
+  const mostMs = silent ? SILENCE_KNOWN_MS : TRUE_WITHIN_MS;
+  const found = new Set<string>();
+  for (const bot of stage.world.bots) {
+    let wrongSince: number | undefined;
+    for (const { at, ready, healthy, connected } of bot.looks) {
+      const wrong = ready === 200 && !connected;
+      if (!wrong) wrongSince = undefined;
+      else wrongSince ??= at;
+      if (wrongSince !== undefined && at - wrongSince > mostMs)
+        found.add('/readyz said 200 while the socket was gone');
+      if (healthy !== 0 && healthy !== 200 && trouble?.fault !== '401 of its own')
+        found.add(`/healthz said ${healthy}`);
+    }
+  }
+  return [...found];
+}
+
+function lives({ stage, trouble, log, scenario }: Evidence): string[] {
+  return stage.world.bots.flatMap((bot) =>
+    bot.ends.flatMap((end, index) => {
+      if (end.signal === 'SIGKILL') return [];
+      if (end.code === 0 && (scenario.stops || index === bot.ends.length - 1)) return [];
+      if (end.signal !== undefined) return [`ended by ${end.signal}`];
+      // Without a store nothing can be begun: it ends with the remedy, and is started again.
+      if (trouble?.kind === 'link' && scenario.fromStart) return [];
+      // Only the operator can mend refused credentials: the process may end, and says how.
+      if (
+        trouble &&
+        refusesCredentials(trouble.fault) &&
+        /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)
+      )
+        return [];
+      return [`the process ended by itself (${end.code ?? 'no code'})`];
+    }),
+  );
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import {
+  command,
+  directMessage,
+  filesInDirectMessage,
+  homeOpened,
+  mention,
+  press,
+  shortcut,
+} from '../support/slack/people.ts';
+import {
+  type Push,
+  requestOf,
+  type SlackStandIn,
+  sendSigned,
+  startSlack,
+  type TransportKind,
+} from '../support/slack/slack.ts';
+import { BOT_USER, lastForm, type SlackPost, TEAM } from '../support/slack/workspace.ts';
+import type { Activity, FaultProxy } from './fault-proxy.ts';
+import type { Person, Question, Seen } from './question.ts';
+import type { Side } from './side.ts';
+import type { SweepClock } from './sweep-clock.ts';
+
+/** Slack's own patience, and when it sends an event again. */
+const PATIENCE_MS = 3_000;
+const EVENT_AGAIN_MS = [0, 60_000, 300_000];
+const TYPES = { command: 'slash_commands', event: 'events_api', interactive: 'interactive' } as const;
+const ack = z.object({ envelope_id: z.string() });
+const LABELS = {
+  promise: 'esim:tell-when-fresh',
+  cancel: 'esim:cancel',
+  share: 'esim:share',
+} as const;
+
+/** Slack with its patience and its second tries, and the people in it. */
+export async function createSlackSide(
+  kind: TransportKind,
+  clock: SweepClock,
+  activity: Activity,
+  proxied: (upstream: string) => Promise<{ readonly api: FaultProxy; readonly hooks: FaultProxy }>,
+): Promise<Side & { readonly slack: SlackStandIn }> {
+  const inner = await startSlack(kind, clock);
+  const { workspace } = inner;
+  const upstream = new URL(inner.env.SLACK_API_URL ?? '').origin;
+  const { api, hooks } = await proxied(upstream);
+  // The bot fetches and sends files only where the Web API is.
+  workspace.url = api.url;
+  const slack: SlackStandIn = Object.assign(Object.create(inner), {
+    responseUrl: (id: string) => `${hooks.url}/respond/${id}`,
+  });
+  /** The id of a person, who is in the workspace and in the channel from then on. */
+  function idOf(person: Person): string {
+    const id = `U${person.toUpperCase()}`;
+    if (!workspace.users.has(id))
+      workspace.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
+    workspace.members.get('CSUPPORT')?.add(id);
+    return id;
+  }
+  workspace.members.set('CALERTS', new Set([BOT_USER]));
+  let botUrl = '';
+
+  /** Slack hears the acknowledgement, or gives up after its three seconds. */
+  async function deliver(push: Push): Promise<boolean> {
+    if (kind === 'http') return overHttp(push);
+    const [socket] = [...inner.sockets].toReversed();
+    if (!socket) return clock.sleep(PATIENCE_MS).then(() => false);
+    const id = randomUUID();
+    const type = TYPES[push.kind];
+    const heard = new Promise<boolean>((resolve) => {
+      socket.on('message', (data) => {
+        activity.moved++;
+        if (ack.safeParse(JSON.parse(String(data))).data?.envelope_id === id) resolve(true);
+      });
+    });
+    socket.send(
+      JSON.stringify({
+        type,
+        envelope_id: id,
+        payload: push.payload,
+        accepts_response_payload: type !== 'events_api',
+      }),
+    );
+    return Promise.race([heard, clock.sleep(PATIENCE_MS).then(() => false)]);
+  }
+
+  async function overHttp(push: Push): Promise<boolean> {
+    const patience = new AbortController();
+    const late = clock.sleep(PATIENCE_MS, patience.signal).then(
+      () => false,
+      () => false,
+    );
+    // A connection that is refused is as good as no answer: Slack waits no longer for it.
+    const status = sendSigned(botUrl, requestOf(push), { at: Math.floor(clock.now() / 1000) }).catch(() => 0);
+    const heard = await Promise.race([status.then((code) => code === 200), late]);
+    patience.abort();
+    return heard;
+  }
+
+  function ask(door: string, person: Person, iccids: readonly string[], push: Push): Question {
+    const question: Question = { person, door, iccids, askedAt: clock.now(), acknowledgedAt: undefined };
+    const times = push.kind === 'event' ? EVENT_AGAIN_MS : [0];
+    void (async () => {
+      for (const waitMs of times) {
+        await clock.sleep(waitMs);
+        if (!(await deliver(push))) continue;
+        question.acknowledgedAt = clock.now();
+        return;
+      }
+    })();
+    return question;
+  }
+
+  const text = (iccids: readonly string[]) => iccids.join(' ');
+  const newest = (person: Person): SlackPost => {
+    const post = workspace.posts.findLast(({ onlyFor, channel }) =>
+      onlyFor === undefined ? channel === workspace.directMessageOf(idOf(person)) : onlyFor === idOf(person),
+    );
+    if (!post) throw new Error(`Nothing was written to ${person}`);
+    return post;
+  };
+
+  return {
+    name: kind === 'socket' ? 'Slack socket' : 'Slack HTTP',
+    slack,
+    env: { ...inner.env, SLACK_API_URL: `${api.url}/api/`, SLACK_ALERT_CHANNEL: 'CALERTS' },
+    hasSocket: kind === 'socket',
+    setBotUrl: (url) => {
+      botUrl = url;
+    },
+    isConnected: () => (kind === 'socket' ? inner.sockets.size > 0 : true),
+    ask: {
+      command: (person, iccids) =>
+        ask('command', person, iccids, command(slack, text(iccids), { user: idOf(person) })),
+      'direct message': (person, iccids) =>
+        ask('direct message', person, iccids, directMessage(slack, text(iccids), { user: idOf(person) })),
+      mention: (person, iccids) =>
+        ask('mention', person, iccids, mention(slack, text(iccids), { user: idOf(person) })),
+      'message command': (person, iccids) =>
+        ask(
+          'message command',
+          person,
+          iccids,
+          shortcut(slack, `Please look at ${text(iccids)}`, { user: idOf(person) }),
+        ),
+    },
+    press: (person, button, iccids) =>
+      ask(
+        `button ${button}`,
+        person,
+        iccids,
+        press(slack, newest(person), LABELS[button], { user: idOf(person) }),
+      ),
+    say: (person, words, iccids) =>
+      ask(words.split(' ', 1).join(), person, iccids, command(slack, words, { user: idOf(person) })),
+    sendList: (person, bytes, iccids) =>
+      ask(
+        'list',
+        person,
+        iccids,
+        filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: idOf(person) }),
+      ),
+    openHome: (person) => ask('home', person, [], homeOpened(slack, idOf(person))),
+    homeOf: (person) => JSON.stringify(workspace.views.get(idOf(person)) ?? ''),
+    seenBy: (person) =>
+      workspace.posts.filter((post) => sees(post, idOf(person))).map((post) => asSeen(post)),
+    publicTexts: () =>
+      workspace.posts
+        .filter(({ onlyFor, channel }) => onlyFor === undefined && !channel.startsWith('D'))
+        .flatMap(textsOf),
+    alerts: () =>
+      workspace.posts
+        .filter(({ channel, threadTs }) => channel === 'CALERTS' && threadTs === undefined)
+        .map((post) => asSeen(post)),
+    secrets: () => [
+      ...Object.values(inner.env).filter((value) => /^xox|^xapp|secret/.test(value)),
+      ...[...workspace.responseUrls.keys()].map((id) => `/respond/${id}`),
+    ],
+    recycle: () => {
+      // Slack says ten seconds before that it will close the socket.
+      for (const socket of inner.sockets) {
+        socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning', debug_info: { host: 'w' } }));
+        void clock.sleep(10_000).then(() => {
+          socket.send(
+            JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'w' } }),
+          );
+          socket.close();
+        });
+      }
+    },
+    close: () => inner.close(),
+  };
+
+  function sees({ channel, onlyFor, deleted }: SlackPost, user: string): boolean {
+    if (deleted || channel === 'CALERTS') return false;
+    return onlyFor === undefined ? channel === workspace.directMessageOf(user) : onlyFor === user;
+  }
+}
+
+function textsOf(post: SlackPost): string[] {
+  return post.forms.map(({ text, blocks }) => `${text}\n${JSON.stringify(blocks)}`);
+}
+
+function asSeen(post: SlackPost): Seen {
+  const { text, blocks } = lastForm(post);
+  const files = post.fileIds ? ' answered.' : '';
+  return {
+    id: `${post.channel} ${post.ts} via ${post.via}`,
+    text: `${text}\n${JSON.stringify(blocks)}${files}`,
+    isPrivate: post.onlyFor !== undefined || post.channel.startsWith('D'),
+    forms: post.forms.length,
+    thinking: false,
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * `npm run test:sweep`: runs every scenario once and records its calls, then once more for each call and each way in which it may fail. Prints what broke
+ * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match, and writes nothing.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Baseline, Trouble } from './row.ts';
+import { nameOf, troublesOf } from './rows.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { type SweptRow, tableOf, writeTable } from './table.ts';
+import { type Order, type Report, report } from './worker-protocol.ts';
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const LOGS = fileURLToPath(new URL('../../.cache/sweep/', import.meta.url));
+/** A row waits more than it computes. */
+const WORKERS_A_CORE = 1.5;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    workers: { type: 'string' },
+    shard: { type: 'string', default: '1/1' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const only = new RegExp(values.only, 'i');
+const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
+const workers = Number(values.workers ?? Math.round(availableParallelism() * WORKERS_A_CORE));
+rmSync(LOGS, { recursive: true, force: true });
+mkdirSync(LOGS, { recursive: true });
+
+const startedAt = performance.now();
+const wanted = SCENARIOS.filter(({ name }) => only.test(name));
+const baselines = new Map<string, Baseline>();
+const rows: SweptRow[] = [];
+
+await handOut(
+  wanted.map(({ name }) => ({ scenario: name })),
+  ({ scenario }, came) => {
+    baselines.set(scenario, came.baseline);
+    note(scenario, undefined, came);
+  },
+);
+const troubled = wanted.flatMap(({ name }) => {
+  const baseline = baselines.get(name);
+  return baseline ? troublesOf(name, baseline).map((trouble) => ({ scenario: name, trouble, baseline })) : [];
+});
+const chosen = troubled.filter((_, index) => index % shards === shard - 1);
+say(`${wanted.length} scenarios, ${chosen.length} rows, ${workers} workers`);
+await handOut(chosen, ({ scenario, trouble }, came) => note(scenario, trouble, came));
+
+const minutes = (performance.now() - startedAt) / 60_000;
+say(tableOf(rows, minutes));
+if (values.write || (values.only === '' && shards === 1)) writeTable(rows, minutes);
+process.exitCode = rows.every(({ broken }) => broken.length === 0) ? 0 : 1;
+
+function note(scenario: string, trouble: Trouble | undefined, came: Report): void {
+  const { what, fault } = trouble ? nameOf(trouble) : { what: 'every call', fault: 'none' };
+  const row: SweptRow = { scenario, what, fault, broken: came.broken, missed: came.missed };
+  rows.push(row);
+  if (row.broken.length === 0) return;
+  const file = `${LOGS}${rows.length}-${`${scenario} ${what} ${fault}`.replace(/\W+/g, '-')}.log`;
+  writeFileSync(file, `${row.broken.join('\n')}\n\n${came.seen.join('\n')}\n\n${came.log}`);
+  say(`BROKE ${scenario} × ${what} × ${fault}: ${row.broken.join('; ')} (${file})`);
+}
+
+/** Gives the orders to the workers, each the next when it has done one. */
+async function handOut<O extends Omit<Order, 'id'>>(
+  orders: readonly O[],
+  hear: (of: O, came: Report) => void,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(workers, orders.length) }, async () => {
+      const child = fork(WORKER, { execArgv: ['--import', 'tsx'] });
+      while (next < orders.length) {
+        const id = next++;
+        const given = orders[id];
+        if (!given) break;
+        hear(given, await ask(child, { ...given, id }));
+        if (++done % 50 === 0)
+          say(
+            `${done} of ${orders.length} after ${((performance.now() - startedAt) / 60_000).toFixed(1)} min`,
+          );
+      }
+      child.disconnect();
+    }),
+  );
+}
+
+function ask(child: ChildProcess, given: Order): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error('A worker of the sweep ended'));
+    child.once('exit', onExit);
+    child.once('message', (message) => {
+      child.off('exit', onExit);
+      resolve(report.parse(message));
+    });
+    child.send(given);
+  });
+}
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
