@@ -76,7 +76,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
         ],
       ] as const,
   ),
-  // The demo's page shows what the real ones write: their pens, and nothing else of them.
+  // The demo's page shows what the real ones write: their pens and how their controls are read, and nothing else of them.
   [
     'platforms/page',
     [
@@ -88,6 +88,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'platforms/platform-parts.ts',
       'platforms/chat',
       'platforms/slack/pen.ts',
+      'platforms/slack/controls.ts',
       'platforms/discord/pen.ts',
       'clock.ts',
       'ops/http.ts',

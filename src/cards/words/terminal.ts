@@ -6,7 +6,7 @@ export interface TerminalWords {
   readonly arrived: string;
   readonly cancelled: string;
   readonly nothingToCancel: string;
-  /** After an answer about a watch: what a terminal can keep of it. */
+  /** Above an answer about a watch: what a terminal can keep of it. */
   readonly watchesHere: string;
 }
 

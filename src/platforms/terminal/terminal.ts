@@ -73,10 +73,11 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     if (/^tell$/i.test(verb)) return ask({ kind: 'promise', text: rest });
     if (/^cancel$/i.test(verb) && rest !== '') return cancelFor(rest);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
-    await ask({ kind: 'text', text });
     const asked = readQuestion(text);
+    // The card says until when it would last elsewhere.
     if (asked.kind === 'inquiry' && asked.inquiry.topic === 'watch')
       show(renderLines([[words.terminal.watchesHere]], io.text));
+    await ask({ kind: 'text', text });
   }
 
   async function cancelFor(text: string): Promise<void> {
