@@ -48,7 +48,7 @@ const VOICE = '8910000000001000035';
 const CARDS: readonly (readonly [iccid: string, says: RegExp])[] = [
   [ACTIVE, /1\.3 GB left of 5 GB \(26%\)/],
   ['8910000000001000027', /Unlimited/],
-  ['8910000000001000035', /63 of 100 minutes[\s\S]*41 of 50/],
+  ['8910000000001000035', /63 of 100 min[\s\S]*41 of 50/],
   ['8910000000001000043', /[Nn]ot (yet )?(active|started)/],
   ['8910000000001000050', /used up/i],
   ['8910000000001000068', /recycled|withdrawn|taken back/i],
@@ -178,9 +178,8 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       if (!it_.press) return;
       await it_.ask(ACTIVE);
       await says(/1\.3 GB/);
-      await it_.press('Refresh');
-      await says(/next check at/);
-      await it_.press('Tell me');
+      await says(/next check/);
+      await it_.press('Notify me');
       await says(/I’ll update this/);
       await it_.pass(WINDOW_MS);
       await says(/1\.2 GB left of 5 GB/);
@@ -233,7 +232,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(ACTIVE);
       await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
       await it_.restart();
-      await says(/I will (answer|update)/);
+      await says(/I’ll (post|update)/);
       await it_.pass(WINDOW_MS);
       await says(/1\.\d GB left of 5 GB/);
       expect(it_.shown().filter(({ text }) => /1\.\d GB left of 5 GB/.test(text))).toHaveLength(1);
