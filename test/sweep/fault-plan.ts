@@ -51,7 +51,7 @@ export function createFaultPlan(
     if (!armed || struckAt === undefined || armed.call.destination !== destination) return undefined;
     if (clock.now() >= struckAt + lengthOf(armed.fault)) return undefined;
     if (armed.fault === '503 for 60 s') return armed.fault;
-    return armed.fault.startsWith('429') && armed.call.route === route ? armed.fault : undefined;
+    return armed.fault.startsWith('429, ') && armed.call.route === route ? armed.fault : undefined;
   }
 
   /** The listener is closed as soon as no call but the armed one can come next. */

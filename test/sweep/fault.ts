@@ -43,6 +43,8 @@ export function lengthOf(fault: Fault): number {
   if (fault.endsWith('30 s')) return 30_000;
   if (fault.endsWith('60 s')) return 60_000;
   if (fault.endsWith('1 s')) return 1_000;
+  // Nobody has said how long: half a minute of patience is no fault.
+  if (fault === '429 without a time') return 20_000;
   return fault === 'no answer' || fault === 'slow drip' ? 60_000 : 0;
 }
 

@@ -90,7 +90,15 @@ function answered(it: Evidence, question: Question): string[] {
   return found;
 }
 
-function once({ stage, questions, baseline, measured }: Evidence): string[] {
+/** Slack keeps no history of what only one person sees: whether a lost answer had its effect can be asked nowhere. */
+const isPastKnowing = ({ trouble }: Evidence): boolean =>
+  trouble?.kind === 'call' &&
+  trouble.call.route === 'chat.postEphemeral' &&
+  /lost|no answer|drip|SIGKILL after/.test(trouble.fault);
+
+function once(it: Evidence): string[] {
+  const { stage, questions, baseline, measured } = it;
+  if (isPastKnowing(it)) return [];
   const people = new Set(questions.map(({ person }) => person));
   return [...people].flatMap((person) => {
     const count = measured.answers[person] ?? 0;
@@ -110,7 +118,7 @@ function inPrivate({ stage }: Evidence): string[] {
   return shown.some((text) => all.some((iccid) => text.includes(iccid))) ? ['a full ICCID in public'] : [];
 }
 
-function airaloSpared({ trouble, measured, baseline }: Evidence): string[] {
+function airaloSpared({ trouble, measured, baseline, scenario }: Evidence): string[] {
   const atAiralo = trouble?.kind === 'call' && trouble.call.destination === 'Airalo';
   const killed = trouble?.fault.includes('SIGKILL') ?? false;
   // A reading that was lost with its answer, or with the process, is asked for once more, and perhaps again after the window.
@@ -118,8 +126,10 @@ function airaloSpared({ trouble, measured, baseline }: Evidence): string[] {
   const found: string[] = [];
   const refusals = measured.refusals - baseline.refusals;
   if (refusals > (afterEffect ? 1 : 0)) found.push(`${refusals} reads that Airalo had to refuse`);
+  // A watch whose word could not be sent looks once more before it sends it.
   const reads = measured.usageCalls - baseline.usageCalls;
-  if (reads > (atAiralo ? MORE_READS : killed ? 2 : 0)) found.push(`${reads} reads too many`);
+  if (reads > (atAiralo ? MORE_READS : killed ? 2 : /watch/.test(scenario.name) ? 1 : 0))
+    found.push(`${reads} reads too many`);
   const tokens = measured.tokenCalls - baseline.tokenCalls;
   if (tokens > (atAiralo ? MORE_READS : killed ? 1 : 0)) found.push(`${tokens} tokens too many`);
   return found;
@@ -168,12 +178,7 @@ function lives({ stage, trouble, log, scenario }: Evidence): string[] {
       // Without a store nothing can be begun: it ends with the remedy, and is started again.
       if (trouble?.kind === 'link' && scenario.fromStart) return [];
       // Only the operator can mend refused credentials: the process may end, and says how.
-      if (
-        trouble &&
-        refusesCredentials(trouble.fault) &&
-        /[Rr]emedy|SLACK_|DISCORD_|AIRALO_/.test(log + end.said)
-      )
-        return [];
+      if (trouble && refusesCredentials(trouble.fault) && (end.said !== '' || /Remedy/.test(log))) return [];
       return [
         `the process ended by itself (${end.code ?? 'no code'})${end.said && `: ${end.said.slice(0, 160)}`}`,
       ];

@@ -1,5 +1,5 @@
 import type { ArmedStatement, StoreFault } from './driver-probe.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, refusesCredentials } from './fault.ts';
 import type { CallName } from './fault-plan.ts';
 import { createHostPool, type HostPool } from './host-pool.ts';
 import { breachesOf, type Evidence } from './invariants.ts';
@@ -44,6 +44,7 @@ export interface RowResult {
 
 /** After the end of any fault the bot answers anew within this. */
 const BACK_WITHIN_MS = 15_000;
+const BACK_AFTER_REFUSAL_MS = 5 * 60_000;
 const PROMISE_MS = 25 * 60_000;
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 12_000;
@@ -129,7 +130,9 @@ export async function runRow(
     const missed = trouble?.kind === 'call' && !struck();
     plan.arm();
     bot.arm();
-    await world.passUntil(BACK_WITHIN_MS, isReady);
+    // Whoever refuses the credentials is not asked again and again.
+    const isRefused = trouble !== undefined && refusesCredentials(trouble.fault);
+    await world.passUntil(isRefused ? BACK_AFTER_REFUSAL_MS : BACK_WITHIN_MS, isReady);
     const readyAtEnd = isReady();
     // What was promised comes by itself.
     if (!questions.every(isSettled)) await world.passUntil(PROMISE_MS, () => questions.every(isSettled));

@@ -164,7 +164,7 @@ async function watching({ side }: Stage): Promise<Question[]> {
 async function alerted({ world, httpUrl }: Stage): Promise<[]> {
   const send = () => postWebhook(httpUrl, lowData('75%')).catch(() => 0);
   void (async () => {
-    for (let tries = 0; tries < 5; tries++) {
+    for (let tries = 0; tries < 12; tries++) {
       const patience = world.clock.sleep(10_000).then(() => 0);
       if ((await Promise.race([send(), patience])) === 200) return;
       await world.clock.sleep(10_000);

@@ -11,7 +11,7 @@ export interface PageBot {
   readonly clock: ManualClock;
   /** Of the page, with its secret. */
   readonly url: string;
-  /** What the page has been told, the latest form of each entry, in the order of its coming. */
+  /** What the page has been told, the latest form of each entry, in the order of its last change. */
   entries(): readonly PageEntry[];
   /** As the page's script does it. */
   act(deed: Readonly<Record<string, unknown>>): Promise<number>;
@@ -59,6 +59,7 @@ export async function startPageBot(): Promise<PageBot> {
             if (id === undefined || data === undefined) continue;
             seen = id;
             const entry: PageEntry = JSON.parse(data);
+            known.delete(entry.id);
             known.set(entry.id, entry);
           }
         }
