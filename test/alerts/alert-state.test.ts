@@ -7,10 +7,10 @@ const START = Date.UTC(2026, 10, 23, 14);
 const used = (percent: number): AlertLevel => ({ kind: 'used', percent });
 const ending = (days: number): AlertLevel => ({ kind: 'ending', days });
 
-const lowData = (level: AlertLevel, remainingPercent?: number): AlertEvent => ({
+const lowData = (level: AlertLevel, remainingPercent?: number, packageName = 'plan'): AlertEvent => ({
   kind: 'low-data',
   iccid: '8910000000001000019',
-  packageName: 'plan',
+  packageName,
   level,
   ...(remainingPercent === undefined ? {} : { remainingPercent }),
 });
@@ -126,7 +126,7 @@ describe('the state of the warnings about an eSIM', () => {
     [
       'a new round that begins with an end',
       lowData(used(90), 9),
-      { ...lowData(ending(3)), packageName: 'top-up' },
+      lowData(ending(3), undefined, 'top-up'),
       24,
       {},
     ],
