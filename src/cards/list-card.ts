@@ -5,6 +5,7 @@ import type { DeferredReply, Reply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { figureOf, headlineOf } from './headline.ts';
 import { CARD_LIMITS } from './limits.ts';
+import { refusalTone } from './refusal-card.ts';
 import { away, clip, dotted, foreign, instant, instantFrom } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -76,10 +77,15 @@ function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Word
   const name = viewer.names?.get(iccid);
   const esim: Line = name === undefined ? [maskIccid(iccid)] : [foreign(name, 'name', 'private')];
   const known = readingOf(reply);
-  if (known) return knownCells(known, esim, viewer, words);
-  if (reply.kind === 'deferred')
-    return { tone: 'waiting', cells: [esim, [], waitingCell(reply, viewer, words), []] };
-  return { tone: 'attention', cells: [esim, [], [words.list.refused], []] };
+  const row = known && knownCells(known, esim, viewer, words);
+  if (reply.kind === 'refused') {
+    const [, left = [], , ends = []] = row?.cells ?? [];
+    const why = words.refusal.titles[reply.refusal.reason];
+    return { tone: refusalTone(reply.refusal.reason), cells: [esim, left, [why], ends] };
+  }
+  if (row) return row;
+  const coming = reply.kind === 'deferred' ? waitingCell(reply, viewer, words) : [words.list.waiting];
+  return { tone: 'waiting', cells: [esim, [], coming, []] };
 }
 
 function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, words: Words): Row {
@@ -120,11 +126,10 @@ function readingOf(reply: Reply): UsageReading | undefined {
     case 'cached':
       return reply.reading;
     case 'deferred':
+    case 'refused':
       return reply.previous?.reading;
     case 'watched':
       return reply.last?.reading;
-    case 'refused':
-      return undefined;
     default:
       return reply satisfies never;
   }
@@ -134,7 +139,7 @@ function readingOf(reply: Reply): UsageReading | undefined {
 function checkedLine(listed: readonly ListedReply[], { now }: PrivateViewer, words: Words): Line[] {
   const checked = listed.flatMap(({ reply }) => {
     if (reply.kind === 'fresh' || reply.kind === 'cached') return [reply.asOf];
-    return reply.kind === 'deferred' && reply.previous ? [reply.previous.asOf] : [];
+    return reply.kind !== 'watched' && reply.previous ? [reply.previous.asOf] : [];
   });
   if (checked.length === 0) return [];
   const [oldest, newest] = [Math.min(...checked), Math.max(...checked)];

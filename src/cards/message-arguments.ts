@@ -621,7 +621,6 @@ export interface MessageArguments {
     readonly from: Part;
     readonly to: Part;
   };
-  'list.refused': Record<never, never>;
   'list.title': {
     readonly bad: number;
     readonly count: number;

@@ -12,7 +12,6 @@ export interface ListWords {
   comes(at: Span | 'now'): Line;
   /** None is. */
   readonly waiting: string;
-  readonly refused: string;
   checkedBetween(from: Span, to: Span): Line;
 }
 
@@ -29,7 +28,6 @@ export function listWords({ text, line, figures: { data } }: Say): ListWords {
     lost: (mb) => text('list.lost', { amount: data({ remaining: mb, total: mb }).remaining }),
     comes: (when) => line('list.comes', { when }),
     waiting: text('list.waiting'),
-    refused: text('list.refused'),
     checkedBetween: (from, to) => line('list.oldest', { from, to }),
   };
 }

@@ -60,7 +60,9 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
     const [told] = it_.slack.workspace.seenBy(ANNA, DM);
     if (!told) throw new Error('no word');
     await it_.slack.push(press(it_.slack, told, 'esim:ask-usage', { user: ANNA }));
-    await it_.soon('a card of its own', () => JSON.stringify(it_.slack.workspace.posts).includes('As of'));
+    await it_.soon('a card of its own', () =>
+      JSON.stringify(it_.slack.workspace.posts).includes('next check'),
+    );
   });
 
   it('typed with a condition is set at once; listed and stopped by its button', async () => {
