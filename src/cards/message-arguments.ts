@@ -624,6 +624,7 @@ export interface MessageArguments {
   'list.title': {
     readonly bad: number;
     readonly count: number;
+    readonly waiting: number;
   };
   'list.waiting': Record<never, never>;
   'refusal.declined.next': Record<never, never>;

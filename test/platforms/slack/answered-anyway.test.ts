@@ -102,7 +102,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     // Airalo has counted the call that it never answered.
     await it_.soon('the promise', () => {
       it_.clock.advance(30);
-      return /I’ll (post it here|update this)/.test(textsIn(where).at(-1) ?? '');
+      return /I’ll (post it here|try again|update this)/.test(textsIn(where).at(-1) ?? '');
     });
     await it_.pass(WINDOW_MS);
     await answered(where);
@@ -138,7 +138,8 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
   });
 
   it('one of its two eSIMs was declined: its row stays when the promised answer of the other comes', async () => {
-    it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
+    const declined = { data: { iccid: 'no' }, meta: { message: 'the parameter is invalid' } };
+    it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: declined });
     await push(directMessage(it_.slack, `${ACTIVE} ${USED_UP}`));
     const both = () => textsIn(DM)[0] ?? '';
     await it_.soon('the promise', () => /…0092 · comes (at|in)/.test(both()));
