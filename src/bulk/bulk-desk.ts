@@ -1,3 +1,4 @@
+import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
 import { BULK_LIMITS, type BulkFace, type BulkRefusal } from '../domain/bulk.ts';
 import type { Log } from '../ops/log.ts';
@@ -7,6 +8,7 @@ import type { BulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf } from './bulk-answer.ts';
 import { bulkJob, readBulkWork } from './bulk-job.ts';
 import { readCsv } from './csv-rows.ts';
+import { repliesCsv } from './replies-csv.ts';
 
 /** What taking lists needs. */
 export interface BulkDeskParts {
@@ -67,7 +69,10 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
     return { kind: 'cancelled', total, done };
   }
 
-  return { mostBytes: BULK_LIMITS.bytes, pick, start, cancel };
+  const csvOf: BulkDesk['csvOf'] = (iccids, replies, locale) =>
+    repliesCsv(iccids, replies, wordsFor(locale), clock.now());
+
+  return { mostBytes: BULK_LIMITS.bytes, pick, start, cancel, csvOf };
 }
 
 /** By the name, since a platform guesses the type from it; the content is looked at later. */

@@ -111,7 +111,7 @@ export type Action = CardAction | AskAction | AlertAction | ListAction;
 
 /** Does something with the card it stands on. */
 export interface CardAction {
-  readonly kind: 'refresh' | 'tell-when-fresh' | 'cancel' | 'share' | 'show';
+  readonly kind: 'refresh' | 'tell-when-fresh' | 'cancel' | 'share' | 'show' | 'csv';
   readonly label: string;
   /** The label with its time, for readers whose zone is known. */
   readonly timed?: Line;

@@ -26,7 +26,7 @@ const ORDER: readonly Tone[] = ['bad', 'low', 'attention', 'waiting', 'good', 'n
 const NEEDS_ATTENTION: ReadonlySet<Tone> = new Set<Tone>(['bad', 'low', 'attention']);
 
 /**
- * Several eSIMs as one table, the worst first, with a choice of one to open. Private: it shows names. The numbers are shortened, as many
+ * Several eSIMs as one table, the worst first, with a choice of one to open, and all of it as a file. Private: it shows names. The numbers are shortened, as many
  * full ones would be unreadable; opening one shows it.
  */
 export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer): Card {
@@ -55,7 +55,7 @@ export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer):
     },
     facts: [],
     freshness: checkedLine(listed, viewer, words),
-    actions: [],
+    actions: [{ kind: 'csv', label: actions.csv, style: 'normal' }],
     menu: {
       kind: 'choice',
       label: actions['open-one'],

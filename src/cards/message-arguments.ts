@@ -5,6 +5,7 @@ import type { Part } from './say.ts';
 export interface MessageArguments {
   'actions.ask-again': Record<never, never>;
   'actions.cancel': Record<never, never>;
+  'actions.csv': Record<never, never>;
   'actions.customerReply': Record<never, never>;
   'actions.more': Record<never, never>;
   'actions.notifyAt': {
@@ -406,6 +407,8 @@ export interface MessageArguments {
   'chat.failure.reference': {
     readonly reference: string;
   };
+  'chat.fileElsewhere': Record<never, never>;
+  'chat.fileNotSent': Record<never, never>;
   'chat.inviteFirst': Record<never, never>;
   'chat.leftOut': {
     readonly most: number;

@@ -1,6 +1,8 @@
 import type { BulkFace, BulkRefusal } from '../domain/bulk.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { AccessDecision } from './access.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from './platform.ts';
+import type { Reply } from './reply.ts';
 
 /**
  * The direct message in which a list is answered, on one platform. None of the calls throws for what a platform may answer.
@@ -53,6 +55,8 @@ export interface BulkDesk {
    * is not taken.
    */
   start(upload: BulkUpload): Promise<BulkRefusal | undefined>;
+  /** What was answered about some eSIMs, in the form of a list's answer. Asks nobody. */
+  csvOf(iccids: readonly Iccid[], replies: ReadonlyMap<Iccid, Reply>, locale: string): BulkFile;
   /** What to show after Cancel; undefined where the message changes by itself, or nothing is left to cancel. */
   cancel(jobId: string, asker: string): Promise<BulkFace | undefined>;
 }

@@ -88,7 +88,7 @@ describe('the message about a list', () => {
     ['just taken', /0 of 500.*About 4 min left/s],
     ['half way', /260 of 500.*About 2 min left.*comes here as a CSV/s],
     ['waiting for Airalo', /makes 12 eSIMs wait; the last check is possible by/],
-    ['finished', /500 rows answered.*480 checked, 8 with an older figure, 4 unknown.*12 duplicates skipped/s],
+    ['finished', /500 rows.*480 checked, 8 with an older figure, 4 unknown.*12 duplicates skipped/s],
     ['cancelled', /Cancelled after 120 of 500/],
     ['too long', /has 612 rows, and the limit is 500/],
     ['enough for today', /2,000 eSIMs from lists per day, and 40 are left today/],

@@ -198,7 +198,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       if (!it_.sendList) return;
       await it_.sendList(listOf([ACTIVE, VOICE]));
       await it_.soon('its end', () =>
-        it_.shown().some(({ text }) => /Your list is done: 2 rows answered/.test(text)),
+        it_.shown().some(({ text }) => /Your list is done: 2 rows/.test(text)),
       );
     });
 

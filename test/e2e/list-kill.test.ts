@@ -29,7 +29,7 @@ afterEach(async () => {
 const posts = () => slack.workspace.seenBy('UANNA', 'DANNA');
 const answers = () =>
   posts().flatMap(({ fileIds }) => (fileIds ?? []).flatMap((id) => slack.workspace.files.get(id) ?? []));
-const finished = () => posts().some((post) => /rows answered/.test(lastForm(post).text) && !post.fileIds);
+const finished = () => posts().some((post) => /is done: \d+ rows/.test(lastForm(post).text) && !post.fileIds);
 
 async function begin(count: number): Promise<string[]> {
   world = await createWorld(systemClock, { windowMs: 5_000 });

@@ -54,7 +54,7 @@ describe('a Slack token that is revoked while the bot runs', () => {
     // Nobody has asked anything: the bot finds out by itself.
     await soon('Discord is told', () => inDiscord().length === 1);
     expect(inDiscord()[0]).toMatch(
-      /Slack refuses the bot's credentials .{2}SLACK_BOT_TOKEN[\s\S]*was revoked/,
+      /Slack doesn’t accept the bot’s credentials .{2}SLACK_BOT_TOKEN[\s\S]*was revoked/,
     );
     expect(await get('/readyz')).toMatch(/NOT READY slack: SLACK_BOT_TOKEN is refused .token_revoked./);
     expect(await get('/metrics')).toContain('esim_credentials_refused{service="slack"} 1');
@@ -65,7 +65,7 @@ describe('a Slack token that is revoked while the bot runs', () => {
     );
     slack.workspace.refusedTokens.clear();
     await soon('Discord is told of the end', () => inDiscord().length === 2);
-    expect(inDiscord()[1]).toMatch(/takes the bot's credentials again/);
+    expect(inDiscord()[1]).toMatch(/accepts the bot’s credentials again/);
     expect(await get('/readyz')).not.toContain('SLACK_BOT_TOKEN');
     expect(await get('/metrics')).toContain('esim_platform_connected{platform="slack"} 1');
     expect(bot.log.lines('SLACK_BOT_TOKEN is refused')).toHaveLength(1);

@@ -18,6 +18,7 @@ export function actionWords({ text, line }: Say): ActionWords {
     cancel: text('actions.cancel'),
     share: text('actions.share'),
     show: text('actions.show'),
+    csv: text('actions.csv'),
     more: text('actions.more'),
     'open-one': text('actions.openOne'),
     'customer-reply': text('actions.customerReply'),

@@ -16,6 +16,9 @@ export interface ChatWords {
   readonly nothingReadable: Line;
   /** A button whose card is not remembered any more; `command` with its slash. */
   cardTooOld(command: string): Line;
+  /** A file that was asked for in a channel is in the direct message; or it could not be sent. */
+  readonly fileElsewhere: Line;
+  readonly fileNotSent: Line;
   /** Somebody else's button. */
   readonly notYours: Line;
   refreshNotBefore(at: number): Line;
@@ -66,6 +69,8 @@ export function chatWords({ text, line }: Say): ChatWords {
     changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
     cardTooOld: (command) => line('chat.cardTooOld', { command }),
+    fileElsewhere: line('chat.fileElsewhere'),
+    fileNotSent: line('chat.fileNotSent'),
     notYours: line('chat.notYours'),
     refreshNotBefore: (at) => line('chat.refreshNotBefore', { at: instant(at, 'time') }),
     promiseMade: (at) => line('chat.promiseMade', { at: instant(at, 'time') }),

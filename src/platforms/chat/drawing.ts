@@ -35,7 +35,7 @@ export function drawReplies<M>(
   });
   const cards =
     wanted.length > 1 && listed.length > 0
-      ? [tableOf(listed, drawn, now)]
+      ? [tableOf(listed, drawn, now, pen.takesFiles === true)]
       : listed.map((one) => privateCard(one, drawn, now));
   // While something is missing, that is what the person wants to know first.
   const above = missing.length > 0 ? wordsFor(drawn.locale).chat.checking(missing, 'private') : notice;
@@ -62,9 +62,15 @@ export function drawAnswerReady<M>(pen: Pen<M>, ctx: RequestContext, handle: str
 }
 
 /** Several are one table, each of which can be opened. */
-function tableOf(listed: readonly ListedReply[], drawn: Drawn, now: number): HandledCard {
+function tableOf(
+  listed: readonly ListedReply[],
+  drawn: Drawn,
+  now: number,
+  takesFiles: boolean,
+): HandledCard {
+  const card = listCard(listed, viewerOf(drawn, now));
   return {
-    card: listCard(listed, viewerOf(drawn, now)),
+    card: takesFiles ? card : { ...card, actions: card.actions.filter(({ kind }) => kind !== 'csv') },
     handle: { note: drawn.handle, index: 0, jobId: '' },
   };
 }

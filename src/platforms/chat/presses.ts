@@ -1,10 +1,12 @@
 import { alertPressLine } from '../../cards/alert-card.ts';
 import type { Line } from '../../cards/card.ts';
+import { type ListedReply, listCard } from '../../cards/list-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AlertDesk } from '../../usage/alert-board.ts';
+import type { BulkDesk } from '../../usage/bulk-board.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';
 import type { Press } from './ask.ts';
@@ -33,6 +35,7 @@ export interface PressParts<P extends RequestContext, M> {
   readonly alerts: AlertDesk;
   readonly answering: Answering<P, M>;
   readonly lists: ListIntake<P, M>;
+  readonly bulk: Pick<BulkDesk, 'csvOf'>;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
@@ -49,12 +52,14 @@ export interface PressScreens<M> {
 
 /** True for a button whose answer is a message of its own. */
 export function answersApart(kind: string): boolean {
-  return kind === 'show' || pressedDeed(kind) === 'show' || pressedTopic(kind) !== undefined;
+  return (
+    kind === 'show' || kind === 'csv' || pressedDeed(kind) === 'show' || pressedTopic(kind) !== undefined
+  );
 }
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
-  const { chat, desk, alerts, answering, lists, shown, namesOf, clock, log } = parts;
+  const { chat, desk, alerts, answering, lists, bulk, shown, namesOf, clock, log } = parts;
 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
@@ -92,6 +97,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
         return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
       case 'share':
         return share(card, ctx, late, say);
+      case 'csv':
+        return asCsv(card, ctx, aside);
       // From a later version of the bot, while an older one still runs beside it.
       default:
         log.warn({ kind: pressed.kind }, 'A button of an unknown kind was pressed');
@@ -141,6 +148,31 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       other: words.notShared,
     };
     await say(why[chat.channelRefusal(result)]);
+  }
+
+  /** The table as a file, from what is shown: Airalo is not asked. */
+  async function asCsv({ note, handle }: PressedCard, ctx: P, aside: Screen<M>): Promise<void> {
+    const { chat: words } = wordsFor(ctx.locale);
+    const replies = await shown.of({ ...note, handle }, new Map());
+    const { rows: _rows, ...file } = bulk.csvOf(note.iccids, replies, ctx.locale);
+    const listed = note.iccids.flatMap((iccid, index): ListedReply[] => {
+      const reply = replies.get(iccid);
+      return reply ? [{ iccid, index, reply }] : [];
+    });
+    const { title } = listCard(listed, { audience: 'private', locale: ctx.locale, now: clock.now() });
+    const sent = await chat.sendFile?.(ctx, { ...file, about: [title] });
+    switch (sent?.kind) {
+      case 'with':
+        return aside.finish(sent.message);
+      case 'sent':
+        return sent.elsewhere ? aside.finish(answering.notice(ctx, words.fileElsewhere)) : undefined;
+      case 'failed':
+      case undefined:
+        log.warn({ requestId: ctx.questionId, error: sent?.error }, 'A file could not be sent');
+        return aside.finish(answering.notice(ctx, words.fileNotSent));
+      default:
+        return sent satisfies never;
+    }
   }
 
   /** The card in its new form, among the others of its message: an edit replaces all of it. */

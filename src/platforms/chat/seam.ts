@@ -50,6 +50,8 @@ export interface Chat<P extends RequestContext, M> {
   inspectFiles?(files: readonly AttachedFile[]): Promise<readonly AttachedFile[]>;
   /** A first line in the direct message with the person, for an answer that must not stand where it was asked. */
   openDirectMessage?(ctx: P, line: M): Promise<CallResult<PrivateLine<P, M>>>;
+  /** Brings a file to the asker alone. Absent where the pen takes none. Never throws. */
+  sendFile?(ctx: P, file: OutgoingFile): Promise<FileSent<M>>;
   /** The cards with their pictures brought where this platform can show them. Never throws. */
   prepare?(ctx: P, cards: readonly Card[]): Promise<readonly Card[]>;
 }
@@ -60,6 +62,22 @@ export interface PrivateLine<P, M> {
   readonly ctx: P;
   change(message: M): Promise<CallResult>;
 }
+
+/** A file of our own making. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What is in it; stands with it. */
+  readonly about: Line;
+}
+
+/** Where a file went. */
+export type FileSent<M> =
+  /** Nowhere yet: it travels with this message, which is the answer. */
+  | { readonly kind: 'with'; readonly message: M }
+  /** Into the direct message; `elsewhere`: not where it was asked for. */
+  | { readonly kind: 'sent'; readonly elsewhere: boolean }
+  | { readonly kind: 'failed'; readonly error: string };
 
 /** Who asks, and from where, as far as the conversation needs it. A platform adds its own ids, tokens and URLs. Plain data. */
 export interface RequestContext {
@@ -108,6 +126,8 @@ export interface Pen<M> {
   notice(lines: readonly Line[], reader: Reader): M;
   /** A line with one Show button, which answers each presser privately. */
   offer(line: Line, label: string, handle: string, reader: Reader): M;
+  /** A file can be sent; without it no button offers one. */
+  readonly takesFiles?: true;
   /** The same message without what it uploads; undefined where it uploads nothing. */
   withoutFiles?(message: M): M | undefined;
 }

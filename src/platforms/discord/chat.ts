@@ -6,7 +6,7 @@ import type { CallResult, Chat } from '../chat/seam.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { fetchAttachment } from './attachments.ts';
-import type { DiscordMessageWithFiles } from './embed.ts';
+import { type DiscordMessageWithFiles, discordNotice } from './embed.ts';
 import { MOST_ICCIDS } from './limits.ts';
 import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
@@ -63,6 +63,15 @@ export function createDiscordChat(parts: {
     },
     channelRefusal: (result: CallResult) =>
       result.kind === 'closed' && DENIED.includes(result.error) ? 'may-not-post' : 'other',
+    async sendFile(_ctx, { name, bytes, about }) {
+      const notice = discordNotice([about]);
+      const files = [{ name, type: 'text/csv', bytes: new Uint8Array(bytes) }];
+      const description = notice.content ?? name;
+      return {
+        kind: 'with',
+        message: { ...notice, files, attachments: [{ id: 0, filename: name, description }] },
+      };
+    },
     fetchFile: (url, mostBytes) => fetchAttachment(clock, settings, url, mostBytes),
     openDirectMessage: (ctx, line) => openDirectMessage(rest, ctx, line),
   };

@@ -8,6 +8,7 @@ export const discordPen: Pen<DiscordMessageWithFiles> = {
       cards.map(({ handle, ...one }) => (handle ? { ...one, handle: written(handle) } : one)),
       notice,
     ),
+  takesFiles: true,
   notice: (lines) => discordNotice(lines),
   offer: (line, label, note) => ({
     ...discordNotice([line]),

@@ -1,13 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { Log } from '../../ops/log.ts';
-import type { Chat } from '../chat/seam.ts';
+import { type Chat, readerOf } from '../chat/seam.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
-import { fetchFile } from './files.ts';
+import { fetchFile, sendToPerson } from './files.ts';
 import { MOST_ICCIDS } from './limits.ts';
+import { mrkdwnLine } from './mrkdwn.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
@@ -95,6 +96,20 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     },
     channelRefusal: (result) =>
       result.kind !== 'ok' && NOT_A_MEMBER.includes(result.error) ? 'not-a-member' : 'other',
+    async sendFile({ userId, inDirectMessage, ...reader }, { name, bytes, about }) {
+      const sent = await sendToPerson(
+        clock,
+        client,
+        userId,
+        { name, bytes },
+        mrkdwnLine(about, readerOf(reader)),
+      );
+      if (sent.kind === 'ok') return { kind: 'sent', elsewhere: !inDirectMessage };
+      return {
+        kind: 'failed',
+        error: sent.kind === 'operator' ? `${sent.error}: ${sent.remedy}` : sent.error,
+      };
+    },
     fetchFile: (url, mostBytes) => fetchFile(clock, settings, url, mostBytes),
     inspectFiles: (files) => inspectFiles(clock, client, files),
     openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line),

@@ -27,6 +27,7 @@ export interface ShareTarget {
 const UPLOAD_TIMEOUT_MS = 10_000;
 const MISSING_SCOPE = 'The scope files:read is missing: install the app again with manifests/slack-app.yaml';
 
+const opened = z.object({ channel: z.object({ id: z.string() }) });
 const ticket = z.object({ upload_url: z.string(), file_id: z.string() });
 const messages = z.array(z.object({ ts: z.string() }));
 const shares = z.record(z.string(), messages).optional();
@@ -108,6 +109,24 @@ export function shareFile(
   return callSlack(clock, () =>
     client.files.completeUploadExternal(threadTs === undefined ? shared : { ...shared, thread_ts: threadTs }),
   );
+}
+
+/** Slack shares a file into a conversation, never with one person of it: only the direct message is private. `comment` is mrkdwn. */
+export async function sendToPerson(
+  clock: Clock,
+  client: SlackClient,
+  userId: string,
+  file: OutgoingFile,
+  comment: string,
+): Promise<SlackResult<unknown>> {
+  const conversation = await callSlack(clock, async () =>
+    opened.parse(await client.conversations.open({ users: userId })),
+  );
+  if (conversation.kind !== 'ok') return conversation;
+  const uploaded = await uploadFile(clock, client, file);
+  if (uploaded.kind !== 'ok') return uploaded;
+  const target = { channel: conversation.value.channel.id, comment, title: file.name };
+  return shareFile(clock, client, uploaded.value, target);
 }
 
 /** Whether the file stands in that conversation; asked after a crash, before it is shared again. */

@@ -10,6 +10,7 @@ export const slackPen: Pen<SlackMessage> = {
       reader,
       notice,
     ),
+  takesFiles: true,
   notice: slackNotice,
   offer(line, label, note, reader) {
     const { text, blocks } = slackNotice([line], reader);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Card, Picture } from '../../cards/card.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { wordsFor } from '../../cards/words.ts';
@@ -6,11 +5,9 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 import { readerOf } from '../chat/seam.ts';
 import type { Place } from './address.ts';
-import { shareFile, uploadFile } from './files.ts';
+import { sendToPerson } from './files.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
-import { callSlack, type SlackClient, type SlackResult } from './web.ts';
-
-const opened = z.object({ channel: z.object({ id: z.string() }) });
+import type { SlackClient } from './web.ts';
 
 /** What sending pictures needs. */
 export interface PictureParts {
@@ -24,25 +21,14 @@ export interface PictureParts {
  * stands elsewhere, or that there is none. Never throws.
  */
 export function createPictureSender({ client, clock, log }: PictureParts) {
-  /** Slack shares a file into a conversation, never with one person of it: only the direct message is private. */
-  async function send(userId: string, picture: Picture, comment: string): Promise<SlackResult<unknown>> {
-    const conversation = await callSlack(clock, async () =>
-      opened.parse(await client.conversations.open({ users: userId })),
-    );
-    if (conversation.kind !== 'ok') return conversation;
-    const { name, png: bytes, alt } = picture;
-    const uploaded = await uploadFile(clock, client, { name, bytes, alt });
-    if (uploaded.kind !== 'ok') return uploaded;
-    const target = { channel: conversation.value.channel.id, comment, title: name };
-    return shareFile(clock, client, uploaded.value, target);
-  }
-
   async function sendOne(place: Place, card: Card, picture: Picture): Promise<Card> {
     const { forecast } = wordsFor(place.locale);
     const options = readerOf(place);
     // A message of its own: it has to say which eSIM it is about.
     const comment = plainText({ ...card, meters: [], freshness: [] }, options);
-    const sent = await send(place.userId, picture, escapeMrkdwn(comment));
+    const { name, png: bytes, alt } = picture;
+    const file = { name, bytes, alt };
+    const sent = await sendToPerson(clock, client, place.userId, file, escapeMrkdwn(comment));
     if (sent.kind === 'ok')
       return place.inDirectMessage ? card : { ...card, lines: [...card.lines, forecast.pictureElsewhere] };
     const remedy = sent.kind === 'operator' ? { remedy: sent.remedy } : {};

@@ -42,7 +42,7 @@ describe('a list sent to the bot in Discord', () => {
     expect(file?.filename).toMatch(/^esim-usage-.*\.csv$/);
     expect(rowsOf(file?.bytes)).toHaveLength(33);
     expect(message.history.length).toBeGreaterThan(3);
-    expect(textOf(message)).toMatch(/Your list is done: 33 rows answered/);
+    expect(textOf(message)).toMatch(/Your list is done: 33 rows/);
     expect(JSON.stringify(message.body.components)).toBe('[]');
     expect(it_.bot.simulator.calls).toHaveLength(32);
     expect(it_.bot.simulator.refusals).toBe(0);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describePlatform } from '../../contract/platform-contract.ts';
 import { controlsOf } from '../../support/discord/people.ts';
+import { rowsOf } from '../../support/lists.ts';
 import {
   ACTIVE,
   type DiscordBot,
@@ -46,11 +47,29 @@ describe('a command on Discord', () => {
     usage(`${ACTIVE}, ${VOICE}`);
     const answer = await it_.shows(/…0019 · 1\.3 GB[\s\S]*…0035[^\\]*63 of 100 min[^\\]*41 of 50/);
     expect(answer.body.embeds).toHaveLength(1);
-    expect(controlsOf(answer).map(({ label }) => label)).toEqual(['…0019', '…0035']);
+    expect(controlsOf(answer).map(({ label }) => label)).toEqual(['As CSV', '…0019', '…0035']);
     people().press({ by: it_.anna, in: it_.channel }, answer, '…0035');
     const opened = await it_.shows(new RegExp(VOICE));
     expect(opened.onlyFor).toBe(it_.anna.id);
     expect(textOf(opened)).toContain('Share here');
+    expect(calls()).toBe(2);
+  });
+
+  it('with several numbers comes as a file for whoever asked, without another call', async () => {
+    usage(`${ACTIVE}, ${VOICE}`);
+    const answer = await it_.shows(/…0019 · 1\.3 GB[\s\S]*…0035[^\\]*63 of 100 min/);
+    people().press({ by: it_.anna, in: it_.channel }, answer, 'As CSV');
+    const [, sent] = await it_.answers(it_.channel, 2);
+    expect(sent?.onlyFor).toBe(it_.anna.id);
+    expect(sent?.body.content).toMatch(/^2 eSIMs: /);
+    expect(sent?.body.attachments).toMatchObject([
+      { filename: expect.stringMatching(/^esim-usage-\d{4}-\d\d-\d\d-\w{6}\.csv$/) },
+    ]);
+    const [file] = it_.discord.world.files.values();
+    expect(rowsOf(file?.bytes)).toMatchObject([
+      { iccid: ACTIVE, status: 'ACTIVE', data_total_mb: '5120', note: '' },
+      { iccid: VOICE, voice_remaining_min: '63', text_total: '50' },
+    ]);
     expect(calls()).toBe(2);
   });
 

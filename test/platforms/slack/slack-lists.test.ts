@@ -46,7 +46,7 @@ describe('a list sent to the bot in Slack', () => {
     expect(rows[1]).toMatchObject({ status: '', note: expect.stringMatching(/^Not an ICCID/) });
     expect(Number(rows[2]?.voice_total_min)).toBeGreaterThan(0);
     expect(rows[3]?.note).toMatch(/^Airalo doesn’t know this eSIM/);
-    await it_.soon('the last form', () => /Your list is done: 4 rows answered/.test(texts()[0] ?? ''));
+    await it_.soon('the last form', () => /Your list is done: 4 rows/.test(texts()[0] ?? ''));
     expect(texts()[0]).toMatch(
       /2 checked, 1 unknown to Airalo, 1 row without an ICCID,? and 1 duplicate skipped/,
     );
@@ -180,7 +180,7 @@ describe('what comes between', () => {
     await lapse(it_, 'some time', () => it_.clock.now() % 60_000 > 50_000);
     expect(it_.bot.simulator.calls.length).toBeLessThan(40);
     it_.bot.simulator.clearFaults();
-    await lapse(it_, 'the end', () => /20 rows answered/.test(texts()[0] ?? ''), 500);
+    await lapse(it_, 'the end', () => /20 rows/.test(texts()[0] ?? ''), 500);
     expect(rowsOf(answers()[0]?.bytes).filter(({ status }) => status !== '')).toHaveLength(20);
   });
 
@@ -269,7 +269,7 @@ describe('who may send a list, and how many', () => {
     await send(listOf([ACTIVE]));
     await lapse(it_, 'the word', () => /last list is still being checked/.test(texts().at(-1) ?? ''));
     await answered();
-    await lapse(it_, 'the end', () => texts().some((text) => /rows answered/.test(text)));
+    await lapse(it_, 'the end', () => texts().some((text) => /is done: \d+ rows/.test(text)));
     await it_.soon('the place is free', async () => (await it_.bot.app.store.outbox.depth()).active === 0);
     await send(listOf([ACTIVE]));
     await answered(2);
@@ -280,7 +280,7 @@ describe('who may send a list, and how many', () => {
     const listed = it_.bot.simulator.addEsims(70);
     await send(listOf(listed));
     await answered();
-    await it_.soon('the end', () => texts().some((text) => /70 rows answered/.test(text)));
+    await it_.soon('the end', () => texts().some((text) => /70 rows/.test(text)));
     await send(listOf(it_.bot.simulator.addEsims(11)));
     await it_.soon('the word', () =>
       /80 eSIMs from lists per day, and 10 are left/.test(texts().at(-1) ?? ''),
@@ -349,7 +349,7 @@ describe('the way of the file', () => {
     await lapse(it_, 'some are read', () => it_.bot.simulator.calls.length > 10);
     await it_.restart();
     await answered();
-    await lapse(it_, 'the end', () => texts().some((text) => /40 rows answered/.test(text)));
+    await lapse(it_, 'the end', () => texts().some((text) => /40 rows/.test(text)));
     expect(rowsOf(answers()[0]?.bytes).filter(({ status }) => status !== '')).toHaveLength(40);
     expect(it_.bot.simulator.calls).toHaveLength(40);
     expect(it_.bot.simulator.refusals).toBe(0);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describePlatform } from '../../contract/platform-contract.ts';
+import { rowsOf } from '../../support/lists.ts';
 import {
   buttonsOf,
   command,
@@ -78,6 +79,27 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.soon('its card', () => lastForm(card).text.includes(VOICE));
       expect(card?.onlyFor).toBe(anna);
       expect(buttonsOf(card).map(({ action_id: id }) => id)).toContain('esim:share:0');
+    });
+
+    it('with several numbers comes as a file into the direct message of whoever asked, without another call', async () => {
+      const unknown = '8910000000009999998';
+      await push(command(it_.slack, `${ACTIVE}, ${unknown}`));
+      const [post] = await it_.seen(anna, channel);
+      await it_.soon('the table', () => /Unknown eSIM/.test(lastForm(post).text));
+      const asked = calls();
+      if (post) await push(press(it_.slack, post, 'esim:csv'));
+      const word = (await it_.seen(anna, channel, 2)).at(-1);
+      expect(word?.onlyFor).toBe(anna);
+      await it_.soon('the word', () => /The file is in your direct message/.test(lastForm(word).text));
+      const [sent] = it_.slack.workspace.seenBy(anna, 'DANNA');
+      const file = it_.slack.workspace.files.get(sent?.fileIds?.[0] ?? '');
+      expect(lastForm(sent).text).toMatch(/^2 eSIMs: /);
+      expect(file?.name).toMatch(/^esim-usage-2026-11-23-\w{6}\.csv$/);
+      expect(rowsOf(file?.bytes)).toMatchObject([
+        { iccid: ACTIVE, status: 'ACTIVE', data_total_mb: '5120' },
+        { iccid: unknown, status: '', note: 'Unknown eSIM' },
+      ]);
+      expect(calls()).toBe(asked);
     });
 
     it('with more than ten numbers has the first ten answered and the rest named', async () => {
