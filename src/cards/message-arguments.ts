@@ -580,31 +580,20 @@ export interface MessageArguments {
   };
   'help.topics.watches': Record<never, never>;
   'help.waiting': Record<never, never>;
+  'home.ask': Record<never, never>;
+  'home.check': Record<never, never>;
+  'home.comesIn': Record<never, never>;
   'home.health': Record<never, never>;
   'home.healthy': Record<never, never>;
   'home.help': Record<never, never>;
   'home.nonePending': Record<never, never>;
   'home.noneRecent': Record<never, never>;
-  'home.outcomes.cached': Record<never, never>;
-  'home.outcomes.declined': Record<never, never>;
-  'home.outcomes.deferred': Record<never, never>;
-  'home.outcomes.fresh': Record<never, never>;
-  'home.outcomes.other': Record<never, never>;
-  'home.outcomes.promise-cancelled': Record<never, never>;
-  'home.outcomes.promise-expired': Record<never, never>;
-  'home.outcomes.too-many': Record<never, never>;
-  'home.outcomes.unknown-esim': Record<never, never>;
   'home.pending': Record<never, never>;
   'home.pendingItem': {
     readonly at: Part;
     readonly masked: Part;
   };
   'home.recent': Record<never, never>;
-  'home.recentItem': {
-    readonly at: Part;
-    readonly masked: Part;
-    readonly outcome: Part;
-  };
   'home.title': Record<never, never>;
   'home.unhealthy': Record<never, never>;
   'home.version': {

@@ -116,11 +116,8 @@ describe('what is said outside a card', () => {
 });
 
 describe('a home page', () => {
-  it('lists what is owed and what was asked', () => {
+  it('lists what is owed', () => {
     expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM …0019, expected at 14:00 UTC');
-    expect(said(words.home.recentItem('…0019', words.home.outcomes.cached, NOW))).toBe(
-      'eSIM …0019, last figure shown, 23 Nov 2026, 14:00 UTC',
-    );
   });
 });
 

@@ -5,11 +5,11 @@ import { helpCard } from '../../src/cards/help-card.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
-import { homeBlocks } from '../../src/platforms/slack/home.ts';
+import { askForm, helpModal, homeBlocks } from '../../src/platforms/slack/home-view.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import { anyReply } from '../support/arbitraries.ts';
 import { MARKED, markWords, readTexts, strayWords } from '../support/marked-words.ts';
-import { ICCID, NOW } from '../support/replies.ts';
+import { cachedReply, ICCID, NOW } from '../support/replies.ts';
 import * as onSlack from '../support/slack/people.ts';
 import { ACTIVE, startDiscordBot, USED_UP, VOICE, WINDOW_MS } from './discord/discord-bot.ts';
 import { type SlackBot, startSlackBot } from './slack/slack-bot.ts';
@@ -80,11 +80,13 @@ describe('no word on a card is from outside the catalogue', () => {
     const address = { platform: 'slack', asker: 'a', messageKey: 'slack:1', routes: {} } as const;
     const content = {
       pending: [{ jobId: 'reply-1', iccid: ICCID, answerAt: NOW, address }],
-      recent: ['fresh', 'not-allowed'].map((outcome) => ({ iccidMasked: '…0019', outcome, at: NOW })),
+      recent: [cachedReply(), undefined].map((reply) => ({ iccid: ICCID, name: '0019', reply })),
+      note: 'note',
     };
     const reader = { teamId: 'T1', userId: 'U1', locale: MARKED };
     for (const healthy of [true, false])
       expectNone(readTexts(homeBlocks({ ...content, healthy }, reader, NOW)));
+    expectNone([...readTexts(askForm(MARKED, 'D1')), ...readTexts(helpModal(reader, NOW))]);
   });
 
   it('and one that was would be found', () => {

@@ -1,20 +1,6 @@
-import type { Reply } from '../../usage/reply.ts';
 import type { Line } from '../card.ts';
 import type { Say } from '../say.ts';
 import { instant } from '../spans.ts';
-
-type OutcomeWords = Readonly<
-  Record<
-    | Exclude<Reply['kind'], 'refused' | 'watched'>
-    | 'unknown-esim'
-    | 'declined'
-    | 'too-many'
-    | 'promise-expired'
-    | 'promise-cancelled'
-    | 'other',
-    string
-  >
->;
 
 /** Words of Slack's App Home. */
 export interface HomeWords {
@@ -24,10 +10,10 @@ export interface HomeWords {
   pendingItem(masked: string, answerAt: number): Line;
   readonly recent: string;
   readonly noneRecent: Line;
-  /** How a lookup ended, by the name in the audit; `other` for the rest. */
-  readonly outcomes: OutcomeWords;
-  /** `outcome` is one of `outcomes`. */
-  recentItem(masked: string, outcome: string, at: number): Line;
+  /** A button that opens a form; what sends it, and where the answer comes. */
+  readonly ask: string;
+  readonly check: string;
+  readonly comesIn: string;
   readonly health: string;
   readonly healthy: Line;
   readonly unhealthy: Line;
@@ -45,19 +31,9 @@ export function homeWords({ text, line }: Say): HomeWords {
     pendingItem: (masked, answerAt) => line('home.pendingItem', { masked, at: instant(answerAt, 'time') }),
     recent: text('home.recent'),
     noneRecent: line('home.noneRecent'),
-    outcomes: {
-      fresh: text('home.outcomes.fresh'),
-      cached: text('home.outcomes.cached'),
-      deferred: text('home.outcomes.deferred'),
-      'unknown-esim': text('home.outcomes.unknown-esim'),
-      declined: text('home.outcomes.declined'),
-      'too-many': text('home.outcomes.too-many'),
-      'promise-expired': text('home.outcomes.promise-expired'),
-      'promise-cancelled': text('home.outcomes.promise-cancelled'),
-      other: text('home.outcomes.other'),
-    },
-    recentItem: (masked, outcome, at) =>
-      line('home.recentItem', { masked, outcome, at: instant(at, 'date-time') }),
+    ask: text('home.ask'),
+    check: text('home.check'),
+    comesIn: text('home.comesIn'),
     health: text('home.health'),
     healthy: line('home.healthy'),
     unhealthy: line('home.unhealthy'),

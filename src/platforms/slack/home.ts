@@ -1,119 +1,67 @@
-import type { ActionsBlock, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card, Line } from '../../cards/card.ts';
-import { helpCard } from '../../cards/help-card.ts';
-import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import { maskIccid } from '../../domain/iccid.ts';
-import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
-import { readerOf } from '../chat/seam.ts';
+import type { KnownEsim } from '../../domain/known-esim.ts';
+import type { UsageDesk } from '../../usage/platform.ts';
+import { rememberCard } from '../chat/card-note.ts';
 import { askerOf } from './address.ts';
-import { button, header, section } from './block-kit.ts';
-import { COMMAND, SHORTCUT } from './chat.ts';
-import { SLACK_LIMITS } from './limits.ts';
-import { mrkdwnLine } from './mrkdwn.ts';
+import { type HomeContent, type HomeReader, homeBlocks } from './home-view.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
-/** The action id of the Cancel buttons there; their value is the job's id. */
-export const HOME_CANCEL = 'esim-home-cancel';
-/** Begins the action ids of the Stop buttons there; their value is the words of the question. */
-export const HOME_WATCHES = 'esim-home-watches';
-/** With the ten lookups and the help far below the hundred blocks of a view. */
-const MOST_PENDING = 15;
 const MOST_RECENT = 10;
 
-/** Whose App Home it is. */
-export interface HomeReader {
-  readonly teamId: string;
-  readonly userId: string;
-  readonly locale: string;
-  readonly timeZone?: string | undefined;
+/** What filling it needs. */
+export interface HomeParts {
+  readonly client: SlackClient;
+  readonly desk: UsageDesk;
+  readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
+  readonly clock: Clock;
 }
 
-interface HomeContent {
-  readonly pending: readonly PendingReply[];
-  readonly recent: readonly RecentLookup[];
-  /** The list of watches, whose buttons stop them. */
-  readonly watches?: Card;
-  readonly healthy: boolean;
-}
-
-type HomeBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
-
-/** Fills the reader's App Home: what is on its way, what they asked last, whether all is well, how to ask. */
-export async function publishHome(
-  parts: { readonly client: SlackClient; readonly desk: UsageDesk; readonly clock: Clock },
-  reader: HomeReader,
+/** What stands there beside what the desk knows. */
+export interface HomeExtras {
+  /** Of the person; the form answers there. */
+  readonly directMessage: string;
   /** What to show instead, for somebody who may not ask. */
-  refusal?: readonly KnownBlock[],
-  watches?: Card,
+  readonly refusal?: readonly KnownBlock[] | undefined;
+  readonly watches?: Card | undefined;
+  readonly notice?: Line | undefined;
+}
+
+/** Fills the reader's App Home: what is on its way, what they watch, what they asked last. Airalo is not asked. */
+export async function publishHome(
+  parts: HomeParts,
+  reader: HomeReader,
+  { directMessage, refusal, watches, notice }: HomeExtras,
 ): Promise<{ readonly kind: string }> {
+  const more = { ...(watches ? { watches } : {}), ...(notice ? { notice } : {}) };
   const blocks =
     refusal ??
-    homeBlocks(
-      { ...(await contentFor(parts.desk, reader)), ...(watches ? { watches } : {}) },
-      reader,
-      parts.clock.now(),
-    );
+    homeBlocks({ ...(await contentFor(parts, reader, directMessage)), ...more }, reader, parts.clock.now());
+  const view: HomeView = { type: 'home', private_metadata: directMessage, blocks: [...blocks] };
   // Publishing replaces the whole view, so a repetition shows nothing twice.
-  return callSlackTwice(parts.clock, () =>
-    parts.client.views.publish({ user_id: reader.userId, view: { type: 'home', blocks: [...blocks] } }),
-  );
+  return callSlackTwice(parts.clock, () => parts.client.views.publish({ user_id: reader.userId, view }));
 }
 
-async function contentFor(desk: UsageDesk, reader: HomeReader): Promise<HomeContent> {
+async function contentFor(
+  { desk, knownTo }: HomeParts,
+  reader: HomeReader,
+  channelId: string,
+): Promise<HomeContent> {
   const asker = askerOf(reader);
   try {
-    const [pending, recent] = await Promise.all([desk.pendingOf(asker), desk.recentOf(asker, MOST_RECENT)]);
-    return { pending: pending.filter(({ address }) => address.platform === 'slack'), recent, healthy: true };
+    const [pending, known] = await Promise.all([desk.pendingOf(asker), knownTo(asker)]);
+    const asked = known.filter(({ askedAt }) => askedAt !== undefined).slice(0, MOST_RECENT);
+    const iccids = asked.map(({ iccid }) => iccid);
+    const { teamId: spaceId, userId } = reader;
+    const [recent, note] = await Promise.all([
+      Promise.all(asked.map(async (one) => ({ ...one, reply: await desk.peek(one.iccid) }))),
+      rememberCard(desk, { iccids, messageKey: '', spaceId, userId, channelId, inDirectMessage: true }),
+    ]);
+    const own = pending.filter(({ address }) => address.platform === 'slack');
+    return { pending: own, recent, note, healthy: true };
   } catch {
     // Without the store the view still says how to ask, and that something is wrong.
-    return { pending: [], recent: [], healthy: false };
+    return { pending: [], recent: [], note: '', healthy: false };
   }
-}
-
-/** Pure; within the limits of a view. ICCIDs are masked. */
-export function homeBlocks(
-  { pending, recent, watches, healthy }: HomeContent,
-  reader: HomeReader,
-  now: number,
-): HomeBlock[] {
-  const { home, actions } = wordsFor(reader.locale);
-  const line = (spans: Line) => section(mrkdwnLine(spans, readerOf(reader)));
-  const pendingBlocks = pending.slice(0, MOST_PENDING).map(
-    ({ iccid, answerAt, jobId }): HomeBlock => ({
-      ...line(home.pendingItem(maskIccid(iccid), answerAt)),
-      accessory: button(HOME_CANCEL, actions.cancel, jobId, 'normal'),
-    }),
-  );
-  const outcomes = new Map(Object.entries(home.outcomes));
-  const recentBlocks = recent.map(({ iccidMasked, outcome, at }) =>
-    line(home.recentItem(iccidMasked, outcomes.get(outcome) ?? home.outcomes.other, at)),
-  );
-  const help = helpCard({ audience: 'private', locale: reader.locale, now }, COMMAND, SHORTCUT);
-  const blocks: HomeBlock[] = [
-    header(home.pending),
-    ...(pendingBlocks.length > 0 ? pendingBlocks : [line(home.nonePending)]),
-    ...(watches ? watchBlocks(watches, line) : []),
-    header(home.recent),
-    ...(recentBlocks.length > 0 ? recentBlocks : [line(home.noneRecent)]),
-    header(home.health),
-    line(healthy ? home.healthy : home.unhealthy),
-    header(home.help),
-    ...help.lines.map(line),
-  ];
-  return blocks.slice(0, SLACK_LIMITS.viewBlocks);
-}
-
-/** The buttons name the eSIMs, masked; the card's own lines have them in full. */
-function watchBlocks(card: Card, line: (spans: Line) => HomeBlock): HomeBlock[] {
-  const elements = card.actions.map((action, index) =>
-    button(
-      `${HOME_WATCHES}:${index}`,
-      action.label,
-      action.kind === 'ask' ? (action.words ?? '') : '',
-      'normal',
-    ),
-  );
-  const list: HomeBlock[] = elements.length > 0 ? [{ type: 'actions', elements }] : card.lines.map(line);
-  return [header(card.title), ...list];
 }

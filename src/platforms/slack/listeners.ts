@@ -5,11 +5,12 @@ import type { Log } from '../../ops/log.ts';
 import type { QuestionHold, UsageDesk } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
-import { askerOf, type Place, urlOf } from './address.ts';
+import type { PlatformParts } from '../platform-parts.ts';
+import { type Place, urlOf } from './address.ts';
 import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
 import { chosen } from './controls.ts';
-import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
+import { openHomeListeners } from './home-listeners.ts';
 import { isMeant, isQuestion } from './message-kinds.ts';
 import { messageText, wholeText } from './message-text.ts';
 import { readPress } from './pen.ts';
@@ -34,6 +35,7 @@ export interface ListenerParts {
   readonly client: SlackClient;
   readonly chat: SlackChat;
   readonly desk: UsageDesk;
+  readonly knownTo: PlatformParts['knownTo'];
   readonly conversation: Conversation<Place, SlackMessage>;
   readonly clock: Clock;
   readonly log: Log;
@@ -100,7 +102,7 @@ interface Taken {
 
 /** Every way a question comes in: made durable, acknowledged, then worked on. */
 export function openListeners(app: TimedApp, parts: ListenerParts): void {
-  const { client, chat, desk, conversation, clock, run } = parts;
+  const { conversation, clock, run } = parts;
   /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
   const taken = new WeakMap<object, Taken>();
 
@@ -116,11 +118,13 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     await endsWithin(clock, hold, DURABLE_WITHIN_MS);
   }
 
-  function work({ place, ask, hold }: Taken): void {
+  function work({ place, ask, hold }: Taken, answered: () => Promise<void> = async () => undefined): void {
     run(place.questionId, async () => {
       const held = await hold;
       // Slack sends events again, two sockets may get one envelope, a person presses twice.
-      if (held) await conversation.answer(place, ask, held);
+      if (!held) return;
+      await conversation.answer(place, ask, held);
+      await answered();
     });
   }
 
@@ -238,47 +242,12 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     };
   }
 
-  app.event('app_home_opened', async ({ event, body }) => {
-    // Opening the bot's messages is told by the same event.
-    if (event.tab !== 'home') return;
-    const { event_id: eventId, team_id: teamId } = envelope.parse(body);
-    run(eventId, () => showHome(teamId ?? parts.ownTeamId(), event.user, event.channel, eventId));
+  openHomeListeners(app, {
+    ...parts,
+    async ask(place, text, answered) {
+      const one = take(place, { kind: 'text', text });
+      await settled(one);
+      work(one, answered);
+    },
   });
-
-  app.action(HOME_CANCEL, async ({ ack, action, body }) => {
-    await ack();
-    const { value: jobId } = pressedButton.parse(action);
-    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
-    const userId = body.user.id;
-    run(jobId, async () => {
-      const asker = { teamId, userId, channelId: '', inDirectMessage: true, questionId: jobId, locale: 'en' };
-      await desk.cancel(jobId, askerOf(await chat.introduce(asker)));
-      // What is left is shown at once: the view does not change by itself.
-      await showHome(teamId, userId, '', jobId);
-    });
-  });
-
-  app.action(new RegExp(`^${HOME_WATCHES}:`), async ({ ack, action, body }) => {
-    await ack();
-    const { value: words } = pressedButton.parse(action);
-    const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();
-    run(words, () => showHome(teamId, body.user.id, '', words, words));
-  });
-
-  /** `words`: what was said to the list of watches there. */
-  async function showHome(
-    teamId: string,
-    userId: string,
-    channelId: string,
-    requestId: string,
-    words = '',
-  ): Promise<void> {
-    const unknown = { teamId, userId, channelId, inDirectMessage: true, questionId: requestId, locale: 'en' };
-    const place = await chat.introduce(unknown);
-    const refusal = await conversation.refusalFor(place);
-    const watches = refusal ? undefined : await conversation.watchesOf(place, words);
-    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks, watches);
-    if (result.kind !== 'ok')
-      parts.log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
-  }
 }

@@ -89,6 +89,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     client,
     chat,
     desk,
+    knownTo: parts.knownTo,
     conversation,
     clock,
     log,

@@ -95,6 +95,14 @@ export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place
   };
 }
 
+/** The id of the direct message with the person; empty where Slack does not tell. */
+export async function directMessageWith(clock: Clock, client: SlackClient, userId: string): Promise<string> {
+  const found = await callSlackTwice(clock, async () =>
+    opened.parse(await client.conversations.open({ users: userId })),
+  );
+  return found.kind === 'ok' ? found.value.channel.id : '';
+}
+
 /** A line in the direct message with the person, edited from then on. Without the ways that belong to where it was asked. */
 export async function openDirectMessage(
   clock: Clock,

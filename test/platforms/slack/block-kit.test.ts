@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/cards/languages.ts';
 import { usageCard } from '../../../src/cards/usage-card.ts';
+import { watchListCard } from '../../../src/cards/watch-card.ts';
 import { slackMessage } from '../../../src/platforms/slack/block-kit.ts';
-import { homeBlocks } from '../../../src/platforms/slack/home.ts';
+import { askForm, helpModal, homeBlocks } from '../../../src/platforms/slack/home-view.ts';
 import { escapeMrkdwn, mrkdwnLine } from '../../../src/platforms/slack/mrkdwn.ts';
 import { anyLocale, anyReply, hostileText, toIccid } from '../../support/arbitraries.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { breachOf } from '../../support/slack/rules.ts';
+import { cachedReply } from '../../support/replies.ts';
+import { breachOf, modalBreachOf } from '../../support/slack/rules.ts';
 
 const now = ManualClock.START;
 const OTHER = toIccid('8910000000001000035');
@@ -64,8 +66,11 @@ describe('a card in Block Kit', () => {
 });
 
 describe('App Home', () => {
+  const readerIn = (locale: string) => ({ teamId: 'T1', userId: 'U1', locale });
+  const nothing = { pending: [], recent: [], note: '', healthy: true };
+
   it.each(LANGUAGES)(
-    'is within the limits of a view in %s, with fifteen promises and ten lookups, and never empty',
+    'is within the limits of a view in %s, with all it can hold, and never empty',
     (locale) => {
       const pending = Array.from({ length: 15 }, (_, index) => ({
         jobId: `reply-${index}`,
@@ -73,25 +78,44 @@ describe('App Home', () => {
         answerAt: now + index * 60_000,
         address: { platform: 'slack', asker: 'a', messageKey: `slack:${index}`, routes: {} } as const,
       }));
-      const recent = Array.from({ length: 10 }, () => ({ iccidMasked: '…0019', outcome: 'fresh', at: now }));
-      const reader = { teamId: 'T1', userId: 'U1', locale };
-      expect(
-        breachOf({ blocks: homeBlocks({ pending: [], recent: [], healthy: false }, reader, now) }, 100),
-      ).toBeUndefined();
-      expect(homeBlocks({ pending: [], recent: [], healthy: false }, reader, now).length).toBeGreaterThan(6);
-      const full = homeBlocks({ pending, recent, healthy: true }, reader, now);
+      const recent = Array.from({ length: 10 }, () => ({
+        iccid: OTHER,
+        name: 'anna-trip',
+        reply: cachedReply(),
+      }));
+      const viewer = { audience: 'private', locale, now } as const;
+      const watched = Array.from({ length: 10 }, (_, index) => ({
+        id: `watch-${index}`,
+        iccid: OTHER,
+        condition: '25' as const,
+        nextLookAt: now,
+      }));
+      const watches = watchListCard(watched, viewer);
+      const empty = homeBlocks({ ...nothing, healthy: false }, readerIn(locale), now);
+      expect(breachOf({ blocks: empty }, 100)).toBeUndefined();
+      expect(empty.length).toBeGreaterThan(3);
+      const full = homeBlocks({ ...nothing, pending, recent, note: 'note', watches }, readerIn(locale), now);
       expect(breachOf({ blocks: full }, 100)).toBeUndefined();
-      expect(JSON.stringify(full)).not.toContain(OTHER);
-      expect(JSON.stringify(full).match(/esim-home-cancel/g)).toHaveLength(15);
+      const drawn = JSON.stringify(full);
+      expect(drawn.match(/esim-home-cancel/g)).toHaveLength(15);
+      expect(drawn.match(/esim-home-watches/g)).toHaveLength(10);
+      expect(drawn.match(/esim-home-check/g)).toHaveLength(10);
+      for (const form of [askForm(locale, 'D1'), helpModal(readerIn(locale), now)])
+        expect(modalBreachOf(form)).toBeUndefined();
     },
   );
 
-  it('tells how each lookup ended, also one that a later version wrote', () => {
-    const recent = ['cached', 'something-new'].map((outcome) => ({ iccidMasked: '…0019', outcome, at: now }));
-    const shown = JSON.stringify(
-      homeBlocks({ pending: [], recent, healthy: true }, { teamId: 'T1', userId: 'U1', locale: 'en' }, now),
-    );
-    expect(shown).toContain('eSIM …0019, last figure shown');
-    expect(shown).toContain('eSIM …0019, not answered');
+  it('shows of each eSIM asked about the figure and its age, and its number masked', () => {
+    const recent = [{ iccid: OTHER, name: 'anna-trip', reply: cachedReply() }];
+    const shown = JSON.stringify(homeBlocks({ ...nothing, recent }, readerIn('en'), now));
+    expect(shown).toMatch(/🟢 \*1\.3 GB left of 5 GB \(26%\)\*\\nanna-trip …\d{4} · Checked /);
+    expect(shown).not.toContain(OTHER);
+  });
+
+  it('says how the bot is only where something is wrong, and nothing of what there is none of', () => {
+    const shown = (healthy: boolean) =>
+      JSON.stringify(homeBlocks({ ...nothing, healthy }, readerIn('en'), now));
+    expect(shown(true)).not.toMatch(/wrong|works|on their way|watch/i);
+    expect(shown(false)).toContain('Something is wrong, and answers may come late');
   });
 });

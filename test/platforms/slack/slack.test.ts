@@ -9,7 +9,9 @@ import {
   homeOpened,
   mention,
   press,
+  pressOnHome,
   shortcut,
+  submitForm,
 } from '../../support/slack/people.ts';
 import type { TransportKind } from '../../support/slack/slack.ts';
 import { lastForm } from '../../support/slack/workspace.ts';
@@ -187,19 +189,61 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     await it_.soon('the card', () => /GB left of 5 GB/.test(textOf(0)));
   });
 
-  it('fills App Home, with a promise that can be cancelled there', async () => {
-    await push(homeOpened(it_.slack));
-    const empty = await it_.soon('the view', () => it_.slack.workspace.views.get(anna));
-    expect(JSON.stringify(empty)).toMatch(/No answers are on their way/);
-    await push(command(it_.slack, USED_UP));
-    await it_.seen(anna, channel);
-    await push(homeOpened(it_.slack));
-    const full = await it_.soon('the promise in the view', () => {
-      const view = JSON.stringify(it_.slack.workspace.views.get(anna));
-      return /esim-home-cancel/.test(view) && view;
+  describe('App Home', () => {
+    const home = () => JSON.stringify(it_.slack.workspace.views.get(anna) ?? '');
+
+    it('shows a promise that can be cancelled there, and nothing of it after that', async () => {
+      await push(homeOpened(it_.slack));
+      await it_.soon('the view', () => /You haven’t checked an eSIM yet/.test(home()));
+      await push(command(it_.slack, USED_UP));
+      await it_.seen(anna, channel);
+      await push(homeOpened(it_.slack));
+      await it_.soon('the promise in the view', () => /esim-home-cancel/.test(home()));
+      expect(home()).toContain('…0092');
+      expect(home()).not.toContain(USED_UP);
+      await push(pressOnHome(it_.slack, 'esim-home-cancel'));
+      await it_.soon('it is gone', () => !/esim-home-cancel/.test(home()));
     });
-    expect(full).toContain('…0092');
-    expect(full).not.toContain(USED_UP);
+
+    it('checks again what was asked about, and says when that is not to be had yet', async () => {
+      await push(command(it_.slack, ACTIVE));
+      await it_.seen(anna, channel);
+      await it_.soon('the figure in the view', async () => {
+        await push(homeOpened(it_.slack));
+        return /1\.3 GB left of 5 GB/.test(home());
+      });
+      await push(pressOnHome(it_.slack, 'esim-home-check'));
+      await it_.soon('the word', () => /Airalo allows the next check at/.test(home()));
+      expect(calls()).toBe(1);
+      await it_.pass(WINDOW_MS);
+      await push(pressOnHome(it_.slack, 'esim-home-check'));
+      await it_.soon('the call', () => calls() === 2);
+      await it_.soon('the new figure', () => !/Airalo allows the next check/.test(home()));
+    });
+
+    it('takes a number in a form, answers it in the direct message, and shows it from then on', async () => {
+      await push(homeOpened(it_.slack));
+      await it_.soon('the view', () => home() !== '""');
+      await push(pressOnHome(it_.slack, 'esim-home-ask'));
+      await it_.soon('the form', () => it_.slack.workspace.modals.length === 1);
+      await push(submitForm(it_.slack, ACTIVE));
+      const [answer] = await it_.seen(anna, 'DANNA');
+      await it_.soon('the card', () => /1\.3 GB left of 5 GB/.test(lastForm(answer).text));
+      await it_.soon('the view', () => /1\.3 GB left of 5 GB/.test(home()));
+    });
+
+    it('stops a watch, and explains itself behind a button', async () => {
+      await push(command(it_.slack, `watch ${ACTIVE} 10`));
+      await it_.seen(anna, channel);
+      await it_.soon('the watch in the view', async () => {
+        await push(homeOpened(it_.slack));
+        return /esim-home-watches/.test(home());
+      });
+      await push(pressOnHome(it_.slack, 'esim-home-watches'));
+      await it_.soon('it is gone', () => !/esim-home-watches/.test(home()));
+      await push(pressOnHome(it_.slack, 'esim-home-help'));
+      await it_.soon('the help', () => /esim-usage/.test(JSON.stringify(it_.slack.workspace.modals.at(-1))));
+    });
   });
 
   it.each([

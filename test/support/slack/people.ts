@@ -85,6 +85,52 @@ export function homeOpened(slack: SlackStandIn, user = 'UANNA'): Push {
   return event(slack, {}, { type: 'app_home_opened', tab: 'home', user, channel });
 }
 
+/** A press on a button of somebody's App Home, found by the start of its action id. */
+export function pressOnHome(slack: SlackStandIn, kind: string, user = 'UANNA'): Push {
+  const view = slack.workspace.views.get(user);
+  const found = blocksOf({ blocks: view?.blocks })
+    .flatMap((block) => {
+      if (block.type === 'actions') return block.elements;
+      return block.type === 'section' && block.accessory ? [block.accessory] : [];
+    })
+    .find(({ action_id: id }) => id.startsWith(kind));
+  if (!found) throw new Error(`No button ${kind} on the App Home`);
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'block_actions',
+      trigger_id: slack.workspace.nextId('trigger.'),
+      user: { id: user, team_id: TEAM },
+      team: { id: TEAM },
+      container: { type: 'view', view_id: 'VHOME' },
+      view: { id: 'VHOME', type: 'home', private_metadata: view?.private_metadata ?? '' },
+      actions: [{ ...found, block_id: 'b', action_ts: '1' }],
+    },
+  };
+}
+
+/** The newest form of somebody's is sent with a text in its field. */
+export function submitForm(slack: SlackStandIn, text: string, user = 'UANNA'): Push {
+  const view = slack.workspace.modals.at(-1)?.view;
+  const [field] = blocksOf({ blocks: view?.blocks }).flatMap((block) =>
+    block.type === 'input' ? [block] : [],
+  );
+  if (field?.block_id === undefined) throw new Error('No form');
+  const values = {
+    [field.block_id]: { [field.element.action_id]: { type: 'plain_text_input', value: text } },
+  };
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'view_submission',
+      trigger_id: slack.workspace.nextId('trigger.'),
+      user: { id: user, team_id: TEAM },
+      team: { id: TEAM },
+      view: { ...view, id: 'VFORM', state: { values } },
+    },
+  };
+}
+
 /** The app's shortcut on a message; `more` stands in the message beside its text. */
 export function shortcut(
   slack: SlackStandIn,

@@ -90,6 +90,21 @@ const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('actions'), elements: z.array(control).min(1).max(25), ...id }).strict(),
   z
     .object({
+      type: z.literal('input'),
+      label: plain(2000),
+      hint: plain(2000).optional(),
+      element: z
+        .object({
+          type: z.literal('plain_text_input'),
+          action_id: z.string().min(1).max(255),
+          focus_on_load: z.boolean().optional(),
+        })
+        .strict(),
+      ...id,
+    })
+    .strict(),
+  z
+    .object({
       type: z.literal('data_table'),
       caption: z.string().min(1),
       rows: rows(101),
@@ -106,6 +121,26 @@ const block = z.discriminatedUnion('type', [
     })
     .strict(),
 ]);
+const modal = z
+  .object({
+    type: z.literal('modal'),
+    title: plain(24),
+    submit: plain(24).optional(),
+    close: plain(24).optional(),
+    callback_id: z.string().max(255).optional(),
+    private_metadata: z.string().max(3000).optional(),
+    blocks: z.array(block).min(1).max(100),
+  })
+  .strict()
+  // Slack's docs: `submit` is required when an input block is within.
+  .refine(({ blocks, submit }) => submit !== undefined || blocks.every(({ type }) => type !== 'input'));
+
+/** Why Slack would not open this form; undefined when it would. */
+export function modalBreachOf(view: unknown): string | undefined {
+  const { error } = modal.safeParse(view);
+  return error && `invalid_arguments: ${error.issues.map(({ path }) => path.join('.')).join(', ')}`;
+}
+
 const body = z.object({ text: z.string().max(40_000).optional(), blocks: z.array(block).default([]) });
 export type Blocks = z.infer<typeof body>['blocks'];
 

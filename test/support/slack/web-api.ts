@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
-import { breachOf } from './rules.ts';
+import { breachOf, modalBreachOf } from './rules.ts';
 import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
@@ -114,6 +114,13 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
+  },
+  'views.open': (workspace, args) => {
+    const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
+    const breach = modalBreachOf(view);
+    if (breach) return failure(breach);
+    workspace.modals.push({ triggerId: String(args.trigger_id), view });
+    return { ok: true };
   },
   'views.publish': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;

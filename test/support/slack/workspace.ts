@@ -1,3 +1,4 @@
+import type { HomeView, ModalView } from '@slack/types';
 import type { Clock } from '../../../src/clock.ts';
 
 export const TEAM = 'T0001';
@@ -104,7 +105,9 @@ export class Workspace {
   /** What the bot's token may do. */
   scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
-  readonly views = new Map<string, { blocks: unknown }>();
+  readonly views = new Map<string, HomeView>();
+  /** Every form that was opened, by the trigger that opened it. */
+  readonly modals: { readonly triggerId: string; readonly view: ModalView }[] = [];
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();

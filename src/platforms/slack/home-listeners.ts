@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Line } from '../../cards/card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { Reply } from '../../usage/reply.ts';
+import { recallCard } from '../chat/card-note.ts';
+import { askerOf, type Place } from './address.ts';
+import { type HomeParts, publishHome } from './home.ts';
+import { ASK_FORM, askForm, HOME, helpModal } from './home-view.ts';
+import type { ListenerParts } from './listeners.ts';
+import { directMessageWith } from './surface.ts';
+import type { TimedApp } from './timed-app.ts';
+import { callSlack } from './web.ts';
+
+/** What the App Home needs beside what every listener has. */
+export interface HomeListenerParts extends ListenerParts {
+  readonly knownTo: HomeParts['knownTo'];
+  /** Takes a question in the direct message, as if it had been written there; resolves when it is durable, or waited for long enough. */
+  readonly ask: (place: Omit<Place, 'locale'>, text: string, answered: () => Promise<void>) => Promise<void>;
+}
+
+const opened = z.object({ event_id: z.string(), team_id: z.string().optional() });
+/** The part of a `block_actions` or `view_submission` payload that is read here. `private_metadata`: the direct message. */
+const pressed = z.object({
+  trigger_id: z.string(),
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string() }).nullish(),
+  view: z.object({ private_metadata: z.string().default('') }).optional(),
+});
+const valued = z.object({ value: z.string().default('') });
+const submitted = z.object({
+  state: z.object({
+    values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
+  }),
+});
+
+/** Every way something is done on the App Home. The view does not change by itself: after each press it is filled anew. */
+export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void {
+  const { client, chat, desk, conversation, clock, log, run } = parts;
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    // Opening the bot's messages is told by the same event.
+    if (event.tab !== 'home') return;
+    const { event_id: id, team_id: teamId } = opened.parse(body);
+    run(id, () => show(placeOf(teamId ?? parts.ownTeamId(), event.user, event.channel, id)));
+  });
+
+  onPress(HOME.cancel, async (place, jobId) => {
+    await desk.cancel(jobId, askerOf(await chat.introduce(place)));
+    await show(place);
+  });
+  onPress(HOME.watches, (place, words) => show(place, words));
+  onPress(HOME.check, async (place, value) => show(place, '', await checkAgain(place, value)));
+  onPress(HOME.ask, async (place, _value, triggerId) => {
+    const { locale } = await chat.introduce(place);
+    await openModal(triggerId, askForm(locale, place.channelId));
+  });
+  onPress(HOME.help, async (place, _value, triggerId) => {
+    await openModal(triggerId, helpModal(await chat.introduce(place), clock.now()));
+  });
+
+  app.view(ASK_FORM.id, async ({ ack, body, view }) => {
+    const place = placeOfPress(body);
+    const { values } = submitted.parse(view).state;
+    const text = values[ASK_FORM.field]?.[ASK_FORM.field]?.value ?? '';
+    await parts.ask(place, text, () => show(place));
+    // Closes the form.
+    await ack();
+  });
+
+  function onPress(
+    id: string,
+    work: (place: Place, value: string, triggerId: string) => Promise<void>,
+  ): void {
+    app.action(new RegExp(`^${id}(:|$)`), async ({ ack, action, body }) => {
+      await ack();
+      const place = placeOfPress(body);
+      const { value } = valued.parse(action);
+      run(place.questionId, () => work(place, value, place.questionId));
+    });
+  }
+
+  function placeOfPress(body: unknown): Place {
+    const { user, team, view, trigger_id: id } = pressed.parse(body);
+    return placeOf(user.team_id ?? team?.id ?? parts.ownTeamId(), user.id, view?.private_metadata ?? '', id);
+  }
+
+  function placeOf(teamId: string, userId: string, channelId: string, questionId: string): Place {
+    return { teamId, userId, channelId, inDirectMessage: true, questionId, locale: 'en' };
+  }
+
+  /** A lookup without a promise: what came of it stands there at once. Undefined where the new figure says it all. */
+  async function checkAgain(asked: Place, value: string): Promise<Line | undefined> {
+    const place = await chat.introduce(asked);
+    if ((await conversation.refusalFor(place)) !== undefined) return undefined;
+    const [noteId = '', index = ''] = value.split('|');
+    const note = await recallCard(desk, noteId);
+    const iccid = note?.userId === place.userId ? note.iccids[Number(index)] : undefined;
+    if (iccid === undefined) return undefined;
+    const requestId = place.questionId;
+    return outcomeOf(
+      await desk.lookup({ iccid, asker: askerOf(place), requestId, place: 'dm' }),
+      place.locale,
+    );
+  }
+
+  function outcomeOf(reply: Reply, locale: string): Line | undefined {
+    const { chat: words, refusal } = wordsFor(locale);
+    if (reply.kind === 'refused') return [refusal.titles[reply.refusal.reason]];
+    if (reply.kind === 'fresh' || reply.kind === 'watched') return undefined;
+    return words.refreshNotBefore(reply.refreshableAt);
+  }
+
+  async function openModal(
+    triggerId: string,
+    view: Parameters<typeof client.views.open>[0]['view'],
+  ): Promise<void> {
+    // A trigger is good for three seconds: a second try would come too late.
+    const result = await callSlack(clock, () => client.views.open({ trigger_id: triggerId, view }));
+    if (result.kind !== 'ok')
+      log.warn({ requestId: triggerId, error: result.error }, 'A form could not be opened');
+  }
+
+  /** `words`: what was said to the list of watches there. */
+  async function show(asked: Place, words = '', notice?: Line): Promise<void> {
+    const place = await chat.introduce(asked);
+    const refusal = await conversation.refusalFor(place);
+    const watches = refusal ? undefined : await conversation.watchesOf(place, words);
+    const { channelId, userId, questionId: requestId } = place;
+    const directMessage = channelId === '' ? await directMessageWith(clock, client, userId) : channelId;
+    const extras = { directMessage, refusal: refusal?.blocks, watches, notice };
+    const result = await publishHome(parts, place, extras);
+    if (result.kind !== 'ok') log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
+  }
+}
