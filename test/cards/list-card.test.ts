@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { listCard } from '../../src/cards/list-card.ts';
 import { plainLine, plainText, rowLines } from '../../src/cards/plain-text.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
+import { createBestForms } from '../../src/platforms/slack/best-form.ts';
 import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
 import { chosen } from '../../src/platforms/slack/controls.ts';
-import { inBestForm } from '../../src/platforms/slack/pen.ts';
 import type { Refusal } from '../../src/usage/reply.ts';
 import { channelBody } from '../support/discord/body-rules.ts';
-import { freshReply, ICCID, MINUTE_MS, NOW, refusedReply } from '../support/replies.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { DAY_MS, freshReply, ICCID, MINUTE_MS, NOW, refusedReply } from '../support/replies.ts';
 import { breachOf } from '../support/slack/rules.ts';
 import { LISTED } from '../support/states.ts';
 
@@ -98,17 +99,40 @@ describe('several eSIMs', () => {
     expect(embeds[0]?.description?.split('\n')).toHaveLength(LISTED.length + 1);
   });
 
-  it('fall back to what an older workspace knows, and no further', async () => {
+  it('fall back to what an older workspace knows, which is remembered of it for a day', async () => {
+    const clock = new ManualClock();
+    const formsFor = createBestForms(clock);
     const tried: string[] = [];
-    const sent = await inBestForm(inSlack, async ({ blocks }) => {
-      const type = blocks[1]?.type ?? '';
-      tried.push(type);
-      return type === 'data_table' ? { kind: 'closed', error: 'invalid_blocks' } : { kind: 'ok' };
-    });
-    expect(sent.kind).toBe('ok');
+    const show = (workspaceId: string) =>
+      formsFor(workspaceId)(inSlack, async ({ blocks }) => {
+        const type = blocks[1]?.type ?? '';
+        tried.push(type);
+        return type === 'data_table' ? { kind: 'closed', error: 'invalid_blocks' } : { kind: 'ok' };
+      });
+    expect((await show('T1')).kind).toBe('ok');
+    expect(tried.splice(0)).toEqual(['data_table', 'table']);
+    await show('T1');
+    expect(tried.splice(0)).toEqual(['table']);
+    await show('T2');
+    expect(tried.splice(0)).toEqual(['data_table', 'table']);
+    clock.advance(DAY_MS);
+    await show('T1');
     expect(tried).toEqual(['data_table', 'table']);
-    const refused = await inBestForm(inSlack, async () => ({ kind: 'closed', error: 'channel_not_found' }));
-    expect(refused).toMatchObject({ error: 'channel_not_found' });
+  });
+
+  it('fall back no further than that, and a message that is refused whatever its form teaches nothing', async () => {
+    const inBestForm = createBestForms(new ManualClock())('T1');
+    const refusing = (error: string) => async () => ({ kind: 'closed', error });
+    expect(await inBestForm(inSlack, refusing('channel_not_found'))).toMatchObject({
+      error: 'channel_not_found',
+    });
+    expect(await inBestForm(inSlack, refusing('invalid_blocks'))).toMatchObject({ error: 'invalid_blocks' });
+    const tried: string[] = [];
+    await inBestForm(inSlack, async ({ blocks }) => {
+      tried.push(blocks[1]?.type ?? '');
+      return { kind: 'ok' };
+    });
+    expect(tried).toEqual(['data_table']);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Log } from '../../ops/log.ts';
 import { type Chat, readerOf } from '../chat/seam.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
+import { createBestForms } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile, sendToPerson } from './files.ts';
@@ -40,6 +41,7 @@ const PUBLIC_MARK = 'esim_usage_shared';
 
 /** How Slack does what a conversation needs. */
 export function createSlackChat({ client, settings, access, clock, log }: SlackChatParts): SlackChat {
+  const formsFor = createBestForms(clock);
   const sendPictures = createPictureSender({ client, clock, log });
   return {
     name: 'slack',
@@ -67,21 +69,25 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     read: readAddress,
     surface(ctx, late) {
       // Works where the bot is no member too: the URL needs no membership.
-      if (ctx.url) return urlSurface(clock, ctx.url.href, 'new');
+      const inBestForm = formsFor(ctx.teamId);
+      if (ctx.url) return urlSurface(clock, ctx.url.href, 'new', inBestForm);
       return ctx.inDirectMessage
-        ? replySurface(clock, client, ctx, late)
-        : ephemeralSurface(clock, client, ctx);
+        ? replySurface(clock, client, ctx, late, inBestForm)
+        : ephemeralSurface(clock, client, ctx, inBestForm);
     },
     pressSurfaces(ctx) {
       const href = ctx.url?.href ?? '';
+      const inBestForm = formsFor(ctx.teamId);
       return {
         // Slack's docs: an ephemeral message cannot be changed by `chat.update`, only through a response URL.
-        own: ctx.message ? messageSurface(clock, client, ctx.message) : urlSurface(clock, href, 'replace'),
-        aside: urlSurface(clock, href, 'new'),
+        own: ctx.message
+          ? messageSurface(clock, client, ctx.message, inBestForm)
+          : urlSurface(clock, href, 'replace', inBestForm),
+        aside: urlSurface(clock, href, 'new', inBestForm),
         editsAside: false,
       };
     },
-    routes: (stored) => slackRoutes(client, clock, stored),
+    routes: (stored) => slackRoutes(client, clock, stored, formsFor(stored.ctx.teamId)),
     async postInChannel({ channelId: channel, threadTs }, message, key, late) {
       const where = { channel, threadTs };
       const isIt = (payload: Readonly<Record<string, unknown>>) => payload.key === key;
@@ -112,7 +118,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     },
     fetchFile: (url, mostBytes) => fetchFile(clock, settings, url, mostBytes),
     inspectFiles: (files) => inspectFiles(clock, client, files),
-    openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line),
+    openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line, formsFor(ctx.teamId)),
     prepare: (ctx, cards) => sendPictures(ctx, cards),
   };
 }

@@ -31,26 +31,6 @@ export function readPress(actionId: string, value: string): CardHandle & { reado
   return { kind, note, index: Number(index), jobId };
 }
 
-/**
- * Sends the best form of a message that the workspace takes: one that does not know a block yet refuses the message whole, with
- * `invalid_blocks`, and nothing of it is shown.
- */
-export async function inBestForm<R extends { readonly kind: string }>(
-  message: SlackMessage,
-  send: (form: SlackMessage) => Promise<R>,
-): Promise<R> {
-  let result = await send(message);
-  for (const form of message.plainer ?? []) {
-    if (!isRefusedBlock(result)) break;
-    result = await send(form);
-  }
-  return result;
-}
-
-function isRefusedBlock(result: { readonly kind: string; readonly error?: string }): boolean {
-  return result.kind === 'closed' && /invalid_(blocks|attachments)/.test(result.error ?? '');
-}
-
 /** The part of a message that the Web API takes. */
 export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
   return { text: message.text, blocks: message.blocks };

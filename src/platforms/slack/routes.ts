@@ -3,9 +3,10 @@ import type { Clock } from '../../clock.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { Route, RouteContext, Routes, Step, Stored } from '../chat/seam.ts';
 import { addressOf, type Place } from './address.ts';
+import type { InBestForm } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
-import { content, inBestForm } from './pen.ts';
+import { content } from './pen.ts';
 import { respond } from './response-url.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
@@ -18,7 +19,12 @@ const opened = z.object({ channel: z.object({ id: z.string() }) });
  * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the asker sees where
  * it was asked, the direct message. Each notes what it is about to do before it does what cannot be taken back.
  */
-export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Place>): Routes<SlackMessage> {
+export function slackRoutes(
+  client: SlackClient,
+  clock: Clock,
+  stored: Stored<Place>,
+  inBestForm: InBestForm,
+): Routes<SlackMessage> {
   /** With what the routes before have noted: a use of the URL stays counted. */
   let place = stored.ctx;
   const note = (changed: Partial<Place>, { saveAddress }: RouteContext) => {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { CallResult, PrivateLine, Surface } from '../chat/seam.ts';
 import type { Place } from './address.ts';
+import { type InBestForm, isRefusedBlock } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
-import { content, inBestForm } from './pen.ts';
+import { content } from './pen.ts';
 import { respond } from './response-url.ts';
 import { callSlack, callSlackTwice, type SlackClient } from './web.ts';
 
@@ -17,13 +18,23 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /** A command, a shortcut or a button: through its response URL. `first`: what the first use does. */
-export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'): SlackSurface {
+export function urlSurface(
+  clock: Clock,
+  url: string,
+  first: 'new' | 'replace',
+  inBestForm: InBestForm,
+): SlackSurface {
   let used = 0;
   return {
     changesLeft: () => URL_CHANGES - used - 1,
     show: async (message) =>
       used < URL_CHANGES
-        ? inBestForm(message, (form) => respond(clock, url, form, used++ === 0 ? first : 'replace'))
+        ? inBestForm(message, async (form) => {
+            const result = await respond(clock, url, form, used === 0 ? first : 'replace');
+            // A form that was refused for its blocks has shown nothing.
+            if (!isRefusedBlock(result)) used++;
+            return result;
+          })
         : { kind: 'closed', error: 'the uses for a first answer are spent' },
   };
 }
@@ -33,6 +44,7 @@ export function messageSurface(
   clock: Clock,
   client: SlackClient,
   at: NonNullable<Place['message']>,
+  inBestForm: InBestForm,
 ): SlackSurface {
   const { channel, ts } = at;
   return {
@@ -48,7 +60,13 @@ export function messageSurface(
  * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no idempotency key in
  * Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got through (`late`).
  */
-export function replySurface(clock: Clock, client: SlackClient, place: Place, late: boolean): SlackSurface {
+export function replySurface(
+  clock: Clock,
+  client: SlackClient,
+  place: Place,
+  late: boolean,
+  inBestForm: InBestForm,
+): SlackSurface {
   const { channelId: channel, threadTs, questionId } = place;
   let at = place.message;
   let tried = late;
@@ -78,12 +96,18 @@ export function replySurface(clock: Clock, client: SlackClient, place: Place, la
   return {
     changesLeft: () => (at ? URL_CHANGES : 0),
     open,
-    show: async (message) => (at ? messageSurface(clock, client, at).show(message) : open(message)),
+    show: async (message) =>
+      at ? messageSurface(clock, client, at, inBestForm).show(message) : open(message),
   };
 }
 
 /** A mention in a channel: only the asker sees it, in the thread; it cannot be changed once sent. */
-export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place): SlackSurface {
+export function ephemeralSurface(
+  clock: Clock,
+  client: SlackClient,
+  place: Place,
+  inBestForm: InBestForm,
+): SlackSurface {
   const { channelId: channel, userId: user, threadTs } = place;
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   return {
@@ -109,6 +133,7 @@ export async function openDirectMessage(
   client: SlackClient,
   { url: _url, threadTs: _thread, ...place }: Place,
   line: SlackMessage,
+  inBestForm: InBestForm,
 ): Promise<CallResult<PrivateLine<Place, SlackMessage>>> {
   const conversation = await callSlackTwice(clock, async () =>
     opened.parse(await client.conversations.open({ users: place.userId })),
@@ -119,6 +144,6 @@ export async function openDirectMessage(
   const sent = await callSlack(clock, async () => posted.parse(await client.chat.postMessage(message)));
   if (sent.kind !== 'ok') return sent;
   const at = { channel: sent.value.channel, ts: sent.value.ts };
-  const change = (changed: SlackMessage) => messageSurface(clock, client, at).show(changed);
+  const change = (changed: SlackMessage) => messageSurface(clock, client, at, inBestForm).show(changed);
   return { kind: 'ok', value: { ctx: { ...place, message: at }, change } };
 }
