@@ -46,9 +46,13 @@ const addBot: Add = (program, ends) => {
   command(program, 'doctor', 'check every credential with a real call, and name the remedy', [
     'doctor',
     'doctor --json',
+    'doctor --cards',
   ])
     .option('--json', 'for programs', false)
-    .action(async (options: { json: boolean }) => ends((await import('./doctor.ts')).doctor(options)));
+    .option('--cards', "also send every kind of card to Slack's validator", false)
+    .action(async (options: { json: boolean; cards: boolean }) =>
+      ends((await import('./doctor.ts')).doctor(options)),
+    );
   command(program, 'register', 'write the commands of Discord and Telegram, when they differ', [
     'register',
     'register --guild 613425648685547541',

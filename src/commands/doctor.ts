@@ -15,12 +15,21 @@ import { openStore } from '../storage/open.ts';
 
 const SKEW_WORTH_TELLING_MS = 60_000;
 
-/** Checks every configured credential with a real call and names the remedy of what it finds. */
-export async function doctor({ json }: { readonly json: boolean }): Promise<number> {
+/** Checks every configured credential with a real call and names the remedy of what it finds. `cards`: also whether Slack takes each card. */
+export async function doctor({
+  json,
+  cards,
+}: {
+  readonly json: boolean;
+  readonly cards: boolean;
+}): Promise<number> {
   const config = readConfig(process.env);
   useProxy(config.proxy);
   const log = createLog('silent');
-  const diagnoses = await diagnose(await checksFor(config, log));
+  const diagnoses = await diagnose([
+    ...(await checksFor(config, log)),
+    ...(cards ? [cardsCheck(config)] : []),
+  ]);
   const text = json ? JSON.stringify(diagnoses, null, 2) : renderDiagnoses(diagnoses);
   process.stdout.write(`${text}\n`);
   return exitCodeOf(diagnoses);
@@ -59,6 +68,22 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
     });
   if (!slack && !discord && !telegram) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;
+}
+
+function cardsCheck({ slack }: Config): Check {
+  const none: Finding = {
+    level: 'error',
+    what: 'only Slack has a validator, and it is not configured',
+    remedy: 'Set SLACK_BOT_TOKEN, or leave out --cards',
+  };
+  return {
+    name: 'Cards',
+    async run() {
+      if (!slack) return [none];
+      const { checkSlackCards } = await import('../platforms/slack/check-cards.ts');
+      return checkSlackCards(slack, systemClock);
+    },
+  };
 }
 
 function wayOut({ proxy }: Config): Finding {

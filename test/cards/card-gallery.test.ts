@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { cardGallery } from '../support/card-gallery.ts';
+import { slackGallery } from '../support/slack-gallery.ts';
 
 it('docs/cards.md shows what the renderers draw (else: npm run cards)', async () => {
   await expect(cardGallery()).toMatchFileSnapshot('../../docs/cards.md');
@@ -11,4 +12,10 @@ it('docs/cards.md shows each card with something in it', () => {
   const pictures = page.split('\n## ').slice(1);
   expect(pictures.length).toBeGreaterThan(25);
   for (const picture of pictures) expect(picture).toMatch(/┌[^\n]+\n│[\s\S]+└/);
+});
+
+it('manifests/slack-cards.json has what Slack would get (else: npm run cards)', async () => {
+  await expect(`${JSON.stringify(slackGallery(), null, 1)}\n`).toMatchFileSnapshot(
+    '../../manifests/slack-cards.json',
+  );
 });

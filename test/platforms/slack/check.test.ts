@@ -4,10 +4,11 @@ import { systemClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Finding } from '../../../src/ops/doctor.ts';
 import { checkSlack } from '../../../src/platforms/slack/check.ts';
+import { checkSlackCards } from '../../../src/platforms/slack/check-cards.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
 import { listen } from '../../support/listen.ts';
 import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
-import type { Workspace } from '../../support/slack/workspace.ts';
+import { BOT_TOKEN, type Workspace } from '../../support/slack/workspace.ts';
 
 let slack: SlackStandIn;
 let bot: BotUnderTest | undefined;
@@ -195,5 +196,50 @@ describe("the doctor's look at Slack over HTTP", () => {
       level: 'error',
       remedy: expect.stringContaining('Another program'),
     });
+  });
+});
+
+describe("the doctor's look at the cards", () => {
+  const cards = () =>
+    checkSlackCards({ botToken: BOT_TOKEN, apiUrl: String(slack.env.SLACK_API_URL) }, systemClock);
+
+  it('sends each to the validator of Slack, and says that all are taken', async () => {
+    const workspace = await start('socket');
+    const [found, ...more] = await cards();
+    expect(found?.what).toMatch(/^Slack takes (\d+) of \1 kinds of card$/);
+    expect(more).toEqual([]);
+    expect(workspace.calls.filter(({ method }) => method === 'blocks.validate').length).toBeGreaterThan(40);
+    expect(workspace.posts).toEqual([]);
+  });
+
+  it('names what is refused, and warns only where an older form is taken', async () => {
+    const workspace = await start('socket');
+    workspace.refusedBlocks.add('data_table');
+    workspace.refusedBlocks.add('input');
+    const [found, ...more] = await cards();
+    expect(found?.what).toMatch(/^Slack takes/);
+    expect(more).toContainEqual({
+      level: 'warning',
+      what: expect.stringMatching(/^"Several eSIMs": .* does not take the newest form.*\/blocks\/1\/type/),
+    });
+    expect(more).toContainEqual({
+      level: 'error',
+      what: expect.stringContaining('Slack refuses "The form that checks an eSIM": invalid_view'),
+      remedy: expect.any(String),
+    });
+  });
+
+  it('waits where Slack asks it to, and says of a refused token what to do', async () => {
+    const workspace = await start('socket');
+    workspace.fail('blocks.validate', { retryAfter: 0 }, 2);
+    expect(await cards()).toHaveLength(1);
+    workspace.refusedTokens.set(BOT_TOKEN, 'token_revoked');
+    expect(await cards()).toEqual([
+      {
+        level: 'error',
+        what: expect.stringContaining('token_revoked'),
+        remedy: expect.stringContaining('install'),
+      },
+    ]);
   });
 });

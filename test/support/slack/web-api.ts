@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
-import { breachOf, modalBreachOf } from './rules.ts';
+import { blocksOf, breachOf, modalBreachOf } from './rules.ts';
 import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
@@ -115,6 +115,21 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
   },
+  'blocks.validate': ({ refusedBlocks }, { message, view }) => {
+    const payload = JSON.parse(String(message ?? view));
+    const breach = view === undefined ? breachOf(payload, MOST_BLOCKS) : viewBreachOf(payload);
+    const unknown = blocksOf(payload).findIndex(({ type }) => refusedBlocks.has(type));
+    if (!breach && unknown < 0) return { ok: true };
+    const [code = '', where = ''] = (breach ?? `: blocks.${unknown}.type`).split(': ');
+    const errors = [
+      {
+        pointer: `/${where.replaceAll('.', '/')}`,
+        code: 'failed_constraint',
+        message: code || 'unknown type',
+      },
+    ];
+    return { ok: false, error: view === undefined ? 'invalid_message' : 'invalid_view', errors };
+  },
   'views.open': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
     const breach = modalBreachOf(view);
@@ -130,6 +145,10 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     return { ok: true };
   },
 };
+
+function viewBreachOf(view: { readonly type?: string }): string | undefined {
+  return view.type === 'modal' ? modalBreachOf(view) : breachOf(view, MOST_VIEW_BLOCKS);
+}
 
 /** Newest first, and no more than asked for. */
 function historyOf(workspace: Workspace, args: Args, belongs: (post: SlackPost) => boolean): Answer {

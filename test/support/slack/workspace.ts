@@ -106,6 +106,8 @@ export class Workspace {
   scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, HomeView>();
+  /** Types of blocks that the validator does not know. */
+  readonly refusedBlocks = new Set<string>();
   /** Every form that was opened, by the trigger that opened it. */
   readonly modals: { readonly triggerId: string; readonly view: ModalView }[] = [];
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
