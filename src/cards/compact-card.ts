@@ -1,5 +1,6 @@
 import type { Action, Card, Fact, Line } from './card.ts';
 import { COMPACT_TEXT } from './limits.ts';
+import { rowLines } from './plain-text.ts';
 import { lineLength } from './spans.ts';
 
 /**
@@ -12,7 +13,8 @@ export function compactCard(card: Card): Card {
   const meters = card.meters.filter((meter) =>
     room.take((meter.label ?? '').length + meter.bar.length + (meter.text ?? '').length),
   );
-  const [firstLine, ...furtherLines] = card.lines;
+  // Of several tables a message may hold one at the most: in little room it is lines.
+  const [firstLine, ...furtherLines] = [...(card.table ? rowLines(card.table) : []), ...card.lines];
   const lines = firstLine ? takeLines([firstLine], room) : [];
   const [firstFact, ...furtherFacts] = card.facts;
   const facts = firstFact ? takeFacts([firstFact], room) : [];

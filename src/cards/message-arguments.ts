@@ -810,22 +810,12 @@ export interface MessageArguments {
   'topics.needsIccid': {
     readonly example: Part;
   };
+  'topics.packages.dates': Record<never, never>;
   'topics.packages.ended': {
     readonly at: Part;
   };
   'topics.packages.ends': {
     readonly at: Part;
-  };
-  'topics.packages.left': {
-    readonly left: Part;
-  };
-  'topics.packages.line': {
-    readonly status: Part;
-    readonly title: Part;
-  };
-  'topics.packages.line.topUp': {
-    readonly status: Part;
-    readonly title: Part;
   };
   'topics.packages.nameless': Record<never, never>;
   'topics.packages.none': Record<never, never>;
@@ -834,6 +824,9 @@ export interface MessageArguments {
   };
   'topics.packages.startedAt': {
     readonly startedAt: Part;
+  };
+  'topics.packages.topUp': {
+    readonly title: Part;
   };
   'topics.packages.used-up': {
     readonly at: Part;

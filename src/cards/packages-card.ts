@@ -1,13 +1,12 @@
 import type { PackageRecord } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
-import type { Card, Line, PrivateViewer } from './card.ts';
+import type { Card, Line, PrivateViewer, Row, Table } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
 import { MOST_LISTED } from './limits.ts';
 import { shownPercent } from './meters.ts';
 import { iccidFact } from './reading-parts.ts';
-import { foreign, instant } from './spans.ts';
-import type { PackageParts } from './topic-words.ts';
+import { dotted, foreign, instant } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** Every package and top-up of an eSIM, the newest first, with its state and its dates. */
@@ -28,10 +27,8 @@ export function packagesCard(
     tone: shown.some(({ status }) => status.kind === 'known' && status.name === 'ACTIVE')
       ? 'good'
       : 'neutral',
-    lines: [
-      ...(shown.length === 0 ? [packages.none] : shown.map((one) => packageLine(one, viewer, words))),
-      ...(older > 0 ? [packages.older(older)] : []),
-    ],
+    lines: [...(shown.length === 0 ? [packages.none] : []), ...(older > 0 ? [packages.older(older)] : [])],
+    ...(shown.length === 0 ? {} : { table: tableOf(shown, title, viewer, words) }),
     facts: iccidFact(iccid, viewer),
     freshness: ageOf(result, viewer),
   });
@@ -42,20 +39,45 @@ function beginOf({ activatedAt, expiredAt }: PackageRecord): number {
   return activatedAt ?? expiredAt ?? Number.MAX_SAFE_INTEGER;
 }
 
-function packageLine(one: PackageRecord, viewer: PrivateViewer, words: Words): Line {
+function tableOf(
+  shown: readonly PackageRecord[],
+  caption: string,
+  viewer: PrivateViewer,
+  words: Words,
+): Table {
+  const { list, topics } = words;
+  return {
+    caption,
+    columns: [
+      { label: topics.esim.labels.package, align: 'text' },
+      { label: list.columns.left, align: 'number' },
+      { label: list.columns.status, align: 'text' },
+      { label: topics.packages.dates, align: 'text' },
+    ],
+    rows: shown.map((one) => rowOf(one, viewer, words)),
+  };
+}
+
+/** What is over is no reason to worry: the usage card says how the eSIM stands. */
+function rowOf(one: PackageRecord, { now }: PrivateViewer, words: Words): Row {
   const { packages } = words.topics;
   const { status, title, activatedAt } = one;
+  const name = title === undefined ? packages.nameless : foreign(title, 'name', 'private');
   const left = leftOf(one, words);
-  const end = endOf(one, viewer.now);
-  return packages.line({
-    title: title === undefined ? packages.nameless : foreign(title, 'name', 'private'),
-    isTopUp: one.type === 'topup',
-    status:
-      status.kind === 'known' ? words.card.statuses[status.name] : foreign(status.name, 'status', 'private'),
-    ...(left === undefined ? {} : { left }),
-    ...(activatedAt === undefined ? {} : { startedAt: instant(activatedAt, 'date') }),
-    ...(end === undefined ? {} : { end }),
-  });
+  const said =
+    status.kind === 'known' ? words.card.statuses[status.name] : foreign(status.name, 'status', 'private');
+  return {
+    tone: status.kind === 'known' && status.name === 'ACTIVE' ? 'good' : 'neutral',
+    cells: [
+      one.type === 'topup' ? packages.topUp(name) : [name],
+      left === undefined ? [] : [left],
+      [said],
+      dotted([
+        ...(activatedAt === undefined ? [] : [packages.startedAt(instant(activatedAt, 'date'))]),
+        ...endOf(one, now, words),
+      ]),
+    ],
+  };
 }
 
 /** Only of a package that still counts: what was left of an expired one is lost. */
@@ -64,12 +86,15 @@ function leftOf({ status, data }: PackageRecord, words: Words): string | undefin
   if (data?.kind === 'unlimited') return words.card.unlimited;
   if (data?.remaining === undefined) return undefined;
   const allowance = { remaining: data.remaining, total: data.total };
-  return words.card.left('data', allowance, shownPercent(allowance));
+  return allowance.total > 0
+    ? words.card.of('data', allowance)
+    : words.card.left('data', allowance, shownPercent(allowance));
 }
 
-function endOf({ status, finishedAt, expiredAt }: PackageRecord, now: number): PackageParts['end'] {
+function endOf({ status, finishedAt, expiredAt }: PackageRecord, now: number, words: Words): Line[] {
+  const { packages } = words.topics;
   const usedUp = status.kind === 'known' && status.name === 'FINISHED';
-  if (usedUp && finishedAt !== undefined) return { kind: 'used-up', at: instant(finishedAt, 'date') };
-  if (expiredAt === undefined) return undefined;
-  return { kind: expiredAt <= now ? 'ended' : 'ends', at: instant(expiredAt, 'date') };
+  if (usedUp && finishedAt !== undefined) return [packages.end('used-up', instant(finishedAt, 'date'))];
+  if (expiredAt === undefined) return [];
+  return [packages.end(expiredAt <= now ? 'ended' : 'ends', instant(expiredAt, 'date'))];
 }

@@ -6,16 +6,8 @@ type DetailTopic = 'packages' | 'esim' | 'topups' | 'install' | 'balance' | 'dev
 /** Those of them that are about one eSIM. */
 export type EsimTopic = Exclude<DetailTopic, 'balance' | 'devices'>;
 
-/** One package as the card tells it: spans for what is foreign or drawn. */
-export interface PackageParts {
-  readonly title: Span;
-  readonly isTopUp: boolean;
-  readonly status: Span;
-  /** `1.3 GB of 5 GB left (26%)`, or that it is unlimited. */
-  readonly left?: string;
-  readonly startedAt?: Span;
-  readonly end?: { readonly kind: 'ends' | 'ended' | 'used-up'; readonly at: Span };
-}
+/** How a package ends: not yet, by its date, or with its last megabyte. */
+export type PackageEnd = 'ends' | 'ended' | 'used-up';
 
 /** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
 interface OfferParts {
@@ -39,7 +31,12 @@ export interface TopicWords {
   /** Nothing is known and nothing is promised. `at` is `now` when the time has come. */
   askAgain(because: WaitReason, at: Span | 'now'): Line;
   readonly packages: {
-    line(parts: PackageParts): Line;
+    /** The name of one that was added later. */
+    topUp(title: Span): Line;
+    startedAt(at: Span): Line;
+    end(kind: PackageEnd, at: Span): Line;
+    /** Heads the column with both. */
+    readonly dates: string;
     older(count: number): Line;
     readonly none: Line;
     /** A package without a name. */

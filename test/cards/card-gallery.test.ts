@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { cardGallery } from '../support/card-gallery.ts';
+import { readingACard } from '../support/reading-a-card.ts';
 import { slackGallery } from '../support/slack-gallery.ts';
 
 it('docs/cards.md shows what the renderers draw (else: npm run cards)', async () => {
@@ -18,4 +19,8 @@ it('manifests/slack-cards.json has what Slack would get (else: npm run cards)', 
   await expect(`${JSON.stringify(slackGallery(), null, 1)}\n`).toMatchFileSnapshot(
     '../../manifests/slack-cards.json',
   );
+});
+
+it('docs/reading-a-card.md tells what the first line of each state says (else: npm run cards)', async () => {
+  await expect(readingACard()).toMatchFileSnapshot('../../docs/reading-a-card.md');
 });

@@ -2,18 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
 import { LANGUAGES } from '../../src/cards/languages.ts';
 import { listCard } from '../../src/cards/list-card.ts';
-import { SIGNS } from '../../src/cards/signs.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import type { Reply } from '../../src/usage/reply.ts';
+import { firstLine } from '../support/reading-a-card.ts';
 import { cachedReply, DAY_MS, deferredReply, freshReply, NOW, readingOf } from '../support/replies.ts';
 import { LISTED, STATES } from '../support/states.ts';
 
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
 const card = (reply: Reply, locale = 'en'): Card => usageCard(reply, { ...viewer, locale });
-const firstLine = ({ title, tone }: Card) => `${SIGNS[tone]} ${title}`;
 
 /** The agent's test: a customer is on the line, and one line is all there is time for. */
 const TOLD: Readonly<Record<keyof typeof STATES, string>> = {

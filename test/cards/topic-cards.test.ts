@@ -222,11 +222,17 @@ describe('the cards of the topics', () => {
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
       "Packages of eSIM …0019
-      5 GB - 15 Days (top-up): Active, 1.3 GB left of 5 GB (26%), started 19 Nov 2026, ends 4 Dec 2026
-      1 GB - 7 Days: Used up, started 3 Nov 2026, used up 8 Nov 2026
+      5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active · started 19 Nov 2026 · ends 4 Dec 2026
+      1 GB - 7 Days · Used up · started 3 Nov 2026 · used up 8 Nov 2026
       ICCID: 8910000000001000019
       Checked 13:57 UTC · next check 14:12 UTC"
     `);
+  });
+
+  it('tell the packages of several eSIMs in lines, since a message holds one table at the most', () => {
+    const card = compactCard(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer));
+    expect(card.table).toBeUndefined();
+    expect(said(card)).toContain('5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active');
   });
 
   it('tell the eSIM and its order', () => {

@@ -70,7 +70,7 @@ afterEach(async () => {
 describe('package history', () => {
   it('is told newest first, and kept for the window of its own gate', async () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\): Active, 1\.3 GB left of 5 GB \(26%\), started .*, ends .*\n1 GB - 15 Days: Used up, started/,
+      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\) · 1\.3 GB of 5 GB · Active · started .* · ends .*\n1 GB - 15 Days · Used up · started/,
     );
     clock.advance(WINDOW_MS - 1);
     await say(`packages ${ACTIVE}`);

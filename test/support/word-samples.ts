@@ -187,13 +187,12 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
   'topics.tooMany': ({ topics }) => topics.tooMany(12, 5),
   ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
-  'topics.packages.line': ({ topics }) =>
-    topics.packages.line({ title: GIVEN, isTopUp: true, status: GIVEN, left: '9', startedAt: date(NOW) }),
+  'topics.packages.topUp': ({ topics }) => topics.packages.topUp(GIVEN),
+  'topics.packages.startedAt': ({ topics }) => topics.packages.startedAt(date(NOW)),
   ...Object.fromEntries(
     (['ends', 'ended', 'used-up'] as const).map((kind) => [
-      `topics.packages.line ${kind}`,
-      ({ topics }: Words) =>
-        topics.packages.line({ title: GIVEN, isTopUp: false, status: GIVEN, end: { kind, at: date(NOW) } }),
+      `topics.packages.end ${kind}`,
+      ({ topics }: Words) => topics.packages.end(kind, date(NOW)),
     ]),
   ),
   'topics.packages.older': ({ topics }) => topics.packages.older(7),

@@ -25,12 +25,10 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
     tooMany: (found, most) => line('topics.tooMany', { found, most }),
     askAgain: (because, when) => line(`topics.askAgain.${because}`, { when }),
     packages: {
-      line: ({ title, isTopUp, status, left, startedAt, end }) => [
-        ...line(isTopUp ? 'topics.packages.line.topUp' : 'topics.packages.line', { title, status }),
-        ...(left === undefined ? [] : line('topics.packages.left', { left })),
-        ...(startedAt === undefined ? [] : line('topics.packages.startedAt', { startedAt })),
-        ...(end === undefined ? [] : line(`topics.packages.${end.kind}`, { at: end.at })),
-      ],
+      topUp: (title) => line('topics.packages.topUp', { title }),
+      startedAt: (startedAt) => line('topics.packages.startedAt', { startedAt }),
+      end: (kind, at) => line(`topics.packages.${kind}`, { at }),
+      dates: text('topics.packages.dates'),
       older: (count) => line('topics.packages.older', { count }),
       none: line('topics.packages.none'),
       nameless: text('topics.packages.nameless'),
