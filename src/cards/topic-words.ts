@@ -7,7 +7,7 @@ type DetailTopic = 'packages' | 'esim' | 'topups' | 'install' | 'balance' | 'dev
 export type EsimTopic = Exclude<DetailTopic, 'balance' | 'devices'>;
 
 /** How a package ends: not yet, by its date, or with its last megabyte. */
-export type PackageEnd = 'ends' | 'ended' | 'used-up';
+type PackageEnd = 'ends' | 'ended' | 'used-up';
 
 /** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
 interface OfferParts {

@@ -37,8 +37,6 @@ export interface DeskParts {
 
 /** What the outcome of anything but a lookup begins with in the audit. */
 export const INQUIRY_OUTCOME = 'ask-';
-/** People ask other things as well in between. */
-const AUDIT_ROWS_A_LOOKUP = 5;
 
 type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
@@ -191,10 +189,6 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     peek,
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
-    recentOf: async (asker, limit) => {
-      const events = await audit.recent({ asker, limit: limit * AUDIT_ROWS_A_LOOKUP });
-      return events.filter(({ outcome }) => !outcome.startsWith(INQUIRY_OUTCOME)).slice(0, limit);
-    },
     accept: (question) => parts.intake.accept(question),
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {

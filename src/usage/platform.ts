@@ -142,13 +142,6 @@ export interface PendingReply {
   readonly address: ReplyAddress;
 }
 
-/** One entry of a person's own history. */
-export interface RecentLookup {
-  readonly iccidMasked: string;
-  readonly outcome: string;
-  readonly at: number;
-}
-
 /** What the core offers to a platform. A platform gets nothing else: no store, no Airalo, no other platform. */
 export interface UsageDesk {
   /** Answers a question; when it must wait and there is an address, queues the answer before saying so. */
@@ -160,7 +153,6 @@ export interface UsageDesk {
   /** False when it was not theirs, or is no longer pending. */
   cancel(jobId: string, asker: string): Promise<boolean>;
   pendingOf(asker: string): Promise<PendingReply[]>;
-  recentOf(asker: string, limit: number): Promise<RecentLookup[]>;
   /**
    * Makes a question durable and takes it; undefined when it is known already, on any process. Without the store it is taken all the
    * same, for this process alone.

@@ -197,9 +197,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
     it('brings a list back as a file, and says how it ended', async () => {
       if (!it_.sendList) return;
       await it_.sendList(listOf([ACTIVE, VOICE]));
-      await it_.soon('its end', () =>
-        it_.shown().some(({ text }) => /Your list is done: 2 rows/.test(text)),
-      );
+      await it_.soon('its end', () => it_.shown().some(({ text }) => /Your list is done: 2 rows/.test(text)));
     });
 
     it('shows an alert in its channel, the number masked', async () => {

@@ -250,7 +250,6 @@ describe('what is kept', () => {
         esimHash: expect.stringMatching(/^[0-9a-f]{16}$/),
       },
     ]);
-    expect(await bot.app.desk.recentOf('terminal:a', 5)).toEqual([]);
   });
 
   it('counts as questions: whoever walks through eSIMs is stopped here as well', async () => {

@@ -295,9 +295,10 @@ describe('the desk', () => {
 
   it('lists a person’s own last lookups, masked, and writes no full ICCID to the log', async () => {
     await ask(ACTIVE, { address });
-    const [recent] = await bot.app.desk.recentOf(address.asker, 5);
+    const lookupsOf = (asker: string) => bot.app.store.audit.recent({ asker, limit: 5 });
+    const [recent] = await lookupsOf(address.asker);
     expect(recent).toMatchObject({ iccidMasked: '…0019', outcome: 'fresh' });
-    expect(await bot.app.desk.recentOf('terminal:other', 5)).toEqual([]);
+    expect(await lookupsOf('terminal:other')).toEqual([]);
     expect(bot.log.text()).not.toContain(ACTIVE);
     expect(bot.log.lines('Lookup answered')[0]).toMatchObject({ iccid: '…0019', requestId: 'r1' });
   });

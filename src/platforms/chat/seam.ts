@@ -64,7 +64,7 @@ export interface PrivateLine<P, M> {
 }
 
 /** A file of our own making. */
-export interface OutgoingFile {
+interface OutgoingFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   /** What is in it; stands with it. */
@@ -72,7 +72,7 @@ export interface OutgoingFile {
 }
 
 /** Where a file went. */
-export type FileSent<M> =
+type FileSent<M> =
   /** Nowhere yet: it travels with this message, which is the answer. */
   | { readonly kind: 'with'; readonly message: M }
   /** Into the direct message; `elsewhere`: not where it was asked for. */

@@ -26,7 +26,7 @@ export const HOME = {
 /** The form behind "Check an eSIM": its callback id, and the block and the action id of its field. */
 export const ASK_FORM = { id: 'esim-ask', field: 'asked' } as const;
 /** With ten recent eSIMs and ten watches far below the hundred blocks of a view. */
-export const MOST_PENDING = 15;
+const MOST_PENDING = 15;
 /** Slack's docs, view object: of a title and of a button. */
 const MODAL_WORD = 24;
 
@@ -39,7 +39,7 @@ export interface HomeReader {
 }
 
 /** An eSIM somebody has asked about, with what is known of it without asking Airalo. */
-export interface RecentEsim {
+interface RecentEsim {
   readonly iccid: Iccid;
   readonly name?: string;
   readonly reply: Reply | undefined;
