@@ -105,10 +105,13 @@ async function happen(
 /** Answered, told by the bot, or told by the platform that nothing happened. */
 function isSettled({ side, question }: { readonly side: Side; readonly question: Question }): boolean {
   const words = side.seenBy(question.person).map(wordOf);
-  if (words.length === 0) return question.acknowledgedAt === undefined;
+  // An event that was not acknowledged is sent again, by Slack after a minute and after five more.
+  if (words.length === 0) return question.acknowledgedAt === undefined && !isSentAgain(side, question);
   if (words.includes('placeholder')) return false;
   return words.includes('answer') || !words.includes('promise');
 }
+
+const isSentAgain = (side: Side, { door }: Question) => door === 'direct message' && side.name !== 'Discord';
 
 function breachesOf(
   world: World,
@@ -120,8 +123,7 @@ function breachesOf(
     const what = `${side.name}: ${question.door} of ${question.person}`;
     const answers = words.filter((word) => word === 'answer').length;
     if (words.length === 0)
-      return question.acknowledgedAt === undefined &&
-        !(question.door === 'direct message' && side.name !== 'Discord')
+      return question.acknowledgedAt === undefined && !isSentAgain(side, question)
         ? []
         : [`${what}: silence`];
     if (words.includes('placeholder')) return [`${what}: placeholder for ever`];

@@ -1,4 +1,4 @@
-import { refusesCredentials } from './fault.ts';
+import { refusesCredentials, SILENCE_KNOWN_MS } from './fault.ts';
 import { type Question, wordOf } from './question.ts';
 import type { Baseline, Trouble } from './row.ts';
 import type { Scenario, Stage } from './scenario.ts';
@@ -27,8 +27,6 @@ export interface Evidence {
 const TOLD_WITHIN_MS = 15_000;
 /** `/readyz` may be wrong no longer than this. */
 const TRUE_WITHIN_MS = 1_500;
-/** Silence is known for a loss by heartbeats alone: Discord's come every 41 s, the first at any time before, and one more must stay out. */
-const SILENCE_KNOWN_MS = 130_000;
 const MORE_READS = 4;
 
 /** What must be true of every row. One line for each breach, in words that name no person and no number of a customer. */

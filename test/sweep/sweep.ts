@@ -3,7 +3,7 @@
  * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match, and writes nothing.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,8 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const LOGS = fileURLToPath(new URL('../../.cache/sweep/', import.meta.url));
 /** A row waits more than it computes. */
 const WORKERS_A_CORE = 1.5;
+/** Prime, so that each stride meets every kind of fault. */
+const STRIDE = 17;
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +50,12 @@ const troubled = wanted.flatMap(({ name }) => {
   const baseline = baselines.get(name);
   return baseline ? troublesOf(name, baseline).map((trouble) => ({ scenario: name, trouble, baseline })) : [];
 });
-const chosen = troubled.filter((_, index) => index % shards === shard - 1);
+/** In strides: a run that is cut short has seen something of everything. */
+const chosen = troubled
+  .filter((_, index) => index % shards === shard - 1)
+  .map((one, index) => ({ one, stride: index % STRIDE }))
+  .sort((a, b) => a.stride - b.stride)
+  .map(({ one }) => one);
 say(`${wanted.length} scenarios, ${chosen.length} rows, ${workers} workers`);
 await handOut(chosen, ({ scenario, trouble }, came) => note(scenario, trouble, came));
 
@@ -61,6 +68,7 @@ function note(scenario: string, trouble: Trouble | undefined, came: Report): voi
   const { what, fault } = trouble ? nameOf(trouble) : { what: 'every call', fault: 'none' };
   const row: SweptRow = { scenario, what, fault, broken: came.broken, missed: came.missed };
   rows.push(row);
+  appendFileSync(`${LOGS}rows.jsonl`, `${JSON.stringify({ ...row, tookMs: came.tookMs })}\n`);
   if (row.broken.length === 0) return;
   const file = `${LOGS}${rows.length}-${`${scenario} ${what} ${fault}`.replace(/\W+/g, '-')}.log`;
   writeFileSync(file, `${row.broken.join('\n')}\n\n${came.seen.join('\n')}\n\n${came.log}`);
