@@ -1,4 +1,5 @@
 import type { Step } from './chaos-plan.ts';
+import { SILENCE_KNOWN_MS } from './fault.ts';
 import type { HostPool } from './host-pool.ts';
 import { type Question, wordOf } from './question.ts';
 import type { Side } from './side.ts';
@@ -41,6 +42,9 @@ export async function walk(steps: readonly Step[], pool: HostPool): Promise<Walk
     if (!(await world.passUntil(2 * READY_WITHIN_MS, isReady)))
       breaches.push('not ready again after the last fault');
     await world.passUntil(CALM_MS, () => asked.every(isSettled));
+    // What is sent into a silent socket before its heartbeats have stayed out is lost to everybody.
+    if (steps.some(({ happening }) => happening.kind === 'cut' && happening.silently))
+      await world.pass(SILENCE_KNOWN_MS);
     for (const side of world.sides) {
       const last = side.ask.command('ben', [iccids.at(-1) ?? '']);
       const answered = () => side.seenBy(last.person).some((seen) => wordOf(seen) === 'answer');

@@ -64,11 +64,14 @@ function answered(it: Evidence, question: Question): string[] {
   const found: string[] = [];
   if (question.acknowledgedAt === undefined) {
     if (!cutsOff(it)) found.push(`${question.door}: not acknowledged`);
-    // The person was told by the platform, and asks again.
-    if (words.length === 0) return found;
+    // The person was told by the platform, and asks or presses again.
+    if (words.length === 0 || question.isDone) return found;
   }
-  if (question.door === 'home')
+  if (question.door === 'home') {
+    // No question: what a process that died had not drawn is drawn when the person opens it again.
+    if (it.trouble?.fault.includes('SIGKILL')) return found;
     return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
+  }
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone) return found;
   if (words.length === 0) return [...found, `${question.door}: silence`];
