@@ -43,7 +43,8 @@ export function breachesOf(it: Evidence): string[] {
     ...(it.stopped ? [] : ['does not stop within 12 s of SIGTERM']),
     ...readyTrue(it),
     ...lives(it),
-    ...(it.scenario.check?.(it.stage) ?? []),
+    // What the platform itself refused is a dead letter, and the log says how to mend it.
+    ...(it.trouble && refusesCredentials(it.trouble.fault) ? [] : (it.scenario.check?.(it.stage) ?? [])),
   ];
 }
 
@@ -74,7 +75,7 @@ function answered(it: Evidence, question: Question): string[] {
   }
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone) return found;
-  if (words.length === 0) return [...found, `${question.door}: silence`];
+  if (words.length === 0) return isGone(it) ? found : [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
   if (words.includes('promise') && !words.includes('answer'))
     found.push(`${question.door}: promise not kept`);
@@ -90,6 +91,10 @@ function answered(it: Evidence, question: Question): string[] {
     );
   return found;
 }
+
+/** Discord keeps what comes while a session has no connection for that session alone, and it ended with its process. */
+const isGone = ({ scenario, trouble }: Evidence): boolean =>
+  (scenario.stops ?? false) && trouble?.kind === 'call' && trouble.call.destination === 'gateway';
 
 /** Slack keeps no history of what only one person sees: whether a lost answer had its effect can be asked nowhere. */
 const isPastKnowing = ({ trouble }: Evidence): boolean =>

@@ -82,7 +82,9 @@ export async function runRow(
     return found.includes('answer') || !found.includes('promise');
   };
   /** Everybody has read something, and what else the scenario is about has come. */
-  const isDone = () => questions.every(isSettled) && (scenario.check?.(stage) ?? []).length === 0;
+  const isRefused = trouble !== undefined && refusesCredentials(trouble.fault);
+  const isDone = () =>
+    questions.every(isSettled) && (isRefused || (scenario.check?.(stage) ?? []).length === 0);
   let questions: readonly Question[] = [];
   const arm = () => {
     plan.arm(trouble?.kind === 'call' ? { call: trouble.call, fault: trouble.fault } : undefined);
@@ -137,7 +139,6 @@ export async function runRow(
     plan.arm();
     bot.arm();
     // Whoever refuses the credentials is not asked again and again.
-    const isRefused = trouble !== undefined && refusesCredentials(trouble.fault);
     await world.passUntil(isRefused ? BACK_AFTER_REFUSAL_MS : BACK_WITHIN_MS, isReady);
     const readyAtEnd = isReady();
     // What was promised comes by itself.
