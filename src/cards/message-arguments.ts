@@ -960,6 +960,9 @@ export interface MessageArguments {
   'watch.tooMany': {
     readonly most: number;
   };
+  'watch.unreadable': {
+    readonly count: number;
+  };
   'watch.unwatched': {
     readonly count: number;
     readonly masked: Part;

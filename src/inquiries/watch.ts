@@ -102,7 +102,8 @@ export function createWatchesAnswerer({ watches, clock, namesOf }: WatchesParts)
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
       const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
       const names = await namesOf(own.map(({ iccid }) => iccid));
-      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped);
+      const unreadable = await watches.unreadableOf(asking.asker);
+      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped, unreadable);
       return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
     },
     outOfOrderCard,

@@ -130,6 +130,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'watch.knownHere': ({ watch }) => watch.knownHere('10'),
   'watch.set': ({ watch }) => watch.set('25', date(LATER)),
   'watch.orWrite': ({ watch }) => watch.orWrite('watch 25'),
+  'watch.unreadable': ({ watch }) => watch.unreadable(2),
   'watch.unwatched': ({ watch }) => watch.unwatched('…0019', 2),
   'watch.unwatched none': ({ watch }) => watch.unwatched('…0019', 0),
   'watch.notThat': ({ watch }) => watch.notThat(GIVEN),

@@ -29,16 +29,19 @@ export async function walk(steps: readonly Step[], pool: HostPool): Promise<Walk
   for (const iccid of used) simulator.useUpWindow(iccid);
   const isReady = () => bots.every((bot) => bot.isUp && bot.looks.at(-1)?.ready === 200);
   let faults = 0;
+  let refusedUntil = clock.now();
   try {
     await Promise.all(bots.map((bot) => bot.start()));
     if (!(await world.passUntil(READY_WITHIN_MS, isReady))) breaches.push('not ready before any fault');
     for (const { afterMs, happening } of steps) {
       await world.pass(afterMs);
       if (happening.kind !== 'ask') faults++;
+      if (happening.kind === 'refuse') refusedUntil = Math.max(refusedUntil, clock.now() + happening.forMs);
       const question = await happen(world, happening, { iccids, used }, asked.length);
       if (question) asked.push(question);
     }
     for (const { destination } of world.proxies) plan.disturb(destination, undefined);
+    await world.pass(Math.max(0, refusedUntil - clock.now()));
     if (!(await world.passUntil(2 * READY_WITHIN_MS, isReady)))
       breaches.push('not ready again after the last fault');
     await world.passUntil(CALM_MS, () => asked.every(isSettled));

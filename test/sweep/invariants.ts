@@ -56,7 +56,7 @@ function cutsOff({ trouble, scenario }: Evidence): boolean {
   if (trouble.kind !== 'call') return false;
   // The acknowledgement itself fails for longer than its three seconds.
   if (trouble.call.route.endsWith('/callback')) return !/reset|500 once|lost|1 s/.test(trouble.fault);
-  return /socket|gateway/.test(trouble.call.destination);
+  return /socket|gateway/.test(trouble.call.destination) || trouble.call.route === 'apps.connections.open';
 }
 
 function answered(it: Evidence, question: Question): string[] {
