@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { AlertFace } from '../domain/alert.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import type { AlertBoard, BoardResult } from '../usage/alert-board.ts';
 import type { AlertRecords, PostRecord } from './alert-records.ts';
 import { type AlertState, faceOf } from './alert-state.ts';
@@ -15,7 +15,7 @@ export interface NamedBoard {
 export type SyncResult = { readonly kind: 'ok' } | Exclude<BoardResult, { kind: 'ok' | 'gone' }>;
 
 /** As many as the state keeps entries. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /**
  * Brings what stands in one channel to the state: the face on the parent message, every later event in its thread. Each step is noted
@@ -86,10 +86,10 @@ export async function bringUpToDate(
   }
 
   function shownWith(id: string): string[] {
-    return [...record.shown, id].slice(-MOST_SHOWN);
+    return [...record.shown, id].slice(-MAX_SHOWN);
   }
 }
 
 function hashOf(face: AlertFace): string {
-  return createHash('sha256').update(JSON.stringify(face)).digest('base64url').slice(0, 22);
+  return shortHash(JSON.stringify(face));
 }

@@ -1,22 +1,24 @@
 import type { Clock } from '../clock.ts';
 import type { BulkCounts, CsvProblem } from '../domain/bulk.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
-import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { NoteAudit } from '../usage/audit-trail.ts';
+import type { BulkService } from '../usage/bulk-board.ts';
 import type { Platform } from '../usage/platform.ts';
 import type { UsageReader } from '../usage/reader.ts';
 import { createBulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf, writeAnswer } from './bulk-answer.ts';
-import { createBulkDesk } from './bulk-desk.ts';
 import { giveUpAtOf } from './bulk-job.ts';
 import { type BulkProgress, createBulkReading } from './bulk-reading.ts';
+import { createBulkService } from './bulk-service.ts';
 import { type BulkWorkerParts, startBulkWorker } from './bulk-worker.ts';
 import { readCsv } from './csv-rows.ts';
 
 /** What lists are made from. */
 export interface BulkParts {
-  readonly store: Pick<Store, 'outbox' | 'audit'>;
+  readonly store: Pick<Store, 'outbox'>;
+  readonly noteAudit: NoteAudit;
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
   readonly pace: CallPace;
@@ -30,15 +32,13 @@ export interface BulkParts {
   readonly paceIntervalMs: number;
   /** Of one person in a day. */
   readonly rowsPerDay: number;
-  /** Makes the audit's hash of an eSIM; without one there is none. */
-  readonly hashOf?: (iccid: Iccid) => string;
   readonly onEnd?: BulkWorkerParts['onEnd'];
 }
 
 /** Lists of eSIMs, answered as files. */
 export interface Bulk {
   /** What platforms get. */
-  readonly desk: BulkDesk;
+  readonly service: BulkService;
   start(platforms: readonly Platform[]): Consumer;
   /** The whole work within this process, for the operator's terminal: nothing is promised, nobody is counted. */
   answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere>;
@@ -71,18 +71,7 @@ export function createBulk(parts: BulkParts): Bulk {
 
   /** As for a single question, one entry for each eSIM. */
   function onRow(asker: string, iccid: Iccid, outcome: string): void {
-    const esimHash = parts.hashOf ? { esimHash: parts.hashOf(iccid) } : {};
-    const event = {
-      at: clock.now(),
-      asker,
-      place: 'list',
-      iccidMasked: maskIccid(iccid),
-      ...esimHash,
-      outcome,
-    };
-    void store.audit
-      .append(event)
-      .catch((error: unknown) => log.warn({ err: error }, 'An audit entry was lost'));
+    parts.noteAudit({ asker, place: 'list', outcome, iccid });
   }
 
   async function answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere> {
@@ -128,7 +117,7 @@ export function createBulk(parts: BulkParts): Bulk {
   }
 
   return {
-    desk: createBulkDesk({ outbox: store.outbox, registry, allowance, clock, log }),
+    service: createBulkService({ outbox: store.outbox, registry, allowance, clock, log }),
     answerHere,
     start: (platforms) =>
       startBulkWorker({

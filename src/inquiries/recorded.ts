@@ -3,33 +3,31 @@ import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { Log } from '../ops/log.ts';
-import type { AuditLog } from '../storage/ports.ts';
-import { INQUIRY_OUTCOME } from '../usage/desk.ts';
+import type { NoteAudit } from '../usage/audit-trail.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
-import type { Asking, InquiryAnswer, InquiryDesk } from './inquiry-desk.ts';
+import { INQUIRY_OUTCOME } from '../usage/usage-service.ts';
+import type { Asking, InquiryAnswer, InquiryRouter } from './inquiry-router.ts';
 import type { Inquiry } from './question.ts';
 
 /** What is kept of an inquiry, and how many there may be. */
 export interface RecordParts {
-  readonly audit: AuditLog;
+  readonly noteAudit: NoteAudit;
   readonly limits: QuestionLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Makes the audit's hash of an eSIM; without one there is none. */
-  readonly hashOf?: (iccid: Iccid) => string;
   /** Told of each eSIM somebody got an answer about, so that they find it again. */
   readonly onAsked?: (asker: string, iccid: Iccid) => void;
 }
 
-/** Answered by lookups, which the desk counts and records itself: one question is one row. */
+/** Answered by lookups, which the router counts and records itself: one question is one row. */
 const BY_LOOKUP: ReadonlySet<Topic> = new Set<Topic>(['trend']);
 
 /**
- * The same desk, with the limits of the lookups and with a row in the audit for each eSIM asked about: who, where, which topic. What
+ * The same router, with the limits of the lookups and with a row in the audit for each eSIM asked about: who, where, which topic. What
  * turns out to be a lookup is counted and recorded as one.
  */
-export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryDesk {
-  const { audit, limits, clock, log, hashOf } = parts;
+export function recordInquiries(router: InquiryRouter, parts: RecordParts): InquiryRouter {
+  const { noteAudit, limits, clock, log } = parts;
 
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
     // Codes of orders can be walked through as ICCIDs can.
@@ -52,18 +50,14 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
       const iccidMasked = iccid === undefined ? '' : maskIccid(iccid);
       log.info({ requestId, iccid: iccidMasked, outcome, asker, place }, 'Inquiry answered');
       if (iccid !== undefined && !refused) parts.onAsked?.(asker, iccid);
-      const esimHash = iccid !== undefined && hashOf ? { esimHash: hashOf(iccid) } : {};
-      // Nobody waits for it, as with a lookup.
-      void audit
-        .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
-        .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
+      noteAudit({ asker, place, outcome, iccid, requestId });
     }
   }
 
   return {
     async answer(inquiry, asking) {
-      if (BY_LOOKUP.has(inquiry.topic)) return desk.answer(inquiry, asking);
-      const answer = (await refusal(inquiry, asking)) ?? (await desk.answer(inquiry, asking));
+      if (BY_LOOKUP.has(inquiry.topic)) return router.answer(inquiry, asking);
+      const answer = (await refusal(inquiry, asking)) ?? (await router.answer(inquiry, asking));
       if (answer.kind === 'cards') record(inquiry, asking, answer.refused === true);
       return answer;
     },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import { type Fit, fitting, type KnownEsim, nameKey } from '../domain/known-esim.ts';
+import { storedIccid, storedIccids } from '../domain/stored-iccid.ts';
 import type { Log } from '../ops/log.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Registry } from '../storage/ports.ts';
@@ -47,18 +48,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NAMES_KEPT_MS = 10 * 365 * DAY_MS;
 const ORDERS_KEPT_MS = 365 * DAY_MS;
 /** They are read with every search. */
-const MOST_NAMES = 500;
-const MOST_IN_ORDER = 50;
+const MAX_NAMES = 500;
+const MAX_IN_ORDER = 50;
 
-const esimNumber = z.string().transform((text, context): Iccid => {
-  const [iccid] = findIccids(text);
-  if (iccid !== undefined) return iccid;
-  context.addIssue('no ICCID');
-  return z.NEVER;
-});
-const namesShape = z.array(z.object({ name: z.string(), iccid: esimNumber, by: z.string().exactOptional() }));
+const namesShape = z.array(
+  z.object({ name: z.string(), iccid: storedIccid, by: z.string().exactOptional() }),
+);
 type Names = z.infer<typeof namesShape>;
-const orderShape = z.array(esimNumber);
+const orderShape = storedIccids;
 
 /** Names are the whole team's, one list for the deployment; recents are each person's own. All of it in the registry. */
 export function createEsimDirectory(parts: {
@@ -99,7 +96,7 @@ export function createEsimDirectory(parts: {
     await registry.put(
       'esim-order',
       orderKey(code),
-      [iccid, ...known].slice(0, MOST_IN_ORDER),
+      [iccid, ...known].slice(0, MAX_IN_ORDER),
       ORDERS_KEPT_MS,
     );
   }
@@ -134,7 +131,7 @@ export function createEsimDirectory(parts: {
         const holder = all.find((one) => nameKey(one.name) === nameKey(name));
         if (holder && holder.iccid !== iccid) return { kind: 'taken', by: holder.iccid };
         const before = all.find((one) => one.iccid === iccid);
-        if (!before && all.length >= MOST_NAMES) return { kind: 'full', most: MOST_NAMES };
+        if (!before && all.length >= MAX_NAMES) return { kind: 'full', most: MAX_NAMES };
         const given = { name, iccid, ...(by === undefined ? {} : { by }) };
         await keepNames([...all.filter((one) => one !== before), given]);
         return before && before.name !== name ? { kind: 'named', before: before.name } : { kind: 'named' };

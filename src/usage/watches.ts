@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
+import { storedIccid } from '../domain/stored-iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition, type WatchEvidence } from '../domain/watch.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Outbox, OutboxJob, Registry } from '../storage/ports.ts';
@@ -50,19 +52,14 @@ export interface Watches {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_WATCH_MS = 90 * DAY_MS;
-const MOST_OF_A_PERSON = 50;
+const MAX_WATCH_MS = 90 * DAY_MS;
+const MAX_OF_A_PERSON = 50;
 /** Somewhat after the last of Airalo's repetitions. */
 const EVIDENCE_KEPT_MS = 6 * 60 * 60 * 1000;
 const WEBHOOKS_HEARD_MS = 30 * DAY_MS;
 
 const payload = z.object({
-  iccid: z.string().transform((text, context): Iccid => {
-    const [found] = findIccids(text);
-    if (found === text) return found;
-    context.addIssue({ code: 'custom', message: 'not an ICCID' });
-    return z.NEVER;
-  }),
+  iccid: storedIccid,
   condition: z.enum(WATCH_CONDITIONS),
   address: replyAddress,
   channelId: z.string().exactOptional(),
@@ -112,7 +109,7 @@ export function createWatches(parts: WatchesParts): Watches {
       (watch) => watch.iccid === iccid && watch.condition === condition && watch.channelId === channelId,
     );
     if (same) return { kind: 'known', watch: same };
-    if (own.length >= MOST_OF_A_PERSON) return { kind: 'too-many', most: MOST_OF_A_PERSON };
+    if (own.length >= MAX_OF_A_PERSON) return { kind: 'too-many', most: MAX_OF_A_PERSON };
     const now = clock.now();
     const job: OutboxJob = {
       // Another job than the same watch that has ended, or was stopped, before.
@@ -121,11 +118,11 @@ export function createWatches(parts: WatchesParts): Watches {
       owner: ownerOf(address.asker),
       payload: { ...wanted, setAt: now },
       runAt: now,
-      deadline: now + LONGEST_WATCH_MS,
+      deadline: now + MAX_WATCH_MS,
     };
     // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
     const known = await watchersOf(registry, iccid);
-    await registry.put('watchers', hashed(iccid), [...known.slice(-99), job.id], LONGEST_WATCH_MS);
+    await registry.put('watchers', shortHash(iccid), [...known.slice(-99), job.id], MAX_WATCH_MS);
     await outbox.enqueue(job);
     return { kind: 'set', watch: watchOf(job, wanted) };
   }
@@ -146,7 +143,7 @@ export function createWatches(parts: WatchesParts): Watches {
     listOf,
     unreadableOf: async (asker) =>
       (await outbox.pendingOf(ownerOf(asker))).filter(({ unreadable }) => unreadable).length,
-    set: (wanted) => inTurn(parts, `watchers:${hashed(wanted.iccid)}`, () => setInTurn(wanted)),
+    set: (wanted) => inTurn(parts, `watchers:${shortHash(wanted.iccid)}`, () => setInTurn(wanted)),
     async stop(id, asker) {
       const job = await outbox.find(id);
       if (job?.owner !== ownerOf(asker)) return false;
@@ -161,7 +158,7 @@ export function createWatches(parts: WatchesParts): Watches {
       if (watching.length === 0) return;
       await registry.put(
         'watch-evidence',
-        hashed(iccid),
+        shortHash(iccid),
         { ...said, heardAt: clock.now() },
         EVIDENCE_KEPT_MS,
       );
@@ -182,12 +179,12 @@ export async function webhooksArrive(registry: Registry): Promise<boolean> {
 
 /** What Airalo has said of this eSIM in the last hours, and since `since`. */
 export async function evidenceFor(registry: Registry, iccid: Iccid, since: number): Promise<WatchEvidence> {
-  const said = evidence.safeParse(await registry.get('watch-evidence', hashed(iccid))).data;
+  const said = evidence.safeParse(await registry.get('watch-evidence', shortHash(iccid))).data;
   return said && said.heardAt >= since ? said : {};
 }
 
 async function watchersOf(registry: Registry, iccid: Iccid): Promise<string[]> {
-  return ids.safeParse(await registry.get('watchers', hashed(iccid))).data ?? [];
+  return ids.safeParse(await registry.get('watchers', shortHash(iccid))).data ?? [];
 }
 
 /** Apart from the same person's promised answers. */
@@ -206,8 +203,4 @@ function watchOf(
 ): Watch {
   const told = channelId === undefined ? {} : { channelId };
   return { id, iccid, condition, address, ...told, nextLookAt: runAt, endsAt: deadline };
-}
-
-function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

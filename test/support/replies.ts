@@ -4,7 +4,7 @@ import type { CachedReply, DeferredReply, FreshReply, Refusal, RefusedReply } fr
 import { toIccid } from './arbitraries.ts';
 import { ManualClock } from './manual-clock.ts';
 
-/** Replies as the desk makes them, for tests of what becomes of them. `NOW` is 23 November 2026, 14:00 UTC. */
+/** Replies as the usage service makes them, for tests of what becomes of them. `NOW` is 23 November 2026, 14:00 UTC. */
 export const NOW = ManualClock.START;
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -51,8 +51,12 @@ export function deferredReply(changes: Partial<DeferredReply> = {}): DeferredRep
   };
 }
 
-export function refusedReply(refusal: Refusal, iccid: RefusedReply['iccid'] = ICCID): RefusedReply {
-  return { kind: 'refused', iccid, refusal };
+export function refusedReply(
+  refusal: Refusal,
+  iccid: RefusedReply['iccid'] = ICCID,
+  more: Pick<RefusedReply, 'previous'> = {},
+): RefusedReply {
+  return { kind: 'refused', iccid, refusal, ...more };
 }
 
 /** 310 MB a day for a week: runs out in three days, between two and five. */

@@ -1,7 +1,7 @@
 /**
  * `npm run test:sweep`: runs every scenario once and records its calls, then once more for each call and each way in which it may fail. Prints what broke
  * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match and `-- --shard 1/10` a part of the rows: both write
- * nothing without `--write`. `-- --resume` goes on where a run was cut short, and runs again what broke in it.
+ * nothing without `--write`. `-- --resume` goes on where a run was cut short; `-- --again` runs only what broke in it, once more.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,21 +30,26 @@ const { values } = parseArgs({
     shard: { type: 'string', default: '1/1' },
     write: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   },
 });
 const only = new RegExp(values.only, 'i');
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
 const workers = Number(values.workers ?? Math.round(availableParallelism() * WORKERS_A_CORE));
-const earlier = values.resume && existsSync(ROWS) ? rowsIn(readFileSync(ROWS, 'utf8')) : [];
+const earlier = (values.resume || values.again) && existsSync(ROWS) ? rowsIn(readFileSync(ROWS, 'utf8')) : [];
 rmSync(LOGS, { recursive: true, force: true });
 mkdirSync(LOGS, { recursive: true });
 
 const startedAt = performance.now();
-const wanted = SCENARIOS.filter(({ name }) => only.test(name));
+const broke = new Set(earlier.filter(({ broken }) => broken.length > 0).map(keyOf));
+const brokeIn = new Set(earlier.filter((row) => broke.has(keyOf(row))).map(({ scenario }) => scenario));
+const wanted = SCENARIOS.filter(({ name }) => only.test(name) && (!values.again || brokeIn.has(name)));
 const baselines = new Map<string, Baseline>();
 const rows: SweptRow[] = [];
 const known = new Set(earlier.filter(({ broken }) => broken.length === 0).map(keyOf));
-for (const row of earlier) if (known.has(keyOf(row)) && row.fault !== 'none') keep(row);
+const isWanted = ({ scenario, fault }: SweptRow) =>
+  fault === 'none' && wanted.some(({ name }) => name === scenario);
+for (const row of earlier) if (known.has(keyOf(row)) && !isWanted(row)) keep(row);
 
 await handOut(
   wanted.map(({ name }) => ({ scenario: name })),
@@ -60,7 +65,10 @@ const troubled = wanted.flatMap(({ name }) => {
 /** In strides: a run that is cut short has seen something of everything. */
 const chosen = troubled
   .filter((_, index) => index % shards === shard - 1)
-  .filter(({ scenario, trouble }) => !known.has(keyOf({ scenario, ...nameOf(trouble) })))
+  .filter(({ scenario, trouble }) => {
+    const key = keyOf({ scenario, ...nameOf(trouble) });
+    return values.again ? broke.has(key) : !known.has(key);
+  })
   .map((one, index) => ({ one, stride: index % STRIDE }))
   .sort((a, b) => a.stride - b.stride)
   .map(({ one }) => one);

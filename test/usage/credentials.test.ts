@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_RETENTION } from '../../src/storage/retention.ts';
 import type { AlertBoard, OperatorNotice } from '../../src/usage/alert-board.ts';
-import { createCredentialDesk } from '../../src/usage/credentials.ts';
+import { createCredentialService } from '../../src/usage/credentials.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { openSqliteUnderTest } from '../support/sqlite-under-test.ts';
 import { until } from '../support/until.ts';
@@ -33,7 +33,7 @@ it.each(REFUSALS)('two processes that see $name refused tell it once, and its en
       },
     });
     const channels = () => ['slack', 'discord'].map((name) => ({ name, alertBoard: boardOf(name) }));
-    const desk = createCredentialDesk({
+    const desk = createCredentialService({
       registry: store.registry,
       channels,
       clock: under.clock,

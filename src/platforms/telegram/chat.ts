@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccidsIn } from '../../domain/iccid.ts';
@@ -7,7 +8,7 @@ import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../c
 import type { AccessControl } from './access.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress, topicIdOf } from './address.ts';
 import type { Posted, TelegramApi, TelegramResult } from './api.ts';
-import { MOST_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
+import { MAX_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
 
 /** Telegram, as the conversation sees it. */
 export type TelegramChat = Chat<Place, TelegramMessage>;
@@ -39,7 +40,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
   return {
     name: 'telegram',
     pen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     // There are no shortcuts: a reply with the command does the same.
     shortcutName: COMMAND,
@@ -87,13 +88,16 @@ export interface QueryAnswers {
   answer(queryId: string, word?: { readonly text: string } | { readonly url: string }): Promise<boolean>;
 }
 
+/** Beyond it the oldest are long past the time in which Telegram takes an answer. */
+const MAX_WAITING = 5_000;
+
 /** Each is answered once; Telegram takes no second answer. */
 export function createQueryAnswers(
   api: TelegramApi,
   onAnswered: (outcome: 'sent' | 'lost', tookMs: number) => void,
   clock: Clock,
 ): QueryAnswers {
-  const waiting = new Map<string, number>();
+  const waiting = new LRUCache<string, number>({ max: MAX_WAITING });
   return {
     note: (queryId) => void waiting.set(queryId, clock.now()),
     async answer(queryId, word) {
