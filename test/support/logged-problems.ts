@@ -37,9 +37,7 @@ export function unreadLogCalls(): readonly string[] {
 
 /** The `code` of each class of error. */
 export function errorCodes(): ReadonlySet<string> {
-  const declared = sources.flatMap(({ text }) => [
-    ...text.matchAll(/^ {2}readonly code(?: = |:)([^;]+);/gm),
-  ]);
+  const declared = sources.flatMap(({ text }) => [...text.matchAll(/^ {2}readonly code(?: = |:)([^;]+);/gm)]);
   return new Set(declared.flatMap(([, type = '']) => type.match(/[A-Z]+(?:_[A-Z]+)*(?=')/g) ?? []));
 }
 

@@ -12,7 +12,7 @@ import {
   parse,
 } from '@formatjs/icu-messageformat-parser';
 
-/** A message as a person would search for it: what is filled in is "…", of several forms the general one, no marks, fit for a cell. */
+/** A message as a person would search for it: what is filled in is "…", of several forms the one for a time of day or the general one, no marks, fit for a cell. */
 export function plainWords(message: string): string {
   return wordsOf(parse(message)).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
 }
@@ -25,8 +25,8 @@ function wordOf(element: MessageFormatElement): string {
   if (isLiteralElement(element)) return element.value;
   if (isTagElement(element)) return wordsOf(element.children);
   if (isPluralElement(element) || isSelectElement(element)) {
-    const forms = Object.values(element.options);
-    return wordsOf((element.options.other ?? forms.at(-1))?.value ?? []);
+    const { time, other } = element.options;
+    return wordsOf((time ?? other)?.value ?? []);
   }
   const filledIn =
     isArgumentElement(element) ||
