@@ -96,6 +96,9 @@ function problemOf([program = '', ...words]: readonly string[]): Problem {
       return problemOfDocker(words);
     case 'curl':
       return problemOfCurl(words);
+    case 'slack':
+      // Its hooks are run in test/e2e/slack-cli.test.ts.
+      return isThere('.slack/hooks.json') ? undefined : 'no hooks';
     case 'git':
       return words[0] !== 'clone' || repository.url === `git+${words[1]}` ? undefined : 'another repository';
     case 'cd':
