@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 
 /** How long the buttons of a card work. */
 export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const note = z.object({
-  iccids: z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids)),
+  iccids: storedIccids,
   /** See `ReplyAddress`. */
   messageKey: z.string(),
   /** Workspace or guild. */
