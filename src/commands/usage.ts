@@ -30,7 +30,9 @@ export async function usage(
   );
   try {
     if (options.csv !== undefined) return await usageOfList(app, options.csv);
-    const replies = await answersTo(iccids.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
+    const replies = await answersTo(iccids.join(' '), (iccid) =>
+      app.usageService.lookup({ iccid, ...question() }),
+    );
     for (const reply of replies) {
       if (options.json) process.stdout.write(`${JSON.stringify(reply)}\n`);
       else printReply(reply, terminalText(), systemClock.now());

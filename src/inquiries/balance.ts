@@ -1,9 +1,9 @@
 import { balanceCard, balanceRefusalCard } from '../cards/balance-card.ts';
 import { cardsAnswer, type DetailParts, viewerOf } from './each-esim.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
 /** `balance`: what is left of the partner's credit, for those alone whom the operator has named. */
-export function createBalanceAnswerer({ details, clock }: DetailParts): Answerer {
+export function createBalanceHandler({ details, clock }: DetailParts): InquiryHandler {
   return async (_inquiry, asking) => {
     const money = await asking.mayReadMoney();
     if (money.kind === 'allowed')

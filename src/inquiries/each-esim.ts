@@ -4,7 +4,7 @@ import type { EsimTopic } from '../cards/topic-words.ts';
 import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { DetailReader } from '../usage/detail-reader.ts';
-import type { Asking, InquiryAnswer } from './inquiry-desk.ts';
+import type { Asking, InquiryAnswer } from './inquiry-router.ts';
 import type { Inquiry } from './question.ts';
 
 /** What answering from Airalo's other endpoints needs. */
@@ -16,7 +16,7 @@ export interface DetailParts {
 }
 
 /** eSIMs in one question: each is a call of its own, and a card that needs room. */
-const MOST_ESIMS = 5;
+const MAX_ESIMS = 5;
 
 /** One card for each eSIM; where none is named, or too many, one that says so. */
 export async function answerEach(
@@ -25,8 +25,8 @@ export async function answerEach(
   viewer: PrivateViewer,
   cardOf: (iccid: Iccid, index: number) => Promise<Card>,
 ): Promise<InquiryAnswer> {
-  if (iccids.length === 0 || iccids.length > MOST_ESIMS)
-    return cardsAnswer([whichEsimCard(topic, iccids.length, MOST_ESIMS, viewer)]);
+  if (iccids.length === 0 || iccids.length > MAX_ESIMS)
+    return cardsAnswer([whichEsimCard(topic, iccids.length, MAX_ESIMS, viewer)]);
   return cardsAnswer(await Promise.all(iccids.map(cardOf)), iccids);
 }
 
