@@ -68,7 +68,7 @@ describe('docs/troubleshooting.md', () => {
       // What goes wrong with the command is the remedy it prints.
       'src/commands/usage.ts',
       // The warnings of the store's health are read where they are made.
-      'src/life.ts',
+      'src/lifecycle.ts',
       // Bolt's own words.
       'src/platforms/slack/transport.ts',
     ]);
