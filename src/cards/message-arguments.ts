@@ -435,10 +435,6 @@ export interface MessageArguments {
   'chat.sharedBy': {
     readonly person: Part;
   };
-  'chat.tooMany': {
-    readonly found: number;
-    readonly most: number;
-  };
   'commands.helpDescription': Record<never, never>;
   'commands.helpName': Record<never, never>;
   'commands.iccidDescription': Record<never, never>;
@@ -852,10 +848,6 @@ export interface MessageArguments {
   'topics.titles.install': Record<never, never>;
   'topics.titles.packages': Record<never, never>;
   'topics.titles.topups': Record<never, never>;
-  'topics.tooMany': {
-    readonly found: number;
-    readonly most: number;
-  };
   'topics.topups.messages': {
     readonly messages: number;
   };

@@ -144,6 +144,24 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       expect(all).not.toMatch(/Checking/);
     });
 
+    it.each(['a promised answer comes', 'a promise is cancelled'])(
+      'goes on saying what of a question it has left out when %s',
+      async (what) => {
+        await it_.ask(`${ACTIVE} ${USED_UP} 8.91E+18`);
+        await says(/I’ll post it here/);
+        const left = () => it_.shown().filter(({ text }) => /Left out[^\n]*8\.91E\+18/.test(text)).length;
+        await it_.soon('what is left out', () => left() === 1);
+        if (what === 'a promise is cancelled') {
+          await it_.cancel(USED_UP);
+          await says(/[Cc]ancelled/);
+        } else {
+          await it_.pass(WINDOW_MS);
+          await says(/2\.6 GB left of 3 GB/);
+        }
+        expect(left()).toBe(1);
+      },
+    );
+
     it('answers a question once that is sent twice', async () => {
       if (!it_.askTwice) return;
       await it_.askTwice(ACTIVE);

@@ -5,8 +5,12 @@ import type { UsageDesk } from '../../usage/platform.ts';
 /** How long the buttons of a card work. */
 export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
+const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
+
 const note = z.object({
-  iccids: z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids)),
+  iccids,
+  /** Of the same question: said again whenever its answer is drawn anew. */
+  leftOut: z.object({ iccids, changed: z.array(z.string()) }).optional(),
   /** See `ReplyAddress`. */
   messageKey: z.string(),
   /** Workspace or guild. */
