@@ -132,6 +132,10 @@ export interface MessageArguments {
   'bulk.finished': {
     readonly rows: number;
   };
+  'bulk.form.file': {
+    readonly mostKb: number;
+  };
+  'bulk.form.send': Record<never, never>;
   'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
   'bulk.minutesLeft': {
