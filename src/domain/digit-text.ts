@@ -31,7 +31,8 @@ const TELEPHONE = /<tel:([^<>|\s]{0,60})(?:\|([^<>|]{0,60}))?>|\[([^[\]]{0,60})\
 const INLINE_TAG = /<\/?(?:b|i|u|s|em|strong|span|font|code|mark|wbr|small)(?:\s[^<>]{0,200})?\/?>/giu;
 const BLOCK_TAG = /<\/?(?:br|p|div|t[dhr]|li|ul|ol|table|tbody|h[1-6])(?:\s[^<>]{0,200})?\/?>/giu;
 /** What chat clients write for mentions, emoji and links to messages: full of ids as long as an ICCID. */
-const CHAT_MARKUP = /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w{1,20}\.)?discord(?:app)?\.com\/\S*/giu;
+const CHAT_MARKUP =
+  /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w{1,20}\.)?discord(?:app)?\.(?:com|net)\/\S*/giu;
 
 /** `8.91E+18`, `8,91e18`, `8.91 × 10^18`, `8.91*10**18`, `8.91·10¹⁸`. */
 const SCIENTIFIC =
@@ -50,7 +51,7 @@ export function plainText(given: string): PlainText {
   const changed: string[] = [];
   const text = plainDigits(given)
     .replace(ENTITIES, (_, unseen?: string, dash?: string) => (unseen ? '' : dash ? '-' : ' '))
-    .replace(ESCAPED, (escape) => (escape === '%20' ? ' ' : '\n'))
+    .replace(ESCAPED, (sign) => (sign === '%20' ? ' ' : '\n'))
     .replace(TELEPHONE, (_, bare = '', label?: string, markdown?: string) => label ?? markdown ?? bare)
     .replace(CHAT_MARKUP, '\n')
     .replace(INLINE_TAG, '')
