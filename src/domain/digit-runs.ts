@@ -138,7 +138,10 @@ function endOfEid(groups: readonly string[], start: number): number | undefined 
     const length = groups[end]?.length ?? 0;
     if (length >= SHORTEST) return undefined;
     digits += length;
-    if (digits === EID_DIGITS) return evenly(groups.slice(start, end + 1)) ? end + 1 : undefined;
+    if (digits !== EID_DIGITS) continue;
+    // Where short groups go on, these are numbers in a row.
+    const ends = end + 1 === groups.length || (groups[end + 1]?.length ?? 0) >= SHORTEST;
+    return ends && evenly(groups.slice(start, end + 1)) ? end + 1 : undefined;
   }
   return undefined;
 }
