@@ -5,8 +5,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
-import type { AlertEvent } from './domain/alert.ts';
-import { findIccids, type Iccid } from './domain/iccid.ts';
+import type { Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
 import { createCancelAnswerer } from './inquiries/cancel.ts';
 import { createDetailAnswerers } from './inquiries/details.ts';
@@ -22,17 +21,19 @@ import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
 import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
 import { createLife, type Life } from './life.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
-import type { HttpRoute } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
-import { createMetrics, type Metrics, type Standing } from './ops/metrics.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { useProxy } from './ops/proxy.ts';
+import { standingOf } from './ops/standing.ts';
+import { openPlatforms, type ServingPlatform } from './platforms/open-platforms.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
 import { createMemoryGate } from './storage/memory/memory-gate.ts';
 import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
+import { createAuditTrail } from './usage/audit-trail.ts';
 import { createSendTurns } from './usage/call-line.ts';
-import { type CredentialDesk, createCredentialDesk } from './usage/credentials.ts';
+import { createCredentialDesk } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
@@ -45,9 +46,10 @@ import { createQuestionLimits } from './usage/question-limits.ts';
 import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
+import { tellWatches } from './usage/tell-watches.ts';
 import { createTokenShare } from './usage/token-share.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
-import { createWatches, type Watches } from './usage/watches.ts';
+import { createWatches } from './usage/watches.ts';
 import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
@@ -73,8 +75,6 @@ export interface AppParts {
   readonly workerConcurrency?: number;
 }
 
-type ServingPlatform = Platform & { readonly routes?: readonly HttpRoute[] };
-
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
 /** As the log and the alert channel name them. */
@@ -91,7 +91,12 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
-  const hashing = storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {};
+  const noteAudit = createAuditTrail({
+    audit: store.audit,
+    ...(storeKey ? { hashOf: (iccid: Iccid) => keyedHash(storeKey, iccid) } : {}),
+    clock,
+    log,
+  });
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
@@ -137,12 +142,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
   const recording = {
-    audit: store.audit,
+    noteAudit,
     limits: createQuestionLimits(clock),
     onAsked: directory.noteAsked,
     clock,
     log,
-    ...hashing,
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
   const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
@@ -153,6 +157,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     forecasting,
     outbox: store.outbox,
     ...recording,
+    audit: store.audit,
     windowMs: airalo.usageWindowMs,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
@@ -186,10 +191,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     windowMs: airalo.usageWindowMs,
     paceIntervalMs,
     rowsPerDay: config.bulkRowsPerDay,
-    ...hashing,
+    noteAudit,
     onEnd: metrics.listEnded,
   });
-  const made = await createPlatforms(config, parts, {
+  const shared: PlatformParts = {
     desk,
     inquiries,
     alerts: alerts.desk,
@@ -199,7 +204,11 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onAcknowledged: metrics.acknowledged,
     credentials,
     lost: (name, error) => lost(name, error),
-  });
+    alertLocale: config.alertLocale,
+    clock,
+    log,
+  };
+  const made = await openPlatforms(config, shared, parts.morePlatforms?.(shared) ?? []);
   platforms = made.platforms;
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
@@ -264,22 +273,6 @@ async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array>
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
-/** What Airalo says of an eSIM is news for its watchers too. Their own looks are the net below this. */
-async function tellWatches(watches: Watches, event: AlertEvent, log: Log): Promise<void> {
-  if (event.kind !== 'low-data') return;
-  const { level, remainingPercent } = event;
-  const percentLeft = remainingPercent ?? (level.kind === 'used' ? 100 - level.percent : undefined);
-  const evidence = {
-    ...(percentLeft === undefined ? {} : { percentLeft }),
-    ...(level.kind === 'ending' ? { daysLeft: level.days } : {}),
-  };
-  const [iccid] = findIccids(event.iccid);
-  if (iccid === undefined) return;
-  await watches
-    .heard(iccid, evidence)
-    .catch((error: unknown) => log.warn({ err: error }, 'The watchers of an eSIM could not be told at once'));
-}
-
 function platformsIn(config: Config): string[] {
   return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
@@ -288,45 +281,4 @@ function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): v
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);
   if (reply.kind === 'deferred') metrics.waited(reply.because);
-}
-
-function standingOf(platforms: readonly Platform[], credentials: CredentialDesk): Standing {
-  const refused = credentials.refusals().map(({ service }) => service);
-  const services = ['airalo', ...platforms.map(({ name }) => name)].filter(
-    (name) => name !== 'terminal' && name !== 'page',
-  );
-  return {
-    connected: new Map(platforms.map((platform) => [platform.name, platform.health().ready])),
-    refused: new Map(services.map((name) => [name, refused.some((one) => one === name)])),
-  };
-}
-
-/** Imports only the platforms that are configured: their SDKs are most of the bot's memory and start. */
-async function createPlatforms(
-  config: Config,
-  parts: AppParts,
-  desks: Omit<PlatformParts, 'alertLocale' | 'clock' | 'log'>,
-) {
-  const { clock, log } = parts;
-  const shared: PlatformParts = { ...desks, alertLocale: config.alertLocale, clock, log };
-  const further = parts.morePlatforms?.(shared) ?? [];
-  const platforms: Platform[] = [...further];
-  const routes = further.flatMap((platform) => platform.routes ?? []);
-  if (config.slack) {
-    const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
-    const slack = createSlackPlatform(config.slack, shared);
-    platforms.push(slack);
-    routes.push(...slack.routes);
-  }
-  if (config.discord) {
-    if (config.proxy)
-      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
-    const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
-    platforms.push(createDiscordPlatform(config.discord, shared));
-  }
-  if (config.telegram) {
-    const { createTelegramPlatform } = await import('./platforms/telegram/telegram.ts');
-    platforms.push(createTelegramPlatform(config.telegram, shared));
-  }
-  return { platforms, routes };
 }

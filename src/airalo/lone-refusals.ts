@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import { CredentialsRefusedError } from './errors.ts';
 
@@ -12,11 +13,11 @@ export interface LoneRefusals {
 }
 
 const REMEMBER_MS = 60_000;
-const MOST_PATHS = 1_000;
+const MAX_PATHS = 1_000;
 
 /** One refused question is its own affair; a second one, with none answered between them, is everybody's. */
 export function createLoneRefusals(clock: Clock): LoneRefusals {
-  const since = new Map<string, number>();
+  const since = new LRUCache<string, number>({ max: MAX_PATHS });
   let unserved = new Set<string>();
 
   function isRecent(at: number | undefined): boolean {
@@ -30,10 +31,7 @@ export function createLoneRefusals(clock: Clock): LoneRefusals {
       since.delete(path);
     },
     refused(path) {
-      since.delete(path);
       since.set(path, clock.now());
-      const [oldest] = since.keys();
-      if (since.size > MOST_PATHS && oldest !== undefined) since.delete(oldest);
       if (unserved.size < 2) unserved.add(path);
       return errorFor(unserved.size > 1 ? 'everything' : 'one-question');
     },

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { AlertEvent } from '../domain/alert.ts';
 import { maskIccid } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import type { Outbox, OutboxJob, Registry } from '../storage/ports.ts';
 import { alertEvent, CREDIT, subjectOf } from './alert-state.ts';
 
@@ -45,10 +46,10 @@ export async function receiveAlert(
   event: AlertEvent,
 ): Promise<'added' | 'duplicate'> {
   const now = clock.now();
-  const key = hashOf(sameness(event));
+  const key = shortHash(sameness(event));
   const first = await registry.putIfAbsent('alert-seen', key, { at: now }, REPEATED_MS);
   const at = first ? now : (seen.safeParse(await registry.get('alert-seen', key)).data?.at ?? now);
-  return outbox.enqueue(job(`alert-${hashOf(`${key}\n${at}`)}`, { kind: 'event', event, at }, now));
+  return outbox.enqueue(job(`alert-${shortHash(`${key}\n${at}`)}`, { kind: 'event', event, at }, now));
 }
 
 /** The job that draws the faces of a subject again. */
@@ -64,8 +65,4 @@ function job(id: string, work: AlertWork, now: number): OutboxJob {
 function sameness(event: AlertEvent): string {
   if (event.kind === 'credit') return `credit\n${event.percent}`;
   return `esim\n${event.iccid}\n${event.packageName}\n${JSON.stringify(event.level)}`;
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -66,13 +66,22 @@ export function withEvent(before: AlertState | undefined, entry: AlertEntry, han
     mute: _mute,
     used: _used,
     ending: _ending,
+    remainingPercent: _remainingPercent,
+    remaining: _remaining,
     ...bare
   } = before ?? blank(event, handle);
   const base: AlertState = order === 'anew' ? bare : (before ?? bare);
   const quiet = base.mute !== undefined && base.mute.until > at;
   const entries = [...base.entries, { id, at, event, quiet }].slice(-MOST_ENTRIES);
   if (order === 'late') return { ...base, entries };
-  return { ...base, ...figuresOf(event, at), latestAt: at, entries };
+  return { ...withoutOutdated(base, event), ...figuresOf(event, at), latestAt: at, entries };
+}
+
+/** What was left at an earlier level is not what is left at this one; a warning about the end leaves the data as they were. */
+function withoutOutdated(state: AlertState, event: AlertEvent): AlertState {
+  if (event.kind === 'low-data' && event.level.kind === 'ending') return state;
+  const { remainingPercent: _remainingPercent, remaining: _remaining, ...rest } = state;
+  return rest;
 }
 
 /** What everybody in the channel may see of it. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { AlertFace } from '../domain/alert.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import type { AlertBoard, BoardResult } from '../usage/alert-board.ts';
 import type { AlertRecords, PostRecord } from './alert-records.ts';
 import { type AlertState, faceOf } from './alert-state.ts';
@@ -91,5 +91,5 @@ export async function bringUpToDate(
 }
 
 function hashOf(face: AlertFace): string {
-  return createHash('sha256').update(JSON.stringify(face)).digest('base64url').slice(0, 22);
+  return shortHash(JSON.stringify(face));
 }

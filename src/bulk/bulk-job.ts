@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { BulkRow } from '../domain/bulk.ts';
 import type { IccidProblem } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import type { OutboxJob } from '../storage/ports.ts';
 import { replyAddress } from '../usage/deferred-reply.ts';
 import { DELIMITERS } from './csv-table.ts';
@@ -95,5 +95,5 @@ export function giveUpAtOf(rows: number, askedAt: number): number {
 }
 
 function bulkId(messageKey: string): string {
-  return `list-${createHash('sha256').update(messageKey).digest('base64url').slice(0, 22)}`;
+  return `list-${shortHash(messageKey)}`;
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { BulkCounts, CsvProblem } from '../domain/bulk.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
+import type { NoteAudit } from '../usage/audit-trail.ts';
 import type { BulkDesk } from '../usage/bulk-board.ts';
 import type { Platform } from '../usage/platform.ts';
 import type { UsageReader } from '../usage/reader.ts';
@@ -16,7 +17,8 @@ import { readCsv } from './csv-rows.ts';
 
 /** What lists are made from. */
 export interface BulkParts {
-  readonly store: Pick<Store, 'outbox' | 'audit'>;
+  readonly store: Pick<Store, 'outbox'>;
+  readonly noteAudit: NoteAudit;
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
   readonly pace: CallPace;
@@ -30,8 +32,6 @@ export interface BulkParts {
   readonly paceIntervalMs: number;
   /** Of one person in a day. */
   readonly rowsPerDay: number;
-  /** Makes the audit's hash of an eSIM; without one there is none. */
-  readonly hashOf?: (iccid: Iccid) => string;
   readonly onEnd?: BulkWorkerParts['onEnd'];
 }
 
@@ -71,18 +71,7 @@ export function createBulk(parts: BulkParts): Bulk {
 
   /** As for a single question, one entry for each eSIM. */
   function onRow(asker: string, iccid: Iccid, outcome: string): void {
-    const esimHash = parts.hashOf ? { esimHash: parts.hashOf(iccid) } : {};
-    const event = {
-      at: clock.now(),
-      asker,
-      place: 'list',
-      iccidMasked: maskIccid(iccid),
-      ...esimHash,
-      outcome,
-    };
-    void store.audit
-      .append(event)
-      .catch((error: unknown) => log.warn({ err: error }, 'An audit entry was lost'));
+    parts.noteAudit({ asker, place: 'list', outcome, iccid });
   }
 
   async function answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere> {

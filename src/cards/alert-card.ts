@@ -16,7 +16,11 @@ export interface AlertViewer {
 const URGENT_PERCENT = 90;
 const URGENT_DAYS = 1;
 const SERVICES = { slack: 'Slack', discord: 'Discord', telegram: 'Telegram', airalo: 'Airalo' } as const;
-const PLATFORMS: Readonly<Record<string, string>> = { slack: SERVICES.slack, discord: SERVICES.discord };
+const PLATFORMS: Readonly<Record<string, string>> = {
+  slack: SERVICES.slack,
+  discord: SERVICES.discord,
+  telegram: SERVICES.telegram,
+};
 
 /** The parent message: the newest of each kind of warning, who has it, what can be pressed. */
 export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
@@ -82,9 +86,9 @@ function titleOf({ about, used, ending, latestAt, remainingPercent }: AlertFace,
   return words.usedTitle(about.masked, leftOf(used?.percent ?? 0, remainingPercent));
 }
 
-/** Airalo's own figure where it sends one, else what its level leaves. */
-function leftOf(usedPercent: number, remainingPercent: number | undefined): number {
-  return Math.min(100, Math.max(0, remainingPercent ?? 100 - usedPercent));
+/** Airalo's own figure where it sends one, and never more than the highest level that it has warned of leaves. */
+function leftOf(usedPercent: number, remainingPercent = 100): number {
+  return Math.max(0, Math.min(100 - usedPercent, remainingPercent));
 }
 
 function isUrgent({ used, ending }: AlertFace): boolean {

@@ -5,6 +5,8 @@ import type { DeferredReply, Reply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { figureOf, headlineOf } from './headline.ts';
 import { CARD_LIMITS } from './limits.ts';
+import { besideData } from './reading-parts.ts';
+import { refusalTone } from './refusal-card.ts';
 import { away, clip, dotted, foreign, instant, instantFrom } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -34,7 +36,8 @@ export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer):
     .map((one) => ({ one, row: rowOf(one, viewer, words) }))
     .toSorted((left, right) => ORDER.indexOf(left.row.tone) - ORDER.indexOf(right.row.tone));
   const troubled = rows.filter(({ row }) => NEEDS_ATTENTION.has(row.tone)).length;
-  const title = list.title(listed.length, troubled);
+  const waiting = rows.filter(({ row }) => row.tone === 'waiting').length;
+  const title = list.title(listed.length, troubled, waiting);
   return {
     title,
     tone: rows[0]?.row.tone ?? 'neutral',
@@ -76,10 +79,15 @@ function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Word
   const name = viewer.names?.get(iccid);
   const esim: Line = name === undefined ? [maskIccid(iccid)] : [foreign(name, 'name', 'private')];
   const known = readingOf(reply);
-  if (known) return knownCells(known, esim, viewer, words);
-  if (reply.kind === 'deferred')
-    return { tone: 'waiting', cells: [esim, [], waitingCell(reply, viewer, words), []] };
-  return { tone: 'attention', cells: [esim, [], [words.list.refused], []] };
+  const row = known && knownCells(known, esim, viewer, words);
+  if (reply.kind === 'refused') {
+    const [, left = [], , ends = []] = row?.cells ?? [];
+    const why = words.refusal.titles[reply.refusal.reason];
+    return { tone: refusalTone(reply.refusal.reason), cells: [esim, left, [why], ends] };
+  }
+  if (row) return row;
+  const coming = reply.kind === 'deferred' ? waitingCell(reply, viewer, words) : [words.list.waiting];
+  return { tone: 'waiting', cells: [esim, [], coming, []] };
 }
 
 function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, words: Words): Row {
@@ -96,17 +104,21 @@ function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, wo
   return { tone, cells: [esim, leftCell(reading, words), said, ends] };
 }
 
-/** `1.3 GB of 5 GB`; of a plan that has ended, what was lost with it. */
-function leftCell(reading: UsageReading, { card, list }: Words): Line {
+/** `1.3 GB of 5 GB`, with the calls and texts of a plan that has them; of a plan that has ended, what was lost with it. */
+function leftCell(reading: UsageReading, words: Words): Line {
   if (!hasFigures(reading)) return [];
   const { data, status } = reading;
   const isExpired = status.kind === 'known' && status.name === 'EXPIRED';
-  if (data.kind === 'unlimited') return [card.unlimited];
-  if (data.kind === 'unknown') return [card.notKnown];
-  if (isExpired) return data.remaining > 0 ? [list.lost(data.remaining)] : [];
-  if (data.total > 0) return [card.of('data', data)];
-  const figure = figureOf(reading, card);
-  return figure === undefined ? [] : [figure];
+  if (isExpired)
+    return data.kind === 'megabytes' && data.remaining > 0 ? [words.list.lost(data.remaining)] : [];
+  const figure = mainFigure(reading, words);
+  return dotted([...(figure === undefined ? [] : [[figure]]), ...besideData(reading, words.card)]);
+}
+
+function mainFigure(reading: UsageReading, { card }: Words): string | undefined {
+  const { data } = reading;
+  if (data.kind === 'unknown') return card.notKnown;
+  return data.kind === 'megabytes' && data.total > 0 ? card.of('data', data) : figureOf(reading, card);
 }
 
 function waitingCell({ promise }: DeferredReply, { now }: PrivateViewer, { list }: Words): Line {
@@ -120,11 +132,10 @@ function readingOf(reply: Reply): UsageReading | undefined {
     case 'cached':
       return reply.reading;
     case 'deferred':
+    case 'refused':
       return reply.previous?.reading;
     case 'watched':
       return reply.last?.reading;
-    case 'refused':
-      return undefined;
     default:
       return reply satisfies never;
   }
@@ -134,7 +145,7 @@ function readingOf(reply: Reply): UsageReading | undefined {
 function checkedLine(listed: readonly ListedReply[], { now }: PrivateViewer, words: Words): Line[] {
   const checked = listed.flatMap(({ reply }) => {
     if (reply.kind === 'fresh' || reply.kind === 'cached') return [reply.asOf];
-    return reply.kind === 'deferred' && reply.previous ? [reply.previous.asOf] : [];
+    return reply.kind !== 'watched' && reply.previous ? [reply.previous.asOf] : [];
   });
   if (checked.length === 0) return [];
   const [oldest, newest] = [Math.min(...checked), Math.max(...checked)];

@@ -621,10 +621,10 @@ export interface MessageArguments {
     readonly from: Part;
     readonly to: Part;
   };
-  'list.refused': Record<never, never>;
   'list.title': {
     readonly bad: number;
     readonly count: number;
+    readonly waiting: number;
   };
   'list.waiting': Record<never, never>;
   'refusal.declined.next': Record<never, never>;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Card, Line, Span, Table } from './card.ts';
 import { dotted, type InstantStyle } from './spans.ts';
 import { wordsFor } from './words.ts';
@@ -114,8 +115,7 @@ const FIELDS: Readonly<Record<Form, Intl.DateTimeFormatOptions>> = {
 };
 
 /** Making one takes longer than everything else about a card; each process sees few zones and languages. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-const MOST_FORMATS = 500;
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 500 });
 
 function dateFormat(language: string, timeZone: string, style: Form, seconds: boolean): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${style} ${seconds}`;
@@ -126,7 +126,6 @@ function dateFormat(language: string, timeZone: string, style: Form, seconds: bo
       ? { ...FIELDS[style], second: '2-digit' as const }
       : FIELDS[style];
   const format = newDateFormat(language, timeZone, fields);
-  if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(key, format);
   return format;
 }

@@ -54,7 +54,7 @@ function isMeasured({ status }: UsageReading): boolean {
 }
 
 /** Calls and texts on one line; what the headline tells already is left out. */
-function besideData(reading: UsageReading, words: CardWords): Line[] {
+export function besideData(reading: UsageReading, words: CardWords): Line[] {
   const { data, voiceMinutes, textMessages, status, unread = [] } = reading;
   const isRunning = isMeasured(reading) || (status.kind === 'known' && status.name === 'NOT_ACTIVE');
   if (!isRunning) return [];

@@ -14,7 +14,7 @@ export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): 
   return {
     // An older figure is still the answer; why there is none that is newer stands below it.
     title: parts?.title ?? words.refusal.titles[refusal.reason],
-    tone: toneOf(refusal.reason),
+    tone: refusalTone(refusal.reason),
     lines: [
       ...linesOf(reply, viewer, words),
       ...last,
@@ -68,7 +68,8 @@ function saysDigits({ refusal, previous }: RefusedReply, { audience }: Viewer): 
   return refusal.reason === 'unknown-esim' && !previous && audience === 'private';
 }
 
-function toneOf(reason: RefusedReply['refusal']['reason']): Card['tone'] {
+/** How it stands with a question that was refused. */
+export function refusalTone(reason: RefusedReply['refusal']['reason']): Card['tone'] {
   switch (reason) {
     case 'malformed-iccid':
     case 'not-allowed':

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { LANGUAGES, type Language } from './languages.ts';
 import { createSay } from './say.ts';
 import { actionWords } from './words/actions.ts';
@@ -54,8 +55,8 @@ function makeWords(locale: string) {
 }
 
 /** What is kept is bounded, since locales come from outside. */
-const MOST_TAGS = 500;
-const made = new Map<string, Words>();
+const MAX_TAGS = 500;
+const made = new LRUCache<string, Words>({ max: MAX_TAGS });
 
 /** The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. */
 export function wordsFor(locale: string): Words {
@@ -63,20 +64,18 @@ export function wordsFor(locale: string): Words {
   const known = made.get(tag);
   if (known) return known;
   const words = makeWords(tag);
-  if (made.size >= MOST_TAGS) made.clear();
   made.set(tag, words);
   return words;
 }
 
 /** Asked for with each card, and slow to find out. */
-const tags = new Map<string, string>();
+const tags = new LRUCache<string, string>({ max: MAX_TAGS });
 
 /** The canonical tag without extensions when its language is there; `en` otherwise. */
 function supportedTag(locale: string): string {
   const known = tags.get(locale);
   if (known !== undefined) return known;
   const tag = findTag(locale);
-  if (tags.size >= MOST_TAGS) tags.clear();
   tags.set(locale, tag);
   return tag;
 }

@@ -1,5 +1,5 @@
 import { percentLeft, type UsageReading } from './usage.ts';
-import type { WatchCondition } from './watch.ts';
+import { WATCHED_PERCENT, type WatchCondition } from './watch.ts';
 
 /** What the next look depends on. */
 export interface WatchOutlook {
@@ -50,6 +50,6 @@ function intervalOf({ condition, reading, now, windowMs, webhooksArrive }: Watch
   const left = reading.data.kind === 'megabytes' ? percentLeft(reading.data) : undefined;
   if (left === undefined) return QUIET_MS;
   if (webhooksArrive && condition !== WITHOUT_WEBHOOK) return NET_MS;
-  const margin = left - Number(condition);
+  const margin = left - WATCHED_PERCENT[condition];
   return BY_MARGIN.find(([above]) => margin > above)?.[1] ?? windowMs;
 }

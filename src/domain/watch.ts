@@ -4,6 +4,12 @@ import { percentLeft, type UsageReading } from './usage.ts';
 export const WATCH_CONDITIONS = ['25', '10', '5', 'ends'] as const;
 /** See `WATCH_CONDITIONS`; the number is a percentage. */
 export type WatchCondition = (typeof WATCH_CONDITIONS)[number];
+/** The shares, in percent of the data: a condition that is none has a rule of its own. */
+export const WATCHED_PERCENT: Readonly<Record<Exclude<WatchCondition, 'ends'>, number>> = {
+  25: 25,
+  10: 10,
+  5: 5,
+};
 
 /** How a reading stands to a condition. `over`: it can never be met any more. */
 export type WatchState = 'not-yet' | 'met' | 'over';
@@ -41,12 +47,12 @@ export function watchStateOf(condition: WatchCondition, reading: UsageReading, n
   if (status === 'FINISHED') return 'met';
   if (status === 'UNKNOWN' || reading.data.kind !== 'megabytes') return 'not-yet';
   const left = percentLeft(reading.data);
-  return left !== undefined && left <= Number(condition) ? 'met' : 'not-yet';
+  return left !== undefined && left <= WATCHED_PERCENT[condition] ? 'met' : 'not-yet';
 }
 
 /** Whether a webhook's word alone is enough. */
 export function isMetBy(condition: WatchCondition, evidence: WatchEvidence): boolean {
   if (condition === 'ends')
     return evidence.daysLeft !== undefined && evidence.daysLeft * DAY_MS <= ENDS_WITHIN_MS;
-  return evidence.percentLeft !== undefined && evidence.percentLeft <= Number(condition);
+  return evidence.percentLeft !== undefined && evidence.percentLeft <= WATCHED_PERCENT[condition];
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { Log } from '../ops/log.ts';
-import type { AuditLog } from '../storage/ports.ts';
+import type { NoteAudit } from '../usage/audit-trail.ts';
 import { INQUIRY_OUTCOME } from '../usage/desk.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
 import type { Asking, InquiryAnswer, InquiryDesk } from './inquiry-desk.ts';
@@ -11,12 +11,10 @@ import type { Inquiry } from './question.ts';
 
 /** What is kept of an inquiry, and how many there may be. */
 export interface RecordParts {
-  readonly audit: AuditLog;
+  readonly noteAudit: NoteAudit;
   readonly limits: QuestionLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Makes the audit's hash of an eSIM; without one there is none. */
-  readonly hashOf?: (iccid: Iccid) => string;
   /** Told of each eSIM somebody got an answer about, so that they find it again. */
   readonly onAsked?: (asker: string, iccid: Iccid) => void;
 }
@@ -29,7 +27,7 @@ const BY_LOOKUP: ReadonlySet<Topic> = new Set<Topic>(['trend']);
  * turns out to be a lookup is counted and recorded as one.
  */
 export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryDesk {
-  const { audit, limits, clock, log, hashOf } = parts;
+  const { noteAudit, limits, clock, log } = parts;
 
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
     // Codes of orders can be walked through as ICCIDs can.
@@ -52,11 +50,7 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
       const iccidMasked = iccid === undefined ? '' : maskIccid(iccid);
       log.info({ requestId, iccid: iccidMasked, outcome, asker, place }, 'Inquiry answered');
       if (iccid !== undefined && !refused) parts.onAsked?.(asker, iccid);
-      const esimHash = iccid !== undefined && hashOf ? { esimHash: hashOf(iccid) } : {};
-      // Nobody waits for it, as with a lookup.
-      void audit
-        .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
-        .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
+      noteAudit({ asker, place, outcome, iccid, requestId });
     }
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Registry } from '../storage/ports.ts';
@@ -14,7 +15,7 @@ export interface Copies<T> {
   put(key: string, copy: Copy<T>): Promise<void>;
 }
 
-const MOST_IN_MEMORY = 500;
+const MAX_IN_MEMORY = 500;
 
 /** For all processes, in the store: nothing that activates an eSIM may be put there. Another shape counts as none. */
 export function storedCopies<T>(
@@ -36,20 +37,21 @@ export function storedCopies<T>(
 
 /** In this process alone, and no longer than `keptMs`: for what must not be written down. */
 export function memoryCopies<T>(clock: Clock, keptMs: number): Copies<T> {
-  const copies = new Map<string, Copy<T>>();
-  function forget(): void {
-    for (const [key, { asOf }] of copies)
-      if (asOf + keptMs <= clock.now() || copies.size > MOST_IN_MEMORY) copies.delete(key);
-  }
+  const copies = new LRUCache<string, Copy<T>>({
+    max: MAX_IN_MEMORY,
+    ttl: keptMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
   return {
     async get(key) {
-      forget();
+      // Not only what is asked for: nothing stays in memory beyond its time.
+      copies.purgeStale();
       return copies.get(key);
     },
     async put(key, copy) {
-      copies.delete(key);
-      copies.set(key, copy);
-      forget();
+      copies.purgeStale();
+      copies.set(key, copy, { start: copy.asOf });
     },
   };
 }

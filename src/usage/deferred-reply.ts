@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
+import { storedIccid } from '../domain/stored-iccid.ts';
 import type { OutboxJob } from '../storage/ports.ts';
 import { type LookupRequest, type PendingReply, PLATFORM_NAMES, type ReplyAddress } from './platform.ts';
 
@@ -8,14 +9,6 @@ import { type LookupRequest, type PendingReply, PLATFORM_NAMES, type ReplyAddres
 export const DEFERRED_REPLY = 'deferred-reply';
 /** How long past its time a promise is kept trying before the person gets a last word. */
 const PATIENCE_MS = 2 * 60 * 60 * 1000;
-
-const iccid = z.string().transform((text, context): Iccid => {
-  // As strict as the way in: what stands in the store may have been changed there.
-  const [found] = findIccids(text);
-  if (found === text) return found;
-  context.addIssue({ code: 'custom', message: 'not an ICCID' });
-  return z.NEVER;
-});
 
 /** An address as it was stored. */
 export const replyAddress: z.ZodType<ReplyAddress> = z.object({
@@ -26,7 +19,7 @@ export const replyAddress: z.ZodType<ReplyAddress> = z.object({
 });
 
 const payload = z.object({
-  iccid,
+  iccid: storedIccid,
   address: replyAddress,
   requestId: z.string(),
   place: z.string(),
@@ -72,9 +65,7 @@ export function deferredReplyJob(
 
 /** A hash, since the parts hold an ICCID and ids of people. */
 export function deferredReplyId(messageKey: string, iccid: Iccid, newerThan: number): string {
-  // 132 bits of it: no two promises of a store ever share an id.
-  const hash = createHash('sha256').update(`${messageKey}\n${iccid}\n${newerThan}`).digest('base64url');
-  return `reply-${hash.slice(0, 22)}`;
+  return `reply-${shortHash(`${messageKey}\n${iccid}\n${newerThan}`)}`;
 }
 
 /** None for a job of another kind, or one that cannot be read. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
+import type { NoteAudit } from './audit-trail.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { closedBecause } from './gate-note.ts';
@@ -19,7 +20,8 @@ export interface DeskParts {
   readonly gate: CallGate;
   readonly outbox: Outbox;
   readonly registry: Registry;
-  readonly audit: AuditLog;
+  readonly audit: Pick<AuditLog, 'recent'>;
+  readonly noteAudit: NoteAudit;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
   readonly intake: Pick<QuestionIntake, 'accept'>;
@@ -27,8 +29,6 @@ export interface DeskParts {
   readonly log: Log;
   /** The bot's own window per eSIM. */
   readonly windowMs: number;
-  /** Makes the audit's hash of an eSIM; without one there is none. */
-  readonly hashOf?: (iccid: Iccid) => string;
   /** Told of each eSIM somebody got an answer about, so that they find it again. */
   readonly onAsked?: (asker: string, iccid: Iccid) => void;
   /** Told of every answer, for the metrics. */
@@ -182,11 +182,7 @@ export function createUsageDesk(parts: DeskParts): UsageDesk {
     log.info({ requestId, iccid: iccidMasked, outcome, tookMs, asker, place }, 'Lookup answered');
     parts.onReply?.(reply, tookMs);
     if (asker !== undefined && reply.kind !== 'refused') parts.onAsked?.(asker, request.iccid);
-    const esimHash = parts.hashOf ? { esimHash: parts.hashOf(request.iccid) } : {};
-    // Nobody waits for it: the store writes it down in its turn, also when it is being closed.
-    void audit
-      .append({ at: clock.now(), asker: asker ?? 'operator', place, iccidMasked, ...esimHash, outcome })
-      .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));
+    parts.noteAudit({ asker: asker ?? 'operator', place, outcome, iccid: request.iccid, requestId });
   }
 
   return {

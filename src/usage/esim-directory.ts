@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import { type Fit, fitting, type KnownEsim, nameKey } from '../domain/known-esim.ts';
+import { storedIccid, storedIccids } from '../domain/stored-iccid.ts';
 import type { Log } from '../ops/log.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Registry } from '../storage/ports.ts';
@@ -50,15 +51,11 @@ const ORDERS_KEPT_MS = 365 * DAY_MS;
 const MOST_NAMES = 500;
 const MOST_IN_ORDER = 50;
 
-const esimNumber = z.string().transform((text, context): Iccid => {
-  const [iccid] = findIccids(text);
-  if (iccid !== undefined) return iccid;
-  context.addIssue('no ICCID');
-  return z.NEVER;
-});
-const namesShape = z.array(z.object({ name: z.string(), iccid: esimNumber, by: z.string().exactOptional() }));
+const namesShape = z.array(
+  z.object({ name: z.string(), iccid: storedIccid, by: z.string().exactOptional() }),
+);
 type Names = z.infer<typeof namesShape>;
-const orderShape = z.array(esimNumber);
+const orderShape = storedIccids;
 
 /** Names are the whole team's, one list for the deployment; recents are each person's own. All of it in the registry. */
 export function createEsimDirectory(parts: {

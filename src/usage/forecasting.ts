@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Clock, endsWithin } from '../clock.ts';
 import { type Forecast, forecastUsage, type TellingForecast } from '../domain/forecast.ts';
 import type { Iccid } from '../domain/iccid.ts';
@@ -29,12 +30,14 @@ const POINTS_FOR_FORECAST = 200;
 const POINTS_FOR_PICTURE = 800;
 /** One indexed read takes a millisecond; a card is not held up for a store that takes much longer. */
 const PATIENCE_MS = 150;
-const REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 /** See `Forecasting`. */
 export function createForecasting({ history, clock, log }: ForecastingParts): Forecasting {
   /** Asked for with every card of the same reading, and always the same. */
-  const known = new Map<Iccid, { readonly asOf: number; readonly forecast: Forecast }>();
+  const known = new LRUCache<Iccid, { readonly asOf: number; readonly forecast: Forecast }>({
+    max: MAX_REMEMBERED,
+  });
 
   async function addTo(reply: Reply): Promise<Reply> {
     const seen = seenOf(reply);
@@ -57,19 +60,12 @@ export function createForecasting({ history, clock, log }: ForecastingParts): Fo
     }
     try {
       const forecast = forecastUsage(reading, asOf, await points);
-      remember(iccid, asOf, forecast);
+      known.set(iccid, { asOf, forecast });
       return telling(forecast);
     } catch (error) {
       log.debug({ err: error }, 'The history of readings cannot be read: no forecast');
       return undefined;
     }
-  }
-
-  function remember(iccid: Iccid, asOf: number, forecast: Forecast): void {
-    known.delete(iccid);
-    known.set(iccid, { asOf, forecast });
-    const [oldest] = known.keys();
-    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../ops/log.ts';
 import {
@@ -16,7 +17,7 @@ export type CoveredPorts = Pick<Store, 'snapshots' | 'gate' | 'pace' | 'registry
 /** An outage fails every question; the log says so once a minute. */
 const COMPLAIN_EVERY_MS = 60_000;
 /** Some megabytes at the most, however long the outage lasts. */
-const KEPT_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /**
  * Lets lookups go on while the store is out of order, under the rules of this process alone: what Airalo last
@@ -60,7 +61,7 @@ type Covered = <T>(primary: () => Promise<T>, cover: () => T | Promise<T>) => Pr
 
 function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCache {
   // What was read while the store was away, until the store has something newer.
-  const unsaved = boundedMap<Snapshot>();
+  const unsaved = new LRUCache<string, Snapshot>({ max: MAX_ENTRIES });
   return {
     async get(iccid) {
       const stored = await covered(
@@ -77,7 +78,7 @@ function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCac
           await snapshots.put(iccid, snapshot);
           unsaved.delete(iccid);
         },
-        () => unsaved.set(iccid, snapshot),
+        () => void unsaved.set(iccid, snapshot),
       ),
   };
 }
@@ -86,14 +87,14 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
   /** Tokens given out by the memory gate, so that each is settled where it was got. */
   const ofMemory = new Set<string>();
   /** Windows, by key, that the store has not heard of: it is told before it is asked again. */
-  const untold = boundedMap<number>();
+  const untold = new LRUCache<string, number>({ max: MAX_ENTRIES });
   const tell = (key: string, openAt: number) =>
     covered(
       async () => {
         await closeIn(gate, key, openAt, clock);
         untold.delete(key);
       },
-      () => untold.set(key, openAt),
+      () => void untold.set(key, openAt),
     );
   const untoldClosed = (key: string) => {
     const openAt = untold.get(key) ?? 0;
@@ -179,7 +180,9 @@ function coverPace(pace: CallPace, covered: Covered, clock: Clock): CallPace {
 }
 
 function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Registry {
-  const kept = boundedMap<{ readonly value: unknown; readonly endsAt: number }>();
+  const kept = new LRUCache<string, { readonly value: unknown; readonly endsAt: number }>({
+    max: MAX_ENTRIES,
+  });
   const live = (id: string) => {
     const entry = kept.get(id);
     return entry && entry.endsAt > clock.now() ? entry : undefined;
@@ -199,7 +202,7 @@ function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Regi
           await registry.put(kind, key, value, ttlMs);
           kept.delete(idOf(kind, key));
         },
-        () => kept.set(idOf(kind, key), { value, endsAt: clock.now() + ttlMs }),
+        () => void kept.set(idOf(kind, key), { value, endsAt: clock.now() + ttlMs }),
       ),
     putIfAbsent: (kind, key, value, ttlMs) =>
       covered(
@@ -217,26 +220,6 @@ function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Regi
         () => registry.delete(kind, key),
         () => wasKept,
       );
-    },
-  };
-}
-
-/** A map that forgets its oldest entries beyond a fixed number. */
-function boundedMap<V>(): {
-  get(key: string): V | undefined;
-  set(key: string, value: V): void;
-  delete(key: string): boolean;
-} {
-  const entries = new Map<string, V>();
-  return {
-    get: (key) => entries.get(key),
-    delete: (key) => entries.delete(key),
-    set(key, value) {
-      // Set anew, it is the youngest: a map keeps the order in which keys came.
-      entries.delete(key);
-      entries.set(key, value);
-      const [oldest] = entries.keys();
-      if (entries.size > KEPT_ENTRIES && oldest !== undefined) entries.delete(oldest);
     },
   };
 }

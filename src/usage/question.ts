@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { shortHash } from '../domain/short-hash.ts';
 import type { OutboxJob } from '../storage/ports.ts';
 import { replyAddress } from './deferred-reply.ts';
 import type { Question } from './platform.ts';
@@ -29,9 +29,8 @@ export function questionAbout({ type }: OutboxJob): string | undefined {
 /** The job of a question, due at `runAt`: whoever holds it moves that ahead. One message is one question, however often it is sent. */
 export function questionJob(content: Question, runAt: number): OutboxJob {
   const { address, askedAt } = content;
-  const hash = createHash('sha256').update(address.messageKey).digest('base64url');
   return {
-    id: `question-${hash.slice(0, 22)}`,
+    id: `question-${shortHash(address.messageKey)}`,
     type: QUESTION,
     // Apart from the same person's promised answers, which they can list and cancel.
     owner: `question ${address.asker}`,

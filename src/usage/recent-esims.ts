@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
+import { storedIccid } from '../domain/stored-iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { Registry } from '../storage/ports.ts';
 
@@ -11,9 +13,9 @@ const MOST_KEPT = 50;
 /** A repeated question within it changes nothing that a person would notice, and costs no write. */
 const FRESH_MS = 60 * 60 * 1000;
 /** Pairs of person and eSIM that this process remembers to have noted. */
-const MOST_REMEMBERED = 5_000;
+const MAX_REMEMBERED = 5_000;
 
-const recentShape = z.array(z.object({ iccid: z.string(), askedAt: z.number() }));
+const recentShape = z.array(z.object({ iccid: storedIccid, askedAt: z.number() }));
 type Recent = KnownEsim & { readonly askedAt: number };
 
 /** Which eSIMs a person has asked about, for themself alone: the newest fifty. `of` throws `StoreError` on an outage. */
@@ -26,12 +28,11 @@ export function createRecentEsims({
   readonly clock: Clock;
   readonly log: Log;
 }) {
-  const noted = new Map<string, number>();
+  const noted = new LRUCache<string, number>({ max: MAX_REMEMBERED });
   const waiting = new Map<string, Map<Iccid, number>>();
 
   async function of(asker: string): Promise<Recent[]> {
-    const kept = recentShape.parse((await registry.get('recent-esims', asker)) ?? []);
-    return kept.flatMap(({ iccid, askedAt }) => findIccids(iccid).map((one) => ({ iccid: one, askedAt })));
+    return recentShape.parse((await registry.get('recent-esims', asker)) ?? []);
   }
 
   /** One writer for each person in this process: ten numbers in one question would overwrite each other. */
@@ -52,7 +53,6 @@ export function createRecentEsims({
       const key = `${asker} ${iccid}`;
       const now = clock.now();
       if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < FRESH_MS) return;
-      if (noted.size >= MOST_REMEMBERED) noted.clear();
       noted.set(key, now);
       const queue = waiting.get(asker);
       if (queue) return void queue.set(iccid, now);

@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { findIccids, type Iccid } from '../domain/iccid.ts';
+import type { Iccid } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
+import { storedIccid } from '../domain/stored-iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition, type WatchEvidence } from '../domain/watch.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Outbox, OutboxJob, Registry } from '../storage/ports.ts';
@@ -55,12 +57,7 @@ const EVIDENCE_KEPT_MS = 6 * 60 * 60 * 1000;
 const WEBHOOKS_HEARD_MS = 30 * DAY_MS;
 
 const payload = z.object({
-  iccid: z.string().transform((text, context): Iccid => {
-    const [found] = findIccids(text);
-    if (found === text) return found;
-    context.addIssue({ code: 'custom', message: 'not an ICCID' });
-    return z.NEVER;
-  }),
+  iccid: storedIccid,
   condition: z.enum(WATCH_CONDITIONS),
   address: replyAddress,
   channelId: z.string().exactOptional(),
@@ -123,7 +120,7 @@ export function createWatches(parts: WatchesParts): Watches {
     };
     // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
     const known = await watchersOf(registry, iccid);
-    await registry.put('watchers', hashed(iccid), [...known.slice(-99), job.id], LONGEST_WATCH_MS);
+    await registry.put('watchers', shortHash(iccid), [...known.slice(-99), job.id], LONGEST_WATCH_MS);
     await outbox.enqueue(job);
     return { kind: 'set', watch: watchOf(job, wanted) };
   }
@@ -142,7 +139,7 @@ export function createWatches(parts: WatchesParts): Watches {
 
   return {
     listOf,
-    set: (wanted) => inTurn(parts, `watchers:${hashed(wanted.iccid)}`, () => setInTurn(wanted)),
+    set: (wanted) => inTurn(parts, `watchers:${shortHash(wanted.iccid)}`, () => setInTurn(wanted)),
     async stop(id, asker) {
       const job = await outbox.find(id);
       if (job?.owner !== ownerOf(asker)) return false;
@@ -157,7 +154,7 @@ export function createWatches(parts: WatchesParts): Watches {
       if (watching.length === 0) return;
       await registry.put(
         'watch-evidence',
-        hashed(iccid),
+        shortHash(iccid),
         { ...said, heardAt: clock.now() },
         EVIDENCE_KEPT_MS,
       );
@@ -178,12 +175,12 @@ export async function webhooksArrive(registry: Registry): Promise<boolean> {
 
 /** What Airalo has said of this eSIM in the last hours, and since `since`. */
 export async function evidenceFor(registry: Registry, iccid: Iccid, since: number): Promise<WatchEvidence> {
-  const said = evidence.safeParse(await registry.get('watch-evidence', hashed(iccid))).data;
+  const said = evidence.safeParse(await registry.get('watch-evidence', shortHash(iccid))).data;
   return said && said.heardAt >= since ? said : {};
 }
 
 async function watchersOf(registry: Registry, iccid: Iccid): Promise<string[]> {
-  return ids.safeParse(await registry.get('watchers', hashed(iccid))).data ?? [];
+  return ids.safeParse(await registry.get('watchers', shortHash(iccid))).data ?? [];
 }
 
 /** Apart from the same person's promised answers. */
@@ -202,8 +199,4 @@ function watchOf(
 ): Watch {
   const told = channelId === undefined ? {} : { channelId };
   return { id, iccid, condition, address, ...told, nextLookAt: runAt, endsAt: deadline };
-}
-
-function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

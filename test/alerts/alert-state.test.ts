@@ -7,6 +7,14 @@ const START = Date.UTC(2026, 10, 23, 14);
 const used = (percent: number): AlertLevel => ({ kind: 'used', percent });
 const ending = (days: number): AlertLevel => ({ kind: 'ending', days });
 
+const lowData = (level: AlertLevel, remainingPercent?: number, packageName = 'plan'): AlertEvent => ({
+  kind: 'low-data',
+  iccid: '8910000000001000019',
+  packageName,
+  level,
+  ...(remainingPercent === undefined ? {} : { remainingPercent }),
+});
+
 /** The state after events, each `[hours after the start, level, package]`. */
 function stateAfter(...events: [hours: number, level: AlertLevel, packageName?: string][]): AlertState {
   let state: AlertState | undefined;
@@ -108,6 +116,35 @@ describe('the state of the warnings about an eSIM', () => {
     expect(stateAfter([0, used(90)], [5, used(75)])).toMatchObject({
       used: { percent: 90 },
       latestAt: START,
+    });
+  });
+
+  it.each<[string, AlertEvent, AlertEvent, number, Partial<AlertState>]>([
+    ['a worse level that names none', lowData(used(75), 25), lowData(used(90)), 1, {}],
+    ['an end that names none', lowData(used(90), 9), lowData(ending(1)), 1, { remainingPercent: 9 }],
+    ['a new round that names none', lowData(used(90), 9), lowData(used(75)), 24, {}],
+    [
+      'a new round that begins with an end',
+      lowData(used(90), 9),
+      lowData(ending(3), undefined, 'top-up'),
+      24,
+      {},
+    ],
+    [
+      'credit that names none',
+      { kind: 'credit', percent: 80, remaining: 1_874 },
+      { kind: 'credit', percent: 90 },
+      1,
+      {},
+    ],
+  ])('does not go on showing what was left before %s', (_what, first, next, hours, left) => {
+    const before = withEvent(undefined, { id: 'first', at: START, event: first }, 'handle');
+    const state = withEvent(before, { id: 'next', at: START + hours * HOUR_MS, event: next }, 'handle');
+    const { remainingPercent, remaining } = state;
+    expect({ remainingPercent, remaining }).toEqual({
+      remainingPercent: undefined,
+      remaining: undefined,
+      ...left,
     });
   });
 

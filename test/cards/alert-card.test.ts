@@ -109,6 +109,28 @@ describe('an alert in a channel', () => {
     expect(card?.tone).toBe(tone);
   });
 
+  it.each([
+    ['its level alone', undefined, 10],
+    ['a figure below the level', 9, 9],
+    ['a figure of a milder warning', 40, 10],
+  ])(
+    'never says that more is left than the highest warned level leaves: %s',
+    (_what, remainingPercent, left) => {
+      const used = { percent: 90, at: 0 };
+      const more = remainingPercent === undefined ? {} : { remainingPercent };
+      const about = { kind: 'esim', masked: '…0019' } as const;
+      const words = (ending: Partial<AlertFace>) =>
+        plainText(
+          alertCard({ about, used, latestAt: 1, ...more, ...ending }, { platform: 'slack', locale: 'en' }),
+          {
+            locale: 'en',
+          },
+        );
+      for (const text of [words({}), words({ ending: { days: 1, at: 1 } })])
+        expect(text).toMatch(new RegExp(`\\b${left}% of the data left`));
+    },
+  );
+
   it('says each fact once: no number of the title is told again', () => {
     for (const face of Object.values(ALERT_FACES)) {
       const card = alertCard(face, { platform: 'slack', locale: 'en' });

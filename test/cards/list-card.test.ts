@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { listCard } from '../../src/cards/list-card.ts';
-import { plainLine } from '../../src/cards/plain-text.ts';
+import { plainLine, plainText, rowLines } from '../../src/cards/plain-text.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
 import { chosen } from '../../src/platforms/slack/controls.ts';
 import { inBestForm } from '../../src/platforms/slack/pen.ts';
+import type { Refusal } from '../../src/usage/reply.ts';
 import { channelBody } from '../support/discord/body-rules.ts';
-import { ICCID, NOW } from '../support/replies.ts';
+import { freshReply, ICCID, MINUTE_MS, NOW, refusedReply } from '../support/replies.ts';
 import { breachOf } from '../support/slack/rules.ts';
 import { LISTED } from '../support/states.ts';
 
@@ -19,14 +20,40 @@ describe('several eSIMs', () => {
     const rows = (card.table?.rows ?? []).map(({ cells }) =>
       cells.map((cell) => plainLine(cell, { locale: 'en' })).join(' | '),
     );
-    expect(rows.slice(0, 4)).toEqual([
+    expect(rows.slice(0, 5)).toEqual([
       '…0050 | 0 MB of 5 GB | Used up | in 11 days',
       '…0076 | 204 MB lost | Expired | 9 days ago',
       '…0068 |  | Withdrawn | ',
+      '…0092 |  | No access to Airalo | ',
       '…0035 | 210 MB of 5 GB | Active | in 11 days',
     ]);
     expect(rows).toContain('anna-trip | 1.3 GB of 5 GB | Active | in 11 days');
     expect(JSON.stringify(card)).not.toMatch(/\d{18}/);
+  });
+
+  it('say of each that was not checked why, beside the last figure where there is one', () => {
+    const previous = { reading: freshReply().reading, asOf: NOW - MINUTE_MS };
+    const refusals: Refusal[] = [
+      { reason: 'unknown-esim', checkDigitOff: true, refreshableAt: NOW },
+      { reason: 'declined', detail: 'no' },
+      { reason: 'promise-cancelled' },
+      { reason: 'operator-needed', cause: 'credentials-refused' },
+    ];
+    const listed = refusals.map((refusal, index) => ({
+      iccid: ICCID,
+      index,
+      reply: refusedReply(refusal, ICCID, index === 3 ? { previous } : {}),
+    }));
+    const drawn = listCard(listed, { audience: 'private', locale: 'en', now: NOW });
+    const lines = (drawn.table ? rowLines(drawn.table) : []).map((line) => plainLine(line, { locale: 'en' }));
+    expect(lines).toEqual([
+      '…0019 · Airalo declined',
+      '…0019 · 1.3 GB of 5 GB · No access to Airalo · in 11 days',
+      '…0019 · Unknown eSIM',
+      '…0019 · Cancelled',
+    ]);
+    expect(drawn.title).toBe('4 eSIMs: 3 need attention');
+    expect(plainText(drawn, { locale: 'en' })).toMatch(/Checked /);
   });
 
   it('can each be opened, whatever the order they are shown in', () => {

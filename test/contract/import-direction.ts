@@ -119,7 +119,6 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
-  [/^cockatiel/, 'airalo'],
   [/^undici/, '(airalo|platforms|ops)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
   [/^intl-messageformat/, 'cards'],

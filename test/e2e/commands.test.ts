@@ -47,8 +47,8 @@ describe('usage', () => {
     const ended = await run(['usage', '--csv', 'list.csv']);
     expect(ended.code).toBe(0);
     expect(rowsOf(Buffer.from(ended.out)).map(({ iccid }) => iccid)).toEqual([...iccids, 'nonsense']);
-    expect(ended.err).toMatch(/Read: 7 of 7/);
-    expect(ended.err).toMatch(/6 read and 1 row without an ICCID/);
+    expect(ended.err).toMatch(/Checked: 7 of 7/);
+    expect(ended.err).toMatch(/6 checked and 1 row without an ICCID/);
     expect(world.simulator.calls).toHaveLength(6);
     const again = await run(['usage', '--csv', 'list.csv']);
     expect(again).toMatchObject({ code: 0, out: ended.out });
@@ -66,7 +66,7 @@ describe('usage', () => {
     world.simulator.useUpWindow(LIMITED);
     const ended = await run(['usage', LIMITED]);
     expect(ended.code).toBe(3);
-    expect(ended.out).toMatch(/lets this eSIM be read again at/);
+    expect(ended.out).toMatch(/Airalo allows the next check at/);
   });
 
   it('ends with 4 when Airalo knows no such eSIM, and when it cannot be reached', async () => {

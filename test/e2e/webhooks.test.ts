@@ -46,7 +46,7 @@ describe('webhooks', () => {
     const iccid = '8910000000001000035';
     expect(await run(['simulate', 'data_90', '--iccid', iccid, '--url', url])).toMatchObject({ code: 0 });
     const posts = () => slack.workspace.publicIn('CSUPPORT').map((post) => lastForm(post).text);
-    await until('the alert', () => posts().some((text) => /…0035: 90% of the data used/.test(text)));
+    await until('the alert', () => posts().some((text) => /…0035: 9% of the data left/.test(text)));
     expect(await run(['simulate', 'credit_80', '--url', bot.httpUrl])).toMatchObject({ code: 0 });
     await until('the credit', () => posts().some((text) => /Airalo credit: 80%/.test(text)));
   });

@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest';
-import { plainLine } from '../../src/cards/plain-text.ts';
+import { plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { Reply } from '../../src/usage/reply.ts';
 
@@ -20,11 +20,10 @@ export function report({ task }: TestContext, row: FaultRow): void {
   task.meta.fault = row;
 }
 
-/** The words of a card, as a person reads them. */
+/** The words of a card, as a person reads them; times differ with each run. */
 export function wordsOf(reply: Reply, now = Date.now()): string {
   const card = usageCard(reply, { audience: 'private', locale: 'en', now });
-  const options = { locale: 'en', timeZone: 'UTC' };
-  const meters = card.meters.map(({ label, text }) => `${label}: ${text}.`);
-  const lines = [...card.lines, ...card.freshness].map((line) => plainLine(line, options));
-  return [...meters, ...lines].join(' ').replace(/\d{1,2}:\d\d [AP]M/g, 'HH:MM');
+  return plainText(card, { locale: 'en', timeZone: 'UTC' })
+    .replaceAll('\n', ' · ')
+    .replace(/\d{1,2}:\d\d [AP]M/g, 'HH:MM');
 }

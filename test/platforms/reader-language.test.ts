@@ -34,7 +34,7 @@ describe('on Slack', () => {
     const shared = await it_.soon('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);
     expect(lastForm(shared).text).toMatch(/Geteilt von[\s\S]*übrig/);
     await it_.slack.push(press(it_.slack, shared, 'esim:show', { user: 'UBEN' }));
-    await says(/残り 1\.3\sGB/, 'UBEN');
+    await says(/残り1\.3\sGB/, 'UBEN');
     await it_.slack.push(homeOpened(it_.slack));
     await it_.soon('the home page', () =>
       /Ihre letzten Prüfungen/.test(JSON.stringify(it_.slack.workspace.views.get('UANNA'))),
@@ -45,13 +45,13 @@ describe('on Slack', () => {
     it_ = await startSlackBot('socket');
     speaks('UANNA', 'pt-BR');
     await it_.slack.push(command(it_.slack, USED_UP));
-    await says(/Vou responder aqui/);
+    await says(/Vou publicar o resultado aqui/);
     await it_.pass(0);
     await it_.restart();
     speaks('UANNA', 'fr-FR');
     it_.slack.workspace.responseUrls.clear();
     await it_.pass(WINDOW_MS);
-    await says(/GB por usar/);
+    await says(/GB disponíveis de/);
   });
 });
 
@@ -66,19 +66,19 @@ describe('on Discord', () => {
   it('everybody gets an answer in the language of their own client; a shared card has its sharer’s', async () => {
     it_ = await startDiscordBot(({ guild: { id } }) => ({ DISCORD_ALLOWED_GUILDS: id }));
     usage(ACTIVE, 'es-419');
-    const card = await it_.shows(/1\.3 GB de 5 GB por usar/);
+    const card = await it_.shows(/1\.3\sGB disponibles de 5\sGB/);
     it_.discord.people.press({ by: it_.anna, in: it_.channel, locale: 'es-419' }, card, 'Compartir');
     const shared = await it_.shows(/Compartido por/);
     expect(shared.onlyFor).toBeUndefined();
     it_.discord.people.press({ by: it_.ben, in: it_.channel, locale: 'fr' }, shared, 'Mostrar');
-    const shown = await it_.shows(/reste 1,3/);
+    const shown = await it_.shows(/1,3\sGo restants sur 5\sGo/);
     expect(shown.onlyFor).toBe(it_.ben.id);
   });
 
   it('a promised answer keeps the language it was asked in', async () => {
     it_ = await startDiscordBot();
     usage(USED_UP, 'de');
-    await it_.shows(/Ich antworte dann hier/);
+    await it_.shows(/Das Ergebnis kommt hierher/);
     await it_.pass(0);
     usage(ACTIVE, 'ja');
     await it_.shows(/残り/);
@@ -98,7 +98,7 @@ describe('on Discord', () => {
     it_.discord.people.write(it_.anna, dm(), 'hello');
     await it_.shows(/How|didn’t understand/, dm());
     usage(ACTIVE, 'pt-BR');
-    await it_.shows(/por usar/);
+    await it_.shows(/disponíveis de/);
     it_.discord.people.write(it_.anna, dm(), 'oi');
     await it_.shows(/Não entendi/, dm());
   });
@@ -107,7 +107,7 @@ describe('on Discord', () => {
 describe('in a terminal', () => {
   it.each([
     [{ LANG: 'de_DE.UTF-8' }, /1,3\sGB von 5\sGB übrig/],
-    [{ LANG: 'de_DE.UTF-8', LC_ALL: 'ja_JP.UTF-8' }, /残り 1\.3\sGB/],
+    [{ LANG: 'de_DE.UTF-8', LC_ALL: 'ja_JP.UTF-8' }, /残り1\.3\sGB/],
   ])('%j is the language of the cards', async (env, said) => {
     const { out } = await runCommand(['demo', '--', ACTIVE], tmpdir(), env);
     expect(out).toMatch(said);

@@ -130,8 +130,7 @@ describe('no word of a conversation is from outside the catalogue', () => {
       ])
         await command(text);
       await command(ACTIVE);
-      for (const kind of ['esim:refresh', 'esim:tell-when-fresh', 'esim:cancel', 'esim:share'])
-        await press(kind);
+      for (const kind of ['esim:tell-when-fresh', 'esim:cancel', 'esim:share']) await press(kind);
       await press('esim:show', { user: 'UBEN' });
       await push(onSlack.directMessage(it_.slack, 'hello'));
       await push(onSlack.directMessage(it_.slack, VOICE));
@@ -140,10 +139,15 @@ describe('no word of a conversation is from outside the catalogue', () => {
       await push(onSlack.shortcut(it_.slack, 'no number'));
       await push(onSlack.homeOpened(it_.slack));
       await command(USED_UP);
+      await press('esim:cancel');
+      const cancelled = structuredClone(newest());
+      await press('esim:refresh');
       await it_.pass(WINDOW_MS);
+      // A client that shows the old card still: there is nothing newer to be had.
+      await push(onSlack.press(it_.slack, cancelled, 'esim:refresh'));
       await command(ACTIVE);
       await it_.pass(8 * 24 * 3_600_000);
-      await press('esim:refresh');
+      await press('esim:tell-when-fresh');
       workspace.users.set('UGUEST', { id: 'UGUEST', team_id: 'T0001', locale: MARKED, is_restricted: true });
       await command(ACTIVE, { user: 'UGUEST' });
       await it_.pass(0);
@@ -164,29 +168,36 @@ describe('no word of a conversation is from outside the catalogue', () => {
     const dm = people.directMessages(it_.anna);
     const usage = (iccid: string) => worked(it_, () => people.usage({ ...by, iccid }));
     const write = (where: typeof dm, text: string) => worked(it_, () => people.write(it_.anna, where, text));
-    const press = async (label: string, who = by) => {
+    const newestWith = (label: string) => {
       const message = it_.discord
         .fromBot(it_.channel)
         .findLast(({ body }) => JSON.stringify(body).includes(`"label":"⟦${label}`));
       if (!message) throw new Error(`No message with ${label}`);
-      await worked(it_, () => people.press(who, message, `⟦${label}`));
+      return message;
     };
+    const press = (label: string, who = by, message = newestWith(label)) =>
+      worked(it_, () => people.press(who, message, `⟦${label}`));
 
     try {
       await worked(it_, () => people.help(by));
       for (const text of ['891000000000', it_.bot.simulator.addEsims(11).join(), `${ACTIVE} ${VOICE}`])
         await usage(text);
       await usage(ACTIVE);
-      for (const label of ['Refresh', 'Tell me', 'Cancel', 'Share']) await press(label);
+      for (const label of ['Notify me', 'Cancel', 'Share']) await press(label);
       await press('Show', { ...by, by: it_.ben });
       await write(dm, 'hello');
       await write(dm, VOICE);
       for (const text of ['hello', ACTIVE])
         await write(it_.channel, `<@${it_.discord.world.bot.id}> ${text}`);
       await usage(USED_UP);
+      await press('Cancel');
+      const cancelled = structuredClone(newestWith('Check again'));
+      await press('Check again');
       it_.anna.directMessages = 'closed';
       await it_.pass(WINDOW_MS);
       await it_.shows(/answer is ready/);
+      // A client that shows the old card still: there is nothing newer to be had.
+      await press('Check again', by, cancelled);
       await it_.pass(8 * 24 * 3_600_000);
       await press('Share');
       it_.channel.botPermissions = 0n;
@@ -214,7 +225,7 @@ describe('no word of a conversation is from outside the catalogue', () => {
     try {
       for (const line of lines) it_.type(line);
       await it_.soon('the promise', () =>
-        /I will (?:update|answer)/.test(it_.output().split(VOICE).at(-1) ?? ''),
+        /I’ll (?:post|update)/.test(it_.output().split(VOICE).at(-1) ?? ''),
       );
       it_.clock.advance(WINDOW_MS);
       await it_.soon('the promised answer', () => it_.output().includes('The answer you were waiting for'));

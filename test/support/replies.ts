@@ -51,8 +51,12 @@ export function deferredReply(changes: Partial<DeferredReply> = {}): DeferredRep
   };
 }
 
-export function refusedReply(refusal: Refusal, iccid: RefusedReply['iccid'] = ICCID): RefusedReply {
-  return { kind: 'refused', iccid, refusal };
+export function refusedReply(
+  refusal: Refusal,
+  iccid: RefusedReply['iccid'] = ICCID,
+  more: Pick<RefusedReply, 'previous'> = {},
+): RefusedReply {
+  return { kind: 'refused', iccid, refusal, ...more };
 }
 
 /** 310 MB a day for a week: runs out in three days, between two and five. */

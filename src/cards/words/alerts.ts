@@ -4,8 +4,7 @@ import type { Say } from '../say.ts';
 
 /** Every word of the alert channel and its buttons. Percentages are 0 to 100. */
 export interface AlertWords {
-  /** Titles of the parent message; at most 80 characters. */
-  /** What is left; `percent` as Airalo says it. */
+  /** Titles of the parent message; at most 80 characters. `percent` is what is left. */
   usedTitle(masked: string, percent: number): string;
   endingTitle(masked: string, days: number): string;
   creditTitle(percent: number): string;

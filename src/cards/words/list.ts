@@ -3,8 +3,8 @@ import type { Say } from '../say.ts';
 
 /** Words of a table of eSIMs. */
 export interface ListWords {
-  /** How many there are, and how many of them need somebody; at most 80 characters. */
-  title(count: number, troubled: number): string;
+  /** How many there are, how many of them need somebody, and if none does, how many have no figure yet; at most 80 characters. */
+  title(count: number, troubled: number, waiting: number): string;
   readonly columns: Readonly<Record<'esim' | 'left' | 'status' | 'ends', string>>;
   /** What was left when the plan ended. */
   lost(mb: number): string;
@@ -12,14 +12,13 @@ export interface ListWords {
   comes(at: Span | 'now'): Line;
   /** None is. */
   readonly waiting: string;
-  readonly refused: string;
   checkedBetween(from: Span, to: Span): Line;
 }
 
 /** What a table of eSIMs says. */
 export function listWords({ text, line, figures: { data } }: Say): ListWords {
   return {
-    title: (count, troubled) => text('list.title', { count, bad: troubled }),
+    title: (count, troubled, waiting) => text('list.title', { count, bad: troubled, waiting }),
     columns: {
       esim: text('list.columns.esim'),
       left: text('list.columns.left'),
@@ -29,7 +28,6 @@ export function listWords({ text, line, figures: { data } }: Say): ListWords {
     lost: (mb) => text('list.lost', { amount: data({ remaining: mb, total: mb }).remaining }),
     comes: (when) => line('list.comes', { when }),
     waiting: text('list.waiting'),
-    refused: text('list.refused'),
     checkedBetween: (from, to) => line('list.oldest', { from, to }),
   };
 }

@@ -1,5 +1,5 @@
 import { ICCID_EXAMPLE } from '../../domain/iccid.ts';
-import type { WatchCondition } from '../../domain/watch.ts';
+import { WATCHED_PERCENT, type WatchCondition } from '../../domain/watch.ts';
 import type { WatchEvent } from '../../usage/reply.ts';
 import type { Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
@@ -64,7 +64,7 @@ export function watchWords({ text, line }: Say): WatchWords {
   const about = (what: 'condition' | 'choose' | 'chooseHere', wanted: WatchCondition) =>
     wanted === 'ends'
       ? text(`watch.${what}.ends`)
-      : text(`watch.${what}.percent`, { percent: Number(wanted) / 100 });
+      : text(`watch.${what}.percent`, { percent: WATCHED_PERCENT[wanted] / 100 });
   const condition = (wanted: WatchCondition) => about('condition', wanted);
   return {
     watch: text('watch.watch'),
@@ -108,7 +108,7 @@ export function watchWords({ text, line }: Say): WatchWords {
     stop: (masked, wanted) =>
       wanted === 'ends'
         ? text('watch.stop.ends', { masked })
-        : text('watch.stop.percent', { masked, percent: Number(wanted) / 100 }),
+        : text('watch.stop.percent', { masked, percent: WATCHED_PERCENT[wanted] / 100 }),
     stopped: (stopped) => line(stopped ? 'watch.stopped' : 'watch.stopped.before'),
     howToList: line('watch.howToList'),
     unwatched: (masked, count) =>

@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { UsageDesk } from '../../usage/platform.ts';
 
 /** How long the buttons of a card work. */
 export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
-
 const note = z.object({
-  iccids,
+  iccids: storedIccids,
   /** Of the same question: said again whenever its answer is drawn anew. */
-  leftOut: z.object({ iccids, changed: z.array(z.string()) }).optional(),
+  leftOut: z.object({ iccids: storedIccids, changed: z.array(z.string()) }).optional(),
   /** See `ReplyAddress`. */
   messageKey: z.string(),
   /** Workspace or guild. */

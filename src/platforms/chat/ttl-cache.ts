@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
 
 /** People and groups; far more than ask within some minutes. */
-const MOST_KEPT = 5_000;
+const MAX_KEPT = 5_000;
 /** One question asks twice about the same person: a platform that is silent is not waited for twice. */
 const NOT_FOUND_KEPT_MS = 1_000;
 
@@ -10,12 +11,12 @@ const NOT_FOUND_KEPT_MS = 1_000;
  * all who want to know at the same time. What could not be found (`undefined`) is asked for again a moment later.
  */
 export function createTtlCache<T>(clock: Clock, keptMs: number) {
-  const kept = new Map<string, { readonly value: Promise<T | undefined>; until: number }>();
+  const kept = new LRUCache<string, { readonly value: Promise<T | undefined>; until: number }>({
+    max: MAX_KEPT,
+  });
   return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
     const known = kept.get(key);
     if (known && known.until > clock.now()) return known.value;
-    // To forget costs a call each, no more: it is not worth keeping an order.
-    if (kept.size >= MOST_KEPT) kept.clear();
     const entry = { value: find(), until: Number.POSITIVE_INFINITY };
     kept.set(key, entry);
     const value = await entry.value.catch((error: unknown) => {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
 /** An interaction's token works for 15 minutes from its creation; the last half minute is not worth the risk. */
 const TOKEN_LIFE_MS = 15 * 60_000 - 30_000;
 const PREFIX = 'discord:';
-
-const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
 
 const routes = z.object({
   applicationId: z.string(),
@@ -21,7 +20,7 @@ const routes = z.object({
   reachable: z.boolean(),
   locale: z.string(),
   /** Every eSIM of the message, in its order. */
-  iccids,
+  iccids: storedIccids,
   /** Of the note that the buttons carry. */
   handle: z.string(),
   /** Secret. Edits the first answer until `endsAt`. */

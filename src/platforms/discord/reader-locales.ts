@@ -1,4 +1,6 @@
-const MOST_KEPT = 5_000;
+import { LRUCache } from 'lru-cache';
+
+const MAX_KEPT = 5_000;
 
 /** In which language people have Discord; kept in memory, so that it is learnt again after a restart. */
 export interface ReaderLocales {
@@ -10,12 +12,9 @@ export interface ReaderLocales {
 
 /** Discord tells the language of its client with each interaction, but not with a message. */
 export function createReaderLocales(): ReaderLocales {
-  const known = new Map<string, string>();
+  const known = new LRUCache<string, string>({ max: MAX_KEPT });
   return {
-    note(userId, locale) {
-      if (known.size >= MOST_KEPT) known.clear();
-      known.set(userId, locale);
-    },
+    note: (userId, locale) => void known.set(userId, locale),
     of: (userId) => known.get(userId),
   };
 }

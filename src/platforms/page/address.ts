@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
@@ -16,7 +17,7 @@ const routes = z.object({
   entryId: z.string().optional(),
   /** Whatever it was asked in, it is to arrive as a direct message, or for everybody in the channel. */
   to: z.enum(['person', 'channel']).optional(),
-  iccids: z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids)),
+  iccids: storedIccids,
   handle: z.string(),
 });
 

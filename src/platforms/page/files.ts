@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Download } from '../chat/download.ts';
 import type { AttachedFile } from '../chat/list-upload.ts';
 
@@ -7,18 +8,18 @@ export interface FileShelf {
   fetch(url: string, mostBytes: number): Promise<Download>;
 }
 
-const MOST_FILES = 20;
+const MAX_FILES = 20;
 
-/** In memory; the oldest makes room for a new one. */
+/** In memory; the one that was not asked for longest makes room for a new one. */
 export function createFileShelf(): FileShelf {
-  const shelf = new Map<string, { readonly bytes: Buffer; readonly contentType: string }>();
+  const shelf = new LRUCache<string, { readonly bytes: Buffer; readonly contentType: string }>({
+    max: MAX_FILES,
+  });
   let count = 0;
   return {
     put(name, contentType, bytes) {
       const url = `page-file:${++count}`;
       shelf.set(url, { bytes, contentType });
-      const [oldest] = shelf.keys();
-      if (shelf.size > MOST_FILES && oldest !== undefined) shelf.delete(oldest);
       return { name, contentType, size: bytes.length, url };
     },
     async fetch(url, mostBytes) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
@@ -8,8 +9,6 @@ const URL_LIFE_MS = 29 * 60_000;
 /** It takes five uses. The first answer takes three of them at the most (`surface.ts`), so a later one has two. */
 const URL_USES_LATER = 2;
 const PREFIX = 'slack:';
-
-const iccids = z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids));
 
 const routes = z.object({
   teamId: z.string(),
@@ -25,7 +24,7 @@ const routes = z.object({
   locale: z.string(),
   timeZone: z.string().optional(),
   /** Every eSIM of the message, in its order: one that is answered later is drawn among the others. */
-  iccids,
+  iccids: storedIccids,
   /** What the buttons of the message carry. */
   handle: z.string(),
   /** Secret. Edits the private message it belongs to, or sends the first one. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Card, Picture } from '../../cards/card.ts';
-import { plainLine } from '../../cards/plain-text.ts';
+import { plainText } from '../../cards/plain-text.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
@@ -40,7 +40,8 @@ export function createPictureSender({ client, clock, log }: PictureParts) {
   async function sendOne(place: Place, card: Card, picture: Picture): Promise<Card> {
     const { forecast } = wordsFor(place.locale);
     const options = readerOf(place);
-    const comment = [card.title, ...card.lines.map((line) => plainLine(line, options))].join('\n');
+    // A message of its own: it has to say which eSIM it is about.
+    const comment = plainText({ ...card, meters: [], freshness: [] }, options);
     const sent = await send(place.userId, picture, escapeMrkdwn(comment));
     if (sent.kind === 'ok')
       return place.inDirectMessage ? card : { ...card, lines: [...card.lines, forecast.pictureElsewhere] };

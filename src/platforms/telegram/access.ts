@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
 import type { TelegramSettings } from '../../config.ts';
 import { type AccessDecision, decideAccess, type MoneyDecision } from '../../usage/access.ts';
@@ -15,6 +16,7 @@ export interface AccessControl {
 
 /** Short enough for somebody who was just removed. */
 const KEPT_MS = 3 * 60_000;
+const MAX_SEEN = 5_000;
 /** Telegram's docs, ChatMember: `restricted` may have left. */
 const INSIDE = ['creator', 'administrator', 'member'];
 
@@ -29,7 +31,7 @@ export function createAccessControl(
   isRefused: () => boolean,
 ): AccessControl {
   const memberships = createTtlCache<boolean>(clock, KEPT_MS);
-  const seen = new Map<string, number>();
+  const seen = new LRUCache<string, number>({ max: MAX_SEEN });
 
   function isIn(chatId: string, userId: string): Promise<boolean | undefined> {
     const key = `${chatId}:${userId}`;
@@ -77,9 +79,6 @@ export function createAccessControl(
         ? { kind: 'not-set-up', setting }
         : { kind: 'not-in-group', groupIds: [setting] };
     },
-    sawIn(chatId, userId) {
-      if (seen.size > 5_000) seen.clear();
-      seen.set(`${chatId}:${userId}`, clock.now() + KEPT_MS);
-    },
+    sawIn: (chatId, userId) => void seen.set(`${chatId}:${userId}`, clock.now() + KEPT_MS),
   };
 }

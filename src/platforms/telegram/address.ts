@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from '../../domain/iccid.ts';
+import type { Iccid } from '../../domain/iccid.ts';
+import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
@@ -16,7 +17,7 @@ const routes = z.object({
   isGroup: z.boolean(),
   locale: z.string(),
   /** Every eSIM of the message, in its order. */
-  iccids: z.array(z.string()).transform((texts): Iccid[] => texts.flatMap(findIccids)),
+  iccids: storedIccids,
   /** Of the note that the buttons carry. */
   handle: z.string(),
   /** A message of our own in the private chat, which can be edited for ever. */

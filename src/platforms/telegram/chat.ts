@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccidsIn } from '../../domain/iccid.ts';
@@ -87,13 +88,16 @@ export interface QueryAnswers {
   answer(queryId: string, word?: { readonly text: string } | { readonly url: string }): Promise<boolean>;
 }
 
+/** Beyond it the oldest are long past the time in which Telegram takes an answer. */
+const MAX_WAITING = 5_000;
+
 /** Each is answered once; Telegram takes no second answer. */
 export function createQueryAnswers(
   api: TelegramApi,
   onAnswered: (outcome: 'sent' | 'lost', tookMs: number) => void,
   clock: Clock,
 ): QueryAnswers {
-  const waiting = new Map<string, number>();
+  const waiting = new LRUCache<string, number>({ max: MAX_WAITING });
   return {
     note: (queryId) => void waiting.set(queryId, clock.now()),
     async answer(queryId, word) {

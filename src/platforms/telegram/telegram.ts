@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { TelegramSettings } from '../../config.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
 import { createConversation } from '../chat/conversation.ts';
@@ -14,7 +15,7 @@ import { createTelegramPen } from './pen.ts';
 import { createPolling } from './polling.ts';
 
 /** People whose names are drawn in mentions; far more than ask within a day. */
-const MOST_NAMES = 2_000;
+const MAX_NAMES = 2_000;
 /** Also where Telegram asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -25,7 +26,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
   const leaving = new AbortController();
   const api = createTelegramApi(settings, clock, parts.credentials, leaving.signal);
   const access = createAccessControl(api, settings, clock, () => parts.credentials.isRefused(TOKEN));
-  const names = new Map<string, string>();
+  const names = new LRUCache<string, string>({ max: MAX_NAMES });
   const pen = createTelegramPen((userId) => names.get(userId));
   const queries = createQueryAnswers(
     api,
@@ -49,10 +50,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
     access,
     queries,
     botName: () => botName,
-    noteName(user) {
-      if (names.size > MOST_NAMES) names.clear();
-      names.set(String(user.id), user.first_name);
-    },
+    noteName: (user) => void names.set(String(user.id), user.first_name),
     clock,
     log,
     run,

@@ -3,6 +3,11 @@ import { keepReadings } from '../../support/usage-series.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, USED_UP, WINDOW_MS } from './discord-bot.ts';
 
 const CARD = /1\.3 GB left of 5 GB/;
+const DECLINED = {
+  kind: 'status',
+  status: 422,
+  body: { data: { iccid: 'no' }, meta: { message: 'the parameter is invalid' } },
+} as const;
 let it_: DiscordBot;
 afterEach(async () => {
   expect(it_.discord.world.violations).toEqual([]);
@@ -104,7 +109,7 @@ describe('a question on Discord is answered, once, although', () => {
     // Airalo has counted the call that it never answered.
     await it_.soon('the promise', () => {
       it_.clock.advance(30);
-      return /I will (answer|update)/.test(textsIn(where()).at(-1) ?? '');
+      return /I’ll (post|update)/.test(textsIn(where()).at(-1) ?? '');
     });
     await it_.pass(WINDOW_MS);
     // The token of the command is dead by then.
@@ -127,26 +132,34 @@ describe('a question on Discord is answered, once, although', () => {
 
   it('one of its two eSIMs was declined: its card stays when the promised answer of the other comes', async () => {
     it_ = await startDiscordBot();
-    it_.bot.simulator.inject(ACTIVE, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
+    it_.bot.simulator.inject(ACTIVE, DECLINED);
     write(`${ACTIVE} ${USED_UP}`);
-    await it_.shows(/I’ll post it here/, dm());
-    const declined = () => JSON.stringify(it_.discord.fromBot(dm())[0]?.body.embeds?.[0]);
+    await it_.shows(/…0092 · comes at/, dm());
+    const declined = () => /…0019[^\\]*/.exec(textsIn()[0] ?? '')?.[0];
     const before = declined();
-    expect(before).toContain('0019');
+    expect(before).toContain('Airalo declined');
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/2\.6 GB left of 3 GB/, dm());
+    const answer = await it_.shows(/2\.6 GB of 3 GB/, dm());
     expect(declined()).toBe(before);
     expect(textOf(answer)).not.toMatch(/Checking/);
   });
 
-  it('"Notify me" changes one card and leaves the other', async () => {
+  it('one of several is opened: "Notify me" there changes its card and leaves the table', async () => {
     it_ = await startDiscordBot();
-    it_.bot.simulator.inject(USED_UP, { kind: 'status', status: 422, body: { meta: { message: 'no' } } });
+    it_.bot.simulator.inject(USED_UP, DECLINED);
     write(`${USED_UP} ${ACTIVE}`);
-    const message = await it_.shows(CARD, dm());
-    people().press({ by: it_.anna, in: dm() }, message, 'Tell me');
+    const table = await it_.shows(/…0092 · Airalo declined[\s\S]*…0019 · 1\.3 GB of 5 GB/, dm());
+    const before = textOf(table);
+    people().press({ by: it_.anna, in: dm() }, table, '…0019');
+    const opened = await it_.shows(CARD, dm());
+    people().press({ by: it_.anna, in: dm() }, opened, 'Notify me');
     const promised = await it_.shows(/I’ll update this/, dm());
-    expect(promised.body.embeds).toHaveLength(2);
-    expect(textOf(promised)).not.toMatch(/Checking/);
+    expect(promised.body.embeds).toHaveLength(1);
+    expect(textOf(promised)).toMatch(CARD);
+    expect(promised.id).not.toBe(table.id);
+    expect(textsIn()[0]).toBe(before);
+    await it_.pass(WINDOW_MS);
+    await it_.shows(/1\.2 GB left of 5 GB/, dm());
+    expect(textsIn()[0]).not.toMatch(/Checking/);
   });
 });

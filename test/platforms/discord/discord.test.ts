@@ -42,11 +42,16 @@ describe('a command on Discord', () => {
     await it_.shows(/GB left of 5 GB/);
   });
 
-  it('with several numbers gets a card each, with buttons that say which', async () => {
+  it('with several numbers gets a line each, with a choice that opens the card of one', async () => {
     usage(`${ACTIVE}, ${VOICE}`);
-    const answer = await it_.shows(/…0019[\s\S]*…0035/);
-    expect(answer.body.embeds).toHaveLength(2);
-    expect(textOf(answer)).toContain('Share here …0035');
+    const answer = await it_.shows(/…0019 · 1\.3 GB[\s\S]*…0035[^\\]*63 of 100 min[^\\]*41 of 50/);
+    expect(answer.body.embeds).toHaveLength(1);
+    expect(controlsOf(answer).map(({ label }) => label)).toEqual(['…0019', '…0035']);
+    people().press({ by: it_.anna, in: it_.channel }, answer, '…0035');
+    const opened = await it_.shows(new RegExp(VOICE));
+    expect(opened.onlyFor).toBe(it_.anna.id);
+    expect(textOf(opened)).toContain('Share here');
+    expect(calls()).toBe(2);
   });
 
   it('with something that is no number says what is wrong, and asks nobody', async () => {
@@ -160,9 +165,9 @@ describe('access on Discord', () => {
     await it_.shows(/GB left of 5 GB/, dmOf());
     const other = people().channel(it_.guild);
     people().usage({ by: it_.anna, in: other, iccid: ACTIVE });
-    await it_.shows(/allowed in/, other);
+    await it_.shows(/check eSIMs only in/, other);
     people().write(it_.ben, dmOf(it_.ben), ACTIVE);
-    await it_.shows(/needs/, dmOf(it_.ben));
+    await it_.shows(/ask an administrator to add you/, dmOf(it_.ben));
     expect(calls()).toBe(1);
   });
 

@@ -10,6 +10,9 @@ export const VOICE = '8910000000001000035';
 export const USED_UP = '8910000000001000092';
 export const WINDOW_MS = 900_000;
 
+/** What stands there until there is an answer. */
+const PLACEHOLDER = /^(Checking |One moment )/;
+
 export interface SlackBot {
   readonly slack: SlackStandIn;
   readonly clock: ManualClock;
@@ -18,7 +21,7 @@ export interface SlackBot {
   soon<T>(what: string, condition: Parameters<typeof until<T>>[1]): Promise<T>;
   /** Lets what is under way come to its end, then moves the time: no request is cut off by the jump. */
   pass(durationMs: number): Promise<void>;
-  /** The posts a person sees in a channel, once there are `count`. */
+  /** The posts a person sees in a channel, once there are `count` and none is a placeholder, which a slow machine may show first. */
   seen(user: string, channel: string, count?: number): Promise<SlackPost[]>;
   /** The text of the newest form of the newest post a person sees. */
   newestText(user?: string, channel?: string): string;
@@ -70,7 +73,8 @@ export async function startSlackBot(
     seen: (user, channel, count = 1) =>
       soon(`${count} post(s) for ${user} in ${channel}`, () => {
         const posts = slack.workspace.seenBy(user, channel);
-        return posts.length >= count && posts;
+        const isWaiting = posts.some((post) => PLACEHOLDER.test(lastForm(post).text));
+        return posts.length >= count && !isWaiting && posts;
       }),
     newestText: (user = 'UANNA', channel = 'CSUPPORT') =>
       lastForm(slack.workspace.seenBy(user, channel).at(-1)).text,

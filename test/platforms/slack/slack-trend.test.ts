@@ -36,7 +36,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.slack.push(command(it_.slack, ACTIVE));
     const [card] = await it_.seen(ANNA, CHANNEL);
     expect(lastForm(card).text).toMatch(
-      /About 300 MB a day since .*; runs out about .*\(estimate from 9 readings\)/,
+      /About 300 MB a day since .*: runs out about .*\(estimate from 9 checks\)/,
     );
     expect(JSON.stringify(lastForm(card).blocks)).toMatch(
       /runs out about <!date\^\d+\^\{date_long_pretty\}\|/,
@@ -50,7 +50,9 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     const picture = workspace()
       .seenBy(ANNA, DM)
       .find(({ fileIds }) => fileIds);
-    expect(lastForm(picture).text).toMatch(/eSIM …0019\nAbout 300 MB a day/);
+    expect(lastForm(picture).text).toMatch(
+      /1\.3 GB left of 5 GB \(26%\)\nAbout 300 MB a day.*\nICCID: 8910000000001000019/,
+    );
     const [file] = workspace().files.values();
     expect(file).toMatchObject({
       name: 'trend.png',
@@ -83,7 +85,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.soon('the words', () => workspace().seenBy(ANNA, CHANNEL).length === 2);
     expect(newest(CHANNEL)).not.toContain('picture');
     it_.clock.advance(10_000);
-    await it_.soon('the end of it', () => /could not be made this time/.test(newest(CHANNEL)));
+    await it_.soon('the end of it', () => /could not be drawn this time/.test(newest(CHANNEL)));
     expect(workspace().seenBy(ANNA, CHANNEL)).toHaveLength(2);
   });
 
@@ -96,7 +98,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     workspace().fail(method, fault);
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
-    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture could not be made this time/);
+    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture could not be drawn this time/);
     expect(it_.bot.log.lines('could not be sent')).toHaveLength(1);
     if (method.endsWith('URLExternal')) expect(it_.bot.log.text()).toContain('manifests/slack-app.yaml');
     expect(it_.bot.log.text()).not.toContain('/upload/v1/');

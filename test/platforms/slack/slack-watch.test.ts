@@ -39,14 +39,14 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
 
   it('is set by two presses and tells in the direct message, once', async () => {
     await it_.slack.push(command(it_.slack, ACTIVE));
-    await says(CHANNEL, /eSIM …0019/);
-    await watchNewest('esim:ask-watch:0-0');
+    await says(CHANNEL, /1\.3 GB left of 5 GB/);
+    await watchNewest('At 25% left');
     await says(CHANNEL, /I’ll notify you when this eSIM has 25% or less of its data left/);
     await looked();
     // The next look is a window away, and up to a fifth more.
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => /You asked to be notified/.test(newest(DM)));
-    expect(newest(DM)).toMatch(/eSIM …0019[\s\S]*this eSIM has 25% or less of its data left/);
+    expect(newest(DM)).toMatch(/this eSIM has 25% or less of its data left[\s\S]*8910000000001000019/);
     await it_.pass(WINDOW_MS);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toHaveLength(1);
   });
@@ -60,7 +60,9 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
     const [told] = it_.slack.workspace.seenBy(ANNA, DM);
     if (!told) throw new Error('no word');
     await it_.slack.push(press(it_.slack, told, 'esim:ask-usage', { user: ANNA }));
-    await it_.soon('a card of its own', () => JSON.stringify(it_.slack.workspace.posts).includes('As of'));
+    await it_.soon('a card of its own', () =>
+      JSON.stringify(it_.slack.workspace.posts).includes('next check'),
+    );
   });
 
   it('typed with a condition is set at once; listed and stopped by its button', async () => {

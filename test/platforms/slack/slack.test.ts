@@ -47,7 +47,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
       await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
       it_.clock.advance(900);
-      expect(lastForm((await it_.seen(anna, channel))[0]).text).toContain('Checking');
+      await it_.soon('the placeholder', () => it_.newestText().startsWith('Checking eSIM '));
       it_.bot.simulator.release();
       await it_.soon('the card', () => /GB left of/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
@@ -67,19 +67,30 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(calls()).toBe(0);
     });
 
-    it('with several numbers gets one message with a card each', async () => {
+    it('with several numbers gets one message with all of them, each of which opens its own card', async () => {
       await push(command(it_.slack, `${ACTIVE}, ${VOICE}`));
       const [post] = await it_.seen(anna, channel);
-      expect(lastForm(post).text).toMatch(/…0019[\s\S]*…0035/);
-      expect(buttonsOf(post).map((button) => button.action_id)).toContain('esim:share:1');
+      expect(lastForm(post).text).toMatch(/^2 eSIMs: /);
+      for (const end of ['0019', '0035'])
+        expect(lastForm(post).text).toMatch(new RegExp(`…${end} · [\\d.]+ GB of`));
+      if (post) await push(press(it_.slack, post, '…0035'));
+      const card = (await it_.seen(anna, channel, 2)).at(-1);
+      await it_.soon('its card', () => lastForm(card).text.includes(VOICE));
+      expect(card?.onlyFor).toBe(anna);
+      expect(buttonsOf(card).map(({ action_id: id }) => id)).toContain('esim:share:0');
     });
 
     it('with more than ten numbers has the first ten answered and the rest named', async () => {
       const given = it_.bot.simulator.addEsims(12);
       await push(command(it_.slack, `${given.join('\n')}\n8.91E+18`));
-      await it_.soon('the last form', () => /^(?!Checking)[\s\S]*Left out/.test(textOf(0)));
-      for (const iccid of given.slice(0, 10)) expect(textOf(0)).toContain(`…${iccid.slice(-4)}`);
-      for (const iccid of given.slice(10)) expect(textOf(0)).toContain(iccid);
+      await it_.soon('the last form', () => /^I check[\s\S]*Left out/.test(textOf(0)));
+      const [tenth = '', ...beyond] = given.slice(9);
+      expect(textOf(0)).toMatch(/^I check 10 at a time/);
+      expect(beyond).toHaveLength(2);
+      for (const iccid of beyond) expect(textOf(0)).toContain(iccid);
+      expect(textOf(0)).toMatch(/10 eSIMs: /);
+      for (const iccid of given.slice(0, 10)) expect(textOf(0)).toContain(`…${iccid.slice(-4)} · `);
+      expect(textOf(0)).not.toContain(tenth);
       expect(textOf(0)).toMatch(/a spreadsheet has changed them: .*8\.91E\+18/);
       expect(calls()).toBe(10);
     });

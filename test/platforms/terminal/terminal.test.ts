@@ -44,14 +44,14 @@ describe('the prompt of the terminal', () => {
     it_.type(`/esim-usage ${ACTIVE}`);
     await says(/1\.3 GB/);
     it_.type('the customer wrote 8910 0000 0000 1000 027 and 8910000000001000035');
-    await says(/Unlimited[\s\S]*63 of 100/);
+    await says(/…0027 · Unlimited[\s\S]*…0035 · 8 GB of 10 GB · Calls 63 of 100 min · Texts 41 of 50/);
   });
 
   it('"tell" promises the next figure and shows it when it is there', async () => {
     it_.type(ACTIVE);
     await says(/1\.3 GB/);
     it_.type(`tell ${ACTIVE}`);
-    await says(/I will (update|answer)/);
+    await says(/I’ll (update this|post it here)/);
     it_.clock.advance(900_000);
     await says(/1\.2 GB left of 5 GB/);
   });

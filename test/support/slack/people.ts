@@ -111,10 +111,15 @@ export function shortcut(
   };
 }
 
-/** A press on a button of a message, found by the start of its action id. */
+/** A press on a button of a message, found by the start of its action id, or by its words: choices of a menu share the id. */
 export function press(slack: SlackStandIn, post: SlackPost, kind: string, where: Where = {}): Push {
-  const button = buttonsOf(post).find(({ action_id: id }) => id.startsWith(kind));
+  const button = buttonsOf(post).find(({ action_id: id, text }) => id.startsWith(kind) || text.text === kind);
   if (!button) throw new Error(`No button ${kind} among ${buttonsOf(post).map(({ action_id: id }) => id)}`);
+  return pressOn(slack, post, button.payload, where);
+}
+
+/** A press on a button of a message as Slack sends it. */
+export function pressOn(slack: SlackStandIn, post: SlackPost, payload: object, where: Where = {}): Push {
   const user = where.user ?? post.onlyFor ?? 'UANNA';
   const url = slack.workspace.newResponseUrl(user, post.channel, post);
   return {
@@ -132,7 +137,7 @@ export function press(slack: SlackStandIn, post: SlackPost, kind: string, where:
         is_ephemeral: post.onlyFor !== undefined,
       },
       channel: { id: post.channel },
-      actions: [{ ...button.payload, block_id: 'b', action_ts: '1' }],
+      actions: [{ ...payload, block_id: 'b', action_ts: '1' }],
     },
   };
 }

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { findIccids, type Iccid } from './iccid.ts';
+
+/** An ICCID that comes back from the store. As strict as the way in: what stands there may have been changed meanwhile. */
+export const storedIccid = z.string().transform((text, context): Iccid => {
+  const [found] = findIccids(text);
+  if (found === text) return found;
+  context.addIssue({ code: 'custom', message: 'not an ICCID' });
+  return z.NEVER;
+});
+
+/** Several, in order; one that cannot be read would move those behind it, so it spoils the whole list. */
+export const storedIccids = z.array(storedIccid);
