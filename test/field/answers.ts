@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 /** What a body over the wire must come to: a reading with these parts, or who has nothing to say of the eSIM. */
-export type RightValue = object | 'unavailable' | 'unknown-esim';
+type RightValue = object | 'unavailable' | 'unknown-esim';
 /** Where it comes from, status, body, what it must come to, headers. */
 export type WireCase = readonly [
   source: string,
