@@ -10,7 +10,7 @@ const SAMPLE_BYTES = 512;
 /** Some exports put one before a number to keep it text, or between cells. */
 const SEPARATORS: ReadonlySet<string> = new Set(['\u001c', '\u001d', '\u001e', '\u001f']);
 /** Control characters but tabs and line ends: a list has few of them, by accident. */
-const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]/gu;
+const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]+/gu;
 const MOST_CONTROLS = 1 / 50;
 
 /**
@@ -23,7 +23,7 @@ export function csvText(bytes: Uint8Array): CsvText {
     return { kind: 'spreadsheet' };
   const text = decode(buffer).replace(/^\uFEFF/u, '');
   const controls = text.match(CONTROL) ?? [];
-  const odd = controls.filter((one) => !SEPARATORS.has(one)).length;
+  const odd = controls.reduce((sum, run) => sum + [...run].filter((one) => !SEPARATORS.has(one)).length, 0);
   if (odd > text.length * MOST_CONTROLS) return { kind: 'not-text' };
   return { kind: 'text', text: controls.length === 0 ? text : text.replace(CONTROL, ' ') };
 }

@@ -148,7 +148,6 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
 
   async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
     if (asksForForm(text)) {
-      // At once: its trigger opens a form for three seconds only.
       await ack();
       return run(command.trigger_id, () => listForm.open(command));
     }
