@@ -56,6 +56,31 @@ describe('several eSIMs', () => {
     expect(plainText(drawn, { locale: 'en' })).toMatch(/Checked /);
   });
 
+  it('are not called well while one of them has no figure yet', () => {
+    const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
+    const calm = LISTED.filter(({ reply }) => reply.kind === 'deferred' || reply.kind === 'fresh')
+      .map((one) => ({ one, tone: listCard([one], viewer).tone }))
+      .filter(({ tone }) => tone === 'good' || tone === 'waiting');
+    const waiting = calm.filter(({ tone }) => tone === 'waiting').map(({ one }) => one);
+    expect(waiting).toHaveLength(1);
+    const { title } = listCard(
+      calm.map(({ one }) => one),
+      viewer,
+    );
+    expect(title).toBe(`${calm.length} eSIMs: 1 without a figure yet`);
+  });
+
+  it('show the calls and texts of a plan that has them', () => {
+    const [listed] = LISTED;
+    if (listed?.reply.kind !== 'fresh' && listed?.reply.kind !== 'cached') throw new Error('No figure');
+    const voiceMinutes = { remaining: 6, total: 100 };
+    const textMessages = { remaining: 41, total: 50 };
+    const reply = { ...listed.reply, reading: { ...listed.reply.reading, voiceMinutes, textMessages } };
+    const { table } = listCard([{ ...listed, reply }], { audience: 'private', locale: 'en', now: NOW });
+    const [, left = []] = table?.rows[0]?.cells ?? [];
+    expect(plainLine(left, { locale: 'en' })).toBe('1.3 GB of 5 GB · Calls 6 of 100 min · Texts 41 of 50');
+  });
+
   it('can each be opened, whatever the order they are shown in', () => {
     const options = card.menu?.options ?? [];
     expect(options).toHaveLength(LISTED.length);
