@@ -7,19 +7,19 @@ import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
-import { createCancelAnswerer } from './inquiries/cancel.ts';
-import { createDetailAnswerers } from './inquiries/details.ts';
-import { createFindAnswerer } from './inquiries/find.ts';
-import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
-import { createNameAnswerer } from './inquiries/name.ts';
-import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
+import { createCancelHandler } from './inquiries/cancel.ts';
+import { createDetailHandlers } from './inquiries/details.ts';
+import { createFindHandler } from './inquiries/find.ts';
+import { createInquiryRouter } from './inquiries/inquiry-router.ts';
+import { createNameHandler } from './inquiries/name.ts';
+import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
-import { createReplyAnswerer } from './inquiries/reply.ts';
-import { createStatusAnswerer } from './inquiries/status.ts';
-import { createTrendAnswerer } from './inquiries/trend.ts';
-import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
-import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
-import { createLife, type Life } from './life.ts';
+import { createReplyHandler } from './inquiries/reply.ts';
+import { createStatusHandler } from './inquiries/status.ts';
+import { createTrendHandler } from './inquiries/trend.ts';
+import { createUnwatchHandler } from './inquiries/unwatch.ts';
+import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
@@ -33,14 +33,13 @@ import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { createAuditTrail } from './usage/audit-trail.ts';
 import { createSendTurns } from './usage/call-line.ts';
-import { createCredentialDesk } from './usage/credentials.ts';
+import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
-import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
-import type { Platform, PlatformName, StartError, UsageDesk } from './usage/platform.ts';
+import type { Platform, PlatformName, StartError, UsageService } from './usage/platform.ts';
 import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
 import { startQuestionWorker } from './usage/question-worker.ts';
@@ -48,13 +47,14 @@ import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { tellWatches } from './usage/tell-watches.ts';
 import { createTokenShare } from './usage/token-share.ts';
+import { createUsageService, outcomeOf } from './usage/usage-service.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches } from './usage/watches.ts';
 import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
-export interface App extends Life {
-  readonly desk: UsageDesk;
+export interface App extends Lifecycle {
+  readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
   readonly platforms: readonly Platform[];
@@ -103,7 +103,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // Made further down; nobody is heard or told before.
   let platforms: readonly Platform[] = [];
   let lost = (_platform: PlatformName, error: StartError) => parts.fail(error);
-  const credentials = createCredentialDesk({
+  const credentials = createCredentialService({
     registry: covered.registry,
     channels: () => platforms,
     clock,
@@ -150,7 +150,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
   const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
-  const desk = createUsageDesk({
+  const usageService = createUsageService({
     ...covered,
     intake,
     reader,
@@ -162,25 +162,25 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const answerers = createInquiryDesk(
+  const handlers = createInquiryRouter(
     {
-      ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
-      find: createFindAnswerer({ directory, clock }),
-      name: createNameAnswerer({ directory, clock }),
-      names: createNamesAnswerer({ directory, clock }),
-      unname: createUnnameAnswerer({ directory, clock }),
-      watch: createWatchAnswerer({ watches, desk, clock }),
-      watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
-      unwatch: createUnwatchAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
-      trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
-      reply: createReplyAnswerer({ desk, clock }),
-      cancel: createCancelAnswerer({ desk, clock }),
-      status: createStatusAnswerer({ desk, clock, version: VERSION }),
+      ...createDetailHandlers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
+      find: createFindHandler({ directory, clock }),
+      name: createNameHandler({ directory, clock }),
+      names: createNamesHandler({ directory, clock }),
+      unname: createUnnameHandler({ directory, clock }),
+      watch: createWatchHandler({ watches, usageService, clock }),
+      watches: createWatchesHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyHandler({ usageService, clock }),
+      cancel: createCancelHandler({ usageService, clock }),
+      status: createStatusHandler({ usageService, clock, version: VERSION }),
     },
     clock,
     directory.namesOf,
   );
-  const inquiries = recordInquiries(answerers, recording);
+  const inquiries = recordInquiries(handlers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
     ...covered,
@@ -195,10 +195,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onEnd: metrics.listEnded,
   });
   const shared: PlatformParts = {
-    desk,
+    usageService,
     inquiries,
-    alerts: alerts.desk,
-    bulk: bulk.desk,
+    alerts: alerts.service,
+    bulk: bulk.service,
     knownTo: directory.knownTo,
     namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
@@ -247,7 +247,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...alerts.start(platforms),
     bulk.start(platforms),
   ];
-  const life = createLife({
+  const life = createLifecycle({
     http: parts.serveHttp ? config.http : undefined,
     clock,
     log,
@@ -261,7 +261,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     startWorkers,
   });
   lost = life.lost;
-  return { desk, bulk, platforms, store, ...life };
+  return { usageService, bulk, platforms, store, ...life };
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */

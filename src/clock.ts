@@ -10,7 +10,7 @@ export interface Clock {
 }
 
 /** `setTimeout` fires at once for anything above 2^31 - 1 ms (24.8 days). */
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. Everything but a test runs on it. */
 export const systemClock: Clock = {
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
   sleep(durationMs, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const timer = setTimeout(end, Math.min(Math.max(durationMs, 0), LONGEST_TIMER_MS));
+      const timer = setTimeout(end, Math.min(Math.max(durationMs, 0), MAX_TIMER_MS));
       const onAbort = () => {
         clearTimeout(timer);
         reject(signal?.reason);

@@ -44,7 +44,7 @@ export type AlertState = z.infer<typeof alertState>;
 /** The subject of everything about the partner account. */
 export const CREDIT = 'credit';
 /** Beyond it the thread has the older ones. */
-const MOST_ENTRIES = 20;
+const MAX_ENTRIES = 20;
 /** Airalo repeats for five hours: a milder warning within this time is an old one that comes late. */
 const LATE_MS = 6 * 60 * 60 * 1000;
 
@@ -72,7 +72,7 @@ export function withEvent(before: AlertState | undefined, entry: AlertEntry, han
   } = before ?? blank(event, handle);
   const base: AlertState = order === 'anew' ? bare : (before ?? bare);
   const quiet = base.mute !== undefined && base.mute.until > at;
-  const entries = [...base.entries, { id, at, event, quiet }].slice(-MOST_ENTRIES);
+  const entries = [...base.entries, { id, at, event, quiet }].slice(-MAX_ENTRIES);
   if (order === 'late') return { ...base, entries };
   return { ...withoutOutdated(base, event), ...figuresOf(event, at), latestAt: at, entries };
 }

@@ -41,7 +41,7 @@ export type BulkStop =
 
 /** Enough for Airalo's usual answer time at this pace, and few enough that a person's question has to wait for no more than these. */
 const LANES = 4;
-const LONGEST_TURN_MS = 5_000;
+const MAX_TURN_MS = 5_000;
 const PAUSE_MS = 30_000;
 
 type Step = RowEnd | { readonly kind: 'wait'; readonly until: number; readonly all: boolean };
@@ -93,7 +93,7 @@ export function createBulkReading(parts: BulkReadingParts) {
     if (known && known.asOf > rules.newerThan) return { kind: 'learnt' };
     const state = await gate.peek(usageGateKey(iccid));
     if (state.state === 'closed') return closed(state.openAt, known?.kind === 'reading', rules);
-    const turn = await parts.pace.reserve('airalo-bulk', parts.intervalMs, LONGEST_TURN_MS);
+    const turn = await parts.pace.reserve('airalo-bulk', parts.intervalMs, MAX_TURN_MS);
     if (turn.kind === 'busy') return { kind: 'wait', until: turn.freeAt, all: true };
     const ready = clock.sleep(Math.max(0, turn.startAt - clock.now()), rules.signal);
     if (

@@ -15,9 +15,9 @@ import type { BulkBoard } from '../usage/bulk-board.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from '../usage/platform.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf, writeAnswer } from './bulk-answer.ts';
-import { CANCELLED } from './bulk-desk.ts';
 import { BULK, type BulkWork, type RowEnd, readBulkWork } from './bulk-job.ts';
 import type { BulkProgress, BulkReading, BulkStop } from './bulk-reading.ts';
+import { CANCELLED } from './bulk-service.ts';
 
 /** What working on lists needs. */
 export interface BulkWorkerParts {

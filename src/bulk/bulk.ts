@@ -4,14 +4,14 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
-import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { BulkService } from '../usage/bulk-board.ts';
 import type { Platform } from '../usage/platform.ts';
 import type { UsageReader } from '../usage/reader.ts';
 import { createBulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf, writeAnswer } from './bulk-answer.ts';
-import { createBulkDesk } from './bulk-desk.ts';
 import { giveUpAtOf } from './bulk-job.ts';
 import { type BulkProgress, createBulkReading } from './bulk-reading.ts';
+import { createBulkService } from './bulk-service.ts';
 import { type BulkWorkerParts, startBulkWorker } from './bulk-worker.ts';
 import { readCsv } from './csv-rows.ts';
 
@@ -38,7 +38,7 @@ export interface BulkParts {
 /** Lists of eSIMs, answered as files. */
 export interface Bulk {
   /** What platforms get. */
-  readonly desk: BulkDesk;
+  readonly service: BulkService;
   start(platforms: readonly Platform[]): Consumer;
   /** The whole work within this process, for the operator's terminal: nothing is promised, nobody is counted. */
   answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere>;
@@ -117,7 +117,7 @@ export function createBulk(parts: BulkParts): Bulk {
   }
 
   return {
-    desk: createBulkDesk({ outbox: store.outbox, registry, allowance, clock, log }),
+    service: createBulkService({ outbox: store.outbox, registry, allowance, clock, log }),
     answerHere,
     start: (platforms) =>
       startBulkWorker({

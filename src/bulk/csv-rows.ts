@@ -133,7 +133,7 @@ async function addRow(
     return;
   }
   const filled = [...chosen].find((column) => (cells[column] ?? '') !== '') ?? 0;
-  const parsed = parseIccid((cells[filled] ?? '').slice(0, LONGEST_LOOK));
+  const parsed = parseIccid((cells[filled] ?? '').slice(0, MAX_LOOK));
   if (parsed.kind !== 'malformed') return;
   // A title, or a heading in another language.
   const opening = list.rows.length === 0 && columns.bodyAt === 0;
@@ -142,7 +142,7 @@ async function addRow(
 }
 
 /** Nothing was found in the cell: its beginning tells why. */
-const LONGEST_LOOK = 200;
+const MAX_LOOK = 200;
 
 function startsRight(iccid: Iccid): boolean {
   return iccid.startsWith('89');

@@ -11,7 +11,7 @@ const SAMPLE_BYTES = 512;
 const SEPARATORS: ReadonlySet<string> = new Set(['\u001c', '\u001d', '\u001e', '\u001f']);
 /** Control characters but tabs and line ends: a list has few of them, by accident. */
 const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]+/gu;
-const MOST_CONTROLS = 1 / 50;
+const MAX_CONTROLS = 1 / 50;
 
 /**
  * Reads bytes as a spreadsheet program may have written them: UTF-8 and UTF-16, with a mark or without, and the
@@ -24,7 +24,7 @@ export function csvText(bytes: Uint8Array): CsvText {
   const text = decode(buffer).replace(/^\uFEFF/u, '');
   const controls = text.match(CONTROL) ?? [];
   const odd = controls.reduce((sum, run) => sum + [...run].filter((one) => !SEPARATORS.has(one)).length, 0);
-  if (odd > text.length * MOST_CONTROLS) return { kind: 'not-text' };
+  if (odd > text.length * MAX_CONTROLS) return { kind: 'not-text' };
   return { kind: 'text', text: controls.length === 0 ? text : text.replace(CONTROL, ' ') };
 }
 

@@ -11,7 +11,7 @@ export interface Turns {
 }
 
 /** So many characters are read in one go: some 10 ms, since the slowest of them costs about a microsecond. */
-export const MOST_WORK = 8_192;
+export const MAX_WORK = 8_192;
 
 /** Long work in one process with people's questions: in pieces, with a turn of the event loop between them. */
 export function createTurns(giveWay: GiveWay = () => nextTurn()): Turns {
@@ -19,7 +19,7 @@ export function createTurns(giveWay: GiveWay = () => nextTurn()): Turns {
   return {
     due(work) {
       done += work;
-      return done >= MOST_WORK;
+      return done >= MAX_WORK;
     },
     async give() {
       const work = done;

@@ -2,7 +2,7 @@ import type { Device } from '../domain/details.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
@@ -17,7 +17,7 @@ export function devicesCard(
   const title = titles.devices;
   if (result.kind !== 'found') return notFoundCard(result, { title, viewer });
   const found = matching(result.value, asked);
-  const shown = found.slice(0, MOST_LISTED);
+  const shown = found.slice(0, MAX_LISTED);
   const name = foreign(asked, 'given', 'private');
   return detailCard({
     title,

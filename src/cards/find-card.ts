@@ -2,7 +2,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
 import { detailCard } from './detail-card.ts';
-import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
+import { CARD_LIMITS, MAX_FOUND } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
 import { clip, foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
@@ -18,7 +18,7 @@ export type NamingOutcome =
 /** More than one eSIM fits: a button for each. Only for the asker: it lists what they asked about. */
 export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
   const { actions, find } = wordsFor(viewer.locale);
-  const shown = found.slice(0, MOST_FOUND);
+  const shown = found.slice(0, MAX_FOUND);
   const more = found.length - shown.length;
   const options = shown.map(
     ({ iccid, name }, about): AskAction => ({
@@ -65,7 +65,7 @@ export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, vie
 }
 
 /** Names on one card, below what a detail card holds. */
-const MOST_NAMES_LISTED = 20;
+const MAX_NAMES_LISTED = 20;
 
 /** A name of the team's, and the asker who gave it. */
 interface Named {
@@ -82,7 +82,7 @@ export function namesCard(
   viewer: PrivateViewer,
 ): Card {
   const { find } = wordsFor(viewer.locale);
-  const shown = named.slice(0, MOST_NAMES_LISTED);
+  const shown = named.slice(0, MAX_NAMES_LISTED);
   const lines = shown.map(({ name, iccid, by }) =>
     find.nameItem(foreign(name, 'name', 'private'), maskIccid(iccid), giverOf(by, reader, viewer)),
   );

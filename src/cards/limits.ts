@@ -39,16 +39,16 @@ export const FOREIGN_LIMITS = {
 export const DETAIL_LIMITS = { lines: 26, text: 2_200, facts: 10, freshnessLines: 4 } as const;
 
 /** Packages, offers, devices and the like on one card. */
-export const MOST_LISTED = 8;
+export const MAX_LISTED = 8;
 
 /** Channels or groups named in one refusal. */
-export const MOST_NAMED = 4;
+export const MAX_NAMED = 4;
 
 /** Watches on the card that lists them: two rows of buttons in Discord. */
-export const MOST_LISTED_WATCHES = 10;
+export const MAX_LISTED_WATCHES = 10;
 
 /** eSIMs to choose from on the card that offers them: likewise. */
-export const MOST_FOUND = 10;
+export const MAX_FOUND = 10;
 
 /** Text of a compact card, all parts together. */
 export const COMPACT_TEXT = 500;

@@ -3,7 +3,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { shownPercent } from './meters.ts';
 import { iccidFact } from './reading-parts.ts';
 import { foreign, instant } from './spans.ts';
@@ -21,7 +21,7 @@ export function packagesCard(
   const words = wordsFor(viewer.locale);
   const { packages } = words.topics;
   const newestFirst = result.value.toSorted((left, right) => beginOf(right) - beginOf(left));
-  const shown = newestFirst.slice(0, MOST_LISTED);
+  const shown = newestFirst.slice(0, MAX_LISTED);
   const older = newestFirst.length - shown.length;
   return detailCard({
     title,

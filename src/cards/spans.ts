@@ -1,6 +1,6 @@
 import { maskIccidsIn } from '../domain/iccid.ts';
 import type { Line, Span, Viewer } from './card.ts';
-import { CARD_LIMITS, FOREIGN_LIMITS, MOST_NAMED } from './limits.ts';
+import { CARD_LIMITS, FOREIGN_LIMITS, MAX_NAMED } from './limits.ts';
 
 /** How precisely an instant is told. */
 export type InstantStyle = Extract<Span, { kind: 'instant' }>['style'];
@@ -41,15 +41,15 @@ export function copyable(text: string): Span {
   return code(clip(oneLine(text), FOREIGN_LIMITS.copied));
 }
 
-const MOST_COPYABLE = 20;
+const MAX_COPYABLE = 20;
 /** Several of them in one line, as many as a person reads; what is more is counted. */
 export function copyables(texts: readonly string[]): Span[] {
-  const more = texts.length - MOST_COPYABLE;
-  const shown = texts.slice(0, MOST_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
+  const more = texts.length - MAX_COPYABLE;
+  const shown = texts.slice(0, MAX_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
   return [...shown.slice(1), ...(more > 0 ? [`, … (+${more})`] : [])];
 }
 
-const LONGEST_HREF = 1_000;
+const MAX_HREF = 1_000;
 /** Would end a link, or the text of one, in one of the chats. */
 const LINK_SIGNS = /[|<>()[\]`\\"'\s]/g;
 
@@ -58,7 +58,7 @@ export function link(text: string, href: string): Span {
   if (!URL.canParse(href)) return text;
   const url = new URL(href);
   const inert = url.href.replace(LINK_SIGNS, (sign) => `%${(sign.codePointAt(0) ?? 0).toString(16)}`);
-  const usable = url.protocol === 'https:' && url.username === '' && inert.length <= LONGEST_HREF;
+  const usable = url.protocol === 'https:' && url.username === '' && inert.length <= MAX_HREF;
   return usable ? { kind: 'link', text, href: inert } : text;
 }
 
@@ -69,8 +69,8 @@ export function mention(kind: 'channel' | 'group' | 'person', id: string): Span 
 
 /** Each a mention, with `others` in place of those beyond a few. */
 export function mentions(kind: 'channel' | 'group', ids: readonly string[], others: string): Line[] {
-  const shown = ids.slice(0, MOST_NAMED).map((id): Line => [mention(kind, id)]);
-  return ids.length > MOST_NAMED ? [...shown, [others]] : shown;
+  const shown = ids.slice(0, MAX_NAMED).map((id): Line => [mention(kind, id)]);
+  return ids.length > MAX_NAMED ? [...shown, [others]] : shown;
 }
 
 /** Cut at a character, with an ellipsis in place of the rest. */

@@ -3,7 +3,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { moneyText } from './money.ts';
 import { iccidFact } from './reading-parts.ts';
 import { foreign } from './spans.ts';
@@ -19,7 +19,7 @@ export function topUpsCard(
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
   const words = wordsFor(viewer.locale);
   const { topups } = words.topics;
-  const shown = result.value.slice(0, MOST_LISTED);
+  const shown = result.value.slice(0, MAX_LISTED);
   const more = result.value.length - shown.length;
   return detailCard({
     title,

@@ -2,7 +2,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition } from '../domain/watch.ts';
 import type { WatchedReply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
-import { MOST_LISTED_WATCHES } from './limits.ts';
+import { MAX_LISTED_WATCHES } from './limits.ts';
 import { iccidFact, identityLine, readingParts } from './reading-parts.ts';
 import { foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
@@ -105,7 +105,7 @@ export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Vi
 /** Everything a person watches, each with its Stop; `notice` says what was just done. */
 export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, stopped?: boolean): Card {
   const { watch } = wordsFor(viewer.locale);
-  const shown = watches.slice(0, MOST_LISTED_WATCHES);
+  const shown = watches.slice(0, MAX_LISTED_WATCHES);
   const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
     watch.item(
       identityLine(iccid, viewer),
@@ -138,7 +138,7 @@ export function unwatchedCard(
 ): Card {
   const { watch } = wordsFor(viewer.locale);
   const lines = stopped.map(({ iccid, count }) => watch.unwatched(maskIccid(iccid), count));
-  return plain(watch.listTitle, [...lines.slice(0, MOST_LISTED_WATCHES), watch.howToList]);
+  return plain(watch.listTitle, [...lines.slice(0, MAX_LISTED_WATCHES), watch.howToList]);
 }
 
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {

@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts';
 import { csv, textTable } from '../ops/text-table.ts';
 import { withStore } from './with-store.ts';
 
-const MOST_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 /** Who asked, where, for which eSIM (last digits and keyed hash), with what outcome; newest first. */
 export async function audit(options: {
@@ -12,7 +12,7 @@ export async function audit(options: {
 }): Promise<number> {
   return withStore(async (store) => {
     const since = systemClock.now() - options.sinceMs;
-    const events = await store.audit.recent({ since, limit: MOST_ROWS });
+    const events = await store.audit.recent({ since, limit: MAX_ROWS });
     const rows = events.map(({ at, asker, place, iccidMasked, esimHash = '', outcome }) => ({
       at: new Date(at).toISOString(),
       asker,

@@ -46,7 +46,9 @@ function demoText() {
 async function showOnce(simulator: Simulator, folder: string, args: readonly string[]): Promise<number> {
   const app = await demoApp(simulator, folder, () => []);
   try {
-    const replies = await answersTo(args.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
+    const replies = await answersTo(args.join(' '), (iccid) =>
+      app.usageService.lookup({ iccid, ...question() }),
+    );
     for (const reply of replies) printReply(reply, demoText(), systemClock.now());
     return replies.some((reply) => reply.kind === 'refused' && reply.iccid === undefined) ? 2 : 0;
   } finally {

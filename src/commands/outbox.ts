@@ -9,7 +9,7 @@ import { questionAbout } from '../usage/question.ts';
 import { EXIT } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 /** What a dead letter that is tried again gets: time enough for a platform that is down. */
 const SECOND_CHANCE_MS = 2 * 60 * 60 * 1000;
 
@@ -31,7 +31,7 @@ export function dropDeadLetter(id: string): Promise<number> {
 }
 
 async function list(outbox: Outbox, json: boolean): Promise<number> {
-  const [dead, { pending, active }] = await Promise.all([outbox.dead(MOST_LISTED), outbox.depth()]);
+  const [dead, { pending, active }] = await Promise.all([outbox.dead(MAX_LISTED), outbox.depth()]);
   const rows = dead.map(rowOf);
   if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   else if (rows.length > 0) process.stdout.write(`${textTable(rows)}\n`);

@@ -35,7 +35,7 @@ export async function usage(
   try {
     if (options.csv !== undefined) return await usageOfList(app, options.csv);
     const text = iccids.join(' ');
-    const replies = await answersTo(text, (iccid) => app.desk.lookup({ iccid, ...question() }));
+    const replies = await answersTo(text, (iccid) => app.usageService.lookup({ iccid, ...question() }));
     for (const reply of replies) {
       if (options.json) process.stdout.write(`${JSON.stringify(reply)}\n`);
       else printReply(reply, terminalText(), systemClock.now());

@@ -1,12 +1,12 @@
 import { balanceCard, balanceRefusalCard } from '../cards/balance-card.ts';
 import { cardsAnswer, type DetailParts, viewerOf } from './each-esim.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
 /**
  * `balance`: what is left of the partner's credit, for those alone whom the operator has named; `balance ICCID` is the lookup, which shows
  * the eSIM's.
  */
-export function createBalanceAnswerer({ details, clock }: DetailParts): Answerer {
+export function createBalanceHandler({ details, clock }: DetailParts): InquiryHandler {
   return async ({ iccids }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };
     const money = await asking.mayReadMoney();

@@ -4,7 +4,7 @@ import type { EsimTopic } from '../cards/topic-words.ts';
 import type { Clock } from '../clock.ts';
 import { type Iccid, takeFirst } from '../domain/iccid.ts';
 import type { DetailReader } from '../usage/detail-reader.ts';
-import type { Asking, InquiryAnswer } from './inquiry-desk.ts';
+import type { Asking, InquiryAnswer } from './inquiry-router.ts';
 import type { Inquiry } from './question.ts';
 
 /** What answering from Airalo's other endpoints needs. */
@@ -16,7 +16,7 @@ export interface DetailParts {
 }
 
 /** eSIMs in one question: each is a call of its own, and a card that needs room. */
-const MOST_ESIMS = 5;
+const MAX_ESIMS = 5;
 
 /** One card for each of the first eSIMs; where none is named, one that says so. */
 export async function answerEach(
@@ -26,7 +26,7 @@ export async function answerEach(
   cardOf: (iccid: Iccid, index: number) => Promise<Card>,
 ): Promise<InquiryAnswer> {
   if (iccids.length === 0) return cardsAnswer([whichEsimCard(topic, viewer)]);
-  const { asked, leftOut } = takeFirst(iccids, MOST_ESIMS);
+  const { asked, leftOut } = takeFirst(iccids, MAX_ESIMS);
   return { ...cardsAnswer(await Promise.all(asked.map(cardOf)), asked), leftOut };
 }
 

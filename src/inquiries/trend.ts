@@ -7,13 +7,13 @@ import { type Iccid, maskIccid, takeFirst } from '../domain/iccid.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../ops/log.ts';
 import { type Forecasting, seenOf } from '../usage/forecasting.ts';
-import type { UsageDesk } from '../usage/platform.ts';
+import type { UsageService } from '../usage/platform.ts';
 import { viewerOf } from './each-esim.ts';
-import type { Answerer, Asking } from './inquiry-desk.ts';
+import type { Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What telling a trend needs. */
 export interface TrendParts {
-  readonly desk: Pick<UsageDesk, 'lookup'>;
+  readonly usageService: Pick<UsageService, 'lookup'>;
   readonly forecasting: Pick<Forecasting, 'trendOf'>;
   /** PNG. */
   readonly draw: (trend: UsageTrend, locale: string) => Promise<Uint8Array>;
@@ -22,15 +22,21 @@ export interface TrendParts {
 }
 
 /** Of one question; each has a picture of its own. */
-const MOST_TRENDS = 3;
+const MAX_TRENDS = 3;
 
 /** The way of an eSIM's data: read as for any lookup, then told from the readings kept, with a picture. */
-export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: TrendParts): Answerer {
+export function createTrendHandler({
+  usageService,
+  forecasting,
+  draw,
+  clock,
+  log,
+}: TrendParts): InquiryHandler {
   async function trendOf(iccid: Iccid, asking: Asking): Promise<Card> {
     const { asker, requestId, place, locale } = asking;
     const viewer = viewerOf(asking, clock);
     // Without an address nothing is promised: what can be had now is enough for a trend.
-    const reply = await desk.lookup({ iccid, asker, requestId, place });
+    const reply = await usageService.lookup({ iccid, asker, requestId, place });
     const seen = seenOf(reply);
     if (!seen) return usageCard(reply, viewer);
     const { reading, asOf } = seen;
@@ -71,7 +77,7 @@ export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: Tre
 
   return async ({ iccids }, asking) => {
     if (iccids.length === 0) return { kind: 'lookup', iccids };
-    const { asked, leftOut } = takeFirst(iccids, MOST_TRENDS);
+    const { asked, leftOut } = takeFirst(iccids, MAX_TRENDS);
     const cards = await Promise.all(asked.map((iccid) => trendOf(iccid, asking)));
     return { kind: 'cards', cards, about: asked, leftOut };
   };

@@ -1,5 +1,5 @@
 import type { Card, PrivateViewer } from '../cards/card.ts';
-import { MOST_LISTED_WATCHES } from '../cards/limits.ts';
+import { MAX_LISTED_WATCHES } from '../cards/limits.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
 import { wordsFor } from '../cards/words.ts';
@@ -8,16 +8,16 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
-import type { UsageDesk } from '../usage/platform.ts';
+import type { UsageService } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
-import type { Answerer, AskedInChannel, Asking } from './inquiry-desk.ts';
+import type { AskedInChannel, Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What answering about watches needs. */
 export interface WatchParts {
   readonly watches: Watches;
-  readonly desk: Pick<UsageDesk, 'peek'>;
+  readonly usageService: Pick<UsageService, 'peek'>;
   readonly clock: Clock;
 }
 
@@ -25,7 +25,7 @@ export interface WatchParts {
 const CHANNEL_WORDS = ['channel', 'here'];
 
 /** `watch ICCID` offers the choice, `watch ICCID 25` sets it for the asker, `watch ICCID 25 channel` for everybody there. */
-export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answerer {
+export function createWatchHandler({ watches, usageService, clock }: WatchParts): InquiryHandler {
   return unlessStoreIsAway(
     clock,
     async ({ iccids, words }, asking) => {
@@ -71,7 +71,7 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
     { address, requestId }: Asking,
     channel?: AskedInChannel,
   ): Promise<WatchOutcome> {
-    const known = readingIn(await desk.peek(iccid));
+    const known = readingIn(await usageService.peek(iccid));
     if (known && !canBeWatched(condition, known)) return { kind: 'not-for-unlimited' };
     if (known && watchStateOf(condition, known, clock.now()) === 'met')
       return { kind: 'already-so', condition };
@@ -95,13 +95,13 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
 export type WatchesParts = WatchParts & Pick<EsimDirectory, 'namesOf'>;
 
 /** `watches` lists them; a Stop button says `stop <id>`. */
-export function createWatchesAnswerer({ watches, clock, namesOf }: WatchesParts): Answerer {
+export function createWatchesHandler({ watches, clock, namesOf }: WatchesParts): InquiryHandler {
   return unlessStoreIsAway(
     clock,
     async ({ words }, asking) => {
       const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
-      const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
+      const own = (await watches.listOf(asking.asker)).slice(0, MAX_LISTED_WATCHES);
       const names = await namesOf(own.map(({ iccid }) => iccid));
       const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped);
       return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
@@ -115,7 +115,7 @@ function outOfOrderCard(viewer: PrivateViewer): Card {
   return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
 }
 
-function readingIn(reply: Awaited<ReturnType<UsageDesk['peek']>>): UsageReading | undefined {
+function readingIn(reply: Awaited<ReturnType<UsageService['peek']>>): UsageReading | undefined {
   if (reply === undefined) return undefined;
   if (reply.kind === 'fresh' || reply.kind === 'cached') return reply.reading;
   return reply.kind === 'deferred' ? reply.previous?.reading : undefined;

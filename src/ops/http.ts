@@ -36,9 +36,9 @@ export const PATIENCE: HttpPatience = {
   answerMs: 20_000,
 };
 /** What is still read of a body that was refused, so that its sender gets to read why. */
-const MOST_DRAINED_BYTES = 8 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
 /** Far more than Slack opens; each takes a file handle, and the store and the platforms need theirs. */
-const MOST_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 1_000;
 const COMPLAIN_EVERY_MS = 60_000;
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -73,12 +73,12 @@ export async function openHttpServer(
     response.once('close', () => clearTimeout(late));
     dispatch(routes, request, response).catch(failed);
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {
     if (performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
     complainedAt = performance.now();
-    log.warn({ most: MOST_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
+    log.warn({ most: MAX_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
   });
   await listen(server, address);
   return { port: portOf(server), close: (drainMs) => close(server, drainMs) };
@@ -135,7 +135,7 @@ export function refuseRest(
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MOST_DRAINED_BYTES) response.destroy();
+    if (bytes > MAX_DRAINED_BYTES) response.destroy();
   });
   request.once('end', () => response.end());
   request.once('error', () => response.destroy());

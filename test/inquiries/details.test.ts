@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/cards/plain-text.ts';
-import type { Asking, InquiryAnswer, InquiryDesk } from '../../src/inquiries/inquiry-desk.ts';
+import type { Asking, InquiryAnswer, InquiryRouter } from '../../src/inquiries/inquiry-router.ts';
 import { readQuestion } from '../../src/inquiries/question.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -17,7 +17,7 @@ const KEY = Buffer.alloc(32, 7).toString('base64');
 
 let clock: ManualClock;
 let bot: BotUnderTest;
-let inquiries: InquiryDesk | undefined;
+let inquiries: InquiryRouter | undefined;
 
 const asking: Asking = {
   asker: 'terminal:a',
@@ -98,7 +98,7 @@ describe('package history', () => {
     clock.advance(611_000);
     await say(`packages ${ACTIVE}`);
     expect(calls()).toHaveLength(1);
-    expect(await bot.app.desk.pendingOf(asking.asker)).toEqual([]);
+    expect(await bot.app.usageService.pendingOf(asking.asker)).toEqual([]);
     clock.advance(1_000);
     await say(`packages ${ACTIVE}`);
     expect(calls()).toHaveLength(2);
@@ -254,7 +254,7 @@ describe('what is kept', () => {
         esimHash: expect.stringMatching(/^[0-9a-f]{16}$/),
       },
     ]);
-    expect(await bot.app.desk.recentOf('terminal:a', 5)).toEqual([]);
+    expect(await bot.app.usageService.recentOf('terminal:a', 5)).toEqual([]);
   });
 
   it('counts as questions: whoever walks through eSIMs is stopped here as well', async () => {

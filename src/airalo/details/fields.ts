@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { parseExpiry, statusOf } from '../usage-fields.ts';
 import { amount } from '../wire.ts';
 
-const LONGEST_TEXT = 300;
-const LONGEST_HREF = 1_000;
+const MAX_TEXT = 300;
+const MAX_HREF = 1_000;
 
 /** A text that says something; `N/A`, which Airalo sends for nothing, an empty one and anything else are none. */
 export const text = z
   .string()
   .trim()
   .refine((value) => value !== '' && value.toUpperCase() !== 'N/A')
-  .transform((value) => value.slice(0, LONGEST_TEXT))
+  .transform((value) => value.slice(0, MAX_TEXT))
   .optional()
   .catch(undefined);
 
@@ -27,7 +27,7 @@ export const flag = z.boolean().optional().catch(undefined);
 export const href = z
   .string()
   .trim()
-  .max(LONGEST_HREF)
+  .max(MAX_HREF)
   .refine((value) => URL.canParse(value) && new URL(value).protocol === 'https:')
   .optional()
   .catch(undefined);

@@ -5,10 +5,10 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid, readIccids, takeFirst } from '../../domain/iccid.ts';
-import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import type { AskedInChannel, Asking, InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
-import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from './card-note.ts';
 import { drawReplies } from './drawing.ts';
@@ -20,20 +20,20 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What answering needs. */
 export interface AnsweringParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
-  readonly inquiries: InquiryDesk;
+  readonly usageService: UsageService;
+  readonly inquiries: InquiryRouter;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
+/** How a question is put to the usage service: an ordinary lookup, or a promise of the next reading. */
 export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
 /** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
-  const { chat, desk, inquiries, shown, namesOf, clock, log } = parts;
+  const { chat, usageService, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
 
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
@@ -78,7 +78,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
   async function answerInquiry(ctx: P, inquiry: Inquiry, screen: Screen<M>): Promise<void> {
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
-    const handle = await rememberCard(desk, noteOf(ctx, answer.about));
+    const handle = await rememberCard(usageService, noteOf(ctx, answer.about));
     // A name may be anything.
     const changed = inquiry.topic === 'name' ? [] : readIccids(inquiry.words).changed;
     const rest = { iccids: answer.leftOut ?? [], changed };
@@ -103,8 +103,8 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     screen: Screen<M>,
     how: { readonly put?: Put; readonly leftOut?: LeftOut | undefined } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
-    const { put = (request) => desk.lookup(request), leftOut } = how;
-    const handle = await rememberCard(desk, noteOf(ctx, iccids, leftOut));
+    const { put = (request) => usageService.lookup(request), leftOut } = how;
+    const handle = await rememberCard(usageService, noteOf(ctx, iccids, leftOut));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);

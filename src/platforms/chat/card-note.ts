@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { storedIccids } from '../../domain/stored-iccid.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { UsageService } from '../../usage/platform.ts';
 
 /** How long the buttons of a card work. */
 export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
@@ -23,11 +23,11 @@ const note = z.object({
 export type CardNote = z.infer<typeof note>;
 
 /** A short id for the buttons of one message. */
-export function rememberCard(desk: UsageDesk, content: CardNote): Promise<string> {
-  return desk.remember(content, CARD_KEPT_MS);
+export function rememberCard(usageService: UsageService, content: CardNote): Promise<string> {
+  return usageService.remember(content, CARD_KEPT_MS);
 }
 
 /** Undefined when the card is too old, or the id is nobody's. */
-export async function recallCard(desk: UsageDesk, handle: string): Promise<CardNote | undefined> {
-  return note.safeParse(await desk.recall(handle)).data;
+export async function recallCard(usageService: UsageService, handle: string): Promise<CardNote | undefined> {
+  return note.safeParse(await usageService.recall(handle)).data;
 }

@@ -1,7 +1,7 @@
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
-import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { recallCard, rememberCard } from './card-note.ts';
 import { drawAnswerReady, drawPublic, drawReplies } from './drawing.ts';
@@ -13,7 +13,7 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What delivery needs. */
 export interface DeliveryParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ type Attempt = () => Promise<Step>;
  */
 export function createDelivery<P extends RequestContext, M>({
   chat,
-  desk,
+  usageService,
   shown,
   namesOf,
   clock,
@@ -81,7 +81,7 @@ export function createDelivery<P extends RequestContext, M>({
 
   async function drawAll(stored: Stored<P>, given: ReadonlyMap<Iccid, Reply>): Promise<M> {
     const names = await namesOf?.(stored.iccids);
-    const leftOut = (await recallCard(desk, stored.handle).catch(() => undefined))?.leftOut;
+    const leftOut = (await recallCard(usageService, stored.handle).catch(() => undefined))?.leftOut;
     const drawn = { ...drawnOf(stored, stored), leftOut, ...(names ? { names } : {}) };
     return drawReplies(chat.pen, drawn, await shown.of(stored, given), clock.now());
   }
@@ -118,7 +118,7 @@ export function createDelivery<P extends RequestContext, M>({
     if (stored.handle !== '') return stored.handle;
     const { ctx, messageKey, toChannel } = stored;
     const { spaceId } = chat.whereabouts(ctx);
-    return rememberCard(desk, {
+    return rememberCard(usageService, {
       iccids: reply.iccid ? [reply.iccid] : [],
       messageKey,
       spaceId,

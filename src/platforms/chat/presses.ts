@@ -4,8 +4,8 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
-import type { AlertDesk } from '../../usage/alert-board.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { AlertService } from '../../usage/alert-board.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';
 import type { Press } from './ask.ts';
 import { recallCard, rememberCard } from './card-note.ts';
@@ -29,8 +29,8 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What the buttons need. */
 export interface PressParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
-  readonly alerts: AlertDesk;
+  readonly usageService: UsageService;
+  readonly alerts: AlertService;
   readonly answering: Answering<P, M>;
   readonly lists: ListIntake<P, M>;
   readonly shown: ShownReplies;
@@ -54,7 +54,7 @@ export function answersApart(kind: string): boolean {
 
 /** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
-  const { chat, desk, alerts, answering, lists, shown, namesOf, clock, log } = parts;
+  const { chat, usageService, alerts, answering, lists, shown, namesOf, clock, log } = parts;
 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
@@ -65,7 +65,7 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);
     const deed = pressedDeed(pressed.kind);
     if (deed !== undefined) return pressAlert(deed, pressed.handle, ctx, aside);
-    const note = await recallCard(desk, pressed.handle);
+    const note = await recallCard(usageService, pressed.handle);
     const iccid = note?.iccids[pressed.index];
     if (!note || iccid === undefined) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
     const topic = pressedTopic(pressed.kind);
@@ -83,16 +83,21 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     const { asker } = chat.whereabouts(ctx);
     switch (pressed.kind) {
       case 'refresh':
-        return redraw(card, ctx, own, await pressRefresh(desk, card, requestOf(card, ctx), asker, words));
+        return redraw(
+          card,
+          ctx,
+          own,
+          await pressRefresh(usageService, card, requestOf(card, ctx), asker, words),
+        );
       case 'tell-when-fresh':
         return redraw(
           card,
           ctx,
           own,
-          await pressNotify(desk, card, requestOf(card, ctx), asker, words, clock.now()),
+          await pressNotify(usageService, card, requestOf(card, ctx), asker, words, clock.now()),
         );
       case 'cancel':
-        return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
+        return redraw(card, ctx, own, await pressCancel(usageService, card, asker, words));
       case 'share':
         return share(card, ctx, late, say);
       // From a later version of the bot, while an older one still runs beside it.
@@ -123,11 +128,11 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
   ): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
     const { note, iccid } = card;
-    const reply = await desk.peek(iccid, note.messageKey);
+    const reply = await usageService.peek(iccid, note.messageKey);
     if (!reply || note.inDirectMessage) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
     // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
     const { leftOut: _others, ...home } = note;
-    const handle = await rememberCard(desk, { ...home, iccids: [iccid] });
+    const handle = await rememberCard(usageService, { ...home, iccids: [iccid] });
     const shared = drawPublic(
       chat.pen,
       reply,

@@ -27,7 +27,7 @@ const KEPT_MS = 3 * 60_000;
 /** Its owners and the Public Bot switch hardly ever change. */
 const APPLICATION_KEPT_MS = 60 * 60_000;
 /** Beyond it a direct message is not looked up in every guild the bot is in. */
-const MOST_GUILDS = 25;
+const MAX_GUILDS = 25;
 /** Discord's docs, JSON error codes: the person, or the bot itself, is not in that server. */
 const UNKNOWN_MEMBER = 10_007;
 const UNKNOWN_GUILD = 10_004;
@@ -104,7 +104,7 @@ export function createAccessControl(
   /** Where a person's roles count: the guild they ask in, or, in a direct message, those the policy names or the bot is in. */
   function guildsFor({ guildId, reachable }: Whereabouts): readonly string[] {
     if (guildId !== undefined && reachable) return [guildId];
-    return policy.spaces.length > 0 ? policy.spaces : ownGuilds().slice(0, MOST_GUILDS);
+    return policy.spaces.length > 0 ? policy.spaces : ownGuilds().slice(0, MAX_GUILDS);
   }
 
   return {

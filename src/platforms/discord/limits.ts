@@ -16,4 +16,4 @@ export const DISCORD_LIMITS = {
 } as const;
 
 /** eSIMs in one message: as many as there may be embeds. */
-export const MOST_ICCIDS = 10;
+export const MAX_ICCIDS = 10;

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 5_000;
 /** Two tries stay within the three seconds in which the first answer must be there. */
 const ANSWER_TIMEOUT_MS = 1_300;
 /** A longer wait is the outbox's business: in here it would live only in this process. */
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 const REFUSALS_TO_TELL = 3;
 
 /**
@@ -37,7 +37,7 @@ export function createDiscordRest(
 ): DiscordRest {
   const common = {
     ...(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }),
-    rejectOnRateLimit: (limit: RateLimitData) => waitMsOf(limit) > LONGEST_WAIT_MS,
+    rejectOnRateLimit: (limit: RateLimitData) => waitMsOf(limit) > MAX_WAIT_MS,
   };
   const rest = new REST({ ...common, timeout: TIMEOUT_MS, retries: 2 }).setToken(settings.token);
   const answers = new REST({ ...common, timeout: ANSWER_TIMEOUT_MS, retries: 0 }).setToken(settings.token);

@@ -21,7 +21,7 @@ export type Suggest = (interaction: AutocompleteInteraction) => Promise<void>;
 
 /** Discord's docs, Interaction Callback Type and Autocomplete: 25 choices of at most 100 characters. */
 const AUTOCOMPLETE_RESULT = 8;
-const MOST_CHOICES = 25;
+const MAX_CHOICES = 25;
 
 /**
  * What fits what has been typed so far: the person's own recent eSIMs and those the team has named, by a part of the name or the last
@@ -37,7 +37,7 @@ export function createSuggest({ rest, conversation, knownTo, log }: SuggestParts
     const typed = interaction.options.getFocused().trim();
     const known = await knownTo(askerOf(place.userId));
     const fits = typed === '' ? known : fitting(typed, known, 'part');
-    return fits.slice(0, MOST_CHOICES).map(({ iccid, name }) => ({
+    return fits.slice(0, MAX_CHOICES).map(({ iccid, name }) => ({
       name: name === undefined ? maskIccid(iccid) : `${name} ${maskIccid(iccid)}`,
       value: iccid,
     }));

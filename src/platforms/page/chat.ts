@@ -18,7 +18,7 @@ export interface PageChatParts {
 
 export const COMMAND = '/esim-usage';
 /** As many as Slack and Discord take in one message. */
-const MOST_ESIMS = 10;
+const MAX_ESIMS = 10;
 /** Nobody is warned of an edit here; the number only has to be above what an answer takes. */
 const CHANGES = 10;
 const FILL_AFTER_MS = [800, 2_500];
@@ -54,7 +54,7 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
   return {
     name: 'page',
     pen: pagePen,
-    limits: { esims: MOST_ESIMS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ESIMS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     decide: async () => ({ kind: 'allowed' }),
     mayReadMoney: async () => ({ kind: 'allowed' }),

@@ -43,7 +43,7 @@ const ASSETS: readonly (readonly [name: string, file: string, type: string])[] =
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** The largest list, as base64 in JSON, with room. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** The page, its events, and what is done on it. */
 export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
@@ -82,7 +82,7 @@ async function obeyPost(
   response: ServerResponse,
 ): Promise<void> {
   if (!isFromThisPage(request)) return refuseRest(request, response, 403, 'Not from this page.');
-  const body = await bodyOf(request, MOST_BYTES);
+  const body = await bodyOf(request, MAX_BYTES);
   if (body === 'broken-off') return;
   if (body === 'too-large') return refuseRest(request, response, 413, 'Too large.');
   const deed = readDeed(body.toString('utf8'));

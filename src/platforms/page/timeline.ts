@@ -36,7 +36,7 @@ export interface Timeline {
 }
 
 /** A demo that runs for days keeps no more than a page can show. */
-const MOST_ENTRIES = 500;
+const MAX_ENTRIES = 500;
 
 /** See `Timeline`. */
 export function createTimeline(): Timeline {
@@ -53,7 +53,7 @@ export function createTimeline(): Timeline {
       changes.delete(entry.id);
       changes.set(entry.id, change);
       const [oldest] = changes.keys();
-      if (changes.size > MOST_ENTRIES && oldest !== undefined) changes.delete(oldest);
+      if (changes.size > MAX_ENTRIES && oldest !== undefined) changes.delete(oldest);
       for (const hear of listeners) hear(change);
     },
     since: (seen) => [...changes.values()].filter((change) => change.revision > seen),

@@ -7,7 +7,7 @@ import type { AccessControl } from './asker.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile } from './files.ts';
-import { MOST_ICCIDS } from './limits.ts';
+import { MAX_ICCIDS } from './limits.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
@@ -43,7 +43,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
   return {
     name: 'slack',
     pen: slackPen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     shortcutName: SHORTCUT,
     decide: (ctx) => access.decide(ctx),

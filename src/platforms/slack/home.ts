@@ -4,7 +4,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccid } from '../../domain/iccid.ts';
-import type { PendingReply, RecentLookup, UsageDesk } from '../../usage/platform.ts';
+import type { PendingReply, RecentLookup, UsageService } from '../../usage/platform.ts';
 import { readerOf } from '../chat/seam.ts';
 import { askerOf } from './address.ts';
 import { button, header, section } from './block-kit.ts';
@@ -18,8 +18,8 @@ export const HOME_CANCEL = 'esim-home-cancel';
 /** Begins the action ids of the Stop buttons there; their value is the words of the question. */
 export const HOME_WATCHES = 'esim-home-watches';
 /** With the ten lookups and the help far below the hundred blocks of a view. */
-const MOST_PENDING = 15;
-const MOST_RECENT = 10;
+const MAX_PENDING = 15;
+const MAX_RECENT = 10;
 
 /** Whose App Home it is. */
 export interface HomeReader {
@@ -41,7 +41,7 @@ type HomeBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
 
 /** Fills the reader's App Home: what is on its way, what they asked last, whether all is well, how to ask. */
 export async function publishHome(
-  parts: { readonly client: SlackClient; readonly desk: UsageDesk; readonly clock: Clock },
+  parts: { readonly client: SlackClient; readonly usageService: UsageService; readonly clock: Clock },
   reader: HomeReader,
   /** What to show instead, for somebody who may not ask. */
   refusal?: readonly KnownBlock[],
@@ -50,7 +50,7 @@ export async function publishHome(
   const blocks =
     refusal ??
     homeBlocks(
-      { ...(await contentFor(parts.desk, reader)), ...(watches ? { watches } : {}) },
+      { ...(await contentFor(parts.usageService, reader)), ...(watches ? { watches } : {}) },
       reader,
       parts.clock.now(),
     );
@@ -60,10 +60,13 @@ export async function publishHome(
   );
 }
 
-async function contentFor(desk: UsageDesk, reader: HomeReader): Promise<HomeContent> {
+async function contentFor(usageService: UsageService, reader: HomeReader): Promise<HomeContent> {
   const asker = askerOf(reader);
   try {
-    const [pending, recent] = await Promise.all([desk.pendingOf(asker), desk.recentOf(asker, MOST_RECENT)]);
+    const [pending, recent] = await Promise.all([
+      usageService.pendingOf(asker),
+      usageService.recentOf(asker, MAX_RECENT),
+    ]);
     return { pending: pending.filter(({ address }) => address.platform === 'slack'), recent, healthy: true };
   } catch {
     // Without the store the view still says how to ask, and that something is wrong.
@@ -79,7 +82,7 @@ export function homeBlocks(
 ): HomeBlock[] {
   const { home, actions } = wordsFor(reader.locale);
   const line = (spans: Line) => section(mrkdwnLine(spans, readerOf(reader)));
-  const pendingBlocks = pending.slice(0, MOST_PENDING).map(
+  const pendingBlocks = pending.slice(0, MAX_PENDING).map(
     ({ iccid, answerAt, jobId }): HomeBlock => ({
       ...line(home.pendingItem(maskIccid(iccid), answerAt)),
       accessory: button(HOME_CANCEL, actions.cancel, jobId, 'normal'),

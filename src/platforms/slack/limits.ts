@@ -23,7 +23,7 @@ export const SLACK_LIMITS = {
 } as const;
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */
-export const MOST_ICCIDS = 10;
+export const MAX_ICCIDS = 10;
 
 /** Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. */
 export function cut(text: string, limit: number): string {

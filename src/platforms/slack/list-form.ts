@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { type Place, urlOf } from './address.ts';
@@ -46,7 +46,7 @@ export interface ListFormParts {
   readonly client: SlackClient;
   readonly chat: SlackChat;
   readonly conversation: Pick<Conversation<Place, SlackMessage>, 'answerHere'>;
-  readonly desk: Pick<UsageDesk, 'claim' | 'remember' | 'recall'>;
+  readonly usageService: Pick<UsageService, 'claim' | 'remember' | 'recall'>;
   readonly clock: Clock;
   readonly ownTeamId: () => string;
   /** Of a file. */
@@ -58,7 +58,7 @@ export function createListForm({
   client,
   chat,
   conversation,
-  desk,
+  usageService,
   clock,
   ownTeamId,
   mostBytes,
@@ -66,7 +66,7 @@ export function createListForm({
   /** After the acknowledgement. Who may not ask, or whose form Slack does not open, gets a word instead. */
   async function open(command: SlashCommand): Promise<void> {
     const { trigger_id: questionId, channel_id: channelId, user_id: userId } = command;
-    if (!(await desk.claim(`slack:${questionId}`, KEPT_MS).catch(() => true))) return;
+    if (!(await usageService.claim(`slack:${questionId}`, KEPT_MS).catch(() => true))) return;
     const inDirectMessage = command.channel_name === 'directmessage';
     const url = urlOf(command.response_url, clock.now());
     let place: Place = {
@@ -92,7 +92,7 @@ export function createListForm({
     /** The form itself carries no response URL: it passes through the person's client. */
     function note(): Promise<string> {
       const from: z.infer<typeof origin> = { userId, channelId, inDirectMessage, url };
-      return desk.remember(from, KEPT_MS).catch(() => '');
+      return usageService.remember(from, KEPT_MS).catch(() => '');
     }
   }
 
@@ -101,7 +101,7 @@ export function createListForm({
     body: unknown,
   ): Promise<{ readonly place: Omit<Place, 'locale'>; readonly ask: Ask }> {
     const { user, team, view } = submission.parse(body);
-    const recalling = desk.recall(view.private_metadata).catch(() => undefined);
+    const recalling = usageService.recall(view.private_metadata).catch(() => undefined);
     const stored = (await endsWithin(clock, recalling, RECALLED_WITHIN_MS)) ? await recalling : undefined;
     const found = origin.safeParse(stored).data;
     const { channelId, inDirectMessage, url } =

@@ -2,7 +2,7 @@ import type { SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import type { QuestionHold, UsageDesk } from '../../usage/platform.ts';
+import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { askerOf, type Place, urlOf } from './address.ts';
@@ -34,7 +34,7 @@ const DURABLE_WITHIN_MS = 1_500;
 export interface ListenerParts {
   readonly client: SlackClient;
   readonly chat: SlackChat;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly conversation: Conversation<Place, SlackMessage>;
   readonly clock: Clock;
   readonly log: Log;
@@ -103,7 +103,7 @@ interface Taken {
 
 /** Every way a question comes in: made durable, acknowledged, then worked on. */
 export function openListeners(app: TimedApp, parts: ListenerParts): void {
-  const { client, chat, desk, conversation, clock, run } = parts;
+  const { client, chat, usageService, conversation, clock, run } = parts;
   const listForm = createListForm(parts);
   /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
   const taken = new WeakMap<object, Taken>();
@@ -268,7 +268,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     const userId = body.user.id;
     run(jobId, async () => {
       const asker = { teamId, userId, channelId: '', inDirectMessage: true, questionId: jobId, locale: 'en' };
-      await desk.cancel(jobId, askerOf(await chat.introduce(asker)));
+      await usageService.cancel(jobId, askerOf(await chat.introduce(asker)));
       // What is left is shown at once: the view does not change by itself.
       await showHome(teamId, userId, '', jobId);
     });
@@ -293,7 +293,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     const place = await chat.introduce(unknown);
     const refusal = await conversation.refusalFor(place);
     const watches = refusal ? undefined : await conversation.watchesOf(place, words);
-    const result = await publishHome({ client, desk, clock }, place, refusal?.blocks, watches);
+    const result = await publishHome({ client, usageService, clock }, place, refusal?.blocks, watches);
     if (result.kind !== 'ok')
       parts.log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
   }

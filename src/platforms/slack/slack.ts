@@ -34,14 +34,14 @@ const NOWHERE: Installation = { teamId: '', organisationWide: false };
 /** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
 const TOKEN_CHECK_MS = 60_000;
 /** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
- * Real Bolt on either transport; what it hears goes to the desk, what the outbox owes comes back by
+ * Real Bolt on either transport; what it hears goes to the usage service, what the outbox owes comes back by
  * `deliver`.
  */
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
-  const { desk, clock } = parts;
+  const { usageService, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
   const credential = (name: string) => ({
     refused: (error: string, remedy: string) =>
@@ -88,7 +88,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   openListeners(transport.app, {
     client,
     chat,
-    desk,
+    usageService,
     conversation,
     clock,
     log,
@@ -168,7 +168,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       away = result.error;
       sayAway(result.error);
       const waitMs = Math.max(reconnectDelayMs(failures), (result.notBefore ?? 0) - clock.now());
-      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+      await clock.sleep(Math.min(waitMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
     }
     return undefined;
   }

@@ -28,8 +28,8 @@ const RETIRE_AFTER_MS = 5_000;
 /** A refused token is asked about rarely; Slack may take it again (an app that was switched off for a while). */
 const REFUSED_AGAIN_MS = 30_000;
 /** No wait is longer: beyond it the bot has stopped trying, and only a new process mends that. */
-const LONGEST_WAIT_MS = 60_000;
-const STALLED_AFTER_MS = 2 * LONGEST_WAIT_MS;
+const MAX_WAIT_MS = 60_000;
+const STALLED_AFTER_MS = 2 * MAX_WAIT_MS;
 
 /**
  * One loop that connects, watches, and connects anew, on the injected clock. When Slack announces the end of a connection
@@ -134,7 +134,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
   }
 
   function pause(durationMs: number): Promise<void> {
-    return clock.sleep(Math.min(durationMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+    return clock.sleep(Math.min(durationMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
   }
 
   return {

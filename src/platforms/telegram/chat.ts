@@ -8,7 +8,7 @@ import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../c
 import type { AccessControl } from './access.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress, topicIdOf } from './address.ts';
 import type { Posted, TelegramApi, TelegramResult } from './api.ts';
-import { MOST_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
+import { MAX_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
 
 /** Telegram, as the conversation sees it. */
 export type TelegramChat = Chat<Place, TelegramMessage>;
@@ -40,7 +40,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
   return {
     name: 'telegram',
     pen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     // There are no shortcuts: a reply with the command does the same.
     shortcutName: COMMAND,

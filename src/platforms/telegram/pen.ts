@@ -15,7 +15,7 @@ export interface TelegramMessage {
 /** Telegram's documented limits: characters of a message once its entities are read, and bytes of what a button carries. */
 export const TELEGRAM_LIMITS = { text: 4_096, callbackData: 64, toast: 200 } as const;
 /** eSIMs in one message: as many compact cards as are surely within its length. */
-export const MOST_ICCIDS = 5;
+export const MAX_ICCIDS = 5;
 const BUTTONS_IN_ROW = 2;
 /** Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by itself. */
 const INERT = '\u200b';

@@ -3,14 +3,14 @@ import type { Update } from 'grammy/types';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import { type PlatformHealth, StartError, type UsageDesk } from '../../usage/platform.ts';
+import { type PlatformHealth, StartError, type UsageService } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { POLL_S, type TelegramApi, type TelegramResult } from './api.ts';
 
 /** What polling needs. */
 export interface PollingParts {
   readonly api: TelegramApi;
-  readonly desk: Pick<UsageDesk, 'keep' | 'recall'>;
+  readonly usageService: Pick<UsageService, 'keep' | 'recall'>;
   /** Resolves once the update is durable. Never rejects. */
   readonly take: (update: Update) => Promise<void>;
   /** Telegram refuses the bot while it polls. */
@@ -36,7 +36,7 @@ const TURN_MS = 60_000;
 const LOOK_MS = 3_000;
 /** A poller that is none of ours does not go away by being hurried. */
 const FOREIGN_MS = 30_000;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 const CONFIRM_MS = 2_000;
 const WEBHOOK_REMEDY =
   'Telegram delivers to a webhook of another program: end that, or call deleteWebhook of the Bot API with this token';
@@ -50,7 +50,7 @@ type Turn = 'polling' | 'another instance' | 'another program';
  * polls, and the others wait until its word in the store runs out.
  */
 export function createPolling(parts: PollingParts): Polling {
-  const { api, desk, clock, log, leaving } = parts;
+  const { api, usageService, clock, log, leaving } = parts;
   const owner = randomUUID();
   let turnKey = '';
   let turnUntil = 0;
@@ -134,19 +134,19 @@ export function createPolling(parts: PollingParts): Polling {
   /** The store being away must not keep anybody from polling: Telegram itself lets one in. */
   async function takeTurn(until = clock.now() + TURN_MS): Promise<void> {
     turnUntil = until;
-    await desk
+    await usageService
       .keep(turnKey, { owner, until }, 2 * TURN_MS)
       .catch((error: unknown) => log.debug({ err: error }, 'Who polls could not be noted'));
   }
 
   /** True while another instance has its turn. */
   async function currentTurn(): Promise<boolean> {
-    const noted = turn.safeParse(await desk.recall(turnKey).catch(() => undefined)).data;
+    const noted = turn.safeParse(await usageService.recall(turnKey).catch(() => undefined)).data;
     return noted !== undefined && noted.owner !== owner && noted.until > clock.now();
   }
 
   async function pause(durationMs: number): Promise<void> {
-    await clock.sleep(Math.min(durationMs, LONGEST_WAIT_MS), leaving).catch(() => undefined);
+    await clock.sleep(Math.min(durationMs, MAX_WAIT_MS), leaving).catch(() => undefined);
   }
 
   return {

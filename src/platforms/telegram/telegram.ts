@@ -17,11 +17,11 @@ import { createPolling } from './polling.ts';
 /** People whose names are drawn in mentions; far more than ask within a day. */
 const MAX_NAMES = 2_000;
 /** Also where Telegram asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** Telegram: events by long polling, answers in private chats, groups told only what everybody may read. */
 export function createTelegramPlatform(settings: TelegramSettings, parts: PlatformParts): Platform {
-  const { desk, clock } = parts;
+  const { usageService, clock } = parts;
   const log = parts.log.child({ platform: 'telegram' });
   const leaving = new AbortController();
   const api = createTelegramApi(settings, clock, parts.credentials, leaving.signal);
@@ -46,7 +46,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
     api,
     chat,
     conversation,
-    desk,
+    usageService,
     access,
     queries,
     botName: () => botName,
@@ -57,7 +57,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
   });
   const polling = createPolling({
     api,
-    desk,
+    usageService,
     take,
     lost: (error) => parts.lost('telegram', error),
     leaving: leaving.signal,
@@ -81,7 +81,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
       away = own.error;
       sayAway(own.error);
       const waitMs = Math.max(reconnectDelayMs(failures), (own.notBefore ?? 0) - clock.now());
-      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+      await clock.sleep(Math.min(waitMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
     }
     return undefined;
   }

@@ -5,7 +5,7 @@ import { renderLines, renderText, type TextOptions } from './text.ts';
 export const ASKER = 'terminal:you';
 export const COMMAND = '/esim-usage';
 /** A screen has room for as many as somebody types. */
-const MOST_ESIMS = 100;
+const MAX_ESIMS = 100;
 const PREFIX = 'terminal:';
 
 /** A terminal, as the conversation sees it: what is printed cannot be changed, and nobody has buttons. */
@@ -43,7 +43,7 @@ export function createTerminalChat(
   return {
     name: 'terminal',
     pen,
-    limits: { esims: MOST_ESIMS, fillAfterMs: [] },
+    limits: { esims: MAX_ESIMS, fillAfterMs: [] },
     commandIn: () => COMMAND,
     decide: async () => ({ kind: 'allowed' }),
     // Whoever sits here has the credentials.

@@ -34,7 +34,7 @@ const LAST_ANSWERS_MS = 5 * 60_000;
 
 /** Asks and answers in a terminal: the shortest adapter, and the one the demo runs. */
 export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): TerminalPlatform {
-  const { desk, clock, log } = parts;
+  const { usageService, clock, log } = parts;
   const words = wordsFor(io.text.locale);
   const show = (text: string) => io.output.write(`${text}\n`);
   const chat = createTerminalChat(io.text, show, (answer) => {
@@ -82,14 +82,14 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
 
   async function cancelFor(text: string): Promise<void> {
     const wanted = new Set<string>(findIccids(text));
-    const pending = (await desk.pendingOf(ASKER)).filter((job) => wanted.has(job.iccid));
-    const cancelled = await Promise.all(pending.map((job) => desk.cancel(job.jobId, ASKER)));
+    const pending = (await usageService.pendingOf(ASKER)).filter((job) => wanted.has(job.iccid));
+    const cancelled = await Promise.all(pending.map((job) => usageService.cancel(job.jobId, ASKER)));
     show(cancelled.includes(true) ? words.terminal.cancelled : words.terminal.nothingToCancel);
   }
 
   async function lastAnswers(): Promise<void> {
     const giveUpAt = clock.now() + LAST_ANSWERS_MS;
-    while (!stopped && clock.now() < giveUpAt && (await desk.pendingOf(ASKER)).length > 0)
+    while (!stopped && clock.now() < giveUpAt && (await usageService.pendingOf(ASKER)).length > 0)
       await clock.sleep(200);
   }
 

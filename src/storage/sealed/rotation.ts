@@ -7,7 +7,7 @@ import { sealAnew } from './sealed-rows.ts';
 import { inSealTurn, type Sealing } from './unlock.ts';
 
 /** A round that changed nothing is the last; others write beside it, so there may be some. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
 /** How far a change of `STORE_KEY` has come. */
 export interface Rotation {
@@ -34,7 +34,7 @@ export async function rotate(
     return { changed: 0, unreadable: 0, complete: true };
   let changed = 0;
   let round = { changed: 0, unreadable: 0 };
-  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+  for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     round = await sealAnew(engine.rows, sealing, { names: false });
     changed += round.changed;
     if (round.changed === 0) break;

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { wholeNumber } from './database.ts';
 
 /** So that one statement's parameters stay small. */
-const MOST_TOGETHER = 500;
+const MAX_TOGETHER = 500;
 
 /**
  * What databases call group commit: items that come while a batch is under way wait for the next one, and share its statement, its turn
@@ -21,7 +21,7 @@ export function inBatches<Item, Result>(
     },
     {
       cache: false,
-      maxBatchSize: MOST_TOGETHER,
+      maxBatchSize: MAX_TOGETHER,
       batchScheduleFn: (dispatch) => void underWay.then(dispatch),
     },
   );

@@ -16,7 +16,7 @@ export interface ConsumerParts {
 }
 
 /** Other processes enqueue too and cannot ring: nobody sleeps longer than this. */
-const LONGEST_SLEEP_MS = 1_000;
+const MAX_SLEEP_MS = 1_000;
 /** While the store is away: soon again at first, then every five seconds. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
@@ -88,7 +88,7 @@ export class OutboxConsumer implements Consumer {
     const { table, clock, type, options } = this.#parts;
     const free = options.concurrency - this.#running.size;
     // The end of a running job rings, so no place stays empty for that long.
-    if (free <= 0) return LONGEST_SLEEP_MS;
+    if (free <= 0) return MAX_SLEEP_MS;
     // A job of ours whose renewal is late looks due in the table; it is not to be run twice side by side.
     const except = [...this.#running.keys()];
     const { visibilityMs } = options;
@@ -112,7 +112,7 @@ export class OutboxConsumer implements Consumer {
     }
     if (first) return 0;
     const dueAt = await table.nextDueAt(type, except);
-    return Math.min(LONGEST_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
+    return Math.min(MAX_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
   }
 
   /** Waits for `event`, at most `durationMs`. */

@@ -16,7 +16,7 @@ import { OutboxConsumer } from './consumer.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
-const LONGEST_LIST = 100;
+const MAX_LIST = 100;
 /** What is running gets this long to end when the store is closed. */
 const CLOSE_DRAIN_MS = 10_000;
 
@@ -123,7 +123,7 @@ export class SqliteOutbox implements Outbox {
       jobRow,
       `SELECT ${JOB_COLUMNS} FROM outbox WHERE owner = $owner AND due_at IS NOT NULL
        ORDER BY run_at, id LIMIT $limit`,
-      { $owner: owner, $limit: LONGEST_LIST },
+      { $owner: owner, $limit: MAX_LIST },
     );
   }
 

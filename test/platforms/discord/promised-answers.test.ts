@@ -48,7 +48,7 @@ describe('a promised answer on Discord', () => {
     await it_.shows(/GB left of 3 GB/, dmOf());
     await it_.soon(
       'the end',
-      async () => (await it_.bot.app.desk.pendingOf(`discord:${it_.anna.id}`)).length === 0,
+      async () => (await it_.bot.app.usageService.pendingOf(`discord:${it_.anna.id}`)).length === 0,
     );
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe('a promised answer on Discord', () => {
     const message = await promised();
     people().press({ by: it_.anna, in: it_.channel }, message, 'Cancel');
     await it_.shows(/Cancelled/);
-    expect(await it_.bot.app.desk.pendingOf(`discord:${it_.anna.id}`)).toEqual([]);
+    expect(await it_.bot.app.usageService.pendingOf(`discord:${it_.anna.id}`)).toEqual([]);
   });
 
   it('is not given to somebody who has lost the role meanwhile', async () => {

@@ -118,7 +118,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.pass(WINDOW_MS);
       await it_.soon('the end of the job', async () => {
         it_.clock.advance(500);
-        return (await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).length === 0;
+        return (await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).length === 0;
       });
       expect(it_.slack.workspace.publicIn(dm)).toHaveLength(1);
     });
@@ -136,7 +136,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       const post = await promised();
       if (post) await push(press(it_.slack, post, 'esim:cancel'));
       await it_.soon('the word', () => /Cancelled/.test(textOf(0)));
-      expect(await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
+      expect(await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
     });
   });
 });

@@ -8,8 +8,8 @@ import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } 
 type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
-const MOST_BLOCKS = 50;
-const MOST_VIEW_BLOCKS = 100;
+const MAX_BLOCKS = 50;
+const MAX_VIEW_BLOCKS = 100;
 
 /** Slack's Web API, as far as the bot calls it, with its error codes. */
 export async function answerWebApi(
@@ -95,7 +95,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     historyOf(workspace, args, ({ ts, threadTs }) => (threadTs ?? ts) === args.ts),
   'chat.postMessage': (workspace, args) => {
     const channel = String(args.channel);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
     if (closed) return failure(closed);
     const post = put(workspace, args, { channel, via: 'chat.postMessage' });
     return { ok: true, channel, ts: post.ts };
@@ -103,7 +103,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.postEphemeral': (workspace, args) => {
     const channel = String(args.channel);
     const user = String(args.user);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
     if (closed) return failure(closed);
     if (!workspace.members.get(channel)?.has(user)) return failure('user_not_in_channel');
     const post = put(workspace, args, { channel, via: 'chat.postEphemeral', onlyFor: user });
@@ -112,14 +112,14 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.update': (workspace, args) => {
     const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
     if (!post || post.deleted || post.onlyFor !== undefined) return failure('message_not_found');
-    const breach = breachOf(messageOf(args), MOST_BLOCKS);
+    const breach = breachOf(messageOf(args), MAX_BLOCKS);
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
   },
   'views.publish': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
-    const breach = breachOf(view, MOST_VIEW_BLOCKS);
+    const breach = breachOf(view, MAX_VIEW_BLOCKS);
     if (breach) return failure(breach);
     workspace.views.set(String(args.user_id), view);
     return { ok: true };

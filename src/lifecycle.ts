@@ -6,11 +6,11 @@ import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
 import type { Consumer, Store } from './storage/ports.ts';
-import type { CredentialDesk } from './usage/credentials.ts';
+import type { CredentialService } from './usage/credentials.ts';
 import { type Platform, type PlatformName, StartError } from './usage/platform.ts';
 
 /** From the start of the bot to its end. */
-export interface Life {
+export interface Lifecycle {
   /**
    * Opens the HTTP server and begins to keep promises at once; the platforms connect each for itself. Resolves when all
    * of them take questions, however long one is away, or when the bot is stopped; rejects when one is refused.
@@ -23,7 +23,7 @@ export interface Life {
 }
 
 /** The life, and what happens to it from inside. */
-interface GuardedLife extends Life {
+interface GuardedLife extends Lifecycle {
   /** A platform that was connected is refused for good. */
   lost(platform: PlatformName, error: StartError): void;
 }
@@ -36,7 +36,7 @@ const START_MS = 60_000;
 /** A platform that is refused while another serves; its credentials may be put in order where they are given. */
 const REFUSED_AGAIN_MS = 60_000;
 
-/** What is started and stopped, in the order of `createLife`. */
+/** What is started and stopped, in the order of `createLifecycle`. */
 export interface LifeParts {
   /** Where the HTTP server listens; undefined when there is to be none. */
   readonly http: Config['http'] | undefined;
@@ -48,14 +48,14 @@ export interface LifeParts {
   /** Of the platforms and the webhooks. */
   readonly routes: readonly HttpRoute[];
   readonly metrics: Metrics;
-  readonly credentials: CredentialDesk;
+  readonly credentials: CredentialService;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
   startWorkers(): Consumer[];
 }
 
 /** Starts in the order in which parts need each other, and lets go of them the other way round. */
-export function createLife(it: LifeParts): GuardedLife {
+export function createLifecycle(it: LifeParts): GuardedLife {
   const { http, store, platforms, clock, log, credentials } = it;
   const leaving = new AbortController();
   let server: HttpServer | undefined;

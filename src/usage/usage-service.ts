@@ -7,14 +7,14 @@ import type { NoteAudit } from './audit-trail.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { closedBecause } from './gate-note.ts';
-import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { LookupRequest, ReplyAddress, UsageService } from './platform.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, LastReading, Reply, ReplyPromise, WaitReason } from './reply.ts';
 
 /** The core's parts, beside the reader that is the only one to ask Airalo. */
-export interface DeskParts {
+export interface UsageServiceParts {
   readonly reader: UsageReader;
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
@@ -43,7 +43,7 @@ const AUDIT_ROWS_A_LOOKUP = 5;
 type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
-export function createUsageDesk(parts: DeskParts): UsageDesk {
+export function createUsageService(parts: UsageServiceParts): UsageService {
   const { reader, snapshots, gate, outbox, registry, audit, forecasting, clock, log, windowMs } = parts;
 
   async function lookup(request: LookupRequest): Promise<Reply> {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { BULK_LIMITS, type BulkFace, type BulkRefusal } from '../domain/bulk.ts';
 import type { Log } from '../ops/log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
-import type { BulkDesk, BulkUpload, NamedFile, PickedFile } from '../usage/bulk-board.ts';
+import type { BulkService, BulkUpload, NamedFile, PickedFile } from '../usage/bulk-board.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf } from './bulk-answer.ts';
 import { bulkJob, readBulkWork } from './bulk-job.ts';
@@ -25,7 +25,7 @@ const TYPES = /^text\/(csv|tab-separated-values|plain)\b/iu;
 const SPREADSHEET = /\.(xlsx?|xlsm|xlsb|ods|numbers)$/iu;
 
 /** Takes lists and cancels them; the work is the worker's. */
-export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
+export function createBulkService(parts: BulkDeskParts): BulkService {
   const { outbox, registry, allowance, clock, log } = parts;
 
   async function start(upload: BulkUpload): Promise<BulkRefusal | undefined> {
