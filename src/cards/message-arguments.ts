@@ -132,6 +132,10 @@ export interface MessageArguments {
   'bulk.finished': {
     readonly rows: number;
   };
+  'bulk.form.file': {
+    readonly mostKb: number;
+  };
+  'bulk.form.send': Record<never, never>;
   'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
   'bulk.minutesLeft': {
@@ -434,10 +438,6 @@ export interface MessageArguments {
   };
   'chat.sharedBy': {
     readonly person: Part;
-  };
-  'chat.tooMany': {
-    readonly found: number;
-    readonly most: number;
   };
   'commands.helpDescription': Record<never, never>;
   'commands.helpName': Record<never, never>;
@@ -852,10 +852,6 @@ export interface MessageArguments {
   'topics.titles.install': Record<never, never>;
   'topics.titles.packages': Record<never, never>;
   'topics.titles.topups': Record<never, never>;
-  'topics.tooMany': {
-    readonly found: number;
-    readonly most: number;
-  };
   'topics.topups.messages': {
     readonly messages: number;
   };

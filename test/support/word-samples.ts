@@ -98,7 +98,6 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'chat.checking one': ({ chat }) => chat.checking([ICCID], 'private'),
   'chat.checking public': ({ chat }) => chat.checking([ICCID], 'public'),
   'chat.checking several': ({ chat }) => chat.checking([ICCID, ICCID, ICCID], 'private'),
-  'chat.tooMany': ({ chat }) => chat.tooMany(12, 10),
   'chat.leftOut': ({ chat }) => chat.leftOut(10, [ICCID, ICCID]),
   'chat.changed': ({ chat }) => chat.changed(['8.91E+18', '8,91E+18']),
   'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
@@ -187,7 +186,6 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
     ]),
   ),
   'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
-  'topics.tooMany': ({ topics }) => topics.tooMany(12, 5),
   ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
   'topics.packages.line': ({ topics }) =>
     topics.packages.line({ title: GIVEN, isTopUp: true, status: GIVEN, left: '9', startedAt: date(NOW) }),
