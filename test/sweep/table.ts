@@ -15,7 +15,7 @@ export type SweptRow = Readonly<z.infer<typeof sweptRow>>;
 const PAGE = new URL('../../docs/faults.md', import.meta.url);
 const BEGIN = '<!-- sweep: npm run test:sweep -->';
 const END = '<!-- end of sweep -->';
-const LONGEST_WHY = 200;
+const MAX_WHY = 200;
 
 /** Rows as the sweep keeps them, a JSON object a line. */
 export function rowsIn(lines: string): SweptRow[] {
@@ -90,7 +90,7 @@ function brokenRows(broke: readonly SweptRow[]): string[] {
 
 function why(broken: readonly string[]): string {
   const [first = ''] = broken.join('; ').split('\n');
-  return first.slice(0, LONGEST_WHY).replaceAll('|', '\\|');
+  return first.slice(0, MAX_WHY).replaceAll('|', '\\|');
 }
 
 /** Into its place in docs/faults.md. */

@@ -33,19 +33,19 @@ it.each(REFUSALS)('two processes that see $name refused tell it once, and its en
       },
     });
     const channels = () => ['slack', 'discord'].map((name) => ({ name, alertBoard: boardOf(name) }));
-    const desk = createCredentialService({
+    const usageService = createCredentialService({
       registry: store.registry,
       channels,
       clock: under.clock,
       log: log.log,
     });
-    return { desk, log };
+    return { usageService, log };
   });
   const working = ['slack', 'discord'].filter((name) => name !== refusal.service);
 
-  for (const { desk } of processes) desk.refused(refusal);
+  for (const { usageService } of processes) usageService.refused(refusal);
   await until('it is told', () => told.length === working.length);
-  for (const { desk } of processes) desk.taken(refusal.name);
+  for (const { usageService } of processes) usageService.taken(refusal.name);
   await until('its end is told', () => told.length === 2 * working.length);
 
   expect(told.map(({ where, notice }) => [where, notice.kind])).toEqual([
@@ -53,8 +53,8 @@ it.each(REFUSALS)('two processes that see $name refused tell it once, and its en
     ...working.map((where) => [where, 'taken']),
   ]);
   expect(told[0]?.notice.refusal.remedy).toBe(refusal.remedy);
-  for (const { log, desk } of processes) {
+  for (const { log, usageService } of processes) {
     expect(log.lines(`${refusal.name} is refused`)).toHaveLength(1);
-    desk.stop();
+    usageService.stop();
   }
 });
