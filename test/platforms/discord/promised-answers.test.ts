@@ -29,7 +29,7 @@ describe('a promised answer on Discord', () => {
     await it_.shows(/I’ll post it here/);
     // Retry-After counts whole seconds, and the question took some of one.
     await it_.pass(302_000);
-    await it_.shows(/GB left/);
+    await it_.shows(/MB left of 1 GB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
