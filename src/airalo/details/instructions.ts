@@ -23,6 +23,10 @@ const steps = z
   .catch([])
   .transform((all) => all.flatMap((one) => text.parse(one) ?? []));
 
+/**
+ * One phone system, or one model of it where makers differ. `version` is a list in one text:
+ * `13,14,15`.
+ */
 const entry = z.object({
   model: text,
   version: text,
@@ -34,13 +38,19 @@ const entry = z.object({
   network_setup: z.object({ steps, apn_type: text, apn_value: text, is_roaming: flag }).partial().catch({}),
 });
 type Entry = z.infer<typeof entry>;
+/** A system without entries is no fault: its section stays empty. */
 const entries = listOf(entry).catch([]);
 const body = z.object({
   data: z.object({ instructions: z.object({ language: text, ios: entries, android: entries }) }),
 });
 
+/**
+ * The activation data stands in every entry and is the same in all of them: the first that has it
+ * is taken.
+ */
 function parse(given: string): InstallGuide {
   const { instructions } = check(body, given).data;
+  // In the order of PHONE_SYSTEMS, which is the order of the answer's sections.
   const all = PHONE_SYSTEMS.flatMap((system) => instructions[system].map((one) => ({ system, one })));
   const [activationCode] = all.flatMap(
     ({ one }) =>
@@ -58,6 +68,7 @@ function parse(given: string): InstallGuide {
   };
 }
 
+/** Steps are plain sentences in the language of the answer, without numbers. */
 function stepsOf(system: PhoneSystem, one: Entry): InstallSteps {
   return {
     system,
@@ -73,7 +84,11 @@ function stepsOf(system: PhoneSystem, one: Entry): InstallSteps {
   };
 }
 
-/** `GET /v2/sims/{iccid}/instructions` in `language` (BCP 47); Airalo has about fifty. It holds activation data. */
+/**
+ * `GET /v2/sims/{iccid}/instructions` in `language` (BCP 47); Airalo has about fifty. It holds
+ * activation data. The answer names the language it came in. Steps are an object by number strings
+ * (Airalo's docs), not a list.
+ */
 export function instructionsQuestion(iccid: Iccid, language: string): DetailQuestion<InstallGuide> {
   return {
     endpoint: 'instructions',
