@@ -54,6 +54,7 @@ import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Lifecycle {
+  /** For the commands, which ask without a platform. */
   readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
@@ -63,6 +64,7 @@ export interface App extends Lifecycle {
 
 /** What differs between the bot, the demo, one lookup and a test. */
 export interface AppParts {
+  /** The real one, or a test's. */
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the process: only the operator can mend this. */
@@ -71,7 +73,9 @@ export interface AppParts {
   readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
+  /** Between two calls to Airalo, all processes together; 250 when not said. */
   readonly paceIntervalMs?: number;
+  /** Promised answers sent at once; the worker's own number when not said. */
   readonly workerConcurrency?: number;
 }
 
@@ -88,6 +92,7 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  // First: whatever is opened below may go out through it.
   useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
@@ -99,6 +104,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
+  // While the store is away a lookup goes on without it, under a gate in memory; a promise is not
+  // made then.
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   // Made further down; nobody is heard or told before.
   let platforms: readonly Platform[] = [];
@@ -141,6 +148,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const details = createDetailReader({ ...reading, source: createDetailSource(client) });
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
+  // What every question leaves behind, whichever way it comes.
   const recording = {
     noteAudit,
     limits: createQuestionLimits(clock),
@@ -213,6 +221,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
+    // The channels first: a repetition of Airalo's has told the watches already.
     async receive(event) {
       const received = await alerts.receive(event, platforms);
       if (received !== 'duplicate') await tellWatches(watches, event, log);
@@ -260,6 +269,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     fail: parts.fail,
     startWorkers,
   });
+  // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
   return { usageService, bulk, platforms, store, ...life };
 }
@@ -273,6 +283,7 @@ async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array>
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
+/** The names of what is configured, for metrics that begin at 0. */
 function platformsIn(config: Config): string[] {
   return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }

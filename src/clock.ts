@@ -14,6 +14,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. Everything but a test runs on it. */
 export const systemClock: Clock = {
+  /** May jump when the system's clock is set; what has to survive that says so where it is. */
   now: () => Date.now(),
   sleep(durationMs, signal) {
     return new Promise((resolve, reject) => {

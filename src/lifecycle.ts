@@ -28,8 +28,10 @@ interface GuardedLife extends Lifecycle {
   lost(platform: PlatformName, error: StartError): void;
 }
 
+/** For running jobs and lists, side by side with the HTTP server's two seconds. */
 const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
+/** Ages are days: an hour late is nothing. */
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 /** So long the operator is taken to be looking: a platform that is refused ends the start, whatever the others do. */
 const START_MS = 60_000;
@@ -43,6 +45,7 @@ export interface LifeParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Store;
+  /** Closed after the platforms, which may still be answering. */
   readonly client: AiraloClient;
   readonly platforms: readonly Platform[];
   /** Of the platforms and the webhooks. */
@@ -51,6 +54,7 @@ export interface LifeParts {
   readonly credentials: CredentialService;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
+  /** Called once, when the store has answered. */
   startWorkers(): Consumer[];
 }
 
@@ -74,6 +78,7 @@ export function createLifecycle(it: LifeParts): GuardedLife {
     const connecting = platforms.map((platform) => begin(platform));
     // Heard below, once what comes before has been done.
     for (const one of connecting) one.catch(() => undefined);
+    // While the platforms connect: a store that hangs fails here, before a promise is made.
     const { warnings } = await store.health();
     for (const { what, remedy } of warnings) log.warn({ remedy }, what);
     if (leaving.signal.aborted) return;
@@ -108,6 +113,7 @@ export function createLifecycle(it: LifeParts): GuardedLife {
     }
   }
 
+  /** Only after the first minute, and only while another platform takes questions. */
   function mayGoOnWithout(platform: Platform): boolean {
     return othersServe(platform) && clock.now() - startedAt > START_MS;
   }
@@ -138,6 +144,7 @@ export function createLifecycle(it: LifeParts): GuardedLife {
     })();
   }
 
+  /** In this order: no new work, then the ways to people, then what they all stand on. */
   async function stopOnce(): Promise<void> {
     leaving.abort();
     credentials.stop();

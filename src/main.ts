@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { hearSignals } from './commands/signals.ts';
 
 // Before anything else is loaded: a supervisor may change its mind in the first second.
+/** The other commands end by a signal as programs do. */
 const runsTheBot = process.argv[2] === 'start';
 if (runsTheBot) hearSignals();
 

@@ -2,9 +2,14 @@ import { systemClock } from '../clock.ts';
 import { csv, textTable } from '../ops/text-table.ts';
 import { withStore } from './with-store.ts';
 
+/** More than a year of a large team; what is older goes by age anyway. */
 const MAX_ROWS = 100_000;
 
-/** Who asked, where, for which eSIM (last digits and keyed hash), with what outcome; newest first. */
+/**
+ * Who asked, where, for which eSIM (last digits and keyed hash), with what outcome; newest first.
+ * `sinceMs` is how far back to look. Prints a table unless `csv` or `json` is set; nothing at all
+ * where there are no entries. Throws as `withStore` does.
+ */
 export async function audit(options: {
   readonly sinceMs: number;
   readonly csv: boolean;

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** Where it ended, as the shell sees it. */
+/** Where it ended, as the shell sees it. See `EXIT`. */
 type ExitCode = number;
 
 /**
@@ -30,8 +30,13 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
+/**
+ * Adds one group of commands. `ends` takes the code a command ends with: commander's actions return
+ * none.
+ */
 type Add = (program: Command, ends: (running: Promise<ExitCode>) => Promise<void>) => void;
 
+/** What a newcomer needs, in the order in which it is needed. */
 const addBot: Add = (program, ends) => {
   command(program, 'init', 'ask for the credentials, try each, and write .env', ['init']).action(async () =>
     ends((await import('./init.ts')).init()),
@@ -57,6 +62,7 @@ const addBot: Add = (program, ends) => {
     .action(async (options: { guild?: string }) => ends((await import('./register.ts')).register(options)));
 };
 
+/** For an operator who asks without a chat. */
 const addLookups: Add = (program, ends) => {
   command(program, 'usage [iccids...]', 'ask Airalo once, with your credentials', [
     'usage 8910000000001000019',
@@ -78,6 +84,7 @@ const addLookups: Add = (program, ends) => {
     );
 };
 
+/** Changes what Airalo has on file; all but `status` reach out to it. */
 const addWebhooks: Add = (program, ends) => {
   const webhooks = program
     .command('webhooks')
@@ -101,6 +108,7 @@ const addWebhooks: Add = (program, ends) => {
     );
 };
 
+/** For what the bot keeps: dead letters, and the move to another engine. */
 const addStore: Add = (program, ends) => {
   const outbox = program.command('outbox').description('dead letters: answers that nobody could receive');
   command(outbox, 'list', 'what could not be delivered, and why', ['outbox list'])
@@ -123,6 +131,10 @@ const addStore: Add = (program, ends) => {
     );
 };
 
+/**
+ * Backups and keys. `backup`, `status` and `reseal` run beside a bot; the others want the store for
+ * themselves.
+ */
 const addUpkeep: Add = (program, ends) => {
   command(program, 'backup <file>', 'copy the SQLite store, while the bot runs', [
     'backup backup.sqlite',
@@ -151,8 +163,10 @@ function command(parent: Command, usage: string, does: string, examples: readonl
     .addHelpText('after', `\nFor example:\n${lines.join('\n')}`);
 }
 
+/** Hours and days: nobody asks an audit for minutes. */
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
+/** In ms. Commander turns the error into a line on standard error and exit code 2. */
 function asDuration(text: string): number {
   const [, amount, unit = ''] = /^(\d{1,4})([hd])$/.exec(text) ?? [];
   if (amount === undefined) throw new InvalidArgumentError('It is a number of hours or days: 12h, 7d.');

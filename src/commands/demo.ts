@@ -16,11 +16,13 @@ import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */
 const DEMO_WINDOW_MS = 20_000;
+/** Taken by the simulator alone. */
 const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
 
 /**
  * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards and ends,
  * without opens a prompt. Needs no account and leaves nothing behind.
+ * `args` are the words behind `demo`. Returns 2 when one of them is no ICCID, else 0.
  */
 export async function demo(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'esim-usage-demo-'));
@@ -43,6 +45,7 @@ function demoText() {
   return { ...terminalText(), seconds: true };
 }
 
+/** Without any platform: the card is printed, nothing is promised. */
 async function showOnce(simulator: Simulator, folder: string, args: readonly string[]): Promise<number> {
   const app = await demoApp(simulator, folder, () => []);
   try {
@@ -56,6 +59,7 @@ async function showOnce(simulator: Simulator, folder: string, args: readonly str
   }
 }
 
+/** Until `quit`, or the end of the input: so it can be driven by a pipe as well. */
 async function converse(simulator: Simulator, folder: string): Promise<number> {
   const io = {
     input: process.stdin,
@@ -88,6 +92,10 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   }
 }
 
+/**
+ * Settings of the environment do not count here, but for the log's level: a demo beside a real
+ * `.env` must touch nothing of it.
+ */
 function demoApp(
   simulator: Simulator,
   folder: string,
@@ -102,6 +110,7 @@ function demoApp(
   return createApp(config, airalo, parts);
 }
 
+/** In English, as everything else the terminal says outside of a card. */
 function welcome(simulator: Simulator, page: string): string {
   const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
   const seconds = DEMO_WINDOW_MS / 1000;

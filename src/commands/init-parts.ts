@@ -6,12 +6,15 @@ import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {
+  /** As the person reads it, and as the findings begin. */
   readonly name: 'Airalo' | 'Slack' | 'Discord';
+  /** Whether the person is asked first if it is wanted at all. */
   readonly optional: boolean;
   readonly settings: readonly {
     readonly name: string;
     /** Where a person finds it. */
     readonly where: string;
+    /** Typed without being shown. */
     readonly secret: boolean;
   }[];
 }
@@ -77,6 +80,7 @@ export async function checkFor({ name }: Part, config: Config): Promise<readonly
   }
 }
 
+/** Costs one of the three tokens that Airalo grants in a minute (its page on rate limits). */
 async function checkAiralo(settings: NonNullable<Config['airalo']>): Promise<readonly Finding[]> {
   const client = createAiraloClient({ ...settings, clock: systemClock, log: createLog('silent') });
   try {

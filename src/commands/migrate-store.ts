@@ -5,7 +5,11 @@ import { moveStore } from '../storage/move.ts';
 import { EXIT } from './exit-codes.ts';
 import { unlessInUse } from './unless-in-use.ts';
 
-/** Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. */
+/**
+ * Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. What was there
+ * already is left alone, so that it may be run again after a failure. The old store stays as it is.
+ * Throws `StoreError`.
+ */
 export async function migrateStore({ to }: { readonly to: string }): Promise<number> {
   const { storeUrl } = readConfig(process.env);
   if (!storeUrl.startsWith('sqlite:') || !/^(rediss?:\/\/|sqlite:)./.test(to) || to === storeUrl) {

@@ -12,6 +12,7 @@ import { usageOfList } from './usage-list.ts';
  * One real lookup with the operator's credentials, under the same gate and cache as the bot: what the bot has read within
  * the window is shown, not read again. `json` prints one reply a line; `csv` names a file that is answered whole. The exit code is the
  * highest of the replies'.
+ * Throws `ConfigError` without Airalo's credentials, `StoreError` where the store cannot be used.
  */
 export async function usage(
   iccids: readonly string[],
@@ -43,6 +44,7 @@ export async function usage(
   }
 }
 
+/** Scripts tell by it whether to try again: 3 means later, 4 that it is of no use. */
 function exitCodeOf(reply: Reply): number {
   switch (reply.kind) {
     case 'fresh':

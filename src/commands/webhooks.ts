@@ -14,7 +14,9 @@ import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
 import { createLog } from '../ops/log.ts';
 import { EXIT } from './exit-codes.ts';
 
+/** Names that only Airalo's simulator knows (its docs); a delivered alert has other words. */
 const LOW_DATA = ['data_75', 'data_90', 'expire_3', 'expire_1'];
+/** All of them, for the line that says what there is. */
 const EVENTS = 'data_75, data_90, expire_3, expire_1, credit_50, credit_70, credit_80, credit_90';
 const CREDIT = /^credit_(50|70|80|90)$/;
 

@@ -54,7 +54,10 @@ export type InquiryAnswer =
 /** Answers one topic. Never throws for what happens in normal life: a refusal is a card as well. */
 export type InquiryHandler = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
 
-/** Where a platform takes every question that is not a lookup. */
+/**
+ * Where a platform takes every question that is not a lookup. Throws nothing of normal life; a
+ * fault of ours reaches the platform, which says that something went wrong.
+ */
 export interface InquiryRouter {
   answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;
 }

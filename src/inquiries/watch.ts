@@ -17,6 +17,7 @@ import type { AskedInChannel, Asking, InquiryAnswer, InquiryHandler } from './in
 /** What answering about watches needs. */
 export interface WatchParts {
   readonly watches: Watches;
+  /** For the last reading known: a condition that holds already is not watched for. */
   readonly usageService: Pick<UsageService, 'peek'>;
   readonly clock: Clock;
 }
@@ -64,6 +65,7 @@ export function createWatchHandler({ watches, usageService, clock }: WatchParts)
     return { kind: said === 'closed' ? 'channel-closed' : 'channel-failed' };
   }
 
+  /** Only from what is known: nothing is asked of Airalo to set a watch. */
   async function setWatch(
     iccid: Iccid,
     condition: WatchCondition,
@@ -121,6 +123,7 @@ function cards(
   return { kind: 'cards', cards: shown, about: iccid === undefined ? [] : [iccid] };
 }
 
+/** The last reading of an eSIM, however it is told; undefined where there is none. */
 function readingIn(reply: Awaited<ReturnType<UsageService['peek']>>): UsageReading | undefined {
   if (reply === undefined) return undefined;
   if (reply.kind === 'fresh' || reply.kind === 'cached') return reply.reading;

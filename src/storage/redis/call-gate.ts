@@ -66,6 +66,7 @@ export class RedisCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /** A lease is at least 1 ms: Redis refuses a life of 0. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     const token = `${this.#instanceId()}.${randomUUID()}`;
     const lease = Math.max(1, Math.round(leaseMs));
@@ -75,6 +76,7 @@ export class RedisCallGate implements CallGate {
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
+  /** True when the window is closed. An `openAt` that has passed leaves the key open. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const args = [token, Math.round(openAt), this.#clock.now()];
     return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;

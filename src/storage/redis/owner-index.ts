@@ -32,6 +32,7 @@ export class OwnerIndex {
     return this.#redis.client.zrange(keyOf(owner), '0', '-1');
   }
 
+  /** Those that are not there are no fault. */
   async remove(owner: string, ids: readonly string[]): Promise<void> {
     await this.#redis.client.zrem(keyOf(owner), ...ids);
   }

@@ -5,6 +5,7 @@ import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const gateRow = z.object({
+  /** Epoch ms: end of the lease while there is an owner, end of the window while there is none. */
   open_at: z.number(),
   owner: z.string().nullable(),
   /** Null in a row of an earlier version. */
@@ -28,6 +29,10 @@ export class SqliteCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /**
+   * Throws `StoreError` on an outage; then nobody may ask, for it is not known whether somebody
+   * has.
+   */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     // Most askers find it shut: a read spares them the write. Who finds it open is decided by the statement below.
     const seen = await this.peek(key);
@@ -65,6 +70,7 @@ export class SqliteCallGate implements CallGate {
     });
   }
 
+  /** Takes no lock, and may be old by the time it is read: only `tryAcquire` decides. */
   async peek(key: string): Promise<GateState> {
     const select = 'SELECT open_at, owner, set_at FROM gate WHERE key = $key';
     const row = await this.#database.first(gateRow, select, { $key: key });
@@ -89,6 +95,7 @@ export class SqliteCallGate implements CallGate {
   }
 }
 
+/** Of a row whose instant is still to come. */
 function shut(row: GateRow): Exclude<GateState, { state: 'open' }> {
   return row.owner === null
     ? { state: 'closed', openAt: row.open_at }
