@@ -229,6 +229,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     },
     log,
   });
+  // Promises are kept by the name of their platform: one that is not configured here waits for a
+  // process that has it.
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const startWorkers = () => [
     startDeferredWorker({
@@ -288,6 +290,7 @@ function platformsIn(config: Config): string[] {
   return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
 
+/** Of every lookup, whoever asked; `now` tells how old a cached reading is. */
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);

@@ -39,6 +39,7 @@ const DISPOSED = 'not waited for any more';
 /**
  * A signal that aborts once `durationMs` have passed on `clock`, or earlier with `parent`.
  * `dispose` ends the wait; call it when the guarded work has ended.
+ * The reason is a `TimeoutError` where the time ran out, else that of `parent`.
  */
 export function deadlineSignal(
   clock: Clock,

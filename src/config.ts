@@ -61,7 +61,7 @@ export interface SlackSettings {
 /** Discord, where a token is set. */
 export interface DiscordSettings {
   readonly token: string;
-  /** Undefined: Discord is asked for it with the token. */
+  /** Undefined: Discord is asked which one the token belongs to. The doctor compares the two. */
   readonly applicationId: string | undefined;
   /** REST base without the version (discord.js `rest.api`). */
   readonly apiUrl: string | undefined;
@@ -115,6 +115,7 @@ export function requireAiralo(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed
 export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] = []): Config {
   const said = cleaned(env);
   const parsed = environment.safeParse(said);
+  // All of them at once: an operator mends a file in one go.
   const problems = [
     ...misspeltNames(said, SETTING_NAMES),
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
@@ -142,11 +143,12 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
   };
 }
 
-/** The name of the setting, then zod's words; never the value. */
+/** The name of the setting, then what is wrong with it; never the value. */
 function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')} ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
+/** Both may be missing where the command can do without Airalo; one alone never. */
 function airaloProblems(settings: Cleaned, needed: boolean): string[] {
   const missing = (['AIRALO_CLIENT_ID', 'AIRALO_CLIENT_SECRET'] as const).filter((name) => !settings[name]);
   if (missing.length === 0 || (missing.length === 2 && !needed)) return [];
@@ -161,6 +163,7 @@ function slackProblems(settings: Cleaned): string[] {
   return [];
 }
 
+/** Only for a command that needs somebody to answer. */
 function platformProblems(settings: Cleaned, needed: boolean): string[] {
   if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN || settings.TELEGRAM_TOKEN) return [];
   return [

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { hearSignals } from './commands/signals.ts';
 
 // Before anything else is loaded: a supervisor may change its mind in the first second.
-/** The other commands end by a signal as programs do. */
+/** Other commands end by a signal as any program does. */
 const runsTheBot = process.argv[2] === 'start';
 if (runsTheBot) hearSignals();
 
@@ -30,6 +30,7 @@ function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
 }
 
 try {
+  // What the environment says already wins over the file (Node's docs, `process.loadEnvFile`).
   if (existsSync('.env')) process.loadEnvFile('.env');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {

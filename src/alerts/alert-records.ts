@@ -33,10 +33,7 @@ export interface AlertRecords {
   putPost(subject: string, platform: string, record: PostRecord): Promise<void>;
   /** The subject a button is about. */
   subjectOf(handle: string): Promise<string | undefined>;
-  /**
-   * Twelve characters at random: buttons of Slack and Discord carry it, and it tells nothing of the
-   * eSIM.
-   */
+  /** Twelve characters at random: the buttons carry it, and it tells nothing of the eSIM. */
   newHandle(): string;
   /** Runs `work` while nobody else changes the state of the subject. */
   inTurn<T>(subject: string, work: () => Promise<T>): Promise<T>;

@@ -30,7 +30,7 @@ export const alertState = z.object({
   used: z.object({ percent: z.number(), at: z.number() }).exactOptional(),
   ending: z.object({ days: z.number(), at: z.number() }).exactOptional(),
   remainingPercent: z.number().exactOptional(),
-  /** Of the partner's credit, in Airalo's currency; of warnings about an eSIM never. */
+  /** Of the partner's credit, in a currency that Airalo does not name; absent for an eSIM. */
   remaining: z.number().exactOptional(),
   latestAt: z.number(),
   /** Who has it in hand, since when. */

@@ -57,8 +57,8 @@ export async function writeAnswer(
 }
 
 /**
- * Undefined when a reading that was there is not any more. The cache keeps
- * readings far longer than a list lives: seen only where the store was emptied, or an entry damaged.
+ * Undefined when a reading that was there is not any more. The cache keeps readings far longer than
+ * a list lives: so only where the store was emptied, or an entry damaged.
  */
 async function answerTo(
   iccid: Iccid,

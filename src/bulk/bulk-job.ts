@@ -104,10 +104,7 @@ export function giveUpAtOf(rows: number, askedAt: number): number {
   return askedAt + WAIT_MS + rows * PER_ROW_MS;
 }
 
-/**
- * Outbox ids may hold neither colons nor dots, which message keys may; a hash holds
- * none.
- */
+/** Outbox ids may hold neither colons nor dots, which message keys may. */
 function bulkId(messageKey: string): string {
   return `list-${shortHash(messageKey)}`;
 }

@@ -74,7 +74,7 @@ async function listOf(
   const iccids = [...list.seen];
   if (iccids.length === 0) return refused({ kind: list.rounded ? 'digits-lost' : 'no-iccids' });
   const cut = new Set<string>(iccids.filter((iccid) => CUT_OFF.test(iccid)));
-  // All of them end in zeros: the last digits are lost in the whole file, and no row is worth a
+  // All of them end in zeros: the last digits of the whole file are lost, and no row is worth a
   // call.
   if (cut.size > 1 && cut.size === iccids.length) return refused({ kind: 'digits-lost' });
   const doubtful = cut.size > 1 && cut.size * CUT_OFF_SHARE >= iccids.length;

@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts';
 import { csv, textTable } from '../ops/text-table.ts';
 import { withStore } from './with-store.ts';
 
-/** More than a year of a large team; what is older goes by age anyway. */
+/** A bound on memory: more than a large team asks in the 90 days that the audit is kept. */
 const MAX_ROWS = 100_000;
 
 /**
@@ -26,6 +26,7 @@ export async function audit(options: {
       hash: esimHash,
       outcome,
     }));
+    // Of the two forms for programs JSON wins.
     if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length > 0) process.stdout.write(options.csv ? csv(rows) : `${textTable(rows)}\n`);
     return 0;

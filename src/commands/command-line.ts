@@ -19,6 +19,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     .version(VERSION)
     .showHelpAfterError(false)
     .exitOverride();
+  // The order of the help: a newcomer reads from the top.
   for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
   try {
     await program.parseAsync([...(words.length === 0 ? ['help'] : words)], { from: 'user' });
@@ -71,6 +72,7 @@ const addLookups: Add = (program, ends) => {
     .option('--json', 'a reply a line, for programs', false)
     .option('--csv <file>', 'a list of up to 500, answered on standard output')
     .action(async (iccids: string[], options: { json: boolean; csv?: string }, self: Command) => {
+      // Commander knows no "one of these two": said here, in its own form.
       if (iccids.length === 0 && options.csv === undefined)
         self.error("error: name an ICCID, or a list with '--csv <file>'");
       await ends((await import('./usage.ts')).usage(iccids, options));

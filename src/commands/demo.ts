@@ -20,9 +20,9 @@ const DEMO_WINDOW_MS = 20_000;
 const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
 
 /**
- * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards and ends,
- * without opens a prompt. Needs no account and leaves nothing behind.
- * `args` are the words behind `demo`. Returns 2 when one of them is no ICCID, else 0.
+ * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards
+ * and ends, without opens a prompt. Needs no account and leaves nothing behind. `args` are the
+ * words behind `demo`. Returns 2 when no ICCID can be read in them, else 0.
  */
 export async function demo(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'esim-usage-demo-'));
@@ -81,9 +81,11 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   const address = () => `http://127.0.0.1:${app.httpPort() ?? 0}`;
   const alerts = createDemoAlerts(simulator.notifications, () => `${address()}${WEBHOOK_PATH}`);
   try {
+    // Before the platforms take questions: the first `trend` has its days already.
     await seedHistory(app.store.history, systemClock.now());
     await app.start();
     process.stdout.write(welcome(simulator, `${address()}${path}`));
+    // After the welcome, so that the page shows it arriving.
     await alerts.fire();
     await terminal?.converse();
     return 0;

@@ -108,6 +108,7 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
       });
     return findings;
   } catch (error) {
+    // Told by `diagnose`, with the remedy that such an error carries.
     if (!(error instanceof AiraloUnavailableError)) throw error;
     if (error.retryAt !== undefined)
       return [

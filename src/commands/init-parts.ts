@@ -6,7 +6,7 @@ import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {
-  /** As the person reads it, and as the findings begin. */
+  /** The person is asked by it: `Use Slack?`. */
   readonly name: 'Airalo' | 'Slack' | 'Discord';
   /** Whether the person is asked first if it is wanted at all. */
   readonly optional: boolean;

@@ -31,6 +31,7 @@ export async function init(): Promise<number> {
   intro('esim-usage-bot: from nothing to the first card');
   try {
     for (const part of PARTS) if (await isWanted(part, settings)) await enter(part, settings);
+    // Never replaced: what an earlier one has sealed opens with no other.
     settings.STORE_KEY ??= randomBytes(32).toString('base64');
     log.info(
       'STORE_KEY: seals what is kept. One has been made where there was none; keep it with your backups.',

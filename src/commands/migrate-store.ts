@@ -6,9 +6,9 @@ import { EXIT } from './exit-codes.ts';
 import { unlessInUse } from './unless-in-use.ts';
 
 /**
- * Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. What was there
- * already is left alone, so that it may be run again after a failure. The old store stays as it is.
- * Throws `StoreError`.
+ * Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. The old store
+ * stays as it is, and a second run after a failure moves what is missing. Throws `StoreError` for
+ * what either store refuses.
  */
 export async function migrateStore({ to }: { readonly to: string }): Promise<number> {
   const { storeUrl } = readConfig(process.env);

@@ -64,6 +64,7 @@ function progressOn(
       return;
     }
     const step = Math.floor(((done / total) * 100) / STEP_PERCENT);
+    // A wait is always told: without a line the list would look stuck.
     if (step === told && until === undefined) return;
     told = step;
     output.write(`${line}\n`);

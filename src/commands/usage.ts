@@ -44,7 +44,7 @@ export async function usage(
   }
 }
 
-/** Scripts tell by it whether to try again: 3 means later, 4 that it is of no use. */
+/** Scripts tell by it what to do: 3 is the same question later, 4 something else first. */
 function exitCodeOf(reply: Reply): number {
   switch (reply.kind) {
     case 'fresh':

@@ -64,6 +64,7 @@ async function withSettings(
   }
 }
 
+/** Airalo asks the address by HEAD before it takes it: the bot must run (Airalo's docs). */
 async function optInTo(settings: NotificationSettings, given: string | undefined): Promise<number> {
   if (given === undefined) return misused('Name the public address of the bot, or set PUBLIC_URL');
   const url = webhookUrl(given);
@@ -87,6 +88,10 @@ async function optOutOfAll(settings: NotificationSettings): Promise<number> {
   return EXIT.done;
 }
 
+/**
+ * What Airalo delivers, then whether the bot has a channel to show it in: one without the other is
+ * of no use.
+ */
 async function showStatus(
   settings: NotificationSettings,
   { slack, discord, telegram }: Config,
@@ -111,6 +116,7 @@ async function showStatus(
   return EXIT.done;
 }
 
+/** Airalo answers once the address has taken the alert, and with 400 when it has not. */
 async function simulateOne(
   settings: NotificationSettings,
   what: string,
@@ -156,6 +162,7 @@ function reasonOf(error: AiraloError): string {
   return `Airalo refuses: ${error.detail || `status ${error.status}`}\nRemedy: ${remedy}`;
 }
 
+/** Nothing was asked of Airalo. */
 function misused(why: string): number {
   process.stderr.write(`${why}\n`);
   return EXIT.badInput;

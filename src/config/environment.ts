@@ -5,8 +5,8 @@ import { address, formed, ids, isLocal, plain, wholeNumber } from './fields.ts';
 import { DEFAULT_STORE_URL, wrongWithStoreUrl } from './store-url.ts';
 
 /**
- * Slack's ids begin with a letter for their kind: C, G and D are channels, S user groups (Slack's
- * docs).
+ * Slack's ids begin with a letter for their kind: C, G and D for channels, S for user groups
+ * (Slack's docs).
  */
 const slackIds = (letters: string, example: string, where: string) =>
   ids(

@@ -20,8 +20,8 @@ export interface DetailParts {
 const MAX_ESIMS = 5;
 
 /**
- * One card for each eSIM; where none is named, or too many, one that says so. Read side by side;
- * `cardOf` turns every outcome into a card and throws for none.
+ * One card for each eSIM; where none is named, or too many, one that says so. Read side by side,
+ * shown in the order asked; `index` is the place among them, for the buttons.
  */
 export async function answerEach(
   topic: EsimTopic,

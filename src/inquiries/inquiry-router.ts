@@ -55,8 +55,7 @@ export type InquiryAnswer =
 export type InquiryHandler = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
 
 /**
- * Where a platform takes every question that is not a lookup. Throws nothing of normal life; a
- * fault of ours reaches the platform, which says that something went wrong.
+ * Where a platform takes every question that is not a lookup. What it throws is a fault of ours.
  */
 export interface InquiryRouter {
   answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;

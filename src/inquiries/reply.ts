@@ -11,8 +11,8 @@ const MAX_REPLIES = 3;
 
 /**
  * `reply ICCID`, `reply de ICCID`: what to tell the customer, from the last figure there is;
- * nothing is asked of Airalo for it. Without a number it is a lookup of nothing, which shows the
- * help.
+ * nothing is asked of Airalo for it. Without a number it is a lookup of nothing, answered as any
+ * text without one.
  */
 export function createReplyHandler({
   usageService,

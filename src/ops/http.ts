@@ -21,7 +21,7 @@ export interface HttpServer {
 
 /** How long a sender may take. Node looks at them only every so often, by default each half minute: here each second. */
 export interface HttpPatience {
-  /** For the headers alone, from the connection on. */
+  /** Until the headers are complete. */
   readonly headersMs: number;
   /** Headers and body together. */
   readonly requestMs: number;

@@ -47,9 +47,9 @@ const device = z
 const devicesBody = z.object({ data: listOf(device) });
 
 /**
- * `GET /v2/compatible-devices-lite`: some thousand phones and tablets. The body has no `meta` and
- * is the largest one read, hence a bound of 4 MB of its own. Throws an `AiraloError` when the list
- * itself is missing.
+ * `GET /v2/compatible-devices-lite`: some thousand phones and tablets. The body has no `meta`, and
+ * is the largest one that is read. `parse` throws `UnreadableBodyError` where the list itself is
+ * missing.
  */
 export const DEVICES_QUESTION: DetailQuestion<Device[]> = {
   endpoint: 'devices',

@@ -44,13 +44,9 @@ const body = z.object({
   data: z.object({ instructions: z.object({ language: text, ios: entries, android: entries }) }),
 });
 
-/**
- * The activation data stands in every entry and is the same in all of them: the first that has it
- * is taken.
- */
+/** The activation data stands in every entry; an eSIM has one set of it, so the first is taken. */
 function parse(given: string): InstallGuide {
   const { instructions } = check(body, given).data;
-  // In the order of PHONE_SYSTEMS, which is the order of the answer's sections.
   const all = PHONE_SYSTEMS.flatMap((system) => instructions[system].map((one) => ({ system, one })));
   const [activationCode] = all.flatMap(
     ({ one }) =>

@@ -76,7 +76,7 @@ export class RedisCallGate implements CallGate {
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
-  /** True when the window is closed. An `openAt` that has passed leaves the key open. */
+  /** True while the lease was still ours; an `openAt` that has passed leaves the key open. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const args = [token, Math.round(openAt), this.#clock.now()];
     return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
@@ -90,6 +90,7 @@ export class RedisCallGate implements CallGate {
     return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], [GONE]));
   }
 
+  /** Instants leave here by our own clock, as callers compare them with it. */
   #stateOf([state, at = 0, serverNow = 0]: z.infer<typeof answer>): GateState {
     const instant = byOurClock(at, serverNow, this.#clock.now());
     if (state === 'in-flight') return { state, leaseUntil: instant };

@@ -26,10 +26,6 @@ const REFUSALS: readonly (readonly [
     'Correct them: redis://user:password@host:6379/0, with special characters of the password as %40 and the like',
   ],
   [
-    /**
-     * Permissions of Redis (redis.io, ACL): told apart from a wrong password, which needs another
-     * remedy.
-     */
     /^NOPERM/,
     'STORE_REFUSED',
     'The Redis user in STORE_URL lacks a permission',

@@ -75,7 +75,7 @@ export class RedisInstanceBook implements InstanceBook {
     await this.#redis.script(z.number(), STRIKE_OFF, [BOOK, goneKeyOf(id)], [id, GONE_MS]);
   }
 
-  /** By the instance itself, once it holds nothing any more. */
+  /** By the instance itself: when it leaves in order, and when it goes on under another id. */
   async remove(id: string): Promise<void> {
     await this.#redis.ask((redis) => redis.hdel(BOOK, id));
   }

@@ -6,6 +6,7 @@ import type { OutboxJob } from '../ports.ts';
 const record = z.object({
   /** Tells the one who has just added a job from the one who finds it there. */
   nonce: z.string(),
+  /** As the port has it; also the key of the index by owner. */
   owner: z.string(),
   /** Sealed where there is a `STORE_KEY`; null once the job is done. */
   payload: z.unknown(),

@@ -47,7 +47,7 @@ export class RedisStoredRows implements StoredRows {
     for (const place of places) yield* this.#pagesOf(place);
   }
 
-  /** Locks and sets of BullMQ share the prefix; asked by type, only the jobs come. */
+  /** BullMQ's locks and sets share the prefix with its jobs; asked by type, only hashes come. */
   async *#pagesOf(place: RowPlace): AsyncGenerator<StoredRow[]> {
     switch (place) {
       case 'gate':

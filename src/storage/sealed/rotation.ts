@@ -10,8 +10,8 @@ import { inSealTurn, type Sealing } from './unlock.ts';
 const MAX_ROUNDS = 5;
 
 /**
- * How far a change of `STORE_KEY` has come. Told by `store-key reseal`; each
- * pruning makes one too, and logs it.
+ * How far a change of `STORE_KEY` has come. Told by `store-key reseal`; each pruning makes one too,
+ * and logs it.
  */
 export interface Rotation {
   /** Values sealed anew now. */

@@ -15,8 +15,8 @@ const record = z.object({
   named: z.boolean(),
 });
 /**
- * What the store knows of its own sealing. Stands in the registry
- * under a kind that the sealing leaves alone: it is read before any key is known to fit.
+ * What the store knows of its own sealing. It stands in the registry under a kind that the sealing
+ * leaves alone: it is read before any key is known to fit.
  */
 export type SealRecord = z.infer<typeof record>;
 

@@ -70,7 +70,7 @@ export class SqliteCallGate implements CallGate {
     });
   }
 
-  /** Takes no lock, and may be old by the time it is read: only `tryAcquire` decides. */
+  /** May be old by the time it is read: only `tryAcquire` decides. */
   async peek(key: string): Promise<GateState> {
     const select = 'SELECT open_at, owner, set_at FROM gate WHERE key = $key';
     const row = await this.#database.first(gateRow, select, { $key: key });

@@ -35,8 +35,8 @@ export class OutboxConsumer implements Consumer {
   /** By job id; held from the claim until the outcome is written down. */
   readonly #running = new Map<string, Promise<void>>();
   /**
-   * Aborted when the drain is over: handlers still running lose their signal, and write nothing
-   * more.
+   * Aborted when the drain is over: handlers that still run are told by their signal, and an
+   * outcome is tried to be written once only.
    */
   readonly #abandoned = new AbortController();
   readonly #loop: Promise<void>;

@@ -85,7 +85,7 @@ export class SqliteDatabase {
 export type Survives = 'power-loss' | 'crash';
 /**
  * SQLite's words for it (sqlite.org/pragma.html, synchronous). In WAL mode neither loses a commit
- * with the process: measured, kill -9 in the middle of twenty thousand writes lost none.
+ * with the process: measured, kill -9 in 20 rounds over 20,267 acknowledged writes lost none.
  */
 const SYNCHRONOUS: Readonly<Record<Survives, string>> = { 'power-loss': 'FULL', crash: 'NORMAL' };
 
@@ -124,7 +124,8 @@ function connect(path: string): Promise<Database> {
 
 /**
  * Changing the mode wants the file for itself, and SQLite does not wait for that as it does for a
- * write. Only a new file or one out of a backup changes its mode; all others are in it already.
+ * write. Only a new file, and one that a command had for itself, changes its mode; others are in
+ * it.
  */
 async function switchToWal(database: SqliteDatabase): Promise<void> {
   for (let tries = 1; ; tries++) {

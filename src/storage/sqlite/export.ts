@@ -55,10 +55,10 @@ export async function refuseInUse(storeUrl: string): Promise<void> {
 }
 
 /**
- * All that is worth moving: windows first, so that nobody asks Airalo too early, promises last, so that they find what they
- * need. Dead letters stay behind: they are for people to look at first.
+ * All that is worth moving: windows first, so that nobody asks Airalo too early, promises last, so
+ * that they find what they need. Dead letters stay behind: they are for people to look at first.
  * `now` is epoch ms; a window that has opened by then and a value past its end stay behind. Throws
- * `StoreError`; what was yielded before has been moved.
+ * `StoreError`.
  */
 export async function* exportSqlite(storeUrl: string, now: number, log: Log): AsyncGenerator<StoredThing> {
   const database = await openDatabase(storePath(storeUrl));

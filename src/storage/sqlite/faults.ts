@@ -83,7 +83,7 @@ export function tooNew(path: string, found: number, known: number): StoreError {
   );
 }
 
-/** By the code alone: messages of the driver change between its versions. */
+/** By the code alone: the driver's messages are for people. */
 function faultOf(error: unknown): Fault {
   // A row of another shape than we write is damage, or another program's work on our file.
   if (error instanceof ZodError) return CORRUPT;

@@ -53,7 +53,7 @@ export class SqliteInstanceBook implements InstanceBook {
     });
   }
 
-  /** By the instance itself, when it leaves in order and holds nothing any more. */
+  /** By the instance itself: when it leaves in order, and when it goes on under another id. */
   async remove(id: string): Promise<void> {
     await this.#database.changed(`DELETE FROM instance WHERE id = $id RETURNING 1`, { $id: id });
   }

@@ -16,7 +16,7 @@ import { OutboxConsumer } from './consumer.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
-/** As the port says of `pendingOf`: more than anybody has, and few enough for one card. */
+/** As the port says of `pendingOf`. */
 const MAX_LIST = 100;
 /** What is running gets this long to end when the store is closed. */
 const CLOSE_DRAIN_MS = 10_000;

@@ -8,10 +8,7 @@ import { inBatches } from './batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 
-/**
- * Keyv binds every key as a parameter of its own; SQLite takes 32,766 of them
- * (sqlite.org/limits.html).
- */
+/** Keyv's adapter reads the values it is to delete: so many of them are in memory at once. */
 const PRUNE_BATCH = 500;
 const keyRow = z.object({ key: z.string() });
 

@@ -93,7 +93,7 @@ export class SqliteStoredRows implements StoredRows {
         yield await Promise.all(page.map((found) => this.#rowOf(place, found)));
   }
 
-  /** A row that was changed since it was read is left as it is: the caller comes round again. */
+  /** A value that was changed since it was read is left as it is: the caller comes round again. */
   async change(changes: readonly RowChange[]): Promise<void> {
     for (const [place, some] of byPlace(changes, ({ row }) => row.place)) {
       if (place === 'snapshot') await this.#changeSnapshots(some);
