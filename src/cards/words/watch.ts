@@ -49,6 +49,8 @@ export interface WatchWords {
   readonly channelClosed: Line;
   readonly channelFailed: Line;
   readonly none: Line;
+  /** So many watches are there and cannot be read. */
+  unreadable(count: number): Line;
   item(esim: Line, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
   stop(masked: string, condition: WatchCondition): string;
   stopped(stopped: boolean): Line;
@@ -101,6 +103,7 @@ export function watchWords({ text, line }: Say): WatchWords {
     channelClosed: line('watch.channelClosed'),
     channelFailed: line('watch.channelFailed'),
     none: line('watch.none'),
+    unreadable: (count) => line('watch.unreadable', { count }),
     item: (esim, wanted, nextLookAt, channel) =>
       channel === undefined
         ? line('watch.item', { iccid: esim, condition: condition(wanted), nextLookAt })
