@@ -46,6 +46,7 @@ const PEEK = `${LOOK} return {'open'}`;
 const ACQUIRE = `${LOOK}
   redis.call('SET', KEYS[1], 'lease ' .. ARGV[2] .. ' ' .. string.format('%.0f', now), 'PX', ARGV[3])
   return {'leader'}`;
+/** The fence: a leader that came back after its lease was taken over changes nothing. */
 const UNLESS_HOLDER = `
   if string.match(redis.call('GET', KEYS[1]) or '', '^lease (%S+)') ~= ARGV[1] then return 0 end`;
 /** Closes the window, for the holder of the lease only: a leader that came back too late changes nothing. */
