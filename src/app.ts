@@ -64,7 +64,6 @@ export interface App extends Lifecycle {
 
 /** What differs between the bot, the demo, one lookup and a test. */
 export interface AppParts {
-  /** The real one, or a test's. */
   readonly clock: Clock;
   readonly log: Log;
   /** Ends the process: only the operator can mend this. */

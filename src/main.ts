@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { hearSignals } from './commands/signals.ts';
 
 // Before anything else is loaded: a supervisor may change its mind in the first second.
-/** Other commands end by a signal as any program does. */
 const runsTheBot = process.argv[2] === 'start';
 if (runsTheBot) hearSignals();
 

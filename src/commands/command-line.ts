@@ -26,7 +26,6 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
 
 /** Takes the code of a command: commander's actions return none. */
 type Ends = (running: Promise<ExitCode>) => Promise<void>;
-/** Adds one group of commands. */
 type Add = (program: Command, ends: Ends) => void;
 
 /** Every command with its arguments, options and help. `ends` is given each command that runs. */

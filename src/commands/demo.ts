@@ -112,7 +112,6 @@ function demoApp(
   return createApp(config, airalo, parts);
 }
 
-/** In English, as everything else the terminal says outside of a card. */
 function welcome(simulator: Simulator, page: string): string {
   const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
   const seconds = DEMO_WINDOW_MS / 1000;

@@ -32,6 +32,7 @@ export async function start(): Promise<number> {
   const ended = Promise.race([signalled, failed.promise]);
   // One bad event must not end the bot; it is logged with its stack and the bot goes on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected unheard'));
+  // Before the store is opened, which may hang as well.
   void ended.then(leaveAnyway);
 
   const opening = createApp(config, config.airalo, { clock: systemClock, log, fail, serveHttp: true });

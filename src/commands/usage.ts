@@ -24,6 +24,7 @@ export async function usage(
 ): Promise<number> {
   const config = requireAiralo(process.env);
   const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
+  // Without platforms: a bot that runs beside this one has them.
   const app = await createApp(
     { ...config, slack: undefined, discord: undefined, telegram: undefined },
     config.airalo,

@@ -40,7 +40,7 @@ const LOOK = `
   if kind and redis.call('EXISTS', ARGV[1] .. string.match(what, '^[^.]*')) == 1 then kind = nil end
   if kind then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
 `;
-/** Looks and changes nothing. */
+/** Looks, and changes nothing but what a clock that was set back has made too long. */
 const PEEK = `${LOOK} return {'open'}`;
 /** Takes the lease where the key is neither leased nor closed: the look and the taking cannot be parted. */
 const ACQUIRE = `${LOOK}

@@ -27,10 +27,7 @@ export class SqliteCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
-  /**
-   * Throws `StoreError` on an outage; then nobody may ask, for it is not known whether somebody
-   * has.
-   */
+  /** Throws `StoreError` on an outage: whether somebody has asked is not known then. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     // Most askers find it shut: a read spares them the write. Who finds it open is decided by the statement below.
     const seen = await this.peek(key);

@@ -10,7 +10,7 @@ import type { OutboxTable } from './outbox-table.ts';
 export interface ConsumerParts {
   readonly table: OutboxTable;
   readonly clock: Clock;
-  /** One consumer works on one type; several types are several consumers. */
+  /** A consumer works on jobs of this type alone. */
   readonly type: string;
   readonly handle: JobHandler;
   /** Of the port: how many at once, visibility timeout, backoff, who is told of faults. */

@@ -31,9 +31,6 @@ export type StoredThing =
 /** The cache is only read here; nothing is put into it. */
 const KEPT_MS = 0;
 
-/**
- * Only what the statements name is checked; other columns of a table are nobody's business here.
- */
 const windowRow = z.object({ key: z.string(), open_at: z.number() });
 const keyRow = z.object({ key: z.string() });
 const valueRow = z.object({ kind: z.string(), key: z.string(), value: jsonColumn, ends_at: z.number() });

@@ -122,12 +122,9 @@ class SqliteEngine implements Engine {
     return this.#closed;
   }
 
-  /**
-   * Consumers first, since they still write; the instance leaves only when it holds no lease any
-   * more.
-   */
   async #close(): Promise<void> {
-    // First those who write, then what they write to.
+    // First those who write, then what they write to. The instance leaves when it holds no lease
+    // any more.
     await this.outbox.close();
     await this.presence.leave();
     await this.snapshots.close();
