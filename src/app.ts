@@ -54,6 +54,7 @@ import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Lifecycle {
+  /** For the commands, which ask without a platform. */
   readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
@@ -71,7 +72,9 @@ export interface AppParts {
   readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
+  /** Between two calls to Airalo, all processes together; 250 when not said. */
   readonly paceIntervalMs?: number;
+  /** Promised answers sent at once; the worker's own number when not said. */
   readonly workerConcurrency?: number;
 }
 
@@ -88,6 +91,7 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  // First: whatever is opened below may go out through it.
   useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
@@ -99,6 +103,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
+  // While the store is away a lookup goes on without it, under a gate in memory; a promise is not
+  // made then.
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   // Made further down; nobody is heard or told before.
   let platforms: readonly Platform[] = [];
@@ -141,6 +147,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const details = createDetailReader({ ...reading, source: createDetailSource(client) });
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
+  // What every question leaves behind, whichever way it comes.
   const recording = {
     noteAudit,
     limits: createQuestionLimits(clock),
@@ -213,6 +220,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
+    // The channels first: a repetition of Airalo's has told the watches already.
     async receive(event) {
       const received = await alerts.receive(event, platforms);
       if (received !== 'duplicate') await tellWatches(watches, event, log);
@@ -220,6 +228,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     },
     log,
   });
+  // Promises are kept by the name of their platform: one that is not configured here waits for a
+  // process that has it.
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const startWorkers = () => [
     startDeferredWorker({
@@ -260,6 +270,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     fail: parts.fail,
     startWorkers,
   });
+  // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
   return { usageService, bulk, platforms, store, ...life };
 }
@@ -273,10 +284,12 @@ async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array>
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
+/** The names of what is configured, for metrics that begin at 0. */
 function platformsIn(config: Config): string[] {
   return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
 
+/** Of every lookup, whoever asked; `now` tells how old a cached reading is. */
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);

@@ -14,6 +14,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. Everything but a test runs on it. */
 export const systemClock: Clock = {
+  /** May jump when the system's clock is set; what has to survive that says so where it is. */
   now: () => Date.now(),
   sleep(durationMs, signal) {
     return new Promise((resolve, reject) => {
@@ -38,6 +39,7 @@ const DISPOSED = 'not waited for any more';
 /**
  * A signal that aborts once `durationMs` have passed on `clock`, or earlier with `parent`.
  * `dispose` ends the wait; call it when the guarded work has ended.
+ * The reason is a `TimeoutError` where the time ran out, else that of `parent`.
  */
 export function deadlineSignal(
   clock: Clock,

@@ -11,6 +11,7 @@ import type { AlertState } from './alert-state.ts';
 export interface AlertDeskParts {
   readonly records: AlertRecords;
   readonly outbox: Outbox;
+  /** For the end of the plan, up to which an alert is muted. */
   readonly snapshots: Pick<SnapshotCache, 'get'>;
   readonly clock: Clock;
 }
@@ -29,6 +30,7 @@ export function createAlertService({ records, outbox, snapshots, clock }: AlertD
     return { kind: 'changed' };
   }
 
+  /** A press by the one who has it gives it back. */
   async function take(state: AlertState, by: AlertPerson): Promise<AlertPress> {
     const { claim, ...free } = state;
     const now = clock.now();

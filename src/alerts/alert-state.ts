@@ -26,12 +26,16 @@ export const alertState = z.object({
   /** An ICCID, or `credit`. */
   subject: z.string(),
   packageName: z.string().exactOptional(),
+  /** The worst warning of each kind, with its instant (epoch ms). */
   used: z.object({ percent: z.number(), at: z.number() }).exactOptional(),
   ending: z.object({ days: z.number(), at: z.number() }).exactOptional(),
   remainingPercent: z.number().exactOptional(),
+  /** Of the partner's credit, in a currency that Airalo does not name; absent for an eSIM. */
   remaining: z.number().exactOptional(),
   latestAt: z.number(),
+  /** Who has it in hand, since when. */
   claim: z.object({ ...person, at: z.number() }).exactOptional(),
+  /** Who muted it, until when; past that instant it means nothing. */
   mute: z.object({ ...person, until: z.number() }).exactOptional(),
   /** On the buttons; stays the same for as long as the subject is remembered. */
   handle: z.string(),

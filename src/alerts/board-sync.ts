@@ -68,6 +68,10 @@ export async function bringUpToDate(
     return result;
   }
 
+  /**
+   * `mark` is noted before the message goes out; one that is found noted may have gone out before,
+   * since `suspectedAt`.
+   */
   async function send(
     mark: string,
     by: (sending: { handle: string; mark: string; suspectedAt?: number }) => Promise<BoardResult>,

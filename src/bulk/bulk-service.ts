@@ -19,15 +19,24 @@ export interface BulkDeskParts {
 
 /** A word for the process that is working on a list. */
 export const CANCELLED = 'bulk-cancelled';
+/** Longer than any list lives, like a person's place. */
 const CANCELLED_MS = 3 * 60 * 60_000;
+/** File names that are taken for lists, whatever type the platform says. */
 const NAMES = /\.(csv|tsv|txt)$/iu;
 const TYPES = /^text\/(csv|tab-separated-values|plain)\b/iu;
+/**
+ * Refused by name with a word on how to save as CSV: the person learns more than from "not a text".
+ */
 const SPREADSHEET = /\.(xlsx?|xlsm|xlsb|ods|numbers)$/iu;
 
 /** Takes lists and cancels them; the work is the worker's. */
 export function createBulkService(parts: BulkDeskParts): BulkService {
   const { outbox, registry, allowance, clock, log } = parts;
 
+  /**
+   * Undefined when the list is taken: from then on it survives a crash. A refusal says why;
+   * `not-stored` is an outage of the store, with the place given back.
+   */
   async function start(upload: BulkUpload): Promise<BulkRefusal | undefined> {
     const { bytes, address, requestId, locale } = upload;
     const read = await readCsv(bytes);
@@ -36,6 +45,7 @@ export function createBulkService(parts: BulkDeskParts): BulkService {
     const job = bulkJob({ address, requestId, locale, rows, repeated, elsewhere, delimiter }, clock.now());
     const esims = iccidsOf(rows).length;
     try {
+      // The place first: a job that is enqueued would be worked on already.
       const refusal = await allowance.take(address.asker, job.id, esims);
       if (refusal) return refused(refusal, requestId);
       await outbox.enqueue(job);
@@ -58,6 +68,7 @@ export function createBulkService(parts: BulkDeskParts): BulkService {
     const job = await outbox.find(jobId);
     const work = job && readBulkWork(job);
     if (!work || job.owner !== asker) return undefined;
+    // The word before the try to end it: a worker that takes the job in between finds it.
     await registry.put(CANCELLED, jobId, true, CANCELLED_MS);
     if (!(await outbox.cancel(jobId))) return undefined;
     await allowance.leave(asker, jobId);

@@ -35,12 +35,20 @@ export interface BulkParts {
   readonly onEnd?: BulkWorkerParts['onEnd'];
 }
 
-/** Lists of eSIMs, answered as files. */
+/**
+ * Lists of eSIMs, answered as files. The way of a list: service (takes it), outbox, worker (reads
+ * and brings it); `answerHere` goes the same way without the outbox.
+ */
 export interface Bulk {
   /** What platforms get. */
   readonly service: BulkService;
+  /** Begins to work on what is queued, from before a restart too. */
   start(platforms: readonly Platform[]): Consumer;
-  /** The whole work within this process, for the operator's terminal: nothing is promised, nobody is counted. */
+  /**
+   * The whole work within this process, for the operator's terminal: nothing is promised, nobody is
+   * counted. `refused` is told before anything is read, `stopped` once `signal` aborts. Throws
+   * `StoreError` on an outage.
+   */
   answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere>;
 }
 
@@ -67,6 +75,7 @@ export function createBulk(parts: BulkParts): Bulk {
   const { store, snapshots, registry, clock, log, windowMs } = parts;
   const intervalMs = parts.paceIntervalMs * SHARE;
   const allowance = createBulkAllowance(registry, store.outbox, clock, parts.rowsPerDay);
+  /** One for all lists of the process: the pace before it is shared by all processes. */
   const reading = createBulkReading({ ...parts, intervalMs });
 
   /** As for a single question, one entry for each eSIM. */

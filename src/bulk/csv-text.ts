@@ -16,6 +16,7 @@ const MAX_CONTROLS = 1 / 50;
 /**
  * Reads bytes as a spreadsheet program may have written them: UTF-8 and UTF-16, with a mark or without, and the
  * eight-bit Windows page, whose letters do not matter here: digits are the same in all of them.
+ * Never throws: what cannot be text is `not-text`, an Office file `spreadsheet`.
  */
 export function csvText(bytes: Uint8Array): CsvText {
   const buffer = Buffer.from(bytes);

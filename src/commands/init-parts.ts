@@ -6,12 +6,15 @@ import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {
+  /** The person is asked by it: `Use Slack?`. */
   readonly name: 'Airalo' | 'Slack' | 'Discord' | 'Telegram';
+  /** Whether the person is asked first if it is wanted at all. */
   readonly optional: boolean;
   readonly settings: readonly {
     readonly name: string;
     /** Where a person finds it. */
     readonly where: string;
+    /** Typed without being shown. */
     readonly secret: boolean;
   }[];
 }
@@ -94,6 +97,7 @@ export async function checkFor({ name }: Part, config: Config): Promise<readonly
   }
 }
 
+/** Costs one of the three tokens that Airalo grants in a minute (its page on rate limits). */
 async function checkAiralo(settings: NonNullable<Config['airalo']>): Promise<readonly Finding[]> {
   const client = createAiraloClient({ ...settings, clock: systemClock, log: createLog('silent') });
   try {

@@ -16,6 +16,7 @@ import { usageOfList } from './usage-list.ts';
  * One real lookup with the operator's credentials, under the same gate and cache as the bot: what the bot has read within
  * the window is shown, not read again. `json` prints one reply a line; `csv` names a file that is answered whole. The exit code is the
  * highest of the replies'.
+ * Throws `ConfigError` without Airalo's credentials, `StoreError` where the store cannot be used.
  */
 export async function usage(
   iccids: readonly string[],
@@ -23,6 +24,7 @@ export async function usage(
 ): Promise<number> {
   const config = requireAiralo(process.env);
   const log = createLog(!process.env.LOG_LEVEL ? 'error' : config.logLevel);
+  // Without platforms: a bot that runs beside this one has them.
   const app = await createApp(
     { ...config, slack: undefined, discord: undefined, telegram: undefined },
     config.airalo,
@@ -55,6 +57,7 @@ function sayWhatIsLeftOut(text: string): void {
   if (line) process.stderr.write(`${plainLine(line, terminal)}\n`);
 }
 
+/** Scripts tell by it what to do: 3 is the same question later, 4 something else first. */
 function exitCodeOf(reply: Reply): number {
   switch (reply.kind) {
     case 'fresh':

@@ -24,6 +24,7 @@ export function misspeltNames(env: Cleaned, names: readonly string[]): string[] 
   });
 }
 
+/** The nearest name of ours that is near enough; undefined for a word of its own. */
 function nearest(given: string, names: readonly string[]): string | undefined {
   const name = given.toUpperCase();
   const near = names

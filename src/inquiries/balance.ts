@@ -9,6 +9,7 @@ import type { InquiryHandler } from './inquiry-router.ts';
 export function createBalanceHandler({ details, clock }: DetailParts): InquiryHandler {
   return async ({ iccids }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };
+    // Asked before Airalo is: a refusal costs no call.
     const money = await asking.mayReadMoney();
     if (money.kind === 'allowed')
       return cardsAnswer([balanceCard(await details.balance(), viewerOf(asking, clock))]);

@@ -11,7 +11,11 @@ export interface CancelParts {
   readonly clock: Clock;
 }
 
-/** `cancel ICCID` takes back the answers still on their way for an eSIM; `cancel` the only one there is, or asks which. */
+/**
+ * `cancel ICCID` takes back the answers still on their way for an eSIM; `cancel` the only one there
+ * is, or asks which. An answer that is being sent at this moment is not taken back, and the card
+ * says so.
+ */
 export function createCancelHandler({ usageService, clock }: CancelParts): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ iccids }, asking) => {
     const viewer = viewerOf(asking, clock);

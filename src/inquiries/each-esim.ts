@@ -9,6 +9,7 @@ import type { Inquiry } from './question.ts';
 
 /** What answering from Airalo's other endpoints needs. */
 export interface DetailParts {
+  /** Cached and gated: what was read a moment ago costs no call. */
   readonly details: DetailReader;
   readonly clock: Clock;
   /** Told of the order an eSIM came with. */
@@ -18,7 +19,10 @@ export interface DetailParts {
 /** eSIMs in one question: each is a call of its own, and a card that needs room. */
 const MAX_ESIMS = 5;
 
-/** One card for each of the first eSIMs; where none is named, one that says so. */
+/**
+ * One card for each of the first eSIMs; where none is named, one that says so. Read side by side,
+ * shown in the order asked; `index` is the place among them, for the buttons.
+ */
 export async function answerEach(
   topic: EsimTopic,
   { iccids }: Inquiry,

@@ -42,7 +42,10 @@ function nearlyOrNothing(query: string, viewer: PrivateViewer): InquiryAnswer {
   return cardsAnswer([didYouMeanCard(typed, meant, [], viewer)]);
 }
 
-/** The same answers; while the store is away a word of it (`awayCard`), and for what was only guessed none. */
+/**
+ * The same answers; while the store is away a word of it (`awayCard`), and for what was only
+ * guessed none. Anything but a `StoreError` is thrown on.
+ */
 export function unlessStoreIsAway(
   clock: Clock,
   answer: InquiryHandler,

@@ -56,7 +56,9 @@ export type InquiryAnswer =
 /** Answers one topic. Never throws for what happens in normal life: a refusal is a card as well. */
 export type InquiryHandler = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
 
-/** Where a platform takes every question that is not a lookup. */
+/**
+ * Where a platform takes every question that is not a lookup. What it throws is a fault of ours.
+ */
 export interface InquiryRouter {
   answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;
 }

@@ -4,6 +4,7 @@ import type { Log } from '../ops/log.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
 import type { InquiryHandler } from './inquiry-router.ts';
 
+/** Words for a phone, as people type them, in any language. */
 const SYSTEMS: ReadonlyMap<string, PhoneSystem> = new Map([
   ['ios', 'ios'],
   ['iphone', 'ios'],

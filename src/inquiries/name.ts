@@ -6,6 +6,7 @@ import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { createFindHandler, type FindParts, unlessStoreIsAway } from './find.ts';
 import type { InquiryHandler } from './inquiry-router.ts';
 
+/** The same in all languages; so no eSIM can be called so. */
 const REMOVE = 'remove';
 
 /** `name ICCID anna-trip` gives a name, `name ICCID remove` takes it away, `name ICCID` says it, `name anna-trip` finds it. */
@@ -25,6 +26,7 @@ export function createNameHandler(parts: FindParts): InquiryHandler {
   });
 }
 
+/** Throws `StoreError`; the handler around it says that the store is away. */
 async function outcomeOf(
   directory: EsimDirectory,
   iccid: Iccid,

@@ -27,6 +27,7 @@ export function createUnnameHandler({ directory, clock }: FindParts): InquiryHan
     return cardsAnswer([namingCard(named, outcome, viewer)], [named]);
   });
 
+  /** All that bear the name: with more than one the person is asked which. */
   async function calledSo(called: string) {
     const all = await directory.namesOfAll();
     return all.filter(({ name }) => nameKey(name) === nameKey(called)).map(({ iccid }) => iccid);

@@ -29,6 +29,7 @@ const BY_LOOKUP: ReadonlySet<Topic> = new Set<Topic>(['trend']);
 export function recordInquiries(router: InquiryRouter, parts: RecordParts): InquiryRouter {
   const { noteAudit, limits, clock, log } = parts;
 
+  /** Asked for each eSIM before anything else is: a question over the limit reads nothing. */
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
     // Codes of orders can be walked through as ICCIDs can.
     const looksFor = inquiry.topic === 'find' ? [inquiry.words.trim().toLowerCase()] : [];
@@ -42,6 +43,7 @@ export function recordInquiries(router: InquiryRouter, parts: RecordParts): Inqu
     return undefined;
   }
 
+  /** One row for each eSIM, one without an eSIM where none was named. */
   function record(inquiry: Inquiry, asking: Asking, refused: boolean): void {
     const { requestId, asker, place } = asking;
     const outcome = `${INQUIRY_OUTCOME}${inquiry.topic}${refused ? '-refused' : ''}`;

@@ -10,7 +10,11 @@ import type { InquiryHandler } from './inquiry-router.ts';
 /** Of one question: each is a text of its own to copy. */
 const MAX_REPLIES = 3;
 
-/** `reply ICCID`, `reply de ICCID`: what to tell the customer, from the last figure there is; nothing is asked of Airalo for it. */
+/**
+ * `reply ICCID`, `reply de ICCID`: what to tell the customer, from the last figure there is;
+ * nothing is asked of Airalo for it. Without a number it is a lookup of nothing, answered as any
+ * text without one.
+ */
 export function createReplyHandler({
   usageService,
   clock,

@@ -13,7 +13,10 @@ export interface StatusParts {
   readonly version: string;
 }
 
-/** `status` tells whether the bot is well and which version it is; `status ICCID` is the lookup, which shows the eSIM's. */
+/**
+ * `status` tells whether the bot is well and which version it is; `status ICCID` is the lookup,
+ * which shows the eSIM's. A store that is away is what it tells, not an error.
+ */
 export function createStatusHandler({ usageService, clock, version }: StatusParts): InquiryHandler {
   return async ({ iccids }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };

@@ -59,6 +59,10 @@ export function createTrendHandler({
     }
   }
 
+  /**
+   * Undefined where there are too few points, or no picture can be drawn: the card tells the trend
+   * in words.
+   */
   async function pictureOf(
     trend: UsageTrend,
     locale: string,

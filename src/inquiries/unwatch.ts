@@ -4,7 +4,10 @@ import { unlessStoreIsAway } from './find.ts';
 import type { InquiryHandler } from './inquiry-router.ts';
 import { createWatchesHandler, type WatchesParts } from './watch.ts';
 
-/** `unwatch ICCID` and `unwatch 0019` stop every watch of the asker on an eSIM; `unwatch` lists them, each with its Stop. */
+/**
+ * `unwatch ICCID` and `unwatch 0019` stop every watch of the asker on an eSIM; `unwatch` lists
+ * them, each with its Stop. Fewer than four digits are no ending: they would fit too many.
+ */
 export function createUnwatchHandler(parts: WatchesParts): InquiryHandler {
   const { watches, clock } = parts;
   const list = createWatchesHandler(parts);

@@ -17,6 +17,7 @@ import type { AskedInChannel, Asking, InquiryHandler } from './inquiry-router.ts
 /** What answering about watches needs. */
 export interface WatchParts {
   readonly watches: Watches;
+  /** For the last reading known: a condition that holds already is not watched for. */
   readonly usageService: Pick<UsageService, 'peek'>;
   readonly clock: Clock;
 }
@@ -65,6 +66,7 @@ export function createWatchHandler({ watches, usageService, clock }: WatchParts)
     return { kind: said === 'closed' ? 'channel-closed' : 'channel-failed' };
   }
 
+  /** Only from what is known: nothing is asked of Airalo to set a watch. */
   async function setWatch(
     iccid: Iccid,
     condition: WatchCondition,
@@ -116,6 +118,7 @@ function outOfOrderCard(viewer: PrivateViewer): Card {
   return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
 }
 
+/** The last reading of an eSIM, however it is told; undefined where there is none. */
 function readingIn(reply: Awaited<ReturnType<UsageService['peek']>>): UsageReading | undefined {
   if (reply === undefined) return undefined;
   if (reply.kind === 'fresh' || reply.kind === 'cached') return reply.reading;

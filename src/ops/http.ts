@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'HEAD';
+  /** Compared whole, without the query. */
   readonly path: string;
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
@@ -20,6 +21,7 @@ export interface HttpServer {
 
 /** How long a sender may take. Node looks at them only every so often, by default each half minute: here each second. */
 export interface HttpPatience {
+  /** Until the headers are complete. */
   readonly headersMs: number;
   /** Headers and body together. */
   readonly requestMs: number;
@@ -39,7 +41,9 @@ export const PATIENCE: HttpPatience = {
 const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
 /** Far more than Slack opens; each takes a file handle, and the store and the platforms need theirs. */
 const MAX_CONNECTIONS = 1_000;
+/** A flood is told once a minute. */
 const COMPLAIN_EVERY_MS = 60_000;
+/** For a browser that is led here: nothing is guessed, kept, run or passed on. */
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
@@ -142,6 +146,10 @@ export function refuseRest(
   request.resume();
 }
 
+/**
+ * 404 for a path that nobody has, 405 with `Allow` for a method that the path has not (RFC 9110,
+ * 15.5.6).
+ */
 async function dispatch(
   routes: readonly HttpRoute[],
   request: IncomingMessage,

@@ -57,6 +57,7 @@ ${parts.join('\n')}
 </svg>`;
 }
 
+/** Lines for the amounts, in GB from one GB on; days by their date, at midnight UTC. */
 function grid({ x, y }: TrendScales, locale: string): string[] {
   const { data } = createFigures(locale);
   const unit = (y.domain()[1] ?? 0) >= MB_PER_GB ? MB_PER_GB : 1;
@@ -94,6 +95,7 @@ function end({ x, y }: TrendScales, { expiresAt }: UsageTrend): string[] {
   ];
 }
 
+/** What was read, as a line over a pale area, a dot for each reading while there are few. */
 function read({ x, y }: TrendScales, { points }: UsageTrend): string[] {
   const under = area<UsagePoint>(
     (point) => round(x(point.at)),
@@ -133,6 +135,7 @@ function foretold({ x, y }: TrendScales, { points, forecast }: UsageTrend): stri
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
+/** Figures and dates are of `Intl`, whose letters are nobody's promise. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

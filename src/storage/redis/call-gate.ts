@@ -40,12 +40,13 @@ const LOOK = `
   if kind and redis.call('EXISTS', ARGV[1] .. string.match(what, '^[^.]*')) == 1 then kind = nil end
   if kind then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
 `;
-/** Looks and changes nothing. */
+/** Looks, and changes nothing but what a clock that was set back has made too long. */
 const PEEK = `${LOOK} return {'open'}`;
 /** Takes the lease where the key is neither leased nor closed: the look and the taking cannot be parted. */
 const ACQUIRE = `${LOOK}
   redis.call('SET', KEYS[1], 'lease ' .. ARGV[2] .. ' ' .. string.format('%.0f', now), 'PX', ARGV[3])
   return {'leader'}`;
+/** The fence: a leader that came back after its lease was taken over changes nothing. */
 const UNLESS_HOLDER = `
   if string.match(redis.call('GET', KEYS[1]) or '', '^lease (%S+)') ~= ARGV[1] then return 0 end`;
 /** Closes the window, for the holder of the lease only: a leader that came back too late changes nothing. */
@@ -82,6 +83,7 @@ export class RedisCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /** A lease is at least 1 ms: Redis refuses a life of 0. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     const token = `${this.#instanceId()}.${randomUUID()}`;
     const lease = Math.max(1, Math.round(leaseMs));
@@ -91,6 +93,7 @@ export class RedisCallGate implements CallGate {
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
+  /** True while the lease was still ours; an `openAt` that has passed leaves the key open. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const args = [token, Math.round(openAt), this.#clock.now()];
     return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
@@ -104,6 +107,7 @@ export class RedisCallGate implements CallGate {
     return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], [GONE]));
   }
 
+  /** Instants leave here by our own clock, as callers compare them with it. */
   #stateOf([state, at = 0, serverNow = 0]: z.infer<typeof answer>): GateState {
     const instant = byOurClock(at, serverNow, this.#clock.now());
     if (state === 'in-flight') return { state, leaseUntil: instant };

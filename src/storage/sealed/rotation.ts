@@ -9,7 +9,10 @@ import { inSealTurn, type Sealing } from './unlock.ts';
 /** A round that changed nothing is the last; others write beside it, so there may be some. */
 const MAX_ROUNDS = 5;
 
-/** How far a change of `STORE_KEY` has come. */
+/**
+ * How far a change of `STORE_KEY` has come. Told by `store-key reseal`; each pruning makes one too,
+ * and logs it.
+ */
 export interface Rotation {
   /** Values sealed anew now. */
   readonly changed: number;
@@ -22,6 +25,8 @@ export interface Rotation {
 /**
  * Seals anew, with the first key, what an earlier one has sealed. Costs one look when there is nothing to do. May be interrupted: the next
  * call goes on.
+ * Complete only when nothing was left over, nothing is unreadable, and every living instance seals
+ * with the first key. Throws `StoreError` on an outage.
  */
 export async function rotate(
   parts: { readonly engine: Engine; readonly clock: Clock; readonly log: Log },

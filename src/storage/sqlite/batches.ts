@@ -12,6 +12,7 @@ const MAX_TOGETHER = 500;
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): (item: Item) => Promise<Result> {
+  /** Never rejects: the items of a failed batch are told by their own promises. */
   let underWay: Promise<unknown> = Promise.resolve();
   const loader = new DataLoader<Item, Result>(
     (items) => {

@@ -6,6 +6,7 @@ import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const gateRow = z.object({
+  /** Epoch ms: end of the lease while there is an owner, end of the window while there is none. */
   open_at: z.number(),
   owner: z.string().nullable(),
   /** Null in a row of an earlier version. */
@@ -26,6 +27,7 @@ export class SqliteCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /** Throws `StoreError` on an outage: whether somebody has asked is not known then. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     // Most askers find it shut: a read spares them the write. Who finds it open is decided by the statement below.
     const seen = await this.peek(key);
@@ -63,6 +65,7 @@ export class SqliteCallGate implements CallGate {
     });
   }
 
+  /** May be old by the time it is read: only `tryAcquire` decides. */
   async peek(key: string): Promise<GateState> {
     const select = 'SELECT open_at, owner, set_at FROM gate WHERE key = $key';
     const row = await this.#database.first(gateRow, select, { $key: key });
@@ -87,6 +90,7 @@ export class SqliteCallGate implements CallGate {
   }
 }
 
+/** Of a row whose instant is still to come. */
 function shut(row: GateRow): Exclude<GateState, { state: 'open' }> {
   return row.owner === null
     ? { state: 'closed', openAt: row.open_at }
