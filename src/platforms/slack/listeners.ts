@@ -22,6 +22,7 @@ const TOPIC_COMMANDS = [
   { command: '/esim-balance', words: 'balance' },
   { command: '/esim-devices', words: 'devices' },
 ] as const;
+/** The callback id in the manifest; its visible name is `SHORTCUT` of `chat.ts`. */
 const SHORTCUT = 'check_esim_usage';
 /**
  * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where nothing comes within
@@ -37,6 +38,7 @@ export interface ListenerParts {
   readonly conversation: Conversation<Place, SlackMessage>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where an event names no workspace. Empty until Slack has said whose the token is. */
   readonly ownTeamId: () => string;
   /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
@@ -108,6 +110,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     // Their language is found out later: it must not keep the acknowledgement waiting.
     const place = { ...unknown, locale: 'en' };
     const hold = conversation.accept(place, ask);
+    // A rejection is heard by whoever awaits it later; unheard until then it would end the process.
     hold.catch(() => undefined);
     return { place, ask, hold };
   }
@@ -246,6 +249,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   });
 
   app.action(HOME_CANCEL, async ({ ack, action, body }) => {
+    // Acknowledged first: to cancel again does no harm, and the person sees within three seconds that it was taken.
     await ack();
     const { value: jobId } = pressedButton.parse(action);
     const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();

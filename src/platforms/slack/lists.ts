@@ -36,6 +36,7 @@ export function createSlackListBoard(parts: {
     const { ctx: place } = stored;
     const channel = place.message?.channel ?? place.channelId;
     let { file: noted } = place;
+    /** Kept in memory and in the store alike: the steps below go by what was noted last. */
     const note = (changed: Place['file']) => {
       noted = changed;
       return context.saveAddress(addressOf({ ...place, file: changed }, stored));
@@ -58,6 +59,7 @@ export function createSlackListBoard(parts: {
     const thread = place.threadTs === undefined ? {} : { threadTs: place.threadTs };
     const target = { channel, comment, title: file.name, ...thread };
     const shared = await shareFile(clock, client, noted.id, target);
+    // Slack does not know the upload any more: it is made anew at the next attempt.
     if (shared.kind === 'closed' && shared.error === 'file_not_found') {
       await note(undefined);
       return { kind: 'retry', error: shared.error };
@@ -66,6 +68,7 @@ export function createSlackListBoard(parts: {
     return seen(noted.id, channel);
   }
 
+  /** Looks until Slack shows the file, some seconds at most; after that the worker comes back. */
   async function seen(fileId: string, channel: string): Promise<DeliveryOutcome> {
     for (let look = 0; look < LOOKS; look++) {
       const known = await isShared(clock, client, fileId, channel);

@@ -11,7 +11,10 @@ export interface Installation {
   readonly organisationWide: boolean;
 }
 
-/** Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. */
+/**
+ * Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. Every part may be
+ * absent, since what Slack sends depends on the scopes and the plan.
+ */
 export const slackUser = z.object({
   team_id: z.string().optional(),
   deleted: z.boolean().optional(),
@@ -55,6 +58,10 @@ export function standingOf(
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
+/**
+ * By Slack's own lists where it has them: on Enterprise Grid a person has several workspaces, and the question names
+ * just one.
+ */
 function belongs(user: SlackUser, claimedTeamId: string, installation: Installation): boolean {
   const { teamId, enterpriseId, organisationWide } = installation;
   const organisation = user.enterprise_user?.enterprise_id ?? user.enterprise_id;

@@ -32,7 +32,10 @@ const INLINE_PAUSES = new Set(['user', 'usergroup', 'channel', 'broadcast', 'dat
 const DEEPEST = 12;
 const KEYCAP = /^003([0-9])-(?:fe0f-)?20e3$/u;
 
-/** What a Slack message says: of a message event, or of a shortcut. Pure; what is not as Slack documents it is left out. */
+/**
+ * What a Slack message says: of a message event, or of a shortcut. `typed` are the author's own words, `carried` what
+ * stands in attachments and forwards. Pure; what is not as Slack documents it is left out.
+ */
 export function messageText(message: unknown): MessageText {
   const { text, blocks, attachments } = objectOf(message);
   const written = typeof text === 'string' ? text : '';
@@ -67,6 +70,7 @@ function blockText(blocks: unknown, depth: number): string {
   return lines(listOf(blocks).map((block) => wordsOf(block, depth)));
 }
 
+/** Every word below a block, in the order of `BLOCK_KEYS`: a part of an unknown type is searched all the same. */
 function wordsOf(part: unknown, depth: number): string {
   if (typeof part === 'string') return part;
   if (depth > DEEPEST) return '';
@@ -77,9 +81,11 @@ function wordsOf(part: unknown, depth: number): string {
   return lines(BLOCK_KEYS.map((key) => (all[key] === undefined ? '' : wordsOf(all[key], depth + 1))));
 }
 
+/** A part of a line. What is no text ends it, so that digits before and after a mention do not become one number. */
 function inlineText(element: unknown): string {
   const { type, text, url, unicode } = objectOf(element);
   if (typeof type === 'string' && INLINE_PAUSES.has(type)) return '\n';
+  // A number typed in keycap emoji is still a number.
   if (type === 'emoji') return KEYCAP.exec(stringOf(unicode))?.[1] ?? '\n';
   // A link without words of its own shows its address.
   return stringOf(text) || stringOf(url);

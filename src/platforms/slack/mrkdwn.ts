@@ -10,7 +10,10 @@ export function escapeMrkdwn(text: string): string {
 /** A zero-width space keeps `*_~` and back ticks from being read as a format. */
 const INERT = '\u200b';
 
-/** A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone. */
+/**
+ * A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone (Slack's docs,
+ * Formatting text for app surfaces). Foreign text is made inert. Not for `plain_text`, where nothing of it is read.
+ */
 export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
   return joinMarks(line, (span) => mrkdwnSpan(span, options));
 }
@@ -43,6 +46,7 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
   }
 }
 
+/** Slack's own tokens for the styles of an instant; each is drawn in the reader's zone and clock. */
 const DATE_FORMS = {
   time: '{time}',
   // Slack has no relative form that goes on counting.

@@ -43,8 +43,16 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
   let bolt: App | undefined;
   let current: SlackSocket | undefined;
   let keeping: Promise<void> = Promise.resolve();
+  /**
+   * When a connection was last attempted, epoch ms: a keeper that is at it is not stalled, however long Slack is
+   * away.
+   */
   let triedAt = clock.now();
   let away: string | undefined;
+  /**
+   * Slack has refused the app token after the start: it is asked about rarely, and `/healthz` must not take that for
+   * a standstill.
+   */
   let refused = false;
   const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack cannot be reached: no socket is open, and it is tried again and again'),
@@ -57,6 +65,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
       const socket = await openSocket(parts, app, leaving.signal);
       open.add(socket);
       if (leaving.signal.aborted) return undefined;
+      // Only now: what Slack sends meanwhile comes through the old one.
       if (current) retire(current);
       current = socket;
       if (away !== undefined) log.info('A socket to Slack is open again');
@@ -82,6 +91,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     }
   }
 
+  /** Until the bot leaves. Rejects with a `StartError` where the very first connection is refused, never later. */
   async function keep(app: App, onFirst: () => void): Promise<void> {
     let failures = 0;
     let isFirst = true;
@@ -108,6 +118,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     }
   }
 
+  /** Whichever comes first: Slack's announcement, the library's `close`, or our own look at the connection. */
   async function endOf(socket: SlackSocket): Promise<'recycle' | 'lost'> {
     const heard = new AbortController();
     const signal = AbortSignal.any([heard.signal, leaving.signal]);

@@ -16,10 +16,14 @@ const URL_CHANGES = 3;
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-/** A command, a shortcut or a button: through its response URL. `first`: what the first use does. */
+/**
+ * A command, a shortcut or a button: through its response URL. `first`: what the first use does; the others replace
+ * it.
+ */
 export function urlSurface(clock: Clock, url: string, first: 'new' | 'replace'): SlackSurface {
   let used = 0;
   return {
+    // The placeholder and the fillings stop one use short: the last form must always have its own.
     changesLeft: () => URL_CHANGES - used - 1,
     show: async (message) =>
       used < URL_CHANGES
@@ -36,6 +40,7 @@ export function messageSurface(
 ): SlackSurface {
   const { channel, ts } = at;
   return {
+    // Slack sets no limit but the pace of `chat.update`; the number is that of a response URL.
     changesLeft: () => URL_CHANGES,
     show: (message) =>
       inBestForm(message, (form) =>
@@ -95,7 +100,10 @@ export function ephemeralSurface(clock: Clock, client: SlackClient, place: Place
   };
 }
 
-/** A line in the direct message with the person, edited from then on. Without the ways that belong to where it was asked. */
+/**
+ * A line in the direct message with the person, edited from then on. Without the ways that belong to where it was
+ * asked. Needs `im:write`; the result is `closed` for somebody the bot cannot write to.
+ */
 export async function openDirectMessage(
   clock: Clock,
   client: SlackClient,
