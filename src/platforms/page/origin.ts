@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether the request names this server by a loopback address. A foreign name that was made to point here (DNS rebinding) stands in
- * `Host` as itself.
+ * Whether the request names this server by a loopback address. A foreign name that was made to point here (DNS
+ * rebinding) stands in `Host` as itself, and is refused however the packet came.
  */
 export function isFromThisComputer({ headers, socket }: IncomingMessage): boolean {
   const port = socket.localPort ?? 0;
