@@ -31,7 +31,10 @@ export interface AnsweringParts<P extends RequestContext, M> {
 /** How a question is put to the usage service: an ordinary lookup, or a promise of the next reading. */
 export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
-/** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
+/**
+ * From a question to its answer: access, lookups side by side, one message that fills. The same on every platform.
+ * Nothing here knows how a platform shows it: that is the `Screen`'s.
+ */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
   const { chat, usageService, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
@@ -63,6 +66,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const most = chat.limits.esims;
     const { asked, leftOut } = takeFirst(iccids, most);
     if (asked.length === 0) return screen.finish(withoutIccid(ctx, text));
+    // Said once, above all cards: what of the text gets no card, and why.
     const aside = leftOutLine(wordsFor(ctx.locale), leftOut, most, text);
     await answerIccids(ctx, asked, screen, (request) => usageService.lookup(request), aside);
   }
@@ -72,6 +76,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
     const handle = await rememberCard(usageService, noteOf(ctx, answer.about));
+    // One handle for all cards of the answer: its buttons count the eSIMs of the note.
     const messageOf = (cards: readonly Card[]) =>
       pen.message(
         cards.map((card) => ({ card, handle: { note: handle, index: 0, jobId: '' } })),
@@ -108,6 +113,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const replies = new Map<Iccid, Reply>();
     const all = Promise.all(
       iccids.map(async (iccid) => {
+        // Filled in as they come, not in their order: the slowest must not hold back the others.
         replies.set(iccid, await put({ iccid, address, requestId: ctx.questionId, place }));
       }),
     );

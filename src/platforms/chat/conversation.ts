@@ -39,7 +39,7 @@ export interface ConversationParts<P extends RequestContext, M> {
   readonly log: Log;
 }
 
-/** Who asks is found out in this time, or the person is told first that something is going on. */
+/** Milliseconds: who asks is found out in this time, or the person is told first that something is going on. */
 const INTRODUCED_WITHIN_MS = 800;
 
 /**
@@ -245,6 +245,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
   };
 }
 
+/** The hold of a question that nobody keeps. */
 const UNKEPT = {
   save: async () => undefined,
   done: async () => undefined,

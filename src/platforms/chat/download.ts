@@ -22,6 +22,7 @@ export type Download =
   /** Down or slow. */
   | { readonly kind: 'unreachable'; readonly error: string };
 
+/** For the whole of it, body included. */
 const TIMEOUT_MS = 15_000;
 
 /**

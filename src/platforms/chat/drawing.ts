@@ -8,9 +8,11 @@ import { type HandledCard, type Pen, type RequestContext, readerOf } from './sea
 
 /** What drawing needs to know of a message. */
 export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
+  /** Every eSIM of the question, in the order of the note: a button says which one by its place here. */
   readonly iccids: readonly Iccid[];
   /** Those of them that this message shows; absent: all. */
   readonly only?: readonly Iccid[];
+  /** Of the note that the buttons carry. */
   readonly handle: string;
   /** What the team calls them, as far as it is known. */
   readonly names?: ReadonlyMap<Iccid, string>;

@@ -52,7 +52,10 @@ export function answersApart(kind: string): boolean {
   return kind === 'show' || pressedDeed(kind) === 'show' || pressedTopic(kind) !== undefined;
 }
 
-/** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
+/**
+ * A pressed button on a card, of whatever age. Who presses is checked anew each time: everybody who sees a card can
+ * press it.
+ */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
   const { chat, usageService, alerts, answering, lists, shown, namesOf, clock, log } = parts;
 
@@ -75,6 +78,7 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     }
     // A question of the presser's own, with a message, an address and a promise of its own.
     if (pressed.kind === 'show') return void (await answering.answerIccids(ctx, note.iccids, aside));
+    // Below here a press changes the card or its promise: that is for the person it was drawn for.
     if (note.userId !== ctx.userId) return say(words.notYours);
     const card: PressedCard = { handle: pressed.handle, jobId: pressed.jobId, note, iccid };
     const { asker } = chat.whereabouts(ctx);

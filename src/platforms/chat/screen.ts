@@ -94,7 +94,10 @@ export function lateScreen<P extends RequestContext, M>(
   };
 }
 
-/** A whole answer, by the routes of its place; a picture that is refused is left out. */
+/**
+ * A whole answer, by the routes of its place; a picture that is refused is left out. `mayEdit`: there is a message
+ * that may be replaced.
+ */
 async function byColdRoutes<P extends RequestContext, M>(
   chat: Chat<P, M>,
   ctx: P,

@@ -15,6 +15,7 @@ import { createDiscordRest } from './rest.ts';
 import { createSuggest } from './suggestions.ts';
 
 const TOKEN = 'DISCORD_TOKEN';
+/** Between two looks whether the token is still taken. */
 const TOKEN_CHECK_MS = 60_000;
 
 /**
@@ -58,6 +59,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     run,
     onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
   };
+  /** From the first connection on: until then the bot knows no servers, and can judge nobody. */
   let hasStarted = false;
 
   /** A token that was reset shows only when it is used: a bot that nobody asks would seem to be well. */

@@ -2,6 +2,10 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
+/**
+ * Messages looked at, of those after the time given; Discord gives no more at once (Discord's docs, Get Channel
+ * Messages).
+ */
 const LOOKED_AT = '100';
 /** A snowflake counts its milliseconds from here. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -32,6 +36,7 @@ export function findEarlierTry(
   since: number,
   isIt: (one: Found) => boolean,
 ): Promise<DiscordResult<string | undefined>> {
+  // The time stands in the upper 42 bits of a snowflake: an id made of a time lies before every message of that time.
   const after = String(BigInt(since - CLOCK_MARGIN_MS - DISCORD_EPOCH_MS) << 22n);
   const query = new URLSearchParams({ after, limit: LOOKED_AT });
   return rest.call(

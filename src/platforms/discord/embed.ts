@@ -18,14 +18,17 @@ type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelec
 
 /** A message as REST takes it. */
 export interface DiscordMessage {
+  /** Above the embeds, or alone. An edit that leaves it out leaves the old one there. */
   readonly content?: string;
   readonly embeds: APIEmbed[];
   readonly components: Row[];
+  /** Always given: by default Discord makes every mention in a message alert (Discord's docs, Allowed Mentions). */
   readonly allowed_mentions: {
     readonly parse: never[];
     readonly users?: string[];
     readonly replied_user?: boolean;
   };
+  /** Present where it answers a person's message. */
   readonly message_reference?: RESTAPIMessageReference;
   /** Describes the `files`, by their place among them. */
   readonly attachments?: { readonly id: number; readonly filename: string; readonly description: string }[];

@@ -28,8 +28,10 @@ import { EPHEMERAL } from './surface.ts';
 
 /** What stands behind the listeners. */
 export interface ListenerParts {
+  /** All that is sent goes by it: no method of an interaction object is called. */
   readonly rest: DiscordRest;
   readonly conversation: Conversation<Place, DiscordMessageWithFiles>;
+  /** For a person who is typing a command's option. */
   readonly suggest: Suggest;
   readonly clock: Clock;
   readonly log: Log;
@@ -112,6 +114,7 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     return interaction.isChatInputCommand() ? askOfCommand(interaction) : undefined;
   }
 
+  /** An unknown custom id is of a card too old to be remembered, and is answered as one. */
   function pressOf(customId: string): Ask {
     const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
     return { kind: 'press', press: readCustomId(customId) ?? unknown };

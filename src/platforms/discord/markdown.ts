@@ -7,14 +7,20 @@ const LIVE_SIGNS = /[\\*_~`|>[\]()#+.-]/g;
 /** Breaks up what would become a mention, an emoji, a date or an address without being visible. */
 const INERT = '\u200b';
 
-/** Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. */
+/**
+ * Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. discord.js's
+ * own `escapeMarkdown` leaves mentions, and by default headings, lists and masked links (measured).
+ */
 export function escapeForeign(text: string): string {
   // The invisible space takes a mention, an emoji, a date or an address apart for good.
   const inert = text.replace(/[@<#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
   return inert.replace(LIVE_SIGNS, (sign) => `\\${sign}`);
 }
 
-/** A line in Discord's Markdown; instants become stamps that each client draws. */
+/**
+ * A line in Discord's Markdown; instants become stamps that each client draws (Discord's docs, Reference, Message
+ * Formatting). Foreign text is made inert.
+ */
 export function markdownLine(line: Line): string {
   return joinMarks(line, markdownSpan);
 }

@@ -29,6 +29,7 @@ export function discordRoutes(
 ): Routes<DiscordMessageWithFiles> {
   const { ctx: place } = stored;
 
+  /** Needs no right in the channel and no membership: the interaction's own token is the credential. */
   const token: DiscordRoute = {
     name: 'token',
     async send(draw) {
@@ -42,6 +43,7 @@ export function discordRoutes(
     },
   };
 
+  /** With the bot's token: our own message can be edited for ever. An edit alerts nobody. */
   const edit: DiscordRoute = {
     name: 'edit',
     async send(draw) {
@@ -92,6 +94,10 @@ export function discordRoutes(
     },
   };
 
+  /**
+   * Where even the direct message is closed: no customer data, a mention of the asker, and a button that brings a
+   * fresh token.
+   */
   const channelLine: DiscordRoute = {
     name: 'channel line',
     async send(draw, { jobId }) {
@@ -110,6 +116,7 @@ export function discordRoutes(
   };
 
   return {
+    // The token first: it also reaches a private answer, which the bot's own rights never do.
     edits: [
       { ...token, free: true },
       { ...edit, free: true },

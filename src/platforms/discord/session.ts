@@ -21,7 +21,9 @@ export interface SessionParts {
   readonly log: Log;
   /** Gives the client its listeners before it connects. */
   readonly attach: (client: DiscordClient) => void;
+  /** With each session that begins or goes on, also after a loss. */
   readonly onConnected: () => void;
+  /** Once for each loss, not for each try that follows it. */
   readonly onLost: (cause: string) => void;
 }
 
@@ -37,7 +39,10 @@ export interface GatewaySession {
 
 /** discord.js takes 30 s for an upgrade, 60 s for a hello: whoever waits so long is not back within fifteen. */
 const HANDSHAKE_MS = 5_000;
-/** Longer than the keeper waits, and than an upgrade: a client that gives up in the middle of one ends the process (see `close`). */
+/**
+ * Longer than the keeper waits, and than an upgrade: a client that gives up in the middle of one ends the process
+ * (see `close`).
+ */
 const HELLO_MS = 15_000;
 const READY_MS = 8_000;
 const GUILDS_MS = 5_000;
@@ -50,6 +55,7 @@ const REST_MS = 5_000;
  */
 export function openSession(parts: SessionParts): GatewaySession {
   const { settings, clock, log } = parts;
+  // From `close` on: whatever discord.js does after that must do nothing.
   let over = false;
   let connected = false;
   let losses = 0;

@@ -12,11 +12,12 @@ import type { DiscordRest } from './rest.ts';
 export interface SuggestParts {
   readonly rest: DiscordRest;
   readonly conversation: Pick<Conversation<Place, DiscordMessageWithFiles>, 'refusalFor'>;
+  /** The eSIMs a person has asked about, and those the team has named. */
   readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
   readonly log: Log;
 }
 
-/** Answers somebody who is typing. */
+/** Answers somebody who is typing, within the three seconds of every interaction. Never rejects. */
 export type Suggest = (interaction: AutocompleteInteraction) => Promise<void>;
 
 /** Discord's docs, Interaction Callback Type and Autocomplete: 25 choices of at most 100 characters. */
@@ -51,6 +52,7 @@ export function createSuggest({ rest, conversation, knownTo, log }: SuggestParts
     const result = await rest.answer((by) =>
       by.post(Routes.interactionCallback(interaction.id, interaction.token), {
         body: { type: AUTOCOMPLETE_RESULT, data: { choices } },
+        // The interaction's own token is the credential: the bot's must not be lost over a 401 here.
         auth: false,
       }),
     );

@@ -2,8 +2,11 @@ import type { DiscordMessageWithFiles } from './embed.ts';
 
 /** What REST is given for a message: JSON, or a form that is encoded already. */
 export interface MessageRequest {
+  /** JSON, or the bytes of an encoded form. */
   readonly body: unknown;
+  /** discord.js is to send the body as it is. */
   readonly passThroughBody?: true;
+  /** The type of the form, with its boundary; absent for JSON, which discord.js names itself. */
   readonly headers?: Record<string, string>;
 }
 
