@@ -17,6 +17,7 @@ export interface Card {
   readonly lines: readonly Line[];
   /** Rows of one kind; drawn below the lines. */
   readonly table?: Table;
+  /** Label and value, each on a line or in a column of its own; the most useful first. */
   readonly facts: readonly Fact[];
   /** Small print: how old the figure is, when the next check is due, what will happen by itself. */
   readonly freshness: readonly Line[];
@@ -28,7 +29,7 @@ export interface Card {
   readonly picture?: Picture;
 }
 
-/** How it stands; each has a sign of its own. */
+/** How it stands; each has a sign of its own (`SIGNS`). `waiting` is a promise, `neutral` no judgement at all. */
 export type Tone = 'good' | 'low' | 'attention' | 'bad' | 'neutral' | 'waiting';
 
 /** Several of a kind: a table where the platform has one, else a line each. */
@@ -41,6 +42,7 @@ export interface Table {
 
 /** `number`: aligned at its end. */
 interface Column {
+  /** The heading, as a person reads it. */
   readonly label: string;
   readonly align: 'text' | 'number';
 }
@@ -55,11 +57,13 @@ export interface Row {
 export interface Menu {
   readonly kind: 'more' | 'choice';
   readonly label: string;
+  /** One of them is taken; the card does not change by being chosen from. */
   readonly options: readonly (CardAction | AskAction)[];
 }
 
 /** A PNG and what is seen on it, at most 1000 characters: Slack refuses more. */
 export interface Picture {
+  /** File name with its ending, by which an embed finds its picture. */
   readonly name: string;
   readonly png: Uint8Array;
   readonly alt: string;
@@ -94,9 +98,11 @@ export type Span =
 
 /** A bar of text; what it measures stands beside it, or in the title. */
 export interface Meter {
+  /** Absent where the title says what is measured. */
   readonly label?: string;
   /** Ten cells of `█` and `░`. */
   readonly bar: string;
+  /** The same in words, for those who do not see the bar; absent where they stand elsewhere on the card. */
   readonly text?: string;
 }
 
@@ -150,6 +156,7 @@ export interface Viewer {
   readonly audience: 'private' | 'public';
   /** BCP 47; falls back to English. */
   readonly locale: string;
+  /** Epoch ms: every "soon", "past" and "ago" on the card is reckoned from it. */
   readonly now: number;
   /** What the team calls its eSIMs, as far as it is known here; never shown in public. */
   readonly names?: ReadonlyMap<Iccid, string>;

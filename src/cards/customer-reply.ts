@@ -9,6 +9,7 @@ import { wordsFor } from './words.ts';
 export interface CustomerReplyOptions {
   /** BCP 47, the customer's. */
   readonly language: string;
+  /** Epoch ms. */
   readonly now: number;
   /** IANA name; UTC when not known. It is named in the text. */
   readonly timeZone?: string;
@@ -20,6 +21,7 @@ export function customerReply(reading: UsageReading, options: CustomerReplyOptio
   return sentencesOf(reading, options, reply).join('\n');
 }
 
+/** By the status first: it says whether figures mean anything to the customer. */
 function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words: ReplyWords): string[] {
   const { status, expiresAt } = reading;
   const end = expiresAt === undefined ? undefined : endText(expiresAt, options);
@@ -47,6 +49,7 @@ function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words
   }
 }
 
+/** Calls and texts only where the plan has them: a customer need not hear of what they did not buy. */
 function leftOf({ data, voiceMinutes, textMessages }: UsageReading, words: ReplyWords): string[] {
   return [
     ...dataOf(data, words),

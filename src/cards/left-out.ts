@@ -2,7 +2,10 @@ import { type Iccid, readIccids } from '../domain/iccid.ts';
 import type { Line } from './card.ts';
 import type { Words } from './words.ts';
 
-/** What of a question is not answered, and why: beyond the first `most`, or changed by a spreadsheet. Undefined where nothing is. */
+/**
+ * What of a question is not answered, and why: beyond the first `most`, or changed by a spreadsheet (`8.94E+18`).
+ * Undefined where nothing is. `text` is the whole question.
+ */
 export function leftOutLine(
   { chat }: Pick<Words, 'chat'>,
   leftOut: readonly Iccid[],

@@ -17,10 +17,11 @@ export const CARD_LIMITS = {
   actions: 3,
   menuOptions: 5,
   actionLabel: 30,
+  /** Counted for a span whose drawn length no card knows: an instant, a mention. */
   drawnSpan: 40,
 } as const;
 
-/** Text from outside, by where it comes from. */
+/** Text from outside, by where it comes from; characters, cut with an ellipsis. */
 export const FOREIGN_LIMITS = {
   status: 40,
   detail: 200,
@@ -50,5 +51,5 @@ export const MAX_LISTED_WATCHES = 10;
 /** eSIMs to choose from on the card that offers them: likewise. */
 export const MAX_FOUND = 10;
 
-/** Text of a compact card, all parts together. */
+/** Text of a compact card, all parts together: ten of them stay under the 6000 characters of a Discord message. */
 export const COMPACT_TEXT = 500;

@@ -54,11 +54,14 @@ function makeWords(locale: string) {
   };
 }
 
-/** What is kept is bounded, since locales come from outside. */
+/** What is kept is bounded, since locales come from outside: one person could name thousands. */
 const MAX_TAGS = 500;
 const made = new LRUCache<string, Words>({ max: MAX_TAGS });
 
-/** The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. */
+/**
+ * The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. Never throws,
+ * whatever the tag; numbers and dates keep the region (`de-CH`).
+ */
 export function wordsFor(locale: string): Words {
   const tag = supportedTag(locale);
   const known = made.get(tag);

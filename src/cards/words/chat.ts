@@ -7,6 +7,7 @@ import { code, copyables, instant, mention } from '../spans.ts';
 export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
+  /** `found` eSIMs where one answer has room for `most`. */
   tooMany(found: number, most: number): Line;
   /** Beside the first `most` of a question; `which` as the person gave them. */
   leftOut(most: number, which: readonly string[]): Line;
@@ -18,9 +19,13 @@ export interface ChatWords {
   cardTooOld(command: string): Line;
   /** Somebody else's button. */
   readonly notYours: Line;
+  /** Beside a card that was refreshed too early; epoch ms, told as a time of day. */
   refreshNotBefore(at: number): Line;
+  /** Epoch ms, told as a time of day. */
   promiseMade(at: number): Line;
+  /** What was owed will not come, as the person wished. */
   readonly promiseCancelled: Line;
+  /** There was nothing to cancel any more, or it was somebody else's. */
   readonly promiseNotCancelled: Line;
   /** The same question is being answered already. */
   readonly alreadyWorking: Line;
