@@ -3,13 +3,16 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 
 /**
- * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is escaped;
- * foreign text is marked and escaped by the renderer.
+ * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is
+ * escaped; foreign text is marked and escaped by the renderer.
  */
 export interface Card {
   /** The answer: plain text, at most 150 characters; the ICCID in it is already masked where it must be. */
   readonly title: string;
-  /** A colour at most; always said in words as well. `low` is not yet `bad`, and calls for something other than `attention`. */
+  /**
+   * A colour at most; always said in words as well. `low` is not yet `bad`, and calls for something other than
+   * `attention`.
+   */
   readonly tone: Tone;
   /** Drawn below the title. */
   readonly meters: readonly Meter[];
@@ -76,8 +79,9 @@ export type Line = readonly Span[];
 export type Span =
   | string
   /**
-   * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve hours
-   * of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by its weekday too.
+   * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve
+   * hours of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by
+   * its weekday too.
    */
   | {
       readonly kind: 'instant';

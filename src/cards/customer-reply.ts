@@ -15,7 +15,10 @@ export interface CustomerReplyOptions {
   readonly timeZone?: string;
 }
 
-/** What an agent sends the customer: what is left, until when, what to do. Plain text, one sentence a line; no jargon, no number. */
+/**
+ * What an agent sends the customer: what is left, until when, what to do. Plain text, one sentence a line; no jargon,
+ * no number.
+ */
 export function customerReply(reading: UsageReading, options: CustomerReplyOptions): string {
   const { reply } = wordsFor(options.language);
   return sentencesOf(reading, options, reply).join('\n');

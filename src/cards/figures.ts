@@ -10,8 +10,8 @@ import { clip } from './spans.ts';
  */
 export interface Figures {
   /**
-   * Both amounts as a person says them: the rest in the unit of the whole, or in a smaller one where it is less than one of those; and
-   * different whenever they differ.
+   * Both amounts as a person says them: the rest in the unit of the whole, or in a smaller one where it is less than
+   * one of those; and different whenever they differ.
    */
   data(amounts: { readonly remaining: number; readonly total: number }): { remaining: string; total: string };
   /** How far off something is, from milliseconds, below nothing for the past: `in 11 days`, `9 days ago`. */

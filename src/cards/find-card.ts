@@ -81,7 +81,10 @@ interface Named {
   readonly by?: string;
 }
 
-/** The team's names that have `part` in them, as `reader` (an asker) may see them: numbers shortened, since anybody may list them. */
+/**
+ * The team's names that have `part` in them, as `reader` (an asker) may see them: numbers shortened, since anybody
+ * may list them.
+ */
 export function namesCard(
   part: string,
   named: readonly Named[],

@@ -53,7 +53,10 @@ export function lowKinds({ data, voiceMinutes, textMessages }: UsageReading): Al
   ];
 }
 
-/** Status and numbers come from different caches of Airalo's: where they disagree, both are told and neither is blamed. */
+/**
+ * Status and numbers come from different caches of Airalo's: where they disagree, both are told and neither is
+ * blamed.
+ */
 function activeHeadline(reading: UsageReading, now: number, words: CardWords): Headline {
   const { headline } = words;
   const { data, expiresAt } = reading;

@@ -23,8 +23,8 @@ export interface InstallQuestion {
 }
 
 /**
- * How to install an eSIM. For one `system` every step there is; without one the beginning of both. It activates the eSIM, so it is
- * only ever drawn for the person who asked.
+ * How to install an eSIM. For one `system` every step there is; without one the beginning of both. It activates the
+ * eSIM, so it is only ever drawn for the person who asked.
  */
 export function installCard(
   iccid: Iccid,

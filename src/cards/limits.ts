@@ -1,6 +1,7 @@
 /**
- * How long anything in a card can get, in UTF-16 units, whatever upstream sends. Far below what Slack and Discord refuse, so
- * that escaping (`&` to `&amp;`) and dates in markup still fit. An instant or a mention counts as `drawnSpan`.
+ * How long anything in a card can get, in UTF-16 units, whatever upstream sends. Far below what Slack and Discord
+ * refuse, so that escaping (`&` to `&amp;`) and dates in markup still fit. An instant or a mention counts as
+ * `drawnSpan`.
  */
 export const CARD_LIMITS = {
   title: 80,
@@ -34,8 +35,8 @@ export const FOREIGN_LIMITS = {
 } as const;
 
 /**
- * A card that answers another question than how much is left: it is a list or a set of steps, and stands alone in its message or is made compact.
- * `text` is all lines together; a link counts with its address.
+ * A card that answers another question than how much is left: it is a list or a set of steps, and stands alone in its
+ * message or is made compact. `text` is all lines together; a link counts with its address.
  */
 export const DETAIL_LIMITS = { lines: 26, text: 2_200, facts: 10, freshnessLines: 4 } as const;
 

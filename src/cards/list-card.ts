@@ -28,8 +28,8 @@ const ORDER: readonly Tone[] = ['bad', 'low', 'attention', 'waiting', 'good', 'n
 const NEEDS_ATTENTION: ReadonlySet<Tone> = new Set<Tone>(['bad', 'low', 'attention']);
 
 /**
- * Several eSIMs as one table, the worst first, with a choice of one to open. Private: it shows names. The numbers are shortened, as many
- * full ones would be unreadable; opening one shows it.
+ * Several eSIMs as one table, the worst first, with a choice of one to open. Private: it shows names. The numbers are
+ * shortened, as many full ones would be unreadable; opening one shows it.
  */
 export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer): Card {
   const words = wordsFor(viewer.locale);
@@ -107,7 +107,10 @@ function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, wo
   return { tone, cells: [esim, leftCell(reading, words), said, ends] };
 }
 
-/** `1.3 GB of 5 GB`, with the calls and texts of a plan that has them; of a plan that has ended, what was lost with it. */
+/**
+ * `1.3 GB of 5 GB`, with the calls and texts of a plan that has them; of a plan that has ended, what was lost with
+ * it.
+ */
 function leftCell(reading: UsageReading, words: Words): Line {
   if (!hasFigures(reading)) return [];
   const { data, status } = reading;

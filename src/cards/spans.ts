@@ -111,12 +111,16 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** Slack reads a mark only beside blanks, line ends and ASCII signs; a letter or a full-width sign beside it leaves it standing. */
+/**
+ * Slack reads a mark only beside blanks, line ends and ASCII signs; a letter or a full-width sign beside it leaves it
+ * standing.
+ */
 const GLUED = /[^\s!-/:-@[-`{-~]/u;
 
 /**
- * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put outside of its
- * marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from what it would be glued to.
+ * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put
+ * outside of its marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from what it would
+ * be glued to.
  */
 export function joinMarks(line: Line, draw: (span: Span) => string): string {
   let drawn = '';

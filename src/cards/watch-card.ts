@@ -62,8 +62,8 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
 }
 
 /**
- * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`: what was said and can
- * not be watched for.
+ * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`:
+ * what was said and can not be watched for.
  */
 export function watchChoiceCard(
   iccid: Iccid | undefined,

@@ -38,7 +38,10 @@ export interface AlertWords {
   readonly gone: Line;
   /** Its number is none that Airalo lets be looked up. */
   readonly noIccid: Line;
-  /** Of the bot itself; a remedy in the operator's words follows on a line of its own. `setting` as in the environment. */
+  /**
+   * Of the bot itself; a remedy in the operator's words follows on a line of its own. `setting` as in the
+   * environment.
+   */
   credentialsRefused(service: string, setting: Span): Line;
   credentialsTaken(service: string, setting: Span): Line;
 }

@@ -6,7 +6,10 @@ import type { Say } from '../say.ts';
 /** What a plan can hold. */
 export type AllowanceKind = 'data' | 'calls' | 'texts';
 
-/** First lines, each of which answers alone; at most 80 characters. Milliseconds are from now, below nothing for what has passed. */
+/**
+ * First lines, each of which answers alone; at most 80 characters. Milliseconds are from now, below nothing for what
+ * has passed.
+ */
 interface HeadlineWords {
   /** The plan runs and nothing of its data is left; MB. */
   empty(totalMb: number): string;

@@ -3,7 +3,10 @@ import type { Say } from '../say.ts';
 
 /** Words of a table of eSIMs. */
 export interface ListWords {
-  /** How many there are, how many of them need somebody, and if none does, how many have no figure yet; at most 80 characters. */
+  /**
+   * How many there are, how many of them need somebody, and if none does, how many have no figure yet; at most 80
+   * characters.
+   */
   title(count: number, troubled: number, waiting: number): string;
   /** Headings; short, since a table of four has little room. */
   readonly columns: Readonly<Record<'esim' | 'left' | 'status' | 'ends', string>>;

@@ -2,7 +2,10 @@ import type { Allowance } from '../../domain/usage.ts';
 import type { Line } from '../card.ts';
 import type { Say } from '../say.ts';
 
-/** What a customer is told, and the agent around it. Everything but the first four is pasted as it stands: no marks, no ICCID. */
+/**
+ * What a customer is told, and the agent around it. Everything but the first four is pasted as it stands: no marks,
+ * no ICCID.
+ */
 export interface ReplyWords {
   title(masked: string): string;
   /** Above the text, to the agent. */

@@ -23,9 +23,9 @@ export interface DeliveryParts<P extends RequestContext, M> {
 type Attempt = () => Promise<Step>;
 
 /**
- * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only they see
- * where it was asked, a direct message, and last a line without any customer data. The channel itself is told only what was asked for
- * it, with the number masked.
+ * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only
+ * they see where it was asked, a direct message, and last a line without any customer data. The channel itself is
+ * told only what was asked for it, with the number masked.
  */
 export function createDelivery<P extends RequestContext, M>({
   chat,

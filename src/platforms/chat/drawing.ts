@@ -20,7 +20,10 @@ export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
   readonly sharable: boolean;
 }
 
-/** The private message about all eSIMs of a question, from what is given alone; one without a reply is still being checked. */
+/**
+ * The private message about all eSIMs of a question, from what is given alone; one without a reply is still being
+ * checked.
+ */
 export function drawReplies<M>(
   pen: Pen<M>,
   drawn: Drawn,

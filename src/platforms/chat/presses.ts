@@ -62,7 +62,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
     const say = (line: Line) => aside.finish(answering.notice(ctx, line));
-    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its place.
+    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its
+    // place.
     const refusal = await answering.refusalFor(ctx);
     if (refusal !== undefined) return aside.finish(refusal);
     if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);

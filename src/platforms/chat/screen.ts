@@ -13,7 +13,10 @@ import {
 } from './seam.ts';
 import type { Patience } from './task-tracker.ts';
 
-/** Where one answer appears: filled in while it comes, and given its last form. The policy of it is the same on every platform. */
+/**
+ * Where one answer appears: filled in while it comes, and given its last form. The policy of it is the same on every
+ * platform.
+ */
 export interface Screen<M> {
   /** Shows what has come where that costs nothing that the last form may need. */
   fill(draw: () => M): Promise<void>;

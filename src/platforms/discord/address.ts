@@ -73,8 +73,8 @@ export function addressOf({ questionId: _, timeZone: _zone, ...place }: Place, a
 }
 
 /**
- * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the answer to the
- * question. Its message key names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the
+ * answer to the question. Its message key names the question it was made for.
  */
 export function lastingAddressOf(
   place: Place,

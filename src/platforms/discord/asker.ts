@@ -61,8 +61,8 @@ interface Membership {
 const STRANGER: Membership = { belongs: false, roles: [], managesServer: false };
 
 /**
- * The facts come from REST, with the bot's token, and are believed for three minutes; the same for commands, buttons, messages
- * and promised answers. Where Discord does not answer, the person is refused rather than guessed about.
+ * The facts come from REST, with the bot's token, and are believed for three minutes; the same for commands, buttons,
+ * messages and promised answers. Where Discord does not answer, the person is refused rather than guessed about.
  */
 export function createAccessControl(
   rest: DiscordRest,
@@ -107,7 +107,10 @@ export function createAccessControl(
       return found.kind === 'ok' ? found.value : undefined;
     });
 
-  /** Where a person's roles count: the guild they ask in, or, in a direct message, those the policy names or the bot is in. */
+  /**
+   * Where a person's roles count: the guild they ask in, or, in a direct message, those the policy names or the bot
+   * is in.
+   */
   function guildsFor({ guildId, reachable }: Whereabouts): readonly string[] {
     if (guildId !== undefined && reachable) return [guildId];
     return policy.spaces.length > 0 ? policy.spaces : ownGuilds().slice(0, MAX_GUILDS);

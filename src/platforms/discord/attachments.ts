@@ -2,7 +2,10 @@ import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import { type Download, download } from '../chat/download.ts';
 
-/** Where Discord keeps attachments (Discord's docs, Signed Attachment CDN URLs); nothing is fetched from anywhere else. */
+/**
+ * Where Discord keeps attachments (Discord's docs, Signed Attachment CDN URLs); nothing is fetched from anywhere
+ * else.
+ */
 const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 
 /**

@@ -31,7 +31,9 @@ function commandsPath(applicationId: string, guildId: string | undefined): `/${s
     : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
-/** Whether Discord has the commands of the manifest, for every server or for this one. Throws what discord.js throws. */
+/**
+ * Whether Discord has the commands of the manifest, for every server or for this one. Throws what discord.js throws.
+ */
 export async function areRegistered(rest: REST, applicationId: string, guildId?: string): Promise<boolean> {
   return sameAs(rest, commandsPath(applicationId, guildId), await wantedCommands(guildId));
 }

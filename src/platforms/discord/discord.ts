@@ -19,8 +19,8 @@ const TOKEN = 'DISCORD_TOKEN';
 const TOKEN_CHECK_MS = 60_000;
 
 /**
- * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
- * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
+ * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with
+ * the process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
  */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
   const { clock } = parts;

@@ -27,8 +27,9 @@ const messages = z.array(
 export type Found = z.infer<typeof messages>[number];
 
 /**
- * The id of the message that a try begun at `since` has left behind in a channel, if it got through. A nonce works for minutes only;
- * after a longer outage nothing but a look into the channel tells. Needs Read Message History: without it the list is empty.
+ * The id of the message that a try begun at `since` has left behind in a channel, if it got through. A nonce works
+ * for minutes only; after a longer outage nothing but a look into the channel tells. Needs Read Message History:
+ * without it the list is empty.
  */
 export function findEarlierTry(
   rest: DiscordRest,

@@ -111,7 +111,10 @@ function fileName({ name }: Picture, index: number): string {
   return `${index + 1}-${name}`;
 }
 
-/** The order in which it is read: bar, lines, rows, facts, small print. Fields would stand in columns, which break words on a phone. */
+/**
+ * The order in which it is read: bar, lines, rows, facts, small print. Fields would stand in columns, which break
+ * words on a phone.
+ */
 function embedOf(card: Card, index: number): APIEmbed {
   const meters = card.meters.map(({ label, bar, text }) =>
     [
@@ -179,7 +182,10 @@ function componentRows(cards: readonly HandledCard[], several: boolean): Row[] {
   ];
 }
 
-/** Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's docs, String Select). */
+/**
+ * Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's
+ * docs, String Select).
+ */
 function menusOf({ card: { menu }, handle }: HandledCard): APIActionRowComponent<APIStringSelectComponent>[] {
   if (handle === undefined || menu === undefined || menu.options.length === 0) return [];
   const options = menu.options.slice(0, DISCORD_LIMITS.selectOptions).map((action) => ({

@@ -9,7 +9,10 @@ import { openSession, type SessionEnd } from './session.ts';
 
 /** The connection that events come through. Everything that is sent goes another way (`rest.ts`). */
 export interface Gateway {
-  /** Resolves when events come for the first time; rejects with a `StartError` when Discord refuses the bot before that. */
+  /**
+   * Resolves when events come for the first time; rejects with a `StartError` when Discord refuses the bot before
+   * that.
+   */
   open(): Promise<void>;
   /** Ends the connection and every wait for one; resolves once nothing is tried any more. */
   close(): Promise<void>;

@@ -2,7 +2,9 @@ import { escapeMarkdown } from 'discord.js';
 import type { Line, Span } from '../../cards/card.ts';
 import { joinMarks } from '../../cards/spans.ts';
 
-/** Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself. */
+/**
+ * Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself.
+ */
 const LIVE_SIGNS = /[\\*_~`|>[\]()#+.-]/g;
 /** Breaks up what would become a mention, an emoji, a date or an address without being visible. */
 const INERT = '\u200b';
@@ -25,7 +27,10 @@ export function markdownLine(line: Line): string {
   return joinMarks(line, markdownSpan);
 }
 
-/** Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no time. */
+/**
+ * Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no
+ * time.
+ */
 const STAMPS = { time: 't', date: 'D', day: 'D', 'date-time': 'f', relative: 'R' } as const;
 
 function markdownSpan(span: Span): string {

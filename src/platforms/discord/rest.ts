@@ -21,7 +21,9 @@ export interface DiscordRest {
   answer<T>(work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>>;
 }
 
-/** discord.js waits fifteen seconds and repeats three times without a pause (measured): too long for a worker's lease. */
+/**
+ * discord.js waits fifteen seconds and repeats three times without a pause (measured): too long for a worker's lease.
+ */
 const TIMEOUT_MS = 5_000;
 /** Two tries stay within the three seconds in which the first answer must be there. */
 const ANSWER_TIMEOUT_MS = 1_300;
@@ -31,8 +33,8 @@ const MAX_WAIT_MS = 2_000;
 const REFUSALS_TO_TELL = 3;
 
 /**
- * Our own REST clients, so that time-outs, repetition and the token are in our hands. discord.js forgets its token with the
- * first 401: it is set again, and only 401s in a row mean that the token is really refused (`onRefused`).
+ * Our own REST clients, so that time-outs, repetition and the token are in our hands. discord.js forgets its token
+ * with the first 401: it is set again, and only 401s in a row mean that the token is really refused (`onRefused`).
  */
 export function createDiscordRest(
   settings: DiscordSettings,

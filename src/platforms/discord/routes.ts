@@ -18,9 +18,9 @@ const REMEDY =
 const opened = z.object({ id: z.string() });
 
 /**
- * How Discord reaches somebody later, by REST and stored ids: an edit by the interaction's token, an edit of our own message, a new
- * direct message, and, when that is closed, a line in the channel. New messages carry a nonce made of the job's id, so that a
- * repetition gives back the first one.
+ * How Discord reaches somebody later, by REST and stored ids: an edit by the interaction's token, an edit of our own
+ * message, a new direct message, and, when that is closed, a line in the channel. New messages carry a nonce made of
+ * the job's id, so that a repetition gives back the first one.
  */
 export function discordRoutes(
   rest: DiscordRest,
@@ -35,7 +35,8 @@ export function discordRoutes(
     async send(draw) {
       const { token: given, applicationId } = place;
       if (!given) return { kind: 'next', why: 'no token' };
-      // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the address.
+      // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the
+      // address.
       if (given.endsAt <= clock.now()) return { kind: 'next', why: 'token too old' };
       const request = await messageRequest(await draw());
       const path = Paths.webhookMessage(applicationId, given.value, '@original');

@@ -49,9 +49,9 @@ const GUILDS_MS = 5_000;
 const REST_MS = 5_000;
 
 /**
- * discord.js keeps a session by itself: it resumes after a loss, which costs no start and misses no event. What it does not do
- * is done here: its tries are spaced (it tries every half second without end), its waits are shortened, and one that was
- * closed while it was about to connect never does (it would go on answering after a stop).
+ * discord.js keeps a session by itself: it resumes after a loss, which costs no start and misses no event. What it
+ * does not do is done here: its tries are spaced (it tries every half second without end), its waits are shortened,
+ * and one that was closed while it was about to connect never does (it would go on answering after a stop).
  */
 export function openSession(parts: SessionParts): GatewaySession {
   const { settings, clock, log } = parts;
@@ -168,7 +168,8 @@ export function openSession(parts: SessionParts): GatewaySession {
       if (over) return;
       over = true;
       leaving.abort();
-      // Destroyed in the middle of an upgrade, discord.js hears its error no more, which would end the process (measured). The try
+      // Destroyed in the middle of an upgrade, discord.js hears its error no more, which would end the process
+      // (measured). The try
       // ends by its own time-outs, and is the last.
       if (!connecting) await client.destroy();
     },

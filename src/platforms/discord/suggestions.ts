@@ -25,9 +25,9 @@ const AUTOCOMPLETE_RESULT = 8;
 const MAX_CHOICES = 25;
 
 /**
- * What fits what has been typed so far: the person's own recent eSIMs and those the team has named, by a part of the name or the last
- * digits. Only the typing person's client sees it. Nothing is offered to those who may not ask, and none of it is worth a word of
- * failure: the next key asks again.
+ * What fits what has been typed so far: the person's own recent eSIMs and those the team has named, by a part of the
+ * name or the last digits. Only the typing person's client sees it. Nothing is offered to those who may not ask, and
+ * none of it is worth a word of failure: the next key asks again.
  */
 export function createSuggest({ rest, conversation, knownTo, log }: SuggestParts): Suggest {
   async function choicesFor(

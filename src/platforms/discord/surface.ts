@@ -56,9 +56,9 @@ function messageSurface(rest: DiscordRest, at: NonNullable<Place['message']>): D
 }
 
 /**
- * An answer to a message: posted once, edited from then on. In a direct message the placeholder comes first (`open`); in a channel, where
- * it cannot be private, what is posted is all there is. The question's id is the idempotency key for some minutes; when an earlier try lies
- * longer back (`late`), it is looked for by the message it answers.
+ * An answer to a message: posted once, edited from then on. In a direct message the placeholder comes first (`open`);
+ * in a channel, where it cannot be private, what is posted is all there is. The question's id is the idempotency key
+ * for some minutes; when an earlier try lies longer back (`late`), it is looked for by the message it answers.
  */
 export function replySurface(rest: DiscordRest, place: Place, late: boolean): DiscordSurface {
   let at = place.message;
@@ -97,7 +97,8 @@ async function postReply(
   message: DiscordMessageWithFiles,
 ): Promise<CallResult<NonNullable<Place['message']>>> {
   const request = await messageRequest(message, {
-    // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first message.
+    // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first
+    // message.
     nonce: replyTo,
     enforce_nonce: true,
     allowed_mentions: { parse: [], replied_user: false },

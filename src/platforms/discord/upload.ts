@@ -11,8 +11,9 @@ export interface MessageRequest {
 }
 
 /**
- * Files travel beside the body, as `payload_json` and `files[n]` (Reference, Uploading Files). Encoded here, by Node's own form: discord.js
- * would hand that form to whichever undici set the global dispatcher last, and version 7 cannot send Node's.
+ * Files travel beside the body, as `payload_json` and `files[n]` (Reference, Uploading Files). Encoded here, by
+ * Node's own form: discord.js would hand that form to whichever undici set the global dispatcher last, and version 7
+ * cannot send Node's.
  */
 export async function messageRequest(
   { files, ...message }: DiscordMessageWithFiles,

@@ -9,7 +9,9 @@ export function isFromThisComputer({ headers, socket }: IncomingMessage): boolea
   return headers.host === `127.0.0.1:${port}` || headers.host === `localhost:${port}`;
 }
 
-/** The same for a request that changes something: JSON from a page of this very origin, which no other site can send. */
+/**
+ * The same for a request that changes something: JSON from a page of this very origin, which no other site can send.
+ */
 export function isFromThisPage(request: IncomingMessage): boolean {
   const { origin, host, 'content-type': type = '' } = request.headers;
   return isFromThisComputer(request) && origin === `http://${host}` && /^application\/json\b/.test(type);

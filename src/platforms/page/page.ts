@@ -24,8 +24,8 @@ export interface PagePlatform extends Platform {
 const SECRET_BYTES = 18;
 
 /**
- * Slack and Discord without either: the conversation and the pens of the real adapters, with this process in place of the services'
- * servers. For the demo: whoever can open the page may ask everything.
+ * Slack and Discord without either: the conversation and the pens of the real adapters, with this process in place of
+ * the services' servers. For the demo: whoever can open the page may ask everything.
  */
 export function createPagePlatform(
   parts: PlatformParts,

@@ -81,8 +81,8 @@ export function addressOf({ questionId: _, ...place }: Place, about: About): Rep
 }
 
 /**
- * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself, days after the
- * answer to the question. Its message key names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself,
+ * days after the answer to the question. Its message key names the question it was made for.
  */
 export function lastingAddressOf(
   place: Place,

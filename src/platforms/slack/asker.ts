@@ -79,7 +79,10 @@ export function createAccessControl(
     });
   }
 
-  /** A token of a whole organisation has to say of which workspace the group is: it is looked for in those of the person. */
+  /**
+   * A token of a whole organisation has to say of which workspace the group is: it is looked for in those of the
+   * person.
+   */
   async function usersIn(
     group: string,
     workspaces: readonly string[],

@@ -21,7 +21,10 @@ export interface SlackMessage {
   /** For notifications and screen readers: the whole card in words. */
   readonly text: string;
   readonly blocks: MessageBlock[];
-  /** The same with older blocks, the next best first; for the sender to try on `invalid_blocks`, no part of the message. */
+  /**
+   * The same with older blocks, the next best first; for the sender to try on `invalid_blocks`, no part of the
+   * message.
+   */
   readonly plainer?: readonly SlackMessage[];
 }
 
@@ -53,8 +56,8 @@ interface Drawing {
 }
 
 /**
- * One message of one or several cards, within every limit. `notice` stands above them. With a table in it, `plainer` says the same for
- * workspaces that refuse the block. Pure.
+ * One message of one or several cards, within every limit. `notice` stands above them. With a table in it, `plainer`
+ * says the same for workspaces that refuse the block. Pure.
  */
 export function slackMessage(
   cards: readonly HandledCard[],

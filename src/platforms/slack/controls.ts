@@ -51,7 +51,10 @@ export function button(actionId: string, label: string, value: string, style: Ac
   };
 }
 
-/** An overflow menu forgets what was chosen, so the same can be chosen again; it takes five, and has no words of its own. */
+/**
+ * An overflow menu forgets what was chosen, so the same can be chosen again; it takes five, and has no words of its
+ * own.
+ */
 function menuOf(menu: Menu, handle: string, index: number): Overflow | StaticSelect {
   const options = menu.options.slice(0, SLACK_LIMITS.selectOptions).map(
     (action): PlainTextOption => ({

@@ -29,9 +29,10 @@ const history = z.object({
 });
 
 /**
- * The message that a try begun at `since` has left behind, if it got through: a new message has no idempotency key in Slack, and
- * the mark in its metadata, which no reader sees, is the next best thing. Looks into the thread `threadTs` where there is one. Needs
- * the scope for the conversation's history; without it the result is `closed` or `operator`.
+ * The message that a try begun at `since` has left behind, if it got through: a new message has no idempotency key in
+ * Slack, and the mark in its metadata, which no reader sees, is the next best thing. Looks into the thread `threadTs`
+ * where there is one. Needs the scope for the conversation's history; without it the result is `closed` or
+ * `operator`.
  */
 export function findEarlierTry(
   client: SlackClient,

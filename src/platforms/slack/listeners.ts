@@ -25,8 +25,8 @@ const TOPIC_COMMANDS = [
 /** The callback id in the manifest; its visible name is `SHORTCUT` of `chat.ts`. */
 const SHORTCUT = 'check_esim_usage';
 /**
- * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where nothing comes within
- * three seconds.
+ * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where
+ * nothing comes within three seconds.
  */
 const DURABLE_WITHIN_MS = 1_500;
 

@@ -11,7 +11,10 @@ import { mrkdwnLine } from './mrkdwn.ts';
 import { content } from './pen.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-/** Slack shares a file some time after it said so; now and then it never does (slackapi/node-slack-sdk, bolt-js #2115). */
+/**
+ * Slack shares a file some time after it said so; now and then it never does (slackapi/node-slack-sdk, bolt-js
+ * #2115).
+ */
 const LOOKS = 4;
 const LOOK_EVERY_MS = 1_500;
 /** What is not there by then was dropped, and is shared again. */

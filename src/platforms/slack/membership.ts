@@ -24,7 +24,10 @@ export const slackUser = z.object({
   is_stranger: z.boolean().optional(),
   locale: z.string().optional(),
   tz: z.string().optional(),
-  /** Of Enterprise Grid: `teams` are all workspaces of the person; `team_id` is any of them, or the organisation, or absent. */
+  /**
+   * Of Enterprise Grid: `teams` are all workspaces of the person; `team_id` is any of them, or the organisation, or
+   * absent.
+   */
   enterprise_user: z
     .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).optional() })
     .optional(),
@@ -45,8 +48,9 @@ export function workspacesOf(user: SlackUser): string[] {
 }
 
 /**
- * Full members of the installation, guests, and everybody else. `claimedTeamId` came with the question; it says where the person is at
- * home in Slack, which on Enterprise Grid may be another workspace of the organisation. What `users.info` says is Slack's own word.
+ * Full members of the installation, guests, and everybody else. `claimedTeamId` came with the question; it says where
+ * the person is at home in Slack, which on Enterprise Grid may be another workspace of the organisation. What
+ * `users.info` says is Slack's own word.
  */
 export function standingOf(
   user: SlackUser,

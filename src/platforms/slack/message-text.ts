@@ -6,7 +6,10 @@ type Loose = z.infer<typeof loose>;
 
 /** Slack's docs, attachments: where words of theirs stand; those of a forwarded message (`is_share`) as well. */
 const ATTACHMENT_WORDS = ['pretext', 'author_name', 'title', 'text', 'footer'] as const;
-/** Blocks and their elements: every key under which words or further blocks stand (also `table`, `data_table`, `card`, `context`). */
+/**
+ * Blocks and their elements: every key under which words or further blocks stand (also `table`, `data_table`, `card`,
+ * `context`).
+ */
 const BLOCK_KEYS = [
   'title',
   'subtitle',

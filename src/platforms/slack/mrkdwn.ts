@@ -2,7 +2,9 @@ import type { Line, Span } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
 import { joinMarks } from '../../cards/spans.ts';
 
-/** `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text. */
+/**
+ * `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text.
+ */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -15,8 +15,9 @@ type Sending = NonNullable<Place['sending']>['route'];
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
- * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the asker sees where
- * it was asked, the direct message. Each notes what it is about to do before it does what cannot be taken back.
+ * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the
+ * asker sees where it was asked, the direct message. Each notes what it is about to do before it does what cannot be
+ * taken back.
  */
 export function slackRoutes(client: SlackClient, clock: Clock, stored: Stored<Place>): Routes<SlackMessage> {
   /** With what the routes before have noted: a use of the URL stays counted. */

@@ -3,7 +3,10 @@ import type { Clock } from '../../clock.ts';
 import type { AttachedFile } from '../chat/list-upload.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-/** Slack's docs, file object; one that is gone or hidden has no address. `file_access`: `check_file_info` in shared channels. */
+/**
+ * Slack's docs, file object; one that is gone or hidden has no address. `file_access`: `check_file_info` in shared
+ * channels.
+ */
 const file = z
   .object({
     id: z.string().catch(''),
@@ -40,7 +43,10 @@ export function filesOf(message: unknown): AttachedFile[] {
   return files.parse(all);
 }
 
-/** Asks about those that the event only names (`files.info`). One that is not told stays a list that cannot be fetched. Never throws. */
+/**
+ * Asks about those that the event only names (`files.info`). One that is not told stays a list that cannot be
+ * fetched. Never throws.
+ */
 export function inspectFiles(
   clock: Clock,
   client: SlackClient,

@@ -152,7 +152,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /** Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops first. */
+  /**
+   * Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops
+   * first.
+   */
   async function untilAnswered<T>(
     call: () => Promise<T>,
   ): Promise<Extract<SlackResult<T>, { kind: 'ok' }> | undefined> {
@@ -183,7 +186,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   }
 }
 
-/** What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not say. */
+/**
+ * What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not
+ * say.
+ */
 function installationOf(found: z.infer<typeof identity>): Installation {
   const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = found;
   const home = teamId ?? enterpriseId;

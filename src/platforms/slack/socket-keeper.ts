@@ -32,9 +32,9 @@ const MAX_WAIT_MS = 60_000;
 const STALLED_AFTER_MS = 2 * MAX_WAIT_MS;
 
 /**
- * One loop that connects, watches, and connects anew, on the injected clock. When Slack announces the end of a connection
- * the next is opened before the old one closes (Slack's docs, Socket Mode: up to ten at once), so that nothing is missed;
- * an event that comes through both is claimed once in the store.
+ * One loop that connects, watches, and connects anew, on the injected clock. When Slack announces the end of a
+ * connection the next is opened before the old one closes (Slack's docs, Socket Mode: up to ten at once), so that
+ * nothing is missed; an event that comes through both is claimed once in the store.
  */
 export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): SocketKeeper {
   const { clock } = parts;
@@ -155,7 +155,8 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     start() {
       return new Promise((resolve, reject) => {
         if (!bolt) return reject(new TypeError('A receiver is started by an app'));
-        // A stop during the start ends the wait for it. What ends it later is a fault of ours, which `/healthz` shows, too.
+        // A stop during the start ends the wait for it. What ends it later is a fault of ours, which `/healthz`
+        // shows, too.
         keeping = keep(bolt, resolve).then(resolve, (error: unknown) => {
           if (!(error instanceof StartError))
             log.error({ err: error }, 'Nobody keeps the socket to Slack any more');

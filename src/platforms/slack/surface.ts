@@ -11,7 +11,10 @@ import { callSlack, callSlackTwice, type SlackClient } from './web.ts';
 /** Where Slack shows an answer. */
 export type SlackSurface = Surface<Place, SlackMessage>;
 
-/** Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes later. */
+/**
+ * Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes
+ * later.
+ */
 const URL_CHANGES = 3;
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
@@ -50,8 +53,9 @@ export function messageSurface(
 }
 
 /**
- * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no idempotency key in
- * Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got through (`late`).
+ * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no
+ * idempotency key in Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got
+ * through (`late`).
  */
 export function replySurface(clock: Clock, client: SlackClient, place: Place, late: boolean): SlackSurface {
   const { channelId: channel, threadTs, questionId } = place;

@@ -19,7 +19,9 @@ export interface Transport {
   readonly app: TimedApp;
   /** Empty over a socket; else the one path that Slack is given in the app's settings. */
   readonly routes: readonly HttpRoute[];
-  /** After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token. */
+  /**
+   * After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token.
+   */
   open(): Promise<void>;
   /** Takes no more questions. What is being worked on is left to its tracker. */
   close(): Promise<void>;

@@ -27,8 +27,8 @@ const MAX_SEEN = 5_000;
 const INSIDE = ['creator', 'administrator', 'member'];
 
 /**
- * Anybody can find a bot and write to it, so nobody is answered whom the settings do not name: by person, or as a member of a named
- * group. Where Telegram does not tell, the person is refused rather than guessed about.
+ * Anybody can find a bot and write to it, so nobody is answered whom the settings do not name: by person, or as a
+ * member of a named group. Where Telegram does not tell, the person is refused rather than guessed about.
  */
 export function createAccessControl(
   api: TelegramApi,

@@ -57,7 +57,9 @@ const REFUSED = [401, 404];
 /** An edit that changes nothing is refused; it is what was wanted. */
 const UNCHANGED = 'message is not modified';
 
-/** grammY's client with our time-outs, Node's own `fetch` (which the proxy settings hold for), and values for errors. */
+/**
+ * grammY's client with our time-outs, Node's own `fetch` (which the proxy settings hold for), and values for errors.
+ */
 export function createTelegramApi(
   { token, apiUrl }: Pick<TelegramSettings, 'token' | 'apiUrl'>,
   clock: Clock,

@@ -39,8 +39,8 @@ export interface ChatParts {
 }
 
 /**
- * How Telegram does what a conversation needs. Every answer is a message of the private chat, which has the person's own id; a group is
- * told only what everybody may read.
+ * How Telegram does what a conversation needs. Every answer is a message of the private chat, which has the person's
+ * own id; a group is told only what everybody may read.
  */
 export function createTelegramChat({ api, pen, access, queries, clock }: ChatParts): TelegramChat {
   return {
@@ -189,8 +189,9 @@ export function postInGroup(
 }
 
 /**
- * How Telegram reaches somebody later: an edit of our own message, a new one in the private chat, and, when that is closed, a line in the
- * group. Telegram knows no idempotency key and shows a bot no history: after a crash between a new message and its record it comes twice.
+ * How Telegram reaches somebody later: an edit of our own message, a new one in the private chat, and, when that is
+ * closed, a line in the group. Telegram knows no idempotency key and shows a bot no history: after a crash between a
+ * new message and its record it comes twice.
  */
 function telegramRoutes(api: TelegramApi, { ctx: place, toChannel }: Stored<Place>): Routes<TelegramMessage> {
   const inGroup = (name: string): Route<TelegramMessage> => ({

@@ -64,8 +64,8 @@ const waiting = z.object({
 type Asked = { readonly ask: Ask; readonly home?: z.infer<typeof waiting> };
 
 /**
- * Every way a question comes in. The promise resolves once the question is durable: only then is its update confirmed, and what comes
- * twice is known by its id. Never rejects.
+ * Every way a question comes in. The promise resolves once the question is durable: only then is its update
+ * confirmed, and what comes twice is known by its id. Never rejects.
  */
 export function createListeners(parts: ListenerParts): (update: Update) => Promise<void> {
   const { api, chat, conversation, usageService, access, queries, clock, log, run } = parts;

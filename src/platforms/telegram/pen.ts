@@ -22,7 +22,10 @@ export const TELEGRAM_LIMITS = { text: 4_096, callbackData: 64, toast: 200 } as 
 export const MAX_ICCIDS = 5;
 /** Two labels of up to thirty characters stand side by side on a phone. */
 const BUTTONS_IN_ROW = 2;
-/** Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by itself. */
+/**
+ * Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by
+ * itself.
+ */
 const INERT = '\u200b';
 
 /**

@@ -50,9 +50,9 @@ const turn = z.object({ owner: z.string(), until: z.number() });
 type Turn = 'polling' | 'another instance' | 'another program';
 
 /**
- * Our own loop in the place of grammY's: that one waits by timers of its own and ends with a 409. An update is confirmed (by the next
- * offset) only after it is durable. Telegram lets one poller in, and ends the older one's poll with a 409: the newest of several instances
- * polls, and the others wait until its word in the store runs out.
+ * Our own loop in the place of grammY's: that one waits by timers of its own and ends with a 409. An update is
+ * confirmed (by the next offset) only after it is durable. Telegram lets one poller in, and ends the older one's poll
+ * with a 409: the newest of several instances polls, and the others wait until its word in the store runs out.
  */
 export function createPolling(parts: PollingParts): Polling {
   const { api, usageService, clock, log, leaving } = parts;

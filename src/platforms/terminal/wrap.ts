@@ -27,8 +27,8 @@ function columnsOf(character: string): number {
 }
 
 /**
- * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A word with a `whole`
- * piece that is wider has a wider row, for itself.
+ * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A
+ * word with a `whole` piece that is wider has a wider row, for itself.
  */
 export function wrap(content: readonly Piece[], width: number): Piece[][] {
   const rows: Piece[][] = [[]];
