@@ -108,12 +108,11 @@ export function notFoundCard(
   }
 }
 
-/** A topic about one eSIM, and no eSIM was named (`found` 0), or more than `most`, the cards there can be. */
-export function whichEsimCard(topic: EsimTopic, found: number, most: number, viewer: PrivateViewer): Card {
+/** A topic about one eSIM, and no eSIM was named. */
+export function whichEsimCard(topic: EsimTopic, viewer: PrivateViewer): Card {
   const { topics } = wordsFor(viewer.locale);
   const example = code(`/esim-usage ${topic} ${ICCID_EXAMPLE}`);
-  const line = found === 0 ? topics.needsIccid(example) : topics.tooMany(found, most);
-  return detailCard({ title: topics.titles[topic], lines: [line] });
+  return detailCard({ title: topics.titles[topic], lines: [topics.needsIccid(example)] });
 }
 
 /** The title of a card about one eSIM, which shows no more than its last four digits. */

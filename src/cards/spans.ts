@@ -42,10 +42,11 @@ export function copyable(text: string): Span {
 }
 
 const MAX_COPYABLE = 20;
-/** Several of them in one line, as many as a person reads; what is more is a `…`. */
+/** Several of them in one line, as many as a person reads; what is more is counted. */
 export function copyables(texts: readonly string[]): Span[] {
+  const more = texts.length - MAX_COPYABLE;
   const shown = texts.slice(0, MAX_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
-  return [...shown.slice(1), ...(texts.length > MAX_COPYABLE ? [', …'] : [])];
+  return [...shown.slice(1), ...(more > 0 ? [`, … (+${more})`] : [])];
 }
 
 /** Slack takes 3000 characters in a section, and the line has other words as well. */

@@ -40,7 +40,6 @@ export interface TopicWords {
   readonly buttons: Readonly<Record<EsimTopic, string>>;
   /** A topic about an eSIM, and no eSIM was named. */
   needsIccid(example: Span): Line;
-  tooMany(found: number, most: number): Line;
   /** Nothing is known and nothing is promised. `at` is `now` when the time has come. */
   askAgain(because: WaitReason, at: Span | 'now'): Line;
   readonly packages: {

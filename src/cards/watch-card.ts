@@ -109,10 +109,15 @@ export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Vi
 }
 
 /**
- * Everything a person watches, each with its Stop; `stopped` says what came of a Stop just pressed, absent where none
- * was.
+ * Everything a person watches, each with its Stop; `stopped`: what was just done; `unreadable`: how many more there
+ * are.
  */
-export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, stopped?: boolean): Card {
+export function watchListCard(
+  watches: readonly ListedWatch[],
+  viewer: Viewer,
+  stopped?: boolean,
+  unreadable = 0,
+): Card {
   const { watch } = wordsFor(viewer.locale);
   const shown = watches.slice(0, MAX_LISTED_WATCHES);
   const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
@@ -135,7 +140,11 @@ export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, s
   );
   const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
   return {
-    ...plain(watch.listTitle, [...notice, ...(items.length === 0 ? [watch.none] : items)]),
+    ...plain(watch.listTitle, [
+      ...notice,
+      ...(items.length + unreadable === 0 ? [watch.none] : items),
+      ...(unreadable === 0 ? [] : [watch.unreadable(unreadable)]),
+    ]),
     ...(shown.length === 0 ? {} : { menu: { kind: 'choice', label: watch.stopOne, options: stops } }),
   };
 }

@@ -11,15 +11,9 @@ type ExitCode = number;
  */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const ends = async (running: Promise<ExitCode>): Promise<void> => {
+  const program = createProgram(async (running) => {
     code = await running;
-  };
-  const program = new Command('esim-usage-bot')
-    .description('What is left on an Airalo eSIM, answered in Slack and Discord.')
-    .version(VERSION)
-    .showHelpAfterError(false)
-    .exitOverride();
-  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
+  });
   try {
     await program.parseAsync([...(words.length === 0 ? ['help'] : words)], { from: 'user' });
     return code;
@@ -30,7 +24,19 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
-type Add = (program: Command, ends: (running: Promise<ExitCode>) => Promise<void>) => void;
+type Ends = (running: Promise<ExitCode>) => Promise<void>;
+type Add = (program: Command, ends: Ends) => void;
+
+/** Every command with its arguments, options and help. `ends` is given each command that runs. */
+export function createProgram(ends: Ends): Command {
+  const program = new Command('esim-usage-bot')
+    .description('What is left on an Airalo eSIM, answered in Slack, Discord and Telegram.')
+    .version(VERSION)
+    .showHelpAfterError(false)
+    .exitOverride();
+  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
+  return program;
+}
 
 const addBot: Add = (program, ends) => {
   command(program, 'init', 'ask for the credentials, try each, and write .env', ['init']).action(async () =>

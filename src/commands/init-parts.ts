@@ -6,7 +6,7 @@ import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {
-  readonly name: 'Airalo' | 'Slack' | 'Discord';
+  readonly name: 'Airalo' | 'Slack' | 'Discord' | 'Telegram';
   readonly optional: boolean;
   readonly settings: readonly {
     readonly name: string;
@@ -54,6 +54,18 @@ export const PARTS: readonly Part[] = [
     optional: true,
     settings: [{ name: 'DISCORD_TOKEN', where: `${DISCORD_APP}, Bot, Reset Token`, secret: true }],
   },
+  {
+    name: 'Telegram',
+    optional: true,
+    settings: [
+      { name: 'TELEGRAM_TOKEN', where: '@BotFather in Telegram, /mybots, your bot, API Token', secret: true },
+      {
+        name: 'TELEGRAM_ALLOWED_USERS',
+        where: 'ids of those who are answered, parted by commas; the bot tells each person it refuses theirs',
+        secret: false,
+      },
+    ],
+  },
 ];
 
 /** Tries a part's credentials with a real call. Findings, never a secret; throws as the checks of the doctor do. */
@@ -71,6 +83,11 @@ export async function checkFor({ name }: Part, config: Config): Promise<readonly
       if (!config.discord) return [missing];
       const { checkDiscord } = await import('../platforms/discord/check.ts');
       return checkDiscord(config.discord);
+    }
+    case 'Telegram': {
+      if (!config.telegram) return [missing];
+      const { checkTelegram } = await import('../platforms/telegram/setup.ts');
+      return checkTelegram(config.telegram);
     }
     default:
       return name satisfies never;

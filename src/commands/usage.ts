@@ -1,6 +1,10 @@
 import { createApp } from '../app.ts';
+import { leftOutLine } from '../cards/left-out.ts';
+import { plainLine } from '../cards/plain-text.ts';
+import { wordsFor } from '../cards/words.ts';
 import { systemClock } from '../clock.ts';
 import { requireAiralo } from '../config.ts';
+import { readIccids } from '../domain/iccid.ts';
 import { createLog } from '../ops/log.ts';
 import { answersTo, question } from '../platforms/terminal/question.ts';
 import type { Reply } from '../usage/reply.ts';
@@ -30,17 +34,25 @@ export async function usage(
   );
   try {
     if (options.csv !== undefined) return await usageOfList(app, options.csv);
-    const replies = await answersTo(iccids.join(' '), (iccid) =>
-      app.usageService.lookup({ iccid, ...question() }),
-    );
+    const text = iccids.join(' ');
+    const replies = await answersTo(text, (iccid) => app.usageService.lookup({ iccid, ...question() }));
     for (const reply of replies) {
       if (options.json) process.stdout.write(`${JSON.stringify(reply)}\n`);
       else printReply(reply, terminalText(), systemClock.now());
     }
+    if (replies.some(({ iccid }) => iccid !== undefined)) sayWhatIsLeftOut(text);
     return Math.max(...replies.map(exitCodeOf));
   } finally {
     await app.stop();
   }
+}
+
+/** On standard error, so that a program reads nothing but replies. */
+function sayWhatIsLeftOut(text: string): void {
+  const terminal = terminalText();
+  const leftOut = { iccids: [], changed: readIccids(text).changed };
+  const line = leftOutLine(wordsFor(terminal.locale), leftOut, 0);
+  if (line) process.stderr.write(`${plainLine(line, terminal)}\n`);
 }
 
 function exitCodeOf(reply: Reply): number {

@@ -46,6 +46,8 @@ export type InquiryAnswer =
       readonly cards: readonly Card[];
       /** What the `about` of the cards' `ask` buttons counts into; remembered by the platform, never written on a button. */
       readonly about: readonly Iccid[];
+      /** Asked about as well, and beyond what one answer takes: the platform names them. */
+      readonly leftOut?: readonly Iccid[];
       /** For the audit: the cards say why not. */
       readonly refused?: boolean;
     }

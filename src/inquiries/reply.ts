@@ -1,6 +1,7 @@
 import { customerReplyCard } from '../cards/customer-reply-card.ts';
 import { LANGUAGES } from '../cards/languages.ts';
 import type { Clock } from '../clock.ts';
+import { takeFirst } from '../domain/iccid.ts';
 import { seenOf } from '../usage/forecasting.ts';
 import type { UsageService } from '../usage/platform.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
@@ -20,13 +21,13 @@ export function createReplyHandler({
   return async ({ iccids, words }, asking) => {
     if (iccids.length === 0) return { kind: 'lookup', iccids };
     const viewer = viewerOf(asking, clock);
-    const asked = iccids.slice(0, MAX_REPLIES);
+    const { asked, leftOut } = takeFirst(iccids, MAX_REPLIES);
     const spoken = words.toLowerCase().split(/\s+/u);
     const language = LANGUAGES.find((one) => spoken.includes(one)) ?? asking.locale;
     const cards = asked.map(async (iccid, about) => {
       const reply = await usageService.peek(iccid);
       return customerReplyCard(iccid, reply && seenOf(reply), viewer, { language, about });
     });
-    return cardsAnswer(await Promise.all(cards), asked);
+    return { ...cardsAnswer(await Promise.all(cards), asked), leftOut };
   };
 }

@@ -3,7 +3,7 @@ import { FEWEST_FOR_PICTURE, trendCard } from '../cards/trend-card.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccid, takeFirst } from '../domain/iccid.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../ops/log.ts';
 import { type Forecasting, seenOf } from '../usage/forecasting.ts';
@@ -77,8 +77,8 @@ export function createTrendHandler({
 
   return async ({ iccids }, asking) => {
     if (iccids.length === 0) return { kind: 'lookup', iccids };
-    const asked = iccids.slice(0, MAX_TRENDS);
+    const { asked, leftOut } = takeFirst(iccids, MAX_TRENDS);
     const cards = await Promise.all(asked.map((iccid) => trendOf(iccid, asking)));
-    return { kind: 'cards', cards, about: asked };
+    return { kind: 'cards', cards, about: asked, leftOut };
   };
 }

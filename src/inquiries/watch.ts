@@ -10,9 +10,9 @@ import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } fro
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import type { UsageService } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
-import { viewerOf } from './each-esim.ts';
+import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
-import type { AskedInChannel, Asking, InquiryAnswer, InquiryHandler } from './inquiry-router.ts';
+import type { AskedInChannel, Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What answering about watches needs. */
 export interface WatchParts {
@@ -30,18 +30,19 @@ export function createWatchHandler({ watches, usageService, clock }: WatchParts)
     clock,
     async ({ iccids, words }, asking) => {
       const viewer = viewerOf(asking, clock);
-      const [iccid] = iccids;
+      const [iccid, ...leftOut] = iccids;
       const said = words.toLowerCase().trim().split(/\s+/u);
       const condition = said.map(watchConditionOf).find((one) => one !== undefined);
       if (iccid === undefined || condition === undefined) {
         const other = said.filter((word) => word !== '' && !CHANNEL_WORDS.includes(word)).join(' ');
         const asked = other === '' ? undefined : other;
-        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked)]);
+        const card = watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked);
+        return { ...cardsAnswer([card], iccids.slice(0, 1)), leftOut };
       }
       const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
         ? await setForChannel(iccid, condition, asking)
         : await setWatch(iccid, condition, asking);
-      return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
+      return { ...cardsAnswer([watchOutcomeCard(iccid, outcome, viewer)], [iccid]), leftOut };
     },
     outOfOrderCard,
   );
@@ -102,7 +103,8 @@ export function createWatchesHandler({ watches, clock, namesOf }: WatchesParts):
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
       const own = (await watches.listOf(asking.asker)).slice(0, MAX_LISTED_WATCHES);
       const names = await namesOf(own.map(({ iccid }) => iccid));
-      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped);
+      const unreadable = await watches.unreadableOf(asking.asker);
+      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped, unreadable);
       return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
     },
     outOfOrderCard,
@@ -112,13 +114,6 @@ export function createWatchesHandler({ watches, clock, namesOf }: WatchesParts):
 /** The store is away, and with it every watch. */
 function outOfOrderCard(viewer: PrivateViewer): Card {
   return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
-}
-
-function cards(
-  iccid: Iccid | undefined,
-  shown: Extract<InquiryAnswer, { kind: 'cards' }>['cards'],
-): InquiryAnswer {
-  return { kind: 'cards', cards: shown, about: iccid === undefined ? [] : [iccid] };
 }
 
 function readingIn(reply: Awaited<ReturnType<UsageService['peek']>>): UsageReading | undefined {

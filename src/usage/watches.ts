@@ -43,6 +43,8 @@ export interface Watches {
   }): Promise<WatchSet>;
   /** In the order of their next look. */
   listOf(asker: string): Promise<Watch[]>;
+  /** How many more there are that cannot be read (`STORE_KEY`, or damage). */
+  unreadableOf(asker: string): Promise<number>;
   /** False when it was not theirs, or has ended. */
   stop(id: string, asker: string): Promise<boolean>;
   /** Airalo itself has said something about this eSIM: everybody who watches it is served now. */
@@ -139,6 +141,8 @@ export function createWatches(parts: WatchesParts): Watches {
 
   return {
     listOf,
+    unreadableOf: async (asker) =>
+      (await outbox.pendingOf(ownerOf(asker))).filter(({ unreadable }) => unreadable).length,
     set: (wanted) => inTurn(parts, `watchers:${shortHash(wanted.iccid)}`, () => setInTurn(wanted)),
     async stop(id, asker) {
       const job = await outbox.find(id);

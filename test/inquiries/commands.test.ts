@@ -71,6 +71,21 @@ it('"unwatch" stops every watch on an eSIM, by the number or its last digits; al
   expect(await watches.listOf(ANNA)).toEqual([]);
 });
 
+it('"watches" says how many it cannot read instead of hiding them', async () => {
+  const unreadable = { ...watches, listOf: async () => [], unreadableOf: async () => 2 };
+  const parts = {
+    watches: unreadable,
+    usageService: bot.app.usageService,
+    clock,
+    namesOf: async () => new Map(),
+  };
+  const answer = await createWatchesHandler(parts)({ topic: 'watches', iccids: [], words: '' }, asking);
+  const text =
+    answer.kind === 'cards' ? answer.cards.map((card) => plainText(card, { locale: 'en' })).join() : '';
+  expect(text).toContain('2 watches can’t be read right now.');
+  expect(text).not.toContain('aren’t watching');
+});
+
 it('"cancel" takes back an answer on its way, and asks which where there are several', async () => {
   const promise = (iccid: Iccid) =>
     bot.app.usageService.promise({ iccid, address, requestId: 'r1', place: 'dm' });

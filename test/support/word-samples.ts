@@ -98,7 +98,6 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'chat.checking one': ({ chat }) => chat.checking([ICCID], 'private'),
   'chat.checking public': ({ chat }) => chat.checking([ICCID], 'public'),
   'chat.checking several': ({ chat }) => chat.checking([ICCID, ICCID, ICCID], 'private'),
-  'chat.tooMany': ({ chat }) => chat.tooMany(12, 10),
   'chat.leftOut': ({ chat }) => chat.leftOut(10, [ICCID, ICCID]),
   'chat.changed': ({ chat }) => chat.changed(['8.91E+18', '8,91E+18']),
   'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
@@ -132,6 +131,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'watch.knownHere': ({ watch }) => watch.knownHere('10'),
   'watch.set': ({ watch }) => watch.set('25', date(LATER)),
   'watch.orWrite': ({ watch }) => watch.orWrite('watch 25'),
+  'watch.unreadable': ({ watch }) => watch.unreadable(2),
   'watch.unwatched': ({ watch }) => watch.unwatched('…0019', 2),
   'watch.unwatched none': ({ watch }) => watch.unwatched('…0019', 0),
   'watch.notThat': ({ watch }) => watch.notThat(GIVEN),
@@ -186,7 +186,6 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
     ]),
   ),
   'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
-  'topics.tooMany': ({ topics }) => topics.tooMany(12, 5),
   ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
   'topics.packages.line': ({ topics }) =>
     topics.packages.line({ title: GIVEN, isTopUp: true, status: GIVEN, left: '9', startedAt: date(NOW) }),

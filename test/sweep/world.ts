@@ -60,7 +60,7 @@ const LEAST_STEP_MS = 10;
 const MAX_STEP_MS = 5_000;
 const REAL_STEP_MS = 5;
 /** Real time, after which whoever still seems to be under way is taken as waiting. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** In a row without a change: what somebody has just written may still be on its way. */
 const QUIET_LOOKS = 1;
 /** How often `/readyz` is asked: while something is wrong, and else. */

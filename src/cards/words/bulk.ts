@@ -26,6 +26,8 @@ export interface BulkWords {
   readonly comesHere: Line;
   /** On the button; at most 30 characters. */
   readonly cancel: string;
+  /** Of the form that takes a file. `send`: at most 24 characters. */
+  readonly form: { file(mostKb: number): string; readonly send: string };
   /** Until the file is fetched and understood. */
   readonly taking: Line;
   /** In a channel, about a list that stands there or was sent from there. */
@@ -79,6 +81,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
     waiting: (count, until) => line('bulk.waiting', { count, until }),
     comesHere: line('bulk.comesHere'),
     cancel: text('bulk.cancel'),
+    form: { file: (mostKb) => text('bulk.form.file', { mostKb }), send: text('bulk.form.send') },
     taking: line('bulk.taking'),
     inDirectMessage: line('bulk.inDirectMessage'),
     finished: (rows) => line('bulk.finished', { rows }),

@@ -7,8 +7,6 @@ import { code, copyables, instant, mention } from '../spans.ts';
 export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
-  /** `found` eSIMs where one answer has room for `most`. */
-  tooMany(found: number, most: number): Line;
   /** Beside the first `most` of a question; `which` as the person gave them. */
   leftOut(most: number, which: readonly string[]): Line;
   /** Numbers that have lost digits, as they were given: foreign. */
@@ -66,7 +64,6 @@ export function chatWords({ text, line }: Say): ChatWords {
       if (iccids.length > 1) return line('chat.checking.several', { count: iccids.length });
       return line('chat.checking.one', { esim: audience === 'public' ? maskIccid(only) : code(only) });
     },
-    tooMany: (found, most) => line('chat.tooMany', { found, most }),
     leftOut: (most, which) => line('chat.leftOut', { most, which: copyables(which) }),
     changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),

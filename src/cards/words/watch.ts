@@ -57,7 +57,8 @@ export interface WatchWords {
   /** Asked for a channel that could not be written to this time. */
   readonly channelFailed: Line;
   readonly none: Line;
-  /** `nextLookAt`: when Airalo is asked next; `channel` where that is told instead of the owner. */
+  /** So many watches are there and cannot be read. */
+  unreadable(count: number): Line;
   item(esim: Line, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
   /** An option of the menu that stops one. */
   stop(masked: string, condition: WatchCondition): string;
@@ -112,6 +113,7 @@ export function watchWords({ text, line }: Say): WatchWords {
     channelClosed: line('watch.channelClosed'),
     channelFailed: line('watch.channelFailed'),
     none: line('watch.none'),
+    unreadable: (count) => line('watch.unreadable', { count }),
     item: (esim, wanted, nextLookAt, channel) =>
       channel === undefined
         ? line('watch.item', { iccid: esim, condition: condition(wanted), nextLookAt })

@@ -1,10 +1,10 @@
 import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
-import { leftOutLine } from '../../cards/left-out.ts';
+import { type LeftOut, leftOutLine } from '../../cards/left-out.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid, takeFirst } from '../../domain/iccid.ts';
+import { findIccids, type Iccid, parseIccid, readIccids, takeFirst } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking, InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
@@ -63,12 +63,18 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     text: string,
     screen: Screen<M>,
   ): Promise<void> {
-    const most = chat.limits.esims;
-    const { asked, leftOut } = takeFirst(iccids, most);
+    const { asked, leftOut } = split(iccids, text);
     if (asked.length === 0) return screen.finish(withoutIccid(ctx, text));
-    // Said once, above all cards: what of the text gets no card, and why.
-    const aside = leftOutLine(wordsFor(ctx.locale), leftOut, most, text);
-    await answerIccids(ctx, asked, screen, (request) => usageService.lookup(request), aside);
+    await answerIccids(ctx, asked, screen, { leftOut });
+  }
+
+  /** As many as one answer shows; the rest is named beside it. */
+  function split(
+    iccids: readonly Iccid[],
+    text: string,
+  ): { readonly asked: readonly Iccid[]; readonly leftOut: LeftOut } {
+    const { asked, leftOut } = takeFirst(iccids, chat.limits.esims);
+    return { asked, leftOut: { iccids: leftOut, changed: readIccids(text).changed } };
   }
 
   /** Any other question; the caller has checked who asks. */
@@ -76,11 +82,15 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
     const handle = await rememberCard(usageService, noteOf(ctx, answer.about));
-    // One handle for all cards of the answer: its buttons count the eSIMs of the note.
+    // A name may be anything.
+    const changed = inquiry.topic === 'name' ? [] : readIccids(inquiry.words).changed;
+    const rest = { iccids: answer.leftOut ?? [], changed };
+    const leftOut = leftOutLine(wordsFor(ctx.locale), rest, answer.about.length);
     const messageOf = (cards: readonly Card[]) =>
       pen.message(
         cards.map((card) => ({ card, handle: { note: handle, index: 0, jobId: '' } })),
         readerOf(ctx),
+        leftOut,
       );
     const preparing = chat.prepare?.(ctx, answer.cards) ?? answer.cards;
     const [, ...later] = chat.limits.fillAfterMs;
@@ -94,10 +104,10 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     ctx: P,
     iccids: readonly Iccid[],
     screen: Screen<M>,
-    put: Put = (request) => usageService.lookup(request),
-    aside?: Line,
+    how: { readonly put?: Put; readonly leftOut?: LeftOut | undefined } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
-    const handle = await rememberCard(usageService, noteOf(ctx, iccids));
+    const { put = (request) => usageService.lookup(request), leftOut } = how;
+    const handle = await rememberCard(usageService, noteOf(ctx, iccids, leftOut));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);
@@ -107,6 +117,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
       ...readerOf(ctx),
       iccids,
       handle,
+      leftOut,
       sharable: where.inChannel,
       ...(names ? { names } : {}),
     };
@@ -124,7 +135,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     await all;
     // Before it is shown: a promised answer that comes at once draws these beside itself.
     await keepShown(about, replies, ctx);
-    await screen.finish(drawReplies(pen, drawn, replies, clock.now(), aside), handle);
+    await screen.finish(drawReplies(pen, drawn, replies, clock.now()), handle);
     return replies;
   }
 
@@ -209,12 +220,23 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     return pen.notice(lines, readerOf(ctx));
   }
 
-  function noteOf(ctx: P, iccids: readonly Iccid[]): CardNote {
+  function noteOf(ctx: P, iccids: readonly Iccid[], leftOut?: LeftOut): CardNote {
     const { spaceId, threadId, inDirectMessage } = chat.whereabouts(ctx);
     const { userId, channelId } = ctx;
     const thread = threadId === undefined ? {} : { threadTs: threadId };
     const messageKey = messageKeyOf(chat.name, ctx);
-    return { iccids: [...iccids], messageKey, spaceId, userId, channelId, inDirectMessage, ...thread };
+    const some = leftOut !== undefined && leftOut.iccids.length + leftOut.changed.length > 0;
+    const rest = some ? { leftOut: { iccids: [...leftOut.iccids], changed: [...leftOut.changed] } } : {};
+    return {
+      iccids: [...iccids],
+      ...rest,
+      messageKey,
+      spaceId,
+      userId,
+      channelId,
+      inDirectMessage,
+      ...thread,
+    };
   }
 
   return {
@@ -222,6 +244,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     answerMessage,
     answerInquiry,
     answerIccids,
+    split,
     refusalFor,
     watchesOf,
     help,

@@ -7,6 +7,8 @@ export const CARD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const note = z.object({
   iccids: storedIccids,
+  /** Of the same question: said again whenever its answer is drawn anew. */
+  leftOut: z.object({ iccids: storedIccids, changed: z.array(z.string()) }).optional(),
   /** See `ReplyAddress`. */
   messageKey: z.string(),
   /** Workspace or guild. */

@@ -149,21 +149,22 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
 
   /** "Tell me when fresh", where it is written rather than pressed. */
   async function answerPromises(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const iccids = findIccids(text);
-    if (iccids.length === 0 || iccids.length > chat.limits.esims)
-      return answering.answerMessage(ctx, text, screen);
+    const { asked, leftOut } = answering.split(findIccids(text), text);
+    if (asked.length === 0) return answering.answerMessage(ctx, text, screen);
     const refusal = await answering.refusalFor(ctx);
     if (refusal !== undefined) return screen.finish(refusal);
-    await answering.answerIccids(ctx, iccids, screen, (request) => usageService.promise(request));
+    await answering.answerIccids(ctx, asked, screen, {
+      put: (request) => usageService.promise(request),
+      leftOut,
+    });
   }
 
   /** Where no answer can be private it is behind a button, and who presses is checked. */
   async function offer(ctx: P, text: string, screen: Screen<M>): Promise<void> {
     const { chat: words, actions } = wordsFor(ctx.locale);
-    // As many as one answer can show.
-    const iccids = findIccids(text).slice(0, chat.limits.esims);
-    if (iccids.length === 0) return screen.finish(answering.notice(ctx, words.nothingReadable));
-    const handle = await rememberCard(usageService, answering.noteOf(ctx, iccids));
+    const { asked, leftOut } = answering.split(findIccids(text), text);
+    if (asked.length === 0) return screen.finish(answering.notice(ctx, words.nothingReadable));
+    const handle = await rememberCard(usageService, answering.noteOf(ctx, asked, leftOut));
     await screen.finish(chat.pen.offer(words.privately, actions.show, handle, readerOf(ctx)), handle);
   }
 

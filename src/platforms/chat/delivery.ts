@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import { rememberCard } from './card-note.ts';
+import { recallCard, rememberCard } from './card-note.ts';
 import { drawAnswerReady, drawPublic, drawReplies } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';
 import type { NamesOf } from './seam.ts';
@@ -85,7 +85,8 @@ export function createDelivery<P extends RequestContext, M>({
    */
   async function drawAll(stored: Stored<P>, given: ReadonlyMap<Iccid, Reply>): Promise<M> {
     const names = await namesOf?.(stored.iccids);
-    const drawn = { ...drawnOf(stored, stored), ...(names ? { names } : {}) };
+    const leftOut = (await recallCard(usageService, stored.handle).catch(() => undefined))?.leftOut;
+    const drawn = { ...drawnOf(stored, stored), leftOut, ...(names ? { names } : {}) };
     return drawReplies(chat.pen, drawn, await shown.of(stored, given), clock.now());
   }
 

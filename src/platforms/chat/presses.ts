@@ -78,8 +78,10 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       return answering.answerInquiry(ctx, inquiry, aside);
     }
     // A question of the presser's own, with a message, an address and a promise of its own.
-    if (pressed.kind === 'show') return void (await answering.answerIccids(ctx, note.iccids, aside));
-    // Below here a press changes the card or its promise: that is for the person it was drawn for.
+    if (pressed.kind === 'show') {
+      const { leftOut } = note;
+      return void (await answering.answerIccids(ctx, note.iccids, aside, { leftOut }));
+    }
     if (note.userId !== ctx.userId) return say(words.notYours);
     const card: PressedCard = { handle: pressed.handle, jobId: pressed.jobId, note, iccid };
     const { asker } = chat.whereabouts(ctx);
@@ -133,7 +135,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     const reply = await usageService.peek(iccid, note.messageKey);
     if (!reply || note.inDirectMessage) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
     // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
-    const handle = await rememberCard(usageService, { ...note, iccids: [iccid] });
+    const { leftOut: _others, ...home } = note;
+    const handle = await rememberCard(usageService, { ...home, iccids: [iccid] });
     const shared = drawPublic(
       chat.pen,
       reply,
@@ -166,7 +169,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     const replies = await shown.of(about, given);
     const sharable = chat.whereabouts(ctx).inChannel && !note.inDirectMessage;
     const names = await namesOf?.(note.iccids);
-    const drawn = { ...readerOf(ctx), iccids: note.iccids, handle, sharable, ...(names ? { names } : {}) };
+    const { iccids, leftOut } = note;
+    const drawn = { ...readerOf(ctx), iccids, leftOut, handle, sharable, ...(names ? { names } : {}) };
     await own.finish(drawReplies(chat.pen, drawn, replies, clock.now(), notice), handle);
   }
 

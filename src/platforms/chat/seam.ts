@@ -159,8 +159,16 @@ export type CallResult<T = unknown> =
   | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
   /** This way leads nowhere; another may. */
   | { readonly kind: 'closed'; readonly error: string }
-  /** Only the operator can mend it. */
-  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+  /**
+   * Only the operator can mend it. `refusesToken`: it is about the bot's own token, so no other way is better, and
+   * this one is good again with it.
+   */
+  | {
+      readonly kind: 'operator';
+      readonly error: string;
+      readonly remedy: string;
+      readonly refusesToken?: true;
+    };
 
 /** Where one answer is shown and filled in. */
 export interface Surface<P, M> {

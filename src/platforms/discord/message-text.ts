@@ -17,6 +17,9 @@ const EMBED_WORDS = ['title', 'description', 'url'] as const;
 const COMPONENT_KEYS = [
   'content',
   'label',
+  'placeholder',
+  'options',
+  'url',
   'description',
   'value',
   'title',
@@ -57,7 +60,9 @@ export function carriedText({ embeds, components, forwarded }: MessageParts): st
 function embedText(embed: unknown): string {
   const all = objectOf(embed);
   return lines([
+    stringOf(objectOf(all.provider).name),
     stringOf(objectOf(all.author).name),
+    stringOf(objectOf(all.author).url),
     ...EMBED_WORDS.map((key) => stringOf(all[key])),
     ...listOf(all.fields).map((field) =>
       lines([stringOf(objectOf(field).name), stringOf(objectOf(field).value)]),

@@ -92,6 +92,8 @@ function sorted(error: unknown, now: number): Exclude<DiscordResult<never>, { ki
   if (error instanceof DiscordAPIError) {
     if (isTokenRefusal(error)) return { kind: 'retry', error: 'token refused once' };
     if (error.status >= 500 || error.status === 429) return { kind: 'retry', error: `HTTP ${error.status}` };
+    // A proxy's page has no code of Discord's: it says nothing of the message or the place.
+    if (typeof error.code !== 'number') return { kind: 'retry', error: `HTTP ${error.status}` };
     // Not its message: it can name the request with the interaction's token.
     return { kind: 'closed', error: `code ${error.code}`, code: Number(error.code) };
   }

@@ -110,6 +110,7 @@ function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): Bo
         remedy: 'Check SLACK_ALERT_CHANNEL and invite the bot to that channel',
       };
     case 'operator':
+      if (result.refusesToken) return { kind: 'retry', error: result.error };
       return { kind: 'closed', reason: `slack: ${result.error}`, remedy: result.remedy };
     default:
       return result satisfies never;

@@ -10,6 +10,7 @@ import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
 import { chosen } from './controls.ts';
 import { HOME_CANCEL, HOME_WATCHES, publishHome } from './home.ts';
+import { asksForForm, createListForm, LIST_FORM } from './list-form.ts';
 import { isMeant, isQuestion } from './message-kinds.ts';
 import { messageText, wholeText } from './message-text.ts';
 import { readPress } from './pen.ts';
@@ -22,11 +23,10 @@ const TOPIC_COMMANDS = [
   { command: '/esim-balance', words: 'balance' },
   { command: '/esim-devices', words: 'devices' },
 ] as const;
-/** The callback id in the manifest; its visible name is `SHORTCUT` of `chat.ts`. */
 const SHORTCUT = 'check_esim_usage';
 /**
- * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where
- * nothing comes within three seconds.
+ * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where nothing comes within
+ * three seconds.
  */
 const DURABLE_WITHIN_MS = 1_500;
 
@@ -38,8 +38,9 @@ export interface ListenerParts {
   readonly conversation: Conversation<Place, SlackMessage>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Where an event names no workspace. Empty until Slack has said whose the token is. */
   readonly ownTeamId: () => string;
+  /** Of a list. */
+  readonly mostBytes: number;
   /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
@@ -103,6 +104,7 @@ interface Taken {
 /** Every way a question comes in: made durable, acknowledged, then worked on. */
 export function openListeners(app: TimedApp, parts: ListenerParts): void {
   const { client, chat, usageService, conversation, clock, run } = parts;
+  const listForm = createListForm(parts);
   /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
   const taken = new WeakMap<object, Taken>();
 
@@ -110,7 +112,6 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     // Their language is found out later: it must not keep the acknowledgement waiting.
     const place = { ...unknown, locale: 'en' };
     const hold = conversation.accept(place, ask);
-    // A rejection is heard by whoever awaits it later; unheard until then it would end the process.
     hold.catch(() => undefined);
     return { place, ask, hold };
   }
@@ -146,6 +147,10 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
 
   async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
+    if (asksForForm(text)) {
+      await ack();
+      return run(command.trigger_id, () => listForm.open(command));
+    }
     const one = take(
       {
         teamId: command.team_id,
@@ -214,6 +219,14 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     work(one);
   });
 
+  app.view(LIST_FORM, async ({ ack, body }) => {
+    const question = await listForm.questionOf(body);
+    const one = take(question.place, question.ask);
+    await settled(one);
+    await ack();
+    work(one);
+  });
+
   app.action(new RegExp(`^${ACTION_PREFIX}:`), async ({ ack, action, body }) => {
     const { actionId, value } = pressedControl.parse(action);
     const press = pressed.parse(body);
@@ -249,7 +262,6 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   });
 
   app.action(HOME_CANCEL, async ({ ack, action, body }) => {
-    // Acknowledged first: to cancel again does no harm, and the person sees within three seconds that it was taken.
     await ack();
     const { value: jobId } = pressedButton.parse(action);
     const teamId = body.user.team_id ?? body.team?.id ?? parts.ownTeamId();

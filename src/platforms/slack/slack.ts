@@ -95,6 +95,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     clock,
     log,
     run,
+    mostBytes: parts.bulk.mostBytes,
     ownTeamId: () => homeOf(installation ?? NOWHERE),
   });
   transport.app.error(async (error) => {

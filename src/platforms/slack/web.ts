@@ -16,8 +16,13 @@ export type SlackResult<T> =
   | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
   /** This way leads nowhere: the channel, the message or the person is gone. Another may. */
   | { readonly kind: 'closed'; readonly error: string }
-  /** Only the operator can mend it. */
-  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+  /** Only the operator can mend it. `refusesToken`: see `CallResult`. */
+  | {
+      readonly kind: 'operator';
+      readonly error: string;
+      readonly remedy: string;
+      readonly refusesToken?: true;
+    };
 
 /** Slack's error codes that only the operator can mend, with what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -127,6 +132,7 @@ function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind
 function byCode(code: string): Exclude<SlackResult<never>, { kind: 'ok' }> {
   if (!isSlackCode(code)) return { kind: 'retry', error: 'unreadable answer' };
   const remedy = REMEDIES[code];
-  if (remedy !== undefined) return { kind: 'operator', error: code, remedy };
+  const token = TOKEN_REFUSALS.has(code) ? ({ refusesToken: true } as const) : {};
+  if (remedy !== undefined) return { kind: 'operator', error: code, remedy, ...token };
   return PASSING_CODES.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };
 }

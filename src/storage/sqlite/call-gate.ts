@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { CLOCK_NOISE_MS } from '../beyond-belief.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -11,9 +12,6 @@ const gateRow = z.object({
   set_at: z.number().nullable(),
 });
 type GateRow = z.infer<typeof gateRow>;
-
-/** A clock that is corrected by less costs nobody anything. */
-const CLOCK_NOISE_MS = 1_000;
 
 /** A row that is shut: by a lease when it has an owner, by a window when not. Past `open_at` it means nothing. */
 export class SqliteCallGate implements CallGate {

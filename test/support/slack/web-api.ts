@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
 import { breachOf } from './rules.ts';
 import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
+import { VIEW_METHODS } from './views.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -61,6 +62,7 @@ function perform(
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   ...FILE_METHODS,
+  ...VIEW_METHODS,
   'auth.test': ({ enterprise }) => ({
     ok: true,
     team_id: enterprise?.wide ? enterprise.id : TEAM,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/clock.ts';
+import type { OpenForm } from './views.ts';
 
 export const TEAM = 'T0001';
 export const BOT_USER = 'UBOT';
@@ -105,6 +106,9 @@ export class Workspace {
   scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, { blocks: unknown }>();
+  readonly triggers = new Map<string, { readonly userId: string; readonly issuedAt: number; used?: true }>();
+  /** Forms that the bot has opened, oldest first. */
+  readonly forms: OpenForm[] = [];
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();
