@@ -45,7 +45,6 @@ export interface Table {
 
 /** `number`: aligned at its end. */
 interface Column {
-  /** The heading, as a person reads it. */
   readonly label: string;
   readonly align: 'text' | 'number';
 }

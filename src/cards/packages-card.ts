@@ -45,7 +45,7 @@ function beginOf({ activatedAt, expiredAt }: PackageRecord): number {
   return activatedAt ?? expiredAt ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** Absent parts are left out of the sentence: Airalo leaves many of them empty. */
+/** What Airalo left empty is left out of the sentence. */
 function packageLine(one: PackageRecord, viewer: PrivateViewer, words: Words): Line {
   const { packages } = words.topics;
   const { status, title, activatedAt } = one;

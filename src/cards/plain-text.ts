@@ -108,7 +108,7 @@ function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options:
   return dateFormat(language, options.timeZone ?? 'UTC', style, options.seconds ?? false).format(at);
 }
 
-/** What of an instant is written, by how precisely it is told; a time always with its zone. */
+/** What of an instant is written, by how precisely it is told; a time with its zone, but for that on a button. */
 const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
 type Form = InstantStyle | 'clock';
