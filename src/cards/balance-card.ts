@@ -8,7 +8,7 @@ import { moneyText } from './money.ts';
 import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
-/** What is left of the partner's credit. */
+/** What is left of the partner's credit, an account a line. The caller has asked whether the reader may see money. */
 export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer): Card {
   const words = wordsFor(viewer.locale);
   const title = words.topics.titles.balance;

@@ -6,7 +6,10 @@ import { MAX_LISTED } from './limits.ts';
 import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
-/** Which of Airalo's compatible devices have every word of `asked` in their name; the shortest names first. */
+/**
+ * Which of Airalo's compatible devices have every word of `asked` in their name; the shortest names first, since they
+ * are the nearest to what was asked. What a device can is Airalo's word, and the card says so.
+ */
 export function devicesCard(
   asked: string,
   result: DetailResult<readonly Device[]>,
@@ -54,10 +57,12 @@ function matching(devices: readonly Device[], asked: string): Device[] {
     .toSorted((left, right) => nameOf(left).length - nameOf(right).length);
 }
 
+/** Letters and digits apart, in lower case: signs and blanks part nothing that a person means. */
 function partsOf(text: string): readonly string[] {
   return [...(text.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [])];
 }
 
+/** With its brand, once. */
 function nameOf({ brand, name }: Device): string {
   return brand === '' || name.toLowerCase().startsWith(brand.toLowerCase()) ? name : `${brand} ${name}`;
 }

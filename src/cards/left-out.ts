@@ -6,7 +6,7 @@ import type { Words } from './words.ts';
 export interface LeftOut {
   /** Beyond what one answer takes. */
   readonly iccids: readonly Iccid[];
-  /** Changed by a spreadsheet; as they were written, foreign. */
+  /** Changed by a spreadsheet (`8.94E+18`); as they were written, foreign. */
   readonly changed: readonly string[];
 }
 

@@ -10,7 +10,10 @@ import { foreign, instant } from './spans.ts';
 import type { PackageParts } from './topic-words.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** Every package and top-up of an eSIM, the newest first, with its state and its dates. */
+/**
+ * Every package and top-up of an eSIM, the newest first, with its state and its dates; at most `MAX_LISTED`, and how
+ * many there are beside.
+ */
 export function packagesCard(
   iccid: Iccid,
   result: DetailResult<PackageRecord[]>,
@@ -42,6 +45,7 @@ function beginOf({ activatedAt, expiredAt }: PackageRecord): number {
   return activatedAt ?? expiredAt ?? Number.MAX_SAFE_INTEGER;
 }
 
+/** What Airalo left empty is left out of the sentence. */
 function packageLine(one: PackageRecord, viewer: PrivateViewer, words: Words): Line {
   const { packages } = words.topics;
   const { status, title, activatedAt } = one;
@@ -67,6 +71,7 @@ function leftOf({ status, data }: PackageRecord, words: Words): string | undefin
   return words.card.left('data', allowance, shownPercent(allowance));
 }
 
+/** The day it was used up where that is known, else the end of its time, in the past or ahead. */
 function endOf({ status, finishedAt, expiredAt }: PackageRecord, now: number): PackageParts['end'] {
   const usedUp = status.kind === 'known' && status.name === 'FINISHED';
   if (usedUp && finishedAt !== undefined) return { kind: 'used-up', at: instant(finishedAt, 'date') };

@@ -11,7 +11,10 @@ interface Pending {
   readonly answerAt: number;
 }
 
-/** Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. */
+/**
+ * Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. Of
+ * several for one eSIM the first listed is told.
+ */
 export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer): Card {
   const { actions, home } = wordsFor(viewer.locale);
   const byIccid = new Map(pending.toReversed().map(({ iccid, answerAt }) => [iccid, answerAt]));

@@ -11,18 +11,23 @@ export interface PackageParts {
   readonly title: Span;
   readonly isTopUp: boolean;
   readonly status: Span;
-  /** `1.3 GB of 5 GB left (26%)`, or that it is unlimited. */
+  /** `1.3 GB of 5 GB left (26%)`, or that it is unlimited; absent where nothing of it counts any more. */
   readonly left?: string;
   readonly startedAt?: Span;
+  /** `used-up` is the day the data ended; the others are the end of its time, ahead or past. */
   readonly end?: { readonly kind: 'ends' | 'ended' | 'used-up'; readonly at: Span };
 }
 
 /** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
 interface OfferParts {
   readonly title: Span;
+  /** Minutes of calls. */
   readonly minutes?: number;
+  /** How many texts. */
   readonly messages?: number;
+  /** What the partner pays, with its currency. */
   readonly netPrice?: string;
+  /** What Airalo recommends to charge, with its currency. */
   readonly price?: string;
 }
 

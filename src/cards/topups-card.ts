@@ -9,7 +9,10 @@ import { iccidFact } from './reading-parts.ts';
 import { foreign } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** What could be bought for an eSIM; the bot buys nothing. */
+/**
+ * What could be bought for an eSIM; the bot buys nothing. `withPrices`: the reader may see money, which the caller
+ * has asked.
+ */
 export function topUpsCard(
   iccid: Iccid,
   result: DetailResult<TopUpOffer[]>,
@@ -36,6 +39,7 @@ export function topUpsCard(
   });
 }
 
+/** Prices in US dollars, as Airalo quotes them. */
 function offerLine(offer: TopUpOffer, withPrices: boolean, words: Words): Line {
   const { minutes, messages, netPrice, price } = offer;
   const inDollars = (amount: number | undefined) =>

@@ -23,16 +23,22 @@ export type WatchOutcome =
   | { readonly kind: 'no-channel' | 'channel-closed' | 'channel-failed' }
   | { readonly kind: 'too-many'; readonly most: number };
 
-/** A watch in the list. */
+/** A watch in the list of its owner. */
 export interface ListedWatch {
+  /** Short; Stop carries it. */
   readonly id: string;
   readonly iccid: Iccid;
   readonly condition: WatchCondition;
+  /** Absent: the owner is told, in the direct message. */
   readonly channelId?: string;
+  /** Epoch ms: when Airalo is asked for it next. */
   readonly nextLookAt: number;
 }
 
-/** The message that a watch was set for: for its owner, or, with the number masked, for a channel. */
+/**
+ * The message that a watch was set for: for its owner, or, with the number masked, for a channel. `event` says
+ * whether it was met or has ended without.
+ */
 export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   const { last, iccid } = reply;
@@ -56,8 +62,8 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
 }
 
 /**
- * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`: what was said and can
- * not be watched for.
+ * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`:
+ * what was said and can not be watched for.
  */
 export function watchChoiceCard(
   iccid: Iccid | undefined,
@@ -102,7 +108,10 @@ export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Vi
   return { ...plain(card.esim(maskIccid(iccid)), lines), facts: iccidFact(iccid, viewer) };
 }
 
-/** Everything a person watches, each with its Stop; `stopped`: what was just done; `unreadable`: how many more there are. */
+/**
+ * Everything a person watches, each with its Stop; `stopped`: what was just done; `unreadable`: how many more there
+ * are.
+ */
 export function watchListCard(
   watches: readonly ListedWatch[],
   viewer: Viewer,

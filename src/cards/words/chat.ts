@@ -17,9 +17,13 @@ export interface ChatWords {
   cardTooOld(command: string): Line;
   /** Somebody else's button. */
   readonly notYours: Line;
+  /** Beside a card that was refreshed too early; epoch ms, told as a time of day. */
   refreshNotBefore(at: number): Line;
+  /** Epoch ms, told as a time of day. */
   promiseMade(at: number): Line;
+  /** What was owed will not come, as the person wished. */
   readonly promiseCancelled: Line;
+  /** There was nothing to cancel any more, or it was somebody else's. */
   readonly promiseNotCancelled: Line;
   /** The same question is being answered already. */
   readonly alreadyWorking: Line;

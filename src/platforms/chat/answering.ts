@@ -31,7 +31,10 @@ export interface AnsweringParts<P extends RequestContext, M> {
 /** How a question is put to the usage service: an ordinary lookup, or a promise of the next reading. */
 export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
-/** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
+/**
+ * From a question to its answer: access, lookups side by side, one message that fills. The same on every platform.
+ * Nothing here knows how a platform shows it: that is the `Screen`'s.
+ */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
   const { chat, usageService, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
@@ -121,6 +124,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     const replies = new Map<Iccid, Reply>();
     const all = Promise.all(
       iccids.map(async (iccid) => {
+        // Filled in as they come, not in their order: the slowest must not hold back the others.
         replies.set(iccid, await put({ iccid, address, requestId: ctx.questionId, place }));
       }),
     );

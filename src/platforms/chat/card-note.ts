@@ -22,7 +22,7 @@ const note = z.object({
 /** What a card's buttons stand for; kept in the store, so that no message carries an ICCID in a button. */
 export type CardNote = z.infer<typeof note>;
 
-/** A short id for the buttons of one message. */
+/** A short id for the buttons of one message, valid for `CARD_KEPT_MS`. */
 export function rememberCard(usageService: UsageService, content: CardNote): Promise<string> {
   return usageService.remember(content, CARD_KEPT_MS);
 }

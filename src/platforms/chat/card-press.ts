@@ -64,7 +64,10 @@ export async function pressRefresh(
   return early ? { reply, notice: chat.refreshNotBefore(reply.refreshableAt) } : { reply };
 }
 
-/** Notify: a promise of the next figure. A card does not change by itself, so once that may be had the button refreshes. */
+/**
+ * Notify: a promise of the next figure. A card does not change by itself, so once that may be had the button
+ * refreshes.
+ */
 export async function pressNotify(
   usageService: UsageService,
   card: PressedCard,

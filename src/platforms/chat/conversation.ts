@@ -39,12 +39,12 @@ export interface ConversationParts<P extends RequestContext, M> {
   readonly log: Log;
 }
 
-/** Who asks is found out in this time, or the person is told first that something is going on. */
+/** Milliseconds: who asks is found out in this time, or the person is told first that something is going on. */
 const INTRODUCED_WITHIN_MS = 800;
 
 /**
- * Everything about a question that is the same on every platform: it is made durable, answered where it was asked, and where that
- * does not work by another route, now or later, by this process or by another one.
+ * Everything about a question that is the same on every platform: it is made durable, answered where it was asked,
+ * and where that does not work by another route, now or later, by this process or by another one.
  */
 export function createConversation<P extends RequestContext, M>(parts: ConversationParts<P, M>) {
   const { chat, usageService, clock, log, patiently } = parts;
@@ -63,7 +63,9 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     });
   }
 
-  /** Answers what was accepted and acknowledged. Never throws: a fault is a word to the person and a line in the log. */
+  /**
+   * Answers what was accepted and acknowledged. Never throws: a fault is a word to the person and a line in the log.
+   */
   async function answer(asked: P, ask: Ask, hold: QuestionHold): Promise<void> {
     const outcome: Outcome = {};
     let ctx = asked;
@@ -246,6 +248,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
   };
 }
 
+/** The hold of a question that nobody keeps. */
 const UNKEPT = {
   save: async () => undefined,
   done: async () => undefined,

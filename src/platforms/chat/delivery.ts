@@ -19,12 +19,13 @@ export interface DeliveryParts<P extends RequestContext, M> {
   readonly clock: Clock;
 }
 
+/** One route, to be tried when its turn comes: nothing is drawn for a route that is not open. */
 type Attempt = () => Promise<Step>;
 
 /**
- * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only they see
- * where it was asked, a direct message, and last a line without any customer data. The channel itself is told only what was asked for
- * it, with the number masked.
+ * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only
+ * they see where it was asked, a direct message, and last a line without any customer data. The channel itself is
+ * told only what was asked for it, with the number masked.
  */
 export function createDelivery<P extends RequestContext, M>({
   chat,
@@ -79,6 +80,9 @@ export function createDelivery<P extends RequestContext, M>({
     return byFirstOpenRoute('final', [...edits, ...news], routes.remedy);
   };
 
+  /**
+   * Every eSIM of the message, since an edit replaces all of it; those that are not given stay as they were shown.
+   */
   async function drawAll(stored: Stored<P>, given: ReadonlyMap<Iccid, Reply>): Promise<M> {
     const names = await namesOf?.(stored.iccids);
     const leftOut = (await recallCard(usageService, stored.handle).catch(() => undefined))?.leftOut;
@@ -103,6 +107,7 @@ export function createDelivery<P extends RequestContext, M>({
     return drawReplies(chat.pen, drawn, given, clock.now(), notice);
   }
 
+  /** Only the one reply, masked: the other eSIMs of the question are none of the channel's business. */
   async function drawForChannel({ ctx }: Stored<P>, reply: Reply, handle: string): Promise<M> {
     const notice = wordsFor(ctx.locale).watch.watchedFor(ctx.userId);
     return drawPublic(chat.pen, reply, { ...readerOf(ctx), handle }, clock.now(), notice);

@@ -9,9 +9,11 @@ import { type HandledCard, type Pen, type RequestContext, readerOf } from './sea
 
 /** What drawing needs to know of a message. */
 export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
+  /** Every eSIM of the question, in the order of the note: a button says which one by its place here. */
   readonly iccids: readonly Iccid[];
   /** Those of them that this message shows; absent: all. */
   readonly only?: readonly Iccid[];
+  /** Of the note that the buttons carry. */
   readonly handle: string;
   /** Of the same question, and not answered with them. */
   readonly leftOut?: LeftOut | undefined;
@@ -21,7 +23,10 @@ export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
   readonly sharable: boolean;
 }
 
-/** The private message about all eSIMs of a question, from what is given alone; one without a reply is still being checked. */
+/**
+ * The private message about all eSIMs of a question, from what is given alone; one without a reply is still being
+ * checked.
+ */
 export function drawReplies<M>(
   pen: Pen<M>,
   drawn: Drawn,

@@ -15,7 +15,10 @@ export interface AttachedFile extends NamedFile {
   readonly unseenId?: string | undefined;
 }
 
-/** Fetches a list and hands it over; undefined when it is taken, and its message is the list's from then on. */
+/**
+ * Fetches a list and hands it over; undefined when it is taken, and its message is the list's from then on. Otherwise
+ * why not, for the person. Never fetches what is too large by the platform's own word.
+ */
 export async function takeList(
   bulk: BulkService,
   files: readonly AttachedFile[],

@@ -118,7 +118,9 @@ export function createListBoard<P extends RequestContext, M>({
   };
 }
 
-/** A step that failed, as the worker of lists treats it. `remedy` is for the operator, where the platform names none. */
+/**
+ * A step that failed, as the worker of lists treats it. `remedy` is for the operator, where the platform names none.
+ */
 export function outcomeOf(
   result: Exclude<CallResult, { kind: 'ok' }>,
   step: string,

@@ -52,14 +52,18 @@ export function answersApart(kind: string): boolean {
   return kind === 'show' || pressedDeed(kind) === 'show' || pressedTopic(kind) !== undefined;
 }
 
-/** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
+/**
+ * A pressed button on a card, of whatever age. Who presses is checked anew each time: everybody who sees a card can
+ * press it.
+ */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
   const { chat, usageService, alerts, answering, lists, shown, namesOf, clock, log } = parts;
 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
     const say = (line: Line) => aside.finish(answering.notice(ctx, line));
-    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its place.
+    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its
+    // place.
     const refusal = await answering.refusalFor(ctx);
     if (refusal !== undefined) return aside.finish(refusal);
     if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);

@@ -14,8 +14,8 @@ export interface ShownReplies {
 }
 
 /**
- * A reply is our own value, kept as it was shown; of what comes back only what is read here is checked. An instant (epoch ms) says
- * when it was shown.
+ * A reply is our own value, kept as it was shown; of what comes back only what is read here is checked. An instant
+ * (epoch ms) says when it was shown.
  */
 const kept = z.object({ at: z.number(), reply: z.custom<Reply>(isReply) });
 const KINDS: readonly string[] = ['fresh', 'cached', 'deferred', 'refused', 'watched'];

@@ -7,7 +7,10 @@ const withId = z.array(z.object({ id: z.string() }));
 /** A bot of one team is in a few; each costs a call. */
 const MAX_GUILDS = 20;
 
-/** Whether the roles of the settings are there: one that is in no server of the bot lets nobody in, without a word. Throws when Discord is away. */
+/**
+ * Whether the roles of the settings are there: one that is in no server of the bot lets nobody in, without a word.
+ * Throws when Discord is away.
+ */
 export async function checkRoles(rest: REST, settings: DiscordSettings): Promise<Finding[]> {
   const named = [
     ...settings.access.groups.map((id) => ['DISCORD_ALLOWED_ROLES', id] as const),

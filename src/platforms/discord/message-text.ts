@@ -11,6 +11,7 @@ export interface MessageParts {
 }
 
 const loose = z.record(z.string(), z.unknown());
+/** Beside author, fields and footer, which have words of their own inside. */
 const EMBED_WORDS = ['title', 'description', 'url'] as const;
 /** Text displays have `content`; sections, containers, labels and buttons hold others or name what they do. */
 const COMPONENT_KEYS = [
@@ -27,6 +28,7 @@ const COMPONENT_KEYS = [
   'accessory',
   'items',
 ] as const;
+/** Nested deeper there is nothing that a person can see. */
 const DEEPEST = 8;
 
 /** The parts of a message of discord.js that hold words. A forward's own text is empty: it is in its snapshots. */

@@ -23,6 +23,7 @@ const MAX_RECENT = 10;
 
 /** Whose App Home it is. */
 export interface HomeReader {
+  /** Of the workspace or organisation that names the asker; see `homeOf`. */
   readonly teamId: string;
   readonly userId: string;
   readonly locale: string;
@@ -30,16 +31,22 @@ export interface HomeReader {
 }
 
 interface HomeContent {
+  /** Promised answers that are still owed, of Slack alone. */
   readonly pending: readonly PendingReply[];
+  /** Their own last lookups, with masked numbers. */
   readonly recent: readonly RecentLookup[];
   /** The list of watches, whose buttons stop them. */
   readonly watches?: Card;
+  /** False while the store cannot be read. */
   readonly healthy: boolean;
 }
 
 type HomeBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
 
-/** Fills the reader's App Home: what is on its way, what they asked last, whether all is well, how to ask. */
+/**
+ * Fills the reader's App Home: what is on its way, what they asked last, whether all is well, how to ask. The caller
+ * has checked who it is (`refusal` for those who may not ask). Never throws; the kind is that of the call.
+ */
 export async function publishHome(
   parts: { readonly client: SlackClient; readonly usageService: UsageService; readonly clock: Clock },
   reader: HomeReader,
@@ -74,7 +81,7 @@ async function contentFor(usageService: UsageService, reader: HomeReader): Promi
   }
 }
 
-/** Pure; within the limits of a view. ICCIDs are masked. */
+/** Pure; within the hundred blocks of a view (Slack's docs, views.publish). ICCIDs are masked. `now` in epoch ms. */
 export function homeBlocks(
   { pending, recent, watches, healthy }: HomeContent,
   reader: HomeReader,
@@ -107,7 +114,9 @@ export function homeBlocks(
   return blocks.slice(0, SLACK_LIMITS.viewBlocks);
 }
 
-/** The buttons name the eSIMs, masked; the card's own lines have them in full. */
+/**
+ * The buttons name the eSIMs, masked; the card's own lines have them in full, and stand there only without buttons.
+ */
 function watchBlocks(card: Card, line: (spans: Line) => HomeBlock): HomeBlock[] {
   const elements = card.actions.map((action, index) =>
     button(

@@ -15,7 +15,10 @@ import { callSlack, type SlackClient } from './web.ts';
 /** `callback_id` of the form. */
 export const LIST_FORM = 'esim_usage_list';
 const FILE = 'file';
-/** Slack's docs, file input: by extension; who asks can still name a file as they like, so it is looked at as any other. */
+/**
+ * Slack's docs, file input: by extension; who asks can still name a file as they like, so it is looked at as any
+ * other.
+ */
 const EXTENSIONS = ['csv', 'tsv', 'txt'];
 /** A trigger opens a form within three seconds; who asks is checked again when the form comes back. */
 const CHECKED_WITHIN_MS = 1_500;

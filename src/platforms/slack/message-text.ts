@@ -16,7 +16,10 @@ const ATTACHMENT_WORDS = [
 ] as const;
 /** Slack's docs, file object: a mail that Slack has taken in is a file, whose words nobody typed into the message. */
 const MAIL_WORDS = ['subject', 'title', 'plain_text', 'preview_plain_text', 'preview'] as const;
-/** What a block or an element says of itself that nobody reads. All else may be words: new kinds of blocks come without a notice. */
+/**
+ * What a block or an element says of itself that nobody reads. All else may be words: new kinds of blocks come
+ * without a notice.
+ */
 const UNREAD = /(?:^|_)(?:id|ids|type|types|ts|color|style|unicode|size|url_private|image_url|thumb_url)$/u;
 /** In these an inline element goes on where the last one ended: a number may change its style in the middle. */
 const INLINE_PARENTS = /^rich_text_(?:section|preformatted|quote)$/u;
@@ -26,7 +29,10 @@ const INLINE_PAUSES = new Set(['user', 'usergroup', 'channel', 'broadcast', 'dat
 const DEEPEST = 12;
 const KEYCAP = /^003([0-9])-(?:fe0f-)?20e3$/u;
 
-/** What a Slack message says: of a message event, or of a shortcut. Pure; what is not as Slack documents it is left out. */
+/**
+ * What a Slack message says: of a message event, or of a shortcut. `typed` are the author's own words, `carried` what
+ * stands in attachments and forwards. Pure; what is not as Slack documents it is left out.
+ */
 export function messageText(message: unknown): MessageText {
   const { text, blocks, attachments, files } = objectOf(message);
   const written = typeof text === 'string' ? text : '';
@@ -91,6 +97,7 @@ function blockText(blocks: unknown, depth: number): string {
   return lines(listOf(blocks).map((block) => wordsOf(block, depth)));
 }
 
+/** Every word below a block: a part of an unknown type is searched all the same, but for what `UNREAD` names. */
 function wordsOf(part: unknown, depth: number): string {
   if (typeof part === 'string') return part;
   if (depth > DEEPEST) return '';
@@ -103,9 +110,11 @@ function wordsOf(part: unknown, depth: number): string {
   );
 }
 
+/** A part of a line. What is no text ends it, so that digits before and after a mention do not become one number. */
 function inlineText(element: unknown): string {
   const { type, text, url, unicode } = objectOf(element);
   if (typeof type === 'string' && INLINE_PAUSES.has(type)) return '\n';
+  // A number typed in keycap emoji is still a number.
   if (type === 'emoji') return KEYCAP.exec(stringOf(unicode))?.[1] ?? '\n';
   // A link without words of its own shows its address.
   return stringOf(text) || stringOf(url);

@@ -23,7 +23,10 @@ function written({ note, index, jobId }: CardHandle): string {
   return `${note}|${index}|${jobId}`;
 }
 
-/** What a button says back: its kind and what it carries. `esim:refresh:0` is the refresh of the first card. */
+/**
+ * What a button says back: its kind and what it carries. `esim:refresh:0` is the refresh of the first card. An action
+ * id that is not ours has the kind `''`.
+ */
 export function readPress(actionId: string, value: string): CardHandle & { readonly kind: string } {
   const kind = actionId.startsWith(`${ACTION_PREFIX}:`) ? (actionId.split(':')[1] ?? '') : '';
   const [note = '', index = '', jobId = ''] = value.split('|');
@@ -31,8 +34,9 @@ export function readPress(actionId: string, value: string): CardHandle & { reado
 }
 
 /**
- * Sends the best form of a message that the workspace takes: one that does not know a block yet refuses the message whole, with
- * `invalid_blocks`, and nothing of it is shown.
+ * Sends the best form of a message that the workspace takes: one that does not know a block yet refuses the message
+ * whole, with `invalid_blocks`, and nothing of it is shown. So a further try cannot show it twice. The result is that
+ * of the last try.
  */
 export async function inBestForm<R extends { readonly kind: string }>(
   message: SlackMessage,

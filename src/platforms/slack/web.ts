@@ -109,13 +109,17 @@ export async function callSlack<T>(clock: Clock, call: () => Promise<T>): Promis
   }
 }
 
-/** As `callSlack`, with a second try after a passing fault; for calls that may be made twice. */
+/**
+ * As `callSlack`, with a second try after a passing fault; for calls that may be made twice. Not where Slack asks to
+ * wait: the outbox has the patience for that.
+ */
 export async function callSlackTwice<T>(clock: Clock, call: () => Promise<T>): Promise<SlackResult<T>> {
   const first = await callSlack(clock, call);
   const worthAnother = first.kind === 'retry' && first.notBefore === undefined;
   return worthAnother ? callSlack(clock, call) : first;
 }
 
+/** Network errors by one word: their messages can hold the address, and an address can hold a secret. */
 function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind: 'ok' }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'retry', error: 'ratelimited', notBefore: now + error.retryAfter * 1000 };

@@ -34,6 +34,7 @@ export interface ListenerParts {
   readonly queries: QueryAnswers;
   /** The bot's own name, without the `@`. */
   readonly botName: () => string;
+  /** Remembered for mentions: Telegram draws a person by the name that the message gives. */
   readonly noteName: (user: User) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -51,7 +52,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
 /** The button stops turning then, whatever is still under way. */
 const QUERY_ANSWERED_AFTER_MS = 1_500;
 
-/** A question that waits for its asker to open the private chat, behind the id of a deep link. */
+/**
+ * A question that waits for its asker to open the private chat, behind the id of a deep link. Kept as long as a
+ * card's buttons work.
+ */
 const waiting = z.object({
   ask: z.unknown(),
   channelId: z.string(),
@@ -60,8 +64,8 @@ const waiting = z.object({
 type Asked = { readonly ask: Ask; readonly home?: z.infer<typeof waiting> };
 
 /**
- * Every way a question comes in. The promise resolves once the question is durable: only then is its update confirmed, and what comes
- * twice is known by its id. Never rejects.
+ * Every way a question comes in. The promise resolves once the question is durable: only then is its update
+ * confirmed, and what comes twice is known by its id. Never rejects.
  */
 export function createListeners(parts: ListenerParts): (update: Update) => Promise<void> {
   const { api, chat, conversation, usageService, access, queries, clock, log, run } = parts;
@@ -93,6 +97,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
 
   async function answerMessage(place: Place, ask: Ask, hold: QuestionHold): Promise<void> {
     if (!place.isGroup) return conversation.answer(place, ask, hold);
+    // A bot may not write first (Telegram's docs, Bots): whether the chat is open shows only by writing into it.
     const opened = await openPrivately(place, hold);
     if (opened) return conversation.answer(opened, ask, hold);
     const { html, url, label } = await inviteTo(place, ask);
