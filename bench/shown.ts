@@ -10,8 +10,8 @@ export interface ShownAnswer {
   readonly finals: number;
 }
 
-const PLACEHOLDER = /Checking/;
-const PROMISE = /\bI will (answer|update|try)\b/;
+const PLACEHOLDER = /(?:Checking|Reading)[^.]{0,60}…/;
+const PROMISE = /\bI(?: will|’ll) (answer|post|update|try)\b/;
 const FIGURE = /[\d.,]+ [MG]B (of|left)/;
 
 const says = (text: string): boolean => text !== '' && !PLACEHOLDER.test(text);

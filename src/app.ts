@@ -7,19 +7,19 @@ import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
-import { createCancelAnswerer } from './inquiries/cancel.ts';
-import { createDetailAnswerers } from './inquiries/details.ts';
-import { createFindAnswerer } from './inquiries/find.ts';
-import { createInquiryDesk } from './inquiries/inquiry-desk.ts';
-import { createNameAnswerer } from './inquiries/name.ts';
-import { createNamesAnswerer, createUnnameAnswerer } from './inquiries/names.ts';
+import { createCancelHandler } from './inquiries/cancel.ts';
+import { createDetailHandlers } from './inquiries/details.ts';
+import { createFindHandler } from './inquiries/find.ts';
+import { createInquiryRouter } from './inquiries/inquiry-router.ts';
+import { createNameHandler } from './inquiries/name.ts';
+import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
-import { createReplyAnswerer } from './inquiries/reply.ts';
-import { createStatusAnswerer } from './inquiries/status.ts';
-import { createTrendAnswerer } from './inquiries/trend.ts';
-import { createUnwatchAnswerer } from './inquiries/unwatch.ts';
-import { createWatchAnswerer, createWatchesAnswerer } from './inquiries/watch.ts';
-import { createLife, type Life } from './life.ts';
+import { createReplyHandler } from './inquiries/reply.ts';
+import { createStatusHandler } from './inquiries/status.ts';
+import { createTrendHandler } from './inquiries/trend.ts';
+import { createUnwatchHandler } from './inquiries/unwatch.ts';
+import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { webhookRoutes } from './ops/airalo-webhooks.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
@@ -33,14 +33,13 @@ import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { createAuditTrail } from './usage/audit-trail.ts';
 import { createSendTurns } from './usage/call-line.ts';
-import { createCredentialDesk } from './usage/credentials.ts';
+import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
-import { createUsageDesk, outcomeOf } from './usage/desk.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
-import type { Platform, PlatformName, StartError, UsageDesk } from './usage/platform.ts';
+import type { Platform, PlatformName, StartError, UsageService } from './usage/platform.ts';
 import { createQuestionIntake } from './usage/question-intake.ts';
 import { createQuestionLimits } from './usage/question-limits.ts';
 import { startQuestionWorker } from './usage/question-worker.ts';
@@ -48,13 +47,15 @@ import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
 import { tellWatches } from './usage/tell-watches.ts';
 import { createTokenShare } from './usage/token-share.ts';
+import { createUsageService, outcomeOf } from './usage/usage-service.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches } from './usage/watches.ts';
 import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
-export interface App extends Life {
-  readonly desk: UsageDesk;
+export interface App extends Lifecycle {
+  /** For the commands, which ask without a platform. */
+  readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
   readonly platforms: readonly Platform[];
@@ -71,7 +72,9 @@ export interface AppParts {
   readonly morePlatforms?: (parts: PlatformParts) => readonly ServingPlatform[];
   /** Without it the bot has no server, as in the demo. */
   readonly serveHttp?: boolean;
+  /** Between two calls to Airalo, all processes together; 250 when not said. */
   readonly paceIntervalMs?: number;
+  /** Promised answers sent at once; the worker's own number when not said. */
   readonly workerConcurrency?: number;
 }
 
@@ -88,6 +91,7 @@ const WATCH_READS_PER_MINUTE = 12;
  */
 export async function createApp(config: Config, airalo: AiraloSettings, parts: AppParts): Promise<App> {
   const { clock, log } = parts;
+  // First: whatever is opened below may go out through it.
   useProxy(config.proxy);
   const store = await openStore(config.storeUrl, { clock, log, keys: config.storeKeys });
   const [storeKey] = config.storeKeys;
@@ -99,11 +103,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const paceIntervalMs = parts.paceIntervalMs ?? PACE_INTERVAL_MS;
   const metrics = createMetrics({ store, platforms: platformsIn(config), clock });
+  // While the store is away a lookup goes on without it, under a gate in memory; a promise is not
+  // made then.
   const covered = coverOutages(store, createMemoryGate(clock), { clock, log });
   // Made further down; nobody is heard or told before.
   let platforms: readonly Platform[] = [];
   let lost = (_platform: PlatformName, error: StartError) => parts.fail(error);
-  const credentials = createCredentialDesk({
+  const credentials = createCredentialService({
     registry: covered.registry,
     channels: () => platforms,
     clock,
@@ -141,6 +147,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const details = createDetailReader({ ...reading, source: createDetailSource(client) });
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
+  // What every question leaves behind, whichever way it comes.
   const recording = {
     noteAudit,
     limits: createQuestionLimits(clock),
@@ -150,37 +157,36 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   };
   const forecasting = createForecasting({ history: store.history, clock, log });
   const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
-  const desk = createUsageDesk({
+  const usageService = createUsageService({
     ...covered,
     intake,
     reader,
     forecasting,
     outbox: store.outbox,
     ...recording,
-    audit: store.audit,
     windowMs: airalo.usageWindowMs,
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const answerers = createInquiryDesk(
+  const handlers = createInquiryRouter(
     {
-      ...createDetailAnswerers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
-      find: createFindAnswerer({ directory, clock }),
-      name: createNameAnswerer({ directory, clock }),
-      names: createNamesAnswerer({ directory, clock }),
-      unname: createUnnameAnswerer({ directory, clock }),
-      watch: createWatchAnswerer({ watches, desk, clock }),
-      watches: createWatchesAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
-      unwatch: createUnwatchAnswerer({ watches, desk, clock, namesOf: directory.namesOf }),
-      trend: createTrendAnswerer({ desk, forecasting, draw: drawTrend, clock, log }),
-      reply: createReplyAnswerer({ desk, clock }),
-      cancel: createCancelAnswerer({ desk, clock }),
-      status: createStatusAnswerer({ desk, clock, version: VERSION }),
+      ...createDetailHandlers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
+      find: createFindHandler({ directory, clock }),
+      name: createNameHandler({ directory, clock }),
+      names: createNamesHandler({ directory, clock }),
+      unname: createUnnameHandler({ directory, clock }),
+      watch: createWatchHandler({ watches, usageService, clock }),
+      watches: createWatchesHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyHandler({ usageService, clock }),
+      cancel: createCancelHandler({ usageService, clock }),
+      status: createStatusHandler({ usageService, clock, version: VERSION }),
     },
     clock,
     directory.namesOf,
   );
-  const inquiries = recordInquiries(answerers, recording);
+  const inquiries = recordInquiries(handlers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
     ...covered,
@@ -195,10 +201,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onEnd: metrics.listEnded,
   });
   const shared: PlatformParts = {
-    desk,
+    usageService,
     inquiries,
-    alerts: alerts.desk,
-    bulk: bulk.desk,
+    alerts: alerts.service,
+    bulk: bulk.service,
     knownTo: directory.knownTo,
     namesOf: directory.namesOf,
     onAcknowledged: metrics.acknowledged,
@@ -213,6 +219,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
+    // The channels first: a repetition of Airalo's has told the watches already.
     async receive(event) {
       const received = await alerts.receive(event, platforms);
       if (received !== 'duplicate') await tellWatches(watches, event, log);
@@ -220,6 +227,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     },
     log,
   });
+  // Promises are kept by the name of their platform: one that is not configured here waits for a
+  // process that has it.
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const startWorkers = () => [
     startDeferredWorker({
@@ -247,7 +256,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     ...alerts.start(platforms),
     bulk.start(platforms),
   ];
-  const life = createLife({
+  const life = createLifecycle({
     http: parts.serveHttp ? config.http : undefined,
     clock,
     log,
@@ -260,8 +269,9 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     fail: parts.fail,
     startWorkers,
   });
+  // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
-  return { desk, bulk, platforms, store, ...life };
+  return { usageService, bulk, platforms, store, ...life };
 }
 
 /** The renderer is loaded with the first picture: most processes never draw one. */
@@ -273,10 +283,12 @@ async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array>
   return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
+/** The names of what is configured, for metrics that begin at 0. */
 function platformsIn(config: Config): string[] {
   return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
 }
 
+/** Of every lookup, whoever asked; `now` tells how old a cached reading is. */
 function measure(metrics: Metrics, reply: Reply, tookMs: number, now: number): void {
   metrics.lookupAnswered(outcomeOf(reply), tookMs);
   if (reply.kind === 'cached') metrics.cachedShown(now - reply.asOf);

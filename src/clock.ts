@@ -10,15 +10,16 @@ export interface Clock {
 }
 
 /** `setTimeout` fires at once for anything above 2^31 - 1 ms (24.8 days). */
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. Everything but a test runs on it. */
 export const systemClock: Clock = {
+  /** May jump when the system's clock is set; what has to survive that says so where it is. */
   now: () => Date.now(),
   sleep(durationMs, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const timer = setTimeout(end, Math.min(Math.max(durationMs, 0), LONGEST_TIMER_MS));
+      const timer = setTimeout(end, Math.min(Math.max(durationMs, 0), MAX_TIMER_MS));
       const onAbort = () => {
         clearTimeout(timer);
         reject(signal?.reason);
@@ -38,6 +39,7 @@ const DISPOSED = 'not waited for any more';
 /**
  * A signal that aborts once `durationMs` have passed on `clock`, or earlier with `parent`.
  * `dispose` ends the wait; call it when the guarded work has ended.
+ * The reason is a `TimeoutError` where the time ran out, else that of `parent`.
  */
 export function deadlineSignal(
   clock: Clock,

@@ -13,11 +13,13 @@ export interface Config {
   readonly slack: SlackSettings | undefined;
   readonly discord: DiscordSettings | undefined;
   readonly telegram: TelegramSettings | undefined;
+  /** `sqlite:<path>` or `redis://…`; checked for its form, not tried. */
   readonly storeUrl: string;
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
   /** eSIMs that one person may have from lists in a day; 0: none. */
   readonly bulkRowsPerDay: number;
+  /** Port 0 takes any that is free. */
   readonly http: { readonly host: string; readonly port: number };
   /** The way out of the network, from `HTTPS_PROXY` and the like; each service that is asked has it too. */
   readonly proxy: ProxySettings | undefined;
@@ -31,6 +33,7 @@ export interface Config {
 /** The partner account and how often one eSIM of it may be read. */
 export interface AiraloSettings {
   readonly clientId: string;
+  /** Also the key of the signatures on webhooks (Airalo's docs). */
   readonly clientSecret: string;
   /** No trailing slash; `/v2/...` is appended. */
   readonly baseUrl: string;
@@ -42,6 +45,7 @@ export interface AiraloSettings {
 /** Slack, where a bot token is set. */
 export interface SlackSettings {
   readonly botToken: string;
+  /** Socket Mode needs no public address; over HTTP requests are known by the signing secret. */
   readonly transport:
     | { readonly kind: 'socket'; readonly appToken: string }
     | { readonly kind: 'http'; readonly signingSecret: string };
@@ -57,6 +61,7 @@ export interface SlackSettings {
 /** Discord, where a token is set. */
 export interface DiscordSettings {
   readonly token: string;
+  /** Undefined: Discord is asked which one the token belongs to. The doctor compares the two. */
   readonly applicationId: string | undefined;
   /** REST base without the version (discord.js `rest.api`). */
   readonly apiUrl: string | undefined;
@@ -110,6 +115,7 @@ export function requireAiralo(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed
 export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] = []): Config {
   const said = cleaned(env);
   const parsed = environment.safeParse(said);
+  // All of them at once: an operator mends a file in one go.
   const problems = [
     ...misspeltNames(said, SETTING_NAMES),
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
@@ -137,10 +143,12 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
   };
 }
 
+/** The name of the setting, then what is wrong with it; never the value. */
 function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')} ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
+/** Both may be missing where the command can do without Airalo; one alone never. */
 function airaloProblems(settings: Cleaned, needed: boolean): string[] {
   const missing = (['AIRALO_CLIENT_ID', 'AIRALO_CLIENT_SECRET'] as const).filter((name) => !settings[name]);
   if (missing.length === 0 || (missing.length === 2 && !needed)) return [];
@@ -155,6 +163,7 @@ function slackProblems(settings: Cleaned): string[] {
   return [];
 }
 
+/** Only for a command that needs somebody to answer. */
 function platformProblems(settings: Cleaned, needed: boolean): string[] {
   if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN || settings.TELEGRAM_TOKEN) return [];
   return [

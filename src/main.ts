@@ -29,6 +29,7 @@ function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
 }
 
 try {
+  // What the environment says already wins over the file (Node's docs, `process.loadEnvFile`).
   if (existsSync('.env')) process.loadEnvFile('.env');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {

@@ -68,7 +68,7 @@ async function askInTurns(sides: readonly Side[]): Promise<void> {
         const iccid = toIccid(stockedIccid((start + (round + WARM_UP) * STRIDE) % side.size));
         const readMs = await timed(() => app.store.snapshots.get(anybody));
         const lookupMs = await timed(() =>
-          app.desk.lookup({ iccid, requestId: `r${round}`, place: 'bench' }),
+          app.usageService.lookup({ iccid, requestId: `r${round}`, place: 'bench' }),
         );
         if (round < 0) continue;
         side.reads.push(readMs);

@@ -2,7 +2,7 @@ import type { OutboxJob } from '../../src/storage/ports.ts';
 import { deferredReplyJob } from '../../src/usage/deferred-reply.ts';
 import { toIccid } from '../../test/support/arbitraries.ts';
 
-/** Promised answers as the desk makes them: each into a message of its own, for askers who wait for some ten each. */
+/** Promised answers as the usage service makes them: each into a message of its own, for askers who wait for some ten each. */
 export function promisedAnswers(count: number, iccids: readonly string[], answerAt: number): OutboxJob[] {
   const askedAt = Date.now();
   const known = iccids.map(toIccid);

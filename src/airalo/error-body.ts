@@ -21,7 +21,7 @@ export type ErrorBody =
   /** HTML, or JSON of another shape: not Airalo's words, so that nothing is known of the eSIM or the credentials. */
   | { readonly kind: 'foreign' };
 
-const LONGEST_DETAIL = 200;
+const MAX_DETAIL = 200;
 
 /** Laravel sends one text or a list of them for each parameter. */
 const fieldText = z.union([z.string(), z.array(z.string()).transform((texts) => texts.join(' '))]);
@@ -58,7 +58,7 @@ export function isAiralos(body: ErrorBody): body is Extract<ErrorBody, { kind: '
 
 /** The most telling words of the body, bounded and without full ICCIDs; empty when it has none. */
 export function detailOf(body: ErrorBody): string {
-  return maskIccidsIn(wordsOf(body)).replace(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL);
+  return maskIccidsIn(wordsOf(body)).replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL);
 }
 
 function wordsOf(body: ErrorBody): string {

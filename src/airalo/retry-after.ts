@@ -1,6 +1,6 @@
 /** Bounds for what a header may say: "0" would be asked again at once, a typing error never. */
 const SHORTEST_MS = 1_000;
-const LONGEST_MS = 24 * 60 * 60 * 1000;
+const MAX_MS = 24 * 60 * 60 * 1000;
 
 const DAYS = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
 const LONG_DAYS = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
@@ -26,7 +26,7 @@ export function retryAfterInstant(
   const values = typeof header === 'string' ? [header] : (header ?? []);
   const instants = values.flatMap((value) => instantOf(value.trim(), now) ?? []);
   if (instants.length === 0) return undefined;
-  return Math.min(Math.max(...instants, now + SHORTEST_MS), now + LONGEST_MS);
+  return Math.min(Math.max(...instants, now + SHORTEST_MS), now + MAX_MS);
 }
 
 function instantOf(value: string, now: number): number | undefined {

@@ -42,7 +42,7 @@ export interface TokenParts {
 }
 
 /** Airalo's `expires_in` says 366 days; a token lives 24 hours. */
-const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
+const MAX_LIFE_MS = 24 * 60 * 60 * 1000;
 /** A token must not run out on its way, nor by a clock that is minutes off. */
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 /** Three token requests a minute are allowed: a refused credential is not tried for every question. */
@@ -68,7 +68,7 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
     if (token === undefined || token.accessToken === refused) return false;
     const leftMs = token.expiresAt - clock.now();
     // More than a whole life: the clock was put back, and by how much nobody knows.
-    return leftMs > 0 && leftMs <= LONGEST_LIFE_MS;
+    return leftMs > 0 && leftMs <= MAX_LIFE_MS;
   }
 
   /** What keeps everybody from asking now; nothing by a clock that was put back. */
@@ -116,7 +116,7 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
     const budget = deadlineSignal(clock, FETCH_MS);
     try {
       const { accessToken, expiresInMs } = await fetchToken(budget.signal);
-      const lifeMs = Math.min(expiresInMs ?? LONGEST_LIFE_MS, LONGEST_LIFE_MS);
+      const lifeMs = Math.min(expiresInMs ?? MAX_LIFE_MS, MAX_LIFE_MS);
       // For a token of a few seconds, as a simulator may give, five minutes would leave nothing.
       const marginMs = Math.min(RENEW_BEFORE_MS, lifeMs / 10);
       const token = { accessToken, expiresAt: askedAt + lifeMs - marginMs };

@@ -25,7 +25,7 @@ const UNPACKERS: Readonly<Record<string, Unpacker>> = {
   identity: async (packed) => packed,
 };
 /** A proxy packs once; more layers are an attack. */
-const MOST_LAYERS = 2;
+const MAX_LAYERS = 2;
 
 /**
  * A body as it was before `Content-Encoding` (RFC 9110, section 8.4.1), at most `largestBytes` long, so that nothing small unpacks
@@ -42,7 +42,7 @@ export async function unpacked(
     .split(',')
     .map((layer) => layer.trim().toLowerCase())
     .filter((layer) => layer !== '');
-  if (layers.length > MOST_LAYERS) throw new RangeError('packed too often');
+  if (layers.length > MAX_LAYERS) throw new RangeError('packed too often');
   let bytes = body;
   for (const layer of layers.reverse()) {
     const unpack = UNPACKERS[layer];

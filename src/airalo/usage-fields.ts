@@ -13,7 +13,7 @@ export type Field<T> =
   | { readonly kind: 'odd'; readonly was: string };
 
 /** A status nobody has seen yet is shown as it came, so it is bounded. */
-const LONGEST_STATUS = 60;
+const MAX_STATUS = 60;
 const NUMERIC = /^[+-]?\d+(\.\d+)?$/;
 const TRUE: readonly unknown[] = [true, 1, '1', 'true'];
 const FALSE: readonly unknown[] = [false, 0, '0', 'false'];
@@ -64,7 +64,7 @@ export function statusIn(value: unknown): Field<UsageStatus> {
 export function statusOf(name: string): UsageStatus {
   const plain = name.toUpperCase().replace(/[\s-]+/g, '_');
   const known = KNOWN_STATUSES.find((candidate) => candidate === plain);
-  return known ? { kind: 'known', name: known } : { kind: 'unseen', name: name.slice(0, LONGEST_STATUS) };
+  return known ? { kind: 'known', name: known } : { kind: 'unseen', name: name.slice(0, MAX_STATUS) };
 }
 
 /** The end of validity, epoch ms; see `parseExpiry`. */

@@ -11,9 +11,9 @@ export type WebhookEvent =
   | { readonly kind: 'order' }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-const LONGEST_NAME = 120;
+const MAX_NAME = 120;
 /** Airalo writes `3days` and `1days`; others have seen `1day` and `1`. Without a unit, more days than this are none. */
-const MOST_BARE_DAYS = 31;
+const MAX_BARE_DAYS = 31;
 
 const amount = z.union([
   z.number(),
@@ -30,7 +30,7 @@ const level = z.union([z.string(), z.number().transform(String)]).transform((tex
   const [, digits = '', unit = ''] = /^(\d{1,3})\s*(%|days?)?$/i.exec(text.trim()) ?? [];
   const number = Number(digits);
   if (digits !== '' && unit === '%' && number <= 100) return { kind: 'used', percent: number };
-  if (digits !== '' && unit !== '%' && (unit !== '' || number <= MOST_BARE_DAYS))
+  if (digits !== '' && unit !== '%' && (unit !== '' || number <= MAX_BARE_DAYS))
     return { kind: 'ending', days: number };
   context.addIssue({ code: 'custom', message: 'a level nobody knows' });
   return z.NEVER;
@@ -48,7 +48,7 @@ const lowData = z
   })
   .transform(({ level, iccid, package_name: name, remaining_percentage: left }): AlertEvent => {
     const remaining = left === undefined ? {} : { remainingPercent: Math.min(100, Math.max(0, left)) };
-    return { kind: 'low-data', iccid, packageName: name.slice(0, LONGEST_NAME), level, ...remaining };
+    return { kind: 'low-data', iccid, packageName: name.slice(0, MAX_NAME), level, ...remaining };
   });
 
 /** The percentage stands in the text alone: "Surpassed 80% of the credit limit balance". */

@@ -22,6 +22,10 @@ const payload = z.discriminatedUnion('kind', [
 /** What one job is to bring into the channels. */
 export type AlertWork = z.infer<typeof payload>;
 
+/**
+ * When an event was first heard, epoch ms: part of the job's id, so that a later warning of the
+ * same kind is another job.
+ */
 const seen = z.object({ at: z.number() });
 
 /** Undefined when the stored payload is none of ours (damaged, or of a later version). */
@@ -40,6 +44,7 @@ export function alertAbout(job: OutboxJob): string | undefined {
 /**
  * Takes an event in: resolves once it is durable. A repetition leads to the same job, also when the process died between the two
  * writes: what was only noted as seen is queued then.
+ * Throws `StoreError`: Airalo is answered 503 then and sends it again.
  */
 export async function receiveAlert(
   { registry, outbox, clock }: { registry: Registry; outbox: Outbox; clock: Clock },

@@ -23,12 +23,17 @@ export type PostRecord = z.infer<typeof postRecord>;
 
 /** Everything the alerts keep, in the registry. */
 export interface AlertRecords {
+  /**
+   * Undefined for a subject that nothing was heard of for 45 days, and for a record that cannot be
+   * read.
+   */
   state(subject: string): Promise<AlertState | undefined>;
   putState(state: AlertState): Promise<void>;
   post(subject: string, platform: string): Promise<PostRecord>;
   putPost(subject: string, platform: string, record: PostRecord): Promise<void>;
   /** The subject a button is about. */
   subjectOf(handle: string): Promise<string | undefined>;
+  /** Twelve characters at random: the buttons carry it, and it tells nothing of the eSIM. */
   newHandle(): string;
   /** Runs `work` while nobody else changes the state of the subject. */
   inTurn<T>(subject: string, work: () => Promise<T>): Promise<T>;

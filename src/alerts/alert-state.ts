@@ -26,12 +26,16 @@ export const alertState = z.object({
   /** An ICCID, or `credit`. */
   subject: z.string(),
   packageName: z.string().exactOptional(),
+  /** The worst warning of each kind, with its instant (epoch ms). */
   used: z.object({ percent: z.number(), at: z.number() }).exactOptional(),
   ending: z.object({ days: z.number(), at: z.number() }).exactOptional(),
   remainingPercent: z.number().exactOptional(),
+  /** Of the partner's credit, in a currency that Airalo does not name; absent for an eSIM. */
   remaining: z.number().exactOptional(),
   latestAt: z.number(),
+  /** Who has it in hand, since when. */
   claim: z.object({ ...person, at: z.number() }).exactOptional(),
+  /** Who muted it, until when; past that instant it means nothing. */
   mute: z.object({ ...person, until: z.number() }).exactOptional(),
   /** On the buttons; stays the same for as long as the subject is remembered. */
   handle: z.string(),
@@ -44,7 +48,7 @@ export type AlertState = z.infer<typeof alertState>;
 /** The subject of everything about the partner account. */
 export const CREDIT = 'credit';
 /** Beyond it the thread has the older ones. */
-const MOST_ENTRIES = 20;
+const MAX_ENTRIES = 20;
 /** Airalo repeats for five hours: a milder warning within this time is an old one that comes late. */
 const LATE_MS = 6 * 60 * 60 * 1000;
 
@@ -72,7 +76,7 @@ export function withEvent(before: AlertState | undefined, entry: AlertEntry, han
   } = before ?? blank(event, handle);
   const base: AlertState = order === 'anew' ? bare : (before ?? bare);
   const quiet = base.mute !== undefined && base.mute.until > at;
-  const entries = [...base.entries, { id, at, event, quiet }].slice(-MOST_ENTRIES);
+  const entries = [...base.entries, { id, at, event, quiet }].slice(-MAX_ENTRIES);
   if (order === 'late') return { ...base, entries };
   return { ...withoutOutdated(base, event), ...figuresOf(event, at), latestAt: at, entries };
 }

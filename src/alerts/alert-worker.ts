@@ -23,6 +23,7 @@ const VISIBILITY_MS = 10_000;
 const BACKOFF = { baseMs: 2_000, capMs: 5 * 60_000 };
 /** Longer than looking, posting and noting take in one channel, each within its time-out. */
 const BOARD_LEASE_MS = 25_000;
+/** Another process is writing to the same thread; it is done within seconds. */
 const BUSY_MS = 1_000;
 
 type Step = SyncResult | { readonly kind: 'busy' };

@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { AlertEvent } from '../domain/alert.ts';
 import type { Log } from '../ops/log.ts';
 import type { Consumer, SnapshotCache, Store } from '../storage/ports.ts';
-import type { AlertBoard, AlertDesk } from '../usage/alert-board.ts';
-import { createAlertDesk } from './alert-desk.ts';
+import type { AlertBoard, AlertService } from '../usage/alert-board.ts';
 import { receiveAlert } from './alert-jobs.ts';
 import { createAlertRecords } from './alert-records.ts';
+import { createAlertService } from './alert-service.ts';
 import { startAlertWorker } from './alert-worker.ts';
 
 /** What the alerts are made from. Not covered against outages: Airalo repeats what cannot be stored. */
@@ -24,7 +24,7 @@ interface AlertChannel {
 
 /** Airalo's warnings on their way to the alert channels. */
 interface Alerts {
-  readonly desk: AlertDesk;
+  readonly service: AlertService;
   /** Resolves once the event is durable; `unheard` where there is no channel to show it in. Throws `StoreError`. */
   receive(event: AlertEvent, channels: readonly AlertChannel[]): Promise<'added' | 'duplicate' | 'unheard'>;
   /** None without a channel: another process may have one, and must not find the work done. */
@@ -38,7 +38,7 @@ export function createAlerts({ store, snapshots, clock, log }: AlertParts): Aler
   const boardsOf = (channels: readonly AlertChannel[]) =>
     channels.flatMap(({ name, alertBoard: board }) => (board ? { name, board } : []));
   return {
-    desk: createAlertDesk({ records, outbox, snapshots, clock }),
+    service: createAlertService({ records, outbox, snapshots, clock }),
     async receive(event, channels) {
       if (boardsOf(channels).length > 0) return receiveAlert({ registry, outbox, clock }, event);
       log.warn({ event: event.kind }, 'An alert of Airalo came in, and no alert channel is set');

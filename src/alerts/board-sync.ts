@@ -15,7 +15,7 @@ export interface NamedBoard {
 export type SyncResult = { readonly kind: 'ok' } | Exclude<BoardResult, { kind: 'ok' | 'gone' }>;
 
 /** As many as the state keeps entries. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /**
  * Brings what stands in one channel to the state: the face on the parent message, every later event in its thread. Each step is noted
@@ -68,6 +68,10 @@ export async function bringUpToDate(
     return result;
   }
 
+  /**
+   * `mark` is noted before the message goes out; one that is found noted may have gone out before,
+   * since `suspectedAt`.
+   */
   async function send(
     mark: string,
     by: (sending: { handle: string; mark: string; suspectedAt?: number }) => Promise<BoardResult>,
@@ -86,7 +90,7 @@ export async function bringUpToDate(
   }
 
   function shownWith(id: string): string[] {
-    return [...record.shown, id].slice(-MOST_SHOWN);
+    return [...record.shown, id].slice(-MAX_SHOWN);
   }
 }
 

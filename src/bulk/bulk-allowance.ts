@@ -17,11 +17,15 @@ export interface BulkAllowance {
 const DAY_MS = 24 * 60 * 60_000;
 /** Longer than any list lives: whoever died with the place in hand does not keep it. */
 const PLACE_MS = 3 * 60 * 60_000;
+/** Registry kinds: the job that has a person's place, and the rows of a person's day. */
 const PLACE = 'bulk-place';
 const ROWS = 'bulk-rows';
 const count = z.number().catch(0);
 
-/** `mostRows`: of a person in a day. */
+/**
+ * `mostRows`: of a person in a day. Throws `StoreError` on an outage: a list that cannot be counted
+ * is not taken.
+ */
 export function createBulkAllowance(
   registry: Registry,
   outbox: Outbox,
@@ -32,6 +36,7 @@ export function createBulkAllowance(
   async function takePlace(asker: string, jobId: string): Promise<boolean> {
     if (await registry.putIfAbsent(PLACE, asker, jobId, PLACE_MS)) return true;
     const holder = await registry.get(PLACE, asker);
+    // The platform sent the same message twice: the same list, and its place.
     if (holder === jobId) return true;
     if (typeof holder === 'string' && (await outbox.find(holder))) return false;
     await registry.delete(PLACE, asker);
@@ -55,6 +60,7 @@ export function createBulkAllowance(
         const left = Math.max(0, mostRows - used);
         return { kind: 'day-used-up', most: mostRows, left, until: (day + 1) * DAY_MS };
       }
+      // Two days: the count must outlive its day, wherever in it the list came.
       await registry.put(ROWS, key, used + rows, 2 * DAY_MS);
       return undefined;
     },

@@ -12,7 +12,9 @@ export type BulkAnswer =
   | { readonly kind: 'written'; readonly csv: Buffer; readonly counts: BulkCounts }
   | { readonly kind: 'lost'; readonly iccids: readonly Iccid[] };
 
+/** What one row adds to the counts, and what its line says. */
 type Answered = { readonly count: BulkCount; readonly answer: RowAnswer };
+/** The part of a list that its file is written from. */
 type Written = Pick<BulkWork, 'rows' | 'repeated' | 'elsewhere' | 'delimiter' | 'locale'>;
 
 /** The eSIMs of a list, in its order. */
@@ -20,7 +22,10 @@ export function iccidsOf(rows: readonly BulkRow[]): Iccid[] {
   return rows.flatMap((row) => ('iccid' in row ? findIccids(row.iccid) : []));
 }
 
-/** Puts together what is known of each row. */
+/**
+ * Puts together what is known of each row. `ends` holds an entry for each eSIM of the list; one
+ * without it counts as lost. Readings come from the cache, which may throw `StoreError`.
+ */
 export async function writeAnswer(
   list: Written,
   ends: ReadonlyMap<Iccid, RowEnd>,
@@ -51,7 +56,10 @@ export async function writeAnswer(
   return { kind: 'written', csv: writeCsv(rows, list.delimiter), counts };
 }
 
-/** Undefined when a reading that was there is not any more. */
+/**
+ * Undefined when a reading that was there is not any more. The cache keeps readings far longer than
+ * a list lives: so only where the store was emptied, or an entry damaged.
+ */
 async function answerTo(
   iccid: Iccid,
   ends: ReadonlyMap<Iccid, RowEnd>,
@@ -67,6 +75,7 @@ async function answerTo(
   return known && learnt(iccid, known, end, words, until);
 }
 
+/** A reading without figures is an answer all the same; its note says why the cells are empty. */
 function learnt(
   iccid: Iccid,
   known: Snapshot,

@@ -15,6 +15,10 @@ const PER_ROW_MS = 1_000;
 /** How long the file is tried to be brought after that. */
 const SENDING_MS = 60 * 60_000;
 
+/**
+ * What is stored is read again by another process, of another version perhaps: everything is
+ * checked.
+ */
 const problem: z.ZodType<IccidProblem> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(['empty', 'not-digits', 'rounded']) }),
   z.object({ kind: z.literal(['too-short', 'too-long']), digits: z.number() }),
@@ -46,8 +50,11 @@ const payload = z.object({
   repeated: z.number(),
   /** Absent in lists of an earlier version. */
   elsewhere: z.number().default(0),
+  /** The one of the file that was sent: the answer opens in the same program in the same way. */
   delimiter: z.enum(DELIMITERS),
+  /** Epoch ms. A reading that was good enough then stays so while the list is worked on. */
   askedAt: z.number(),
+  /** Epoch ms; see `giveUpAtOf`. */
   giveUpAt: z.number(),
   /** By ICCID. The readings themselves are in the cache: a payload is written every few seconds, and stays small so. */
   ends: z.record(z.string(), end),
@@ -89,11 +96,15 @@ export function bulkJob(list: NewBulk, askedAt: number): OutboxJob {
   };
 }
 
-/** When what is not read yet ends with what is known of it. */
+/**
+ * When what is not read yet ends with what is known of it. Half an hour, and a second for each row:
+ * epoch ms.
+ */
 export function giveUpAtOf(rows: number, askedAt: number): number {
   return askedAt + WAIT_MS + rows * PER_ROW_MS;
 }
 
+/** Outbox ids may hold neither colons nor dots, which message keys may. */
 function bulkId(messageKey: string): string {
   return `list-${shortHash(messageKey)}`;
 }

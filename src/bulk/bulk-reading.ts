@@ -6,6 +6,10 @@ import type { RowEnd } from './bulk-job.ts';
 
 /** What reading a list needs: the one reader of everybody, and a pace of its own before it. */
 export interface BulkReadingParts {
+  /**
+   * Single-flight with everybody's questions: an eSIM that a person asks about meanwhile is read
+   * once.
+   */
   readonly reader: UsageReader;
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
@@ -17,6 +21,7 @@ export interface BulkReadingParts {
 
 /** How far a list has come; changed while it is read. */
 export interface BulkProgress {
+  /** What is settled: an eSIM in it is not looked at again. */
   readonly ends: Map<Iccid, RowEnd>;
   /** Not to be asked for before that instant. */
   readonly waits: Map<Iccid, number>;
@@ -41,12 +46,19 @@ export type BulkStop =
 
 /** Enough for Airalo's usual answer time at this pace, and few enough that a person's question has to wait for no more than these. */
 const LANES = 4;
-const LONGEST_TURN_MS = 5_000;
+/** A turn further away is not booked: the list waits without holding a place in the queue. */
+const MAX_TURN_MS = 5_000;
+/** How long a list rests while only the operator can help, as with refused credentials. */
 const PAUSE_MS = 30_000;
 
+/** What looking at one eSIM came to; `all`: the reason holds for every eSIM of the list. */
 type Step = RowEnd | { readonly kind: 'wait'; readonly until: number; readonly all: boolean };
 
-/** Reads the eSIMs of a list, as many as can be read now. What was read before, by anybody, costs no call. */
+/**
+ * Reads the eSIMs of a list, as many as can be read now. What was read before, by anybody, costs no
+ * call. Changes `progress` as it goes. Throws `StoreError` on an outage; what is settled by then
+ * stays settled.
+ */
 export function createBulkReading(parts: BulkReadingParts) {
   const { reader, snapshots, gate, clock } = parts;
 
@@ -66,6 +78,7 @@ export function createBulkReading(parts: BulkReadingParts) {
         const iccid = due.shift();
         if (iccid === undefined) return;
         const step = await stepOf(iccid, rules);
+        // Told to stop while it waited for its turn: nothing was asked.
         if (step === undefined) return;
         if (step.kind !== 'wait') {
           ends.set(iccid, step);
@@ -79,21 +92,24 @@ export function createBulkReading(parts: BulkReadingParts) {
 
     await Promise.all(Array.from({ length: LANES }, lane));
     if (rules.signal.aborted) return { kind: 'aborted' };
+    // After the lanes have ended: nobody else writes to `ends` now.
     if (late()) await giveUp(iccids, progress);
     const open = iccids.filter((iccid) => !ends.has(iccid));
     if (open.length === 0) return { kind: 'complete' };
     const next = Math.min(...open.map((iccid) => waits.get(iccid) ?? 0));
+    // Never in the past, or the job would come back at once and find nothing to do.
     const until = Math.min(rules.giveUpAt, Math.max(pausedUntil ?? 0, next, clock.now() + 1));
     return { kind: 'wait', until };
   };
 
   /** Undefined when it was told to stop. */
   async function stepOf(iccid: Iccid, rules: BulkRules): Promise<Step | undefined> {
+    // Cache, gate, pace, Airalo: each is asked only when the one before has no answer.
     const known = await snapshots.get(iccid);
     if (known && known.asOf > rules.newerThan) return { kind: 'learnt' };
     const state = await gate.peek(usageGateKey(iccid));
     if (state.state === 'closed') return closed(state.openAt, known?.kind === 'reading', rules);
-    const turn = await parts.pace.reserve('airalo-bulk', parts.intervalMs, LONGEST_TURN_MS);
+    const turn = await parts.pace.reserve('airalo-bulk', parts.intervalMs, MAX_TURN_MS);
     if (turn.kind === 'busy') return { kind: 'wait', until: turn.freeAt, all: true };
     const ready = clock.sleep(Math.max(0, turn.startAt - clock.now()), rules.signal);
     if (
@@ -113,6 +129,9 @@ export function createBulkReading(parts: BulkReadingParts) {
     return { kind: 'unread', because: 'rate-limited', until: openAt };
   }
 
+  /**
+   * A closed gate concerns one eSIM; an outage of Airalo's, or refused credentials, all of them.
+   */
   function stepAfter(result: ReadResult, rules: BulkRules): Step {
     switch (result.kind) {
       case 'reading':

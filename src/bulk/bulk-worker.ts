@@ -15,9 +15,9 @@ import type { BulkBoard } from '../usage/bulk-board.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from '../usage/platform.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf, writeAnswer } from './bulk-answer.ts';
-import { CANCELLED } from './bulk-desk.ts';
 import { BULK, type BulkWork, type RowEnd, readBulkWork } from './bulk-job.ts';
 import type { BulkProgress, BulkReading, BulkStop } from './bulk-reading.ts';
+import { CANCELLED } from './bulk-service.ts';
 
 /** What working on lists needs. */
 export interface BulkWorkerParts {
@@ -41,16 +41,23 @@ export interface BulkWorkerParts {
 
 /** A list whose process died goes on after this. */
 const VISIBILITY_MS = 10_000;
+/** For what could not be brought; waiting for Airalo is a `defer` and counts no attempt. */
 const BACKOFF = { baseMs: 2_000, capMs: 5 * 60_000 };
+/** Lists at once in this process; they share one pace, so more would only read more slowly each. */
 const CONCURRENCY = 4;
+/** How soon a cancelled list stops. */
 const TICK_MS = 1_000;
 /** Slack allows about fifty edits a minute, Discord five in five seconds; a person needs neither. */
 const SHOW_EVERY_MS = 4_000;
 /** What is lost with the process is read again from the cache, so this costs no call. */
 const SAVE_EVERY_MS = 2_000;
+/** A list of a platform that is not configured here is left to an instance that has it. */
 const NO_PLATFORM_MS = 60_000;
 
-/** Works on lists: reads, shows how far it is, brings the file. */
+/**
+ * Works on lists: reads, shows how far it is, brings the file. Every turn begins with the question
+ * whether the person may still have the answer: rights change while a list waits.
+ */
 export function startBulkWorker(parts: BulkWorkerParts): Consumer {
   const { outbox, registry, allowance, clock, log } = parts;
   const stopping = new AbortController();
@@ -105,6 +112,7 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
     }
   }
 
+  /** The word is written by whoever cancels, in any process. */
   async function isCancelled(jobId: string): Promise<boolean> {
     return (await registry.get(CANCELLED, jobId)) === true;
   }
@@ -120,6 +128,9 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
     let showAt = 0;
     let shown = '';
 
+    /**
+     * Throws when the lease is lost. An eSIM is told to the audit once, also over several turns.
+     */
     function save(): Promise<void> {
       for (const [iccid, end] of progress.ends)
         if (!told.has(iccid)) {
@@ -135,6 +146,10 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
       });
     }
 
+    /**
+     * `leftMs` is the time at the list's own pace; eSIMs that wait for their gate are told apart
+     * from it.
+     */
     function faceNow(): BulkFace {
       const now = clock.now();
       const open = iccids.filter((iccid) => !progress.ends.has(iccid));
@@ -161,6 +176,9 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
       else shown = text;
     }
 
+    /**
+     * Reads beside a watch that saves, shows progress and looks for a word to stop, each second.
+     */
     async function read(): Promise<BulkStop | { readonly kind: 'cancelled' }> {
       const enough = new AbortController();
       const signal = AbortSignal.any([context.signal, stopping.signal, enough.signal]);
@@ -193,6 +211,7 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
       const rules = { newerThan: work.askedAt - parts.windowMs, giveUpAt: work.giveUpAt, signal };
       const stop = await parts.reading(iccids, progress, rules).finally(() => over.abort());
       await watching;
+      // Without the lease nothing may be written: the next holder has its own state.
       if (context.signal.aborted) return { kind: 'aborted' };
       await save();
       if (cancelled) return { kind: 'cancelled' };
@@ -203,6 +222,7 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
       return stop;
     }
 
+    /** Readings that the cache has lost since are read again before anything is sent. */
     async function send(overdue: boolean): Promise<JobOutcome> {
       const answer = await writeAnswer(work, progress.ends, parts.snapshots);
       if (answer.kind === 'lost') {
@@ -224,6 +244,10 @@ export function startBulkWorker(parts: BulkWorkerParts): Consumer {
       return sent(outcome, { kind: 'finished', counts: answer.counts });
     }
 
+    /**
+     * Shows the end where the progress stood. What cannot be brought is a dead letter, with its
+     * work in it.
+     */
     async function sent(outcome: DeliveryOutcome, face: BulkFace): Promise<JobOutcome> {
       const { attempt } = context;
       if (outcome.kind === 'delivered') {

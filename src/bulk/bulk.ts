@@ -4,14 +4,14 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
-import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { BulkService } from '../usage/bulk-board.ts';
 import type { Platform } from '../usage/platform.ts';
 import type { UsageReader } from '../usage/reader.ts';
 import { createBulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf, writeAnswer } from './bulk-answer.ts';
-import { createBulkDesk } from './bulk-desk.ts';
 import { giveUpAtOf } from './bulk-job.ts';
 import { type BulkProgress, createBulkReading } from './bulk-reading.ts';
+import { createBulkService } from './bulk-service.ts';
 import { type BulkWorkerParts, startBulkWorker } from './bulk-worker.ts';
 import { readCsv } from './csv-rows.ts';
 
@@ -35,12 +35,20 @@ export interface BulkParts {
   readonly onEnd?: BulkWorkerParts['onEnd'];
 }
 
-/** Lists of eSIMs, answered as files. */
+/**
+ * Lists of eSIMs, answered as files. The way of a list: service (takes it), outbox, worker (reads
+ * and brings it); `answerHere` goes the same way without the outbox.
+ */
 export interface Bulk {
   /** What platforms get. */
-  readonly desk: BulkDesk;
+  readonly service: BulkService;
+  /** Begins to work on what is queued, from before a restart too. */
   start(platforms: readonly Platform[]): Consumer;
-  /** The whole work within this process, for the operator's terminal: nothing is promised, nobody is counted. */
+  /**
+   * The whole work within this process, for the operator's terminal: nothing is promised, nobody is
+   * counted. `refused` is told before anything is read, `stopped` once `signal` aborts. Throws
+   * `StoreError` on an outage.
+   */
   answerHere(bytes: Uint8Array, asking: BulkAsking): Promise<BulkHere>;
 }
 
@@ -67,6 +75,7 @@ export function createBulk(parts: BulkParts): Bulk {
   const { store, snapshots, registry, clock, log, windowMs } = parts;
   const intervalMs = parts.paceIntervalMs * SHARE;
   const allowance = createBulkAllowance(registry, store.outbox, clock, parts.rowsPerDay);
+  /** One for all lists of the process: the pace before it is shared by all processes. */
   const reading = createBulkReading({ ...parts, intervalMs });
 
   /** As for a single question, one entry for each eSIM. */
@@ -117,7 +126,7 @@ export function createBulk(parts: BulkParts): Bulk {
   }
 
   return {
-    desk: createBulkDesk({ outbox: store.outbox, registry, allowance, clock, log }),
+    service: createBulkService({ outbox: store.outbox, registry, allowance, clock, log }),
     answerHere,
     start: (platforms) =>
       startBulkWorker({

@@ -3,7 +3,10 @@ import { type CsvCell, csvOf } from '../domain/csv.ts';
 import { type Allowance, hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { Delimiter } from './csv-table.ts';
 
-/** What is known of one row when the list is written. */
+/**
+ * What is known of one row when the list is written. `asOf` is epoch ms; `note` is a sentence in
+ * the person's language, empty where there is nothing to say.
+ */
 export type RowAnswer =
   | { readonly kind: 'reading'; readonly reading: UsageReading; readonly asOf: number; readonly note: string }
   | { readonly kind: 'none'; readonly note: string };
@@ -27,7 +30,10 @@ type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], CsvCell>>>;
 
 /** Excel takes a file without this mark for the Windows page of its country. */
 const MARK = '\uFEFF';
-/** The answered list as a file. */
+/**
+ * The answered list as a file. UTF-8, one line for each row in the order given, first the heading.
+ * Texts that a spreadsheet would run as a formula are defused by `csvOf`.
+ */
 export function writeCsv(
   rows: readonly (BulkRow & { readonly answer: RowAnswer })[],
   delimiter: Delimiter,
@@ -35,6 +41,7 @@ export function writeCsv(
   return Buffer.from(`${MARK}${csvOf([COLUMNS, ...rows.map(cellsOf)], delimiter)}`, 'utf8');
 }
 
+/** A row without an ICCID shows what stood there, on one line. */
 function cellsOf(row: BulkRow & { readonly answer: RowAnswer }): CsvCell[] {
   const { answer } = row;
   const cells: Cells = {
@@ -78,6 +85,7 @@ function amounts(left: keyof Cells, all: keyof Cells, { remaining, total }: Allo
   return { [left]: String(remaining), ...(known && { [all]: String(total) }) };
 }
 
+/** Line ends within a cell are legal, and break the tools that read line by line. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n]+/gu, ' ');
 }

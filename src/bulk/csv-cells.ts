@@ -3,8 +3,10 @@ import type { Turns } from './turns.ts';
 
 /** What stands in a cell that holds a number of an eSIM, or one that a spreadsheet has changed. */
 export interface CellRead {
+  /** From the left, 0 for the first. */
   readonly column: number;
   readonly iccids: readonly Iccid[];
+  /** The cell's words as a spreadsheet left them, such as `8.91E+18`. */
   readonly changed: readonly string[];
 }
 
@@ -28,9 +30,13 @@ const PLACES = [
   /(?<=\p{Nd}{18})\P{Nd}(?=.*$)/u,
   /\P{Nd}(?=\p{Nd}*$)/u,
 ];
+/** Characters at the end of a piece that are searched for a place to cut. */
 const LOOK_BACK = 512;
 
-/** Looks at every cell once. */
+/**
+ * Looks at every cell once. Rows keep their order; a row without any number is there with an empty
+ * `found`.
+ */
 export async function readCells(rows: readonly (readonly string[])[], turns: Turns): Promise<RowRead[]> {
   const read: RowRead[] = [];
   for (const cells of rows) {

@@ -18,6 +18,7 @@ const EXACT =
 /** Whatever else speaks of eSIMs; believed only where the cells agree. */
 const LOOSE = /icc|(?<!\p{L})e?sim/iu;
 
+/** What a column holds below the heading. */
 interface ColumnCount {
   readonly column: number;
   /** Cells with anything in them. */
@@ -28,7 +29,11 @@ interface ColumnCount {
   possible: number;
 }
 
-/** By an exact heading, else by what is in the columns; undefined where there is no number at all. */
+/**
+ * By an exact heading, else by what is in the columns; undefined where there is no number at all.
+ * In this order: exact headings; loose ones over numbers that begin with 89; columns that are
+ * mostly such numbers; loose headings alone; the best of the rest.
+ */
 export function columnsOf(rows: readonly RowRead[]): Columns | undefined {
   const headingAt = headingOf(rows);
   const bodyAt = headingAt === undefined ? 0 : headingAt + 1;

@@ -30,6 +30,8 @@ const CUT_OFF_SHARE = 10;
 /**
  * Reads a file as people send them: any delimiter, any line ends, any heading or none, several numbers in a row. Every ICCID of the
  * file is a row, or counted as left out. In pieces: between two of them `giveWay` has the event loop.
+ * Refuses, as a value: too large, no text, broken quotes, too many rows or cells, no ICCID at all,
+ * and digits that a spreadsheet has cut off.
  */
 export async function readCsv(bytes: Uint8Array, giveWay?: GiveWay): Promise<CsvList> {
   if (bytes.length > BULK_LIMITS.bytes)
@@ -57,6 +59,7 @@ function refused(problem: CsvProblem): CsvList {
   return { kind: 'no-list', problem };
 }
 
+/** ICCIDs above the heading are counted as left out, not read. */
 async function listOf(
   read: readonly RowRead[],
   columns: Columns,
@@ -71,6 +74,8 @@ async function listOf(
   const iccids = [...list.seen];
   if (iccids.length === 0) return refused({ kind: list.rounded ? 'digits-lost' : 'no-iccids' });
   const cut = new Set<string>(iccids.filter((iccid) => CUT_OFF.test(iccid)));
+  // All of them end in zeros: the last digits of the whole file are lost, and no row is worth a
+  // call.
   if (cut.size > 1 && cut.size === iccids.length) return refused({ kind: 'digits-lost' });
   const doubtful = cut.size > 1 && cut.size * CUT_OFF_SHARE >= iccids.length;
   const rows = doubtful ? list.rows.map((row) => withoutCut(row, cut)) : list.rows;
@@ -133,7 +138,7 @@ async function addRow(
     return;
   }
   const filled = [...chosen].find((column) => (cells[column] ?? '') !== '') ?? 0;
-  const parsed = parseIccid((cells[filled] ?? '').slice(0, LONGEST_LOOK));
+  const parsed = parseIccid((cells[filled] ?? '').slice(0, MAX_LOOK));
   if (parsed.kind !== 'malformed') return;
   // A title, or a heading in another language.
   const opening = list.rows.length === 0 && columns.bodyAt === 0;
@@ -142,12 +147,13 @@ async function addRow(
 }
 
 /** Nothing was found in the cell: its beginning tells why. */
-const LONGEST_LOOK = 200;
+const MAX_LOOK = 200;
 
 function startsRight(iccid: Iccid): boolean {
   return iccid.startsWith('89');
 }
 
+/** Its number belongs to another eSIM, or to none: not to be asked about. */
 function withoutCut(row: BulkRow, cut: ReadonlySet<string>): BulkRow {
   return 'iccid' in row && cut.has(row.iccid) ? { given: row.iccid, problem: { kind: 'rounded' } } : row;
 }

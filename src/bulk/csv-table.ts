@@ -33,7 +33,11 @@ const LINE_FEED = 10;
 /** The one fault of a file that cannot be read around: everything after it is one cell. */
 const NOT_CLOSED = 'CSV_QUOTE_NOT_CLOSED';
 
-/** Parts a text into cells, a piece at a time. Stray quotes are text. Linear, and bounded in cells that hold something. */
+/**
+ * Parts a text into cells, a piece at a time. Stray quotes are text. Linear, and bounded in cells
+ * that hold something. Throws only what the parser throws beyond its own `CsvError`, which is a
+ * fault of ours.
+ */
 export async function tableOf(given: string, turns: Turns): Promise<CsvTable> {
   const lines = given.replace(LINE_END, '\n');
   const named = SEPARATOR_LINE.exec(lines);
@@ -57,6 +61,7 @@ export async function tableOf(given: string, turns: Turns): Promise<CsvTable> {
     const line = 'lines' in read && typeof read.lines === 'number' ? read.lines : 1;
     return { kind: 'broken', line };
   }
+  // A quote in the wrong place: read once more with quotes as plain text.
   const plain = await cellsOf(text, { ...options, quote: false }, turns);
   if (plain instanceof CsvError) throw plain;
   return plain ? { kind: 'table', rows: plain, delimiter } : { kind: 'too-many-cells' };
@@ -118,6 +123,10 @@ function delimiterOf(sample: string): Delimiter {
   return scores.reduce((best, one) => (better(one, best) ? one : best)).delimiter;
 }
 
+/**
+ * `apart`: numbers alone in their cell; `alike`: lines of the most common width; `cells`: all of
+ * them.
+ */
 type Score = Readonly<Record<'apart' | 'alike' | 'cells', number>>;
 
 function better(one: Score, other: Score): boolean {
@@ -125,6 +134,9 @@ function better(one: Score, other: Score): boolean {
   return one.alike === other.alike ? one.cells > other.cells : one.alike > other.alike;
 }
 
+/**
+ * A number with letters or other digits beside it counts for nothing: its cell is not parted yet.
+ */
 function numbersAlone(cell: string): number {
   let found = 0;
   const rest = cell.replace(WHOLE_NUMBER, () => {

@@ -7,19 +7,26 @@ export type CsvText =
 const SPREADSHEETS = [Buffer.from('PK\u0003\u0004'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
 /** So much of a file shows how it is written. */
 const SAMPLE_BYTES = 512;
-/** Control characters but tabs and line ends: no list has one. */
-const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]/u;
+/** Some exports put one before a number to keep it text, or between cells. */
+const SEPARATORS: ReadonlySet<string> = new Set(['\u001c', '\u001d', '\u001e', '\u001f']);
+/** Control characters but tabs and line ends: a list has few of them, by accident. */
+const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]+/gu;
+const MAX_CONTROLS = 1 / 50;
 
 /**
  * Reads bytes as a spreadsheet program may have written them: UTF-8 and UTF-16, with a mark or without, and the
  * eight-bit Windows page, whose letters do not matter here: digits are the same in all of them.
+ * Never throws: what cannot be text is `not-text`, an Office file `spreadsheet`.
  */
 export function csvText(bytes: Uint8Array): CsvText {
   const buffer = Buffer.from(bytes);
   if (SPREADSHEETS.some((start) => buffer.subarray(0, start.length).equals(start)))
     return { kind: 'spreadsheet' };
   const text = decode(buffer).replace(/^\uFEFF/u, '');
-  return CONTROL.test(text) ? { kind: 'not-text' } : { kind: 'text', text };
+  const controls = text.match(CONTROL) ?? [];
+  const odd = controls.reduce((sum, run) => sum + [...run].filter((one) => !SEPARATORS.has(one)).length, 0);
+  if (odd > text.length * MAX_CONTROLS) return { kind: 'not-text' };
+  return { kind: 'text', text: controls.length === 0 ? text : text.replace(CONTROL, ' ') };
 }
 
 function decode(bytes: Buffer): string {

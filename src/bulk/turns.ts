@@ -7,19 +7,24 @@ export type GiveWay = (work: number) => Promise<unknown>;
 export interface Turns {
   /** Adds work, in characters looked at; true when it is time for `give`. */
   due(work: number): boolean;
+  /** Begins to count anew, and resolves when the others have had their turn. */
   give(): Promise<void>;
 }
 
 /** So many characters are read in one go: some 10 ms, since the slowest of them costs about a microsecond. */
-export const MOST_WORK = 8_192;
+export const MAX_WORK = 8_192;
 
-/** Long work in one process with people's questions: in pieces, with a turn of the event loop between them. */
+/**
+ * Long work in one process with people's questions: in pieces, with a turn of the event loop
+ * between them. `giveWay` is for tests, which count the work between two turns; without it the next
+ * turn of the event loop is awaited.
+ */
 export function createTurns(giveWay: GiveWay = () => nextTurn()): Turns {
   let done = 0;
   return {
     due(work) {
       done += work;
-      return done >= MOST_WORK;
+      return done >= MAX_WORK;
     },
     async give() {
       const work = done;

@@ -7,14 +7,17 @@ import { type Words, wordsFor } from './words.ts';
 
 /** Where an alert is shown: always a place that others read. */
 export interface AlertViewer {
+  /** Of `PLATFORM_NAMES`: people are mentioned only where their id means something. */
   readonly platform: string;
   /** BCP 47, of the channel. */
   readonly locale: string;
 }
 
-/** From here on the warning is the last of its kind. */
+/** Share of the data or the credit that is used, 0 to 100: from here on the warning is the last of its kind. */
 const URGENT_PERCENT = 90;
+/** Days to the end of the plan, from which on the same holds. */
 const URGENT_DAYS = 1;
+/** Names of their own, the same in every language. */
 const SERVICES = { slack: 'Slack', discord: 'Discord', telegram: 'Telegram', airalo: 'Airalo' } as const;
 const PLATFORMS: Readonly<Record<string, string>> = {
   slack: SERVICES.slack,
@@ -22,7 +25,10 @@ const PLATFORMS: Readonly<Record<string, string>> = {
   telegram: SERVICES.telegram,
 };
 
-/** The parent message: the newest of each kind of warning, who has it, what can be pressed. */
+/**
+ * The parent message: the newest of each kind of warning, who has it, what can be pressed. Everybody in the channel
+ * reads it: the number is masked, foreign text has its ICCIDs masked. Pure.
+ */
 export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
   const { alerts: words } = wordsFor(viewer.locale);
   return {
@@ -41,7 +47,10 @@ export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
   };
 }
 
-/** One warning as a line of the thread; its instant makes it unlike every other. */
+/**
+ * One warning as a line of the thread; its instant makes it unlike every other, by which an earlier try is known
+ * again.
+ */
 export function alertEntryLine({ at, event }: AlertEntry, { locale }: AlertViewer): Line {
   const { alerts: words } = wordsFor(locale);
   const when = instant(at, 'date-time');
@@ -60,7 +69,7 @@ export function operatorNoticeLines({ kind, refusal }: OperatorNotice, locale: s
   return [words.credentialsRefused(service, code(refusal.name)), [refusal.remedy]];
 }
 
-/** What the presser alone is told; undefined where the face says it. */
+/** What the presser alone is told; undefined where the face says it, which changes by itself. */
 export function alertPressLine(press: AlertPress, viewer: AlertViewer): Line | undefined {
   const { alerts: words } = wordsFor(viewer.locale);
   switch (press.kind) {
@@ -79,7 +88,7 @@ export function alertPressLine(press: AlertPress, viewer: AlertViewer): Line | u
   }
 }
 
-/** The end is the more pressing news, once it is near. */
+/** The end is the more pressing news, once it is near: whichever warning is the newer stands in the title. */
 function titleOf({ about, used, ending, latestAt, remainingPercent }: AlertFace, words: AlertWords): string {
   if (about.kind === 'credit') return words.creditTitle(used?.percent ?? 0);
   if (ending && (!used || ending.at === latestAt)) return words.endingTitle(about.masked, ending.days);
@@ -129,6 +138,7 @@ function packageInWords(slug: string, { topics }: Words): string {
   return `${said} ${amount} ${unit.toUpperCase()}, ${topics.esim.days(Number(days))}`;
 }
 
+/** Show needs an eSIM; a warning about the credit has none. */
 function actionsOf({ about, claim, mute }: AlertFace, { actions }: AlertWords): AlertAction[] {
   const hush = mute ? 'unmute' : 'mute';
   return [

@@ -3,12 +3,12 @@ import type { MoneyDecision } from '../usage/access.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { moneyText } from './money.ts';
 import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
-/** What is left of the partner's credit. */
+/** What is left of the partner's credit, an account a line. The caller has asked whether the reader may see money. */
 export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer): Card {
   const words = wordsFor(viewer.locale);
   const title = words.topics.titles.balance;
@@ -19,7 +19,7 @@ export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer
     title,
     tone: accounts.some(({ amount }) => amount <= 0) ? 'attention' : 'neutral',
     lines: accounts.length === 0 ? [balance.none] : [],
-    facts: accounts.slice(0, MOST_LISTED).map(({ name, amount, currency }) => ({
+    facts: accounts.slice(0, MAX_LISTED).map(({ name, amount, currency }) => ({
       label: balance.account,
       value: [
         moneyText(words.locale, amount, currency),

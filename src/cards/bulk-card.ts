@@ -7,6 +7,7 @@ import type { BulkWords } from './words/bulk.ts';
 import { wordsFor } from './words.ts';
 
 const MINUTE_MS = 60_000;
+/** The order in which they are told, from what was read to what has no row of its own. */
 const COUNTS: readonly BulkCount[] = [
   'read',
   'older',
@@ -17,7 +18,10 @@ const COUNTS: readonly BulkCount[] = [
   'elsewhere',
 ];
 
-/** The message about a list: how far it is, what came of it, or why it is not taken. Always private. */
+/**
+ * The message about a list: how far it is, what came of it, or why it is not taken. Always private: its file has full
+ * numbers. Pure.
+ */
 export function bulkCard(face: BulkFace, { locale }: Pick<Viewer, 'locale'>): Card {
   const { bulk: words } = wordsFor(locale);
   const card = { title: words.title, meters: [], facts: [], freshness: [], actions: [] };
@@ -43,7 +47,7 @@ export function bulkCard(face: BulkFace, { locale }: Pick<Viewer, 'locale'>): Ca
   }
 }
 
-/** Why a list is not taken, in one paragraph. */
+/** Why a list is not taken, in one paragraph; also said alone, where there is no card. */
 export function bulkRefusalLine(refusal: BulkRefusal, words: BulkWords): Line {
   switch (refusal.kind) {
     case 'too-large':
@@ -67,6 +71,7 @@ function meterOf({ done, total }: Extract<BulkFace, { kind: 'reading' }>, words:
   return { label: words.label, bar: barOf(percent), text: words.progress(done, total) };
 }
 
+/** How long what can be read now takes; and what Airalo lets be read only later. */
 function leftOf({ leftMs, waiting }: Extract<BulkFace, { kind: 'reading' }>, words: BulkWords): Line[] {
   const minutes = Math.round((leftMs ?? 0) / MINUTE_MS);
   return [
@@ -78,6 +83,7 @@ function leftOf({ leftMs, waiting }: Extract<BulkFace, { kind: 'reading' }>, wor
 /** Every way that at least one row has gone. */
 function finishedLines(counts: BulkCounts, words: BulkWords, locale: string): Line[] {
   const named = COUNTS.filter((count) => counts[count] > 0);
+  // Repetitions, and numbers beside the column of ICCIDs, have no row of their own in the answer.
   const rows = COUNTS.reduce(
     (sum, count) => sum + (count === 'repeated' || count === 'elsewhere' ? 0 : counts[count]),
     0,

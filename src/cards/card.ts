@@ -3,13 +3,16 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 
 /**
- * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is escaped;
- * foreign text is marked and escaped by the renderer.
+ * A card is neutral data: what to show, not how. Each platform renders it with one pure function. Nothing in it is
+ * escaped; foreign text is marked and escaped by the renderer.
  */
 export interface Card {
   /** The answer: plain text, at most 150 characters; the ICCID in it is already masked where it must be. */
   readonly title: string;
-  /** A colour at most; always said in words as well. `low` is not yet `bad`, and calls for something other than `attention`. */
+  /**
+   * A colour at most; always said in words as well. `low` is not yet `bad`, and calls for something other than
+   * `attention`.
+   */
   readonly tone: Tone;
   /** Drawn below the title. */
   readonly meters: readonly Meter[];
@@ -17,6 +20,7 @@ export interface Card {
   readonly lines: readonly Line[];
   /** Rows of one kind; drawn below the lines. */
   readonly table?: Table;
+  /** Label and value, each on a line or in a column of its own; the most useful first. */
   readonly facts: readonly Fact[];
   /** Small print: how old the figure is, when the next check is due, what will happen by itself. */
   readonly freshness: readonly Line[];
@@ -28,7 +32,7 @@ export interface Card {
   readonly picture?: Picture;
 }
 
-/** How it stands; each has a sign of its own. */
+/** How it stands; each has a sign of its own (`SIGNS`). `waiting` is a promise, `neutral` no judgement at all. */
 export type Tone = 'good' | 'low' | 'attention' | 'bad' | 'neutral' | 'waiting';
 
 /** Several of a kind: a table where the platform has one, else a line each. */
@@ -55,11 +59,13 @@ export interface Row {
 export interface Menu {
   readonly kind: 'more' | 'choice';
   readonly label: string;
+  /** One of them is taken; the card does not change by being chosen from. */
   readonly options: readonly (CardAction | AskAction)[];
 }
 
 /** A PNG and what is seen on it, at most 1000 characters: Slack refuses more. */
 export interface Picture {
+  /** File name with its ending, by which an embed finds its picture. */
   readonly name: string;
   readonly png: Uint8Array;
   readonly alt: string;
@@ -72,8 +78,9 @@ export type Line = readonly Span[];
 export type Span =
   | string
   /**
-   * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve hours
-   * of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by its weekday too.
+   * Drawn in the viewer's own zone where the platform can. `relative` ("3 minutes ago") is used only within twelve
+   * hours of now, so where the client does not count by itself the renderer shows it like `time`. `day` is told by
+   * its weekday too.
    */
   | {
       readonly kind: 'instant';
@@ -94,9 +101,11 @@ export type Span =
 
 /** A bar of text; what it measures stands beside it, or in the title. */
 export interface Meter {
+  /** Absent where the title says what is measured. */
   readonly label?: string;
   /** Ten cells of `█` and `░`. */
   readonly bar: string;
+  /** The same in words, for those who do not see the bar; absent where they stand elsewhere on the card. */
   readonly text?: string;
 }
 
@@ -150,6 +159,7 @@ export interface Viewer {
   readonly audience: 'private' | 'public';
   /** BCP 47; falls back to English. */
   readonly locale: string;
+  /** Epoch ms: every "soon", "past" and "ago" on the card is reckoned from it. */
   readonly now: number;
   /** What the team calls its eSIMs, as far as it is known here; never shown in public. */
   readonly names?: ReadonlyMap<Iccid, string>;

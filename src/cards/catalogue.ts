@@ -22,7 +22,10 @@ function readMessages(language: Language): Messages {
   );
 }
 
-/** A message in ICU MessageFormat; in English where the language lacks it, which a test forbids. */
+/**
+ * A message in ICU MessageFormat; in English where the language lacks it, which a test forbids. Throws for an id that
+ * English lacks as well, which the compiler forbids.
+ */
 export function messageIn(language: Language, id: MessageId): string {
   const message = catalogue.get(language)?.[id] ?? catalogue.get('en')?.[id];
   if (message === undefined) throw new Error(`no message has the id ${id}`);

@@ -32,6 +32,7 @@ export function compactCard(card: Card): Card {
   };
 }
 
+/** The characters that are left for what comes next; taken in the order of importance. */
 interface Room {
   /** True, and that much less room, when it fits. */
   take(length: number): boolean;
@@ -48,6 +49,7 @@ function createRoom(size: number): Room {
   };
 }
 
+// A later, shorter part may still fit where a longer one did not.
 const takeLines = (lines: readonly Line[], room: Room): Line[] =>
   lines.filter((line) => room.take(lineLength(line)));
 

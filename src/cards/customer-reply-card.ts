@@ -8,7 +8,10 @@ import { CARD_LIMITS } from './limits.ts';
 import { clip, code, instantFrom } from './spans.ts';
 import { wordsFor } from './words.ts';
 
-/** A text for the customer, to copy; the menu says it in another language. `about` is the eSIM's place in the message. */
+/**
+ * A text for the customer, to copy; the menu says it in another language. `known` absent: nothing is known of this
+ * eSIM, so there is nothing to tell. `language`: BCP 47; `about` is the eSIM's place in the message.
+ */
 export function customerReplyCard(
   iccid: Iccid,
   known: { readonly reading: UsageReading; readonly asOf: number } | undefined,

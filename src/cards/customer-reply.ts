@@ -9,17 +9,22 @@ import { wordsFor } from './words.ts';
 export interface CustomerReplyOptions {
   /** BCP 47, the customer's. */
   readonly language: string;
+  /** Epoch ms. */
   readonly now: number;
   /** IANA name; UTC when not known. It is named in the text. */
   readonly timeZone?: string;
 }
 
-/** What an agent sends the customer: what is left, until when, what to do. Plain text, one sentence a line; no jargon, no number. */
+/**
+ * What an agent sends the customer: what is left, until when, what to do. Plain text, one sentence a line; no jargon,
+ * no number.
+ */
 export function customerReply(reading: UsageReading, options: CustomerReplyOptions): string {
   const { reply } = wordsFor(options.language);
   return sentencesOf(reading, options, reply).join('\n');
 }
 
+/** By the status first: it says whether figures mean anything to the customer. */
 function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words: ReplyWords): string[] {
   const { status, expiresAt } = reading;
   const end = expiresAt === undefined ? undefined : endText(expiresAt, options);
@@ -47,6 +52,7 @@ function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words
   }
 }
 
+/** Calls and texts only where the plan has them: a customer need not hear of what they did not buy. */
 function leftOf({ data, voiceMinutes, textMessages }: UsageReading, words: ReplyWords): string[] {
   return [
     ...dataOf(data, words),

@@ -13,7 +13,10 @@ export type Found<T> = Extract<DetailResult<T>, { kind: 'found' }>;
 /** Every other end of a question. */
 export type NotFound = Exclude<DetailResult<never>, { kind: 'found' }>;
 
-/** A card of details within its bounds, whatever Airalo sent; the most important lines come first. */
+/**
+ * A card of details within `DETAIL_LIMITS`, whatever Airalo sent; the most important lines come first. A line that is
+ * too long is left out, and a shorter one behind it may still fit.
+ */
 export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
   let left: number = DETAIL_LIMITS.text;
   const lines = (card.lines ?? []).slice(0, DETAIL_LIMITS.lines).filter((line) => {
@@ -33,7 +36,9 @@ export function detailCard(card: Pick<Card, 'title'> & Partial<Card>): Card {
   };
 }
 
-/** How old the answer is, and from when on Airalo may be asked again. */
+/**
+ * How old the answer is, and from when on Airalo may be asked again. With `late`, why there is none that is newer.
+ */
 export function ageOf(found: Found<unknown>, viewer: PrivateViewer): Line[] {
   const { card, refusal } = wordsFor(viewer.locale);
   const checked = card.asOf(instantFrom(viewer.now, found.asOf, 'relative'));
@@ -61,7 +66,10 @@ export function foreignFact(label: string, text: string | undefined): Fact[] {
   return text === undefined ? [] : [{ label, value: [foreign(text, 'name', 'private')] }];
 }
 
-/** Why there is nothing to show, in the words of a lookup where they are the same. */
+/**
+ * Why there is nothing to show, in the words of a lookup where they are the same. `iccid` absent: the question was
+ * about no eSIM, such as one for the balance.
+ */
 export function notFoundCard(
   result: NotFound,
   {
@@ -100,12 +108,11 @@ export function notFoundCard(
   }
 }
 
-/** A topic about one eSIM, and no eSIM was named, or more than there can be cards. */
-export function whichEsimCard(topic: EsimTopic, found: number, most: number, viewer: PrivateViewer): Card {
+/** A topic about one eSIM, and no eSIM was named. */
+export function whichEsimCard(topic: EsimTopic, viewer: PrivateViewer): Card {
   const { topics } = wordsFor(viewer.locale);
   const example = code(`/esim-usage ${topic} ${ICCID_EXAMPLE}`);
-  const line = found === 0 ? topics.needsIccid(example) : topics.tooMany(found, most);
-  return detailCard({ title: topics.titles[topic], lines: [line] });
+  return detailCard({ title: topics.titles[topic], lines: [topics.needsIccid(example)] });
 }
 
 /** The title of a card about one eSIM, which shows no more than its last four digits. */
@@ -113,6 +120,7 @@ export function esimTitle(topic: EsimTopic, iccid: Iccid, viewer: PrivateViewer)
   return wordsFor(viewer.locale).topics.esimTitle(topic, maskIccid(iccid));
 }
 
+/** A time of day for what is still ahead; `now` for what may be done at once. */
 function comingOrNow(at: number, now: number): Span | 'now' {
   return at <= now ? 'now' : instantFrom(now, at, 'time');
 }

@@ -2,11 +2,14 @@ import type { Device } from '../domain/details.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { code, foreign } from './spans.ts';
 import { wordsFor } from './words.ts';
 
-/** Which of Airalo's compatible devices have every word of `asked` in their name; the shortest names first. */
+/**
+ * Which of Airalo's compatible devices have every word of `asked` in their name; the shortest names first, since they
+ * are the nearest to what was asked. What a device can is Airalo's word, and the card says so.
+ */
 export function devicesCard(
   asked: string,
   result: DetailResult<readonly Device[]>,
@@ -17,7 +20,7 @@ export function devicesCard(
   const title = titles.devices;
   if (result.kind !== 'found') return notFoundCard(result, { title, viewer });
   const found = matching(result.value, asked);
-  const shown = found.slice(0, MOST_LISTED);
+  const shown = found.slice(0, MAX_LISTED);
   const name = foreign(asked, 'given', 'private');
   return detailCard({
     title,
@@ -54,10 +57,12 @@ function matching(devices: readonly Device[], asked: string): Device[] {
     .toSorted((left, right) => nameOf(left).length - nameOf(right).length);
 }
 
+/** Letters and digits apart, in lower case: signs and blanks part nothing that a person means. */
 function partsOf(text: string): readonly string[] {
   return [...(text.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [])];
 }
 
+/** With its brand, once. */
 function nameOf({ brand, name }: Device): string {
   return brand === '' || name.toLowerCase().startsWith(brand.toLowerCase()) ? name : `${brand} ${name}`;
 }

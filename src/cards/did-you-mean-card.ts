@@ -8,7 +8,10 @@ import { wordsFor } from './words.ts';
 /** Buttons for one eSIM; for more of them the word is quickly typed. */
 const WITH_BUTTONS = 1;
 
-/** A word that is nearly a command: which one was meant? With a number beside it, the ordinary lookup is one press away as well. */
+/**
+ * A word that is nearly a command: which one was meant? With a number beside it, the ordinary lookup is one press
+ * away as well. Nothing was looked up: a guess must not spend a read.
+ */
 export function didYouMeanCard(
   typed: string,
   meant: Topic,

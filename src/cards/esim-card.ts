@@ -7,7 +7,9 @@ import { iccidFact } from './reading-parts.ts';
 import { copyable, foreign, instant, link } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** The order an eSIM came with, its package, brand and sharing link. */
+/**
+ * The order an eSIM came with, its package, brand and sharing link. Private: link and code together open the eSIM.
+ */
 export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer: PrivateViewer): Card {
   const title = esimTitle('esim', iccid, viewer);
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
@@ -22,6 +24,9 @@ export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer
   });
 }
 
+/**
+ * The link, its code on the same line, and a warning below; of a withdrawn eSIM nothing is said where there is none.
+ */
 function sharingLines({ sharing, recycled }: EsimDetails, { topics: { esim } }: Words): Line[] {
   if (!sharing) return recycled ? [] : [esim.notShared];
   const { href, accessCode } = sharing;

@@ -4,15 +4,19 @@ import type { Line } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
 import { clip } from './spans.ts';
 
-/** Numbers in a person's own writing, for what a message alone cannot say. */
+/**
+ * Numbers in a person's own writing, for what a message alone cannot say. Amounts of data are in MB, `MB_PER_GB` of
+ * them a GB.
+ */
 export interface Figures {
   /**
-   * Both amounts as a person says them: the rest in the unit of the whole, or in a smaller one where it is less than one of those; and
-   * different whenever they differ.
+   * Both amounts as a person says them: the rest in the unit of the whole, or in a smaller one where it is less than
+   * one of those; and different whenever they differ.
    */
   data(amounts: { readonly remaining: number; readonly total: number }): { remaining: string; total: string };
-  /** How far off something is: `in 11 days`, `9 days ago`. */
+  /** How far off something is, from milliseconds, below nothing for the past: `in 11 days`, `9 days ago`. */
   away(ms: number): string;
+  /** `a, b and c`, cut at a line's length. */
   list(items: readonly string[]): string;
   /** `#a, #b or #c`: alternatives that are no plain text. */
   either(items: readonly Line[]): Line;
@@ -23,6 +27,7 @@ export interface Figures {
 /** Above any real allowance; keeps a damaged figure from filling the screen. */
 const LARGEST = 1e12;
 
+/** What is nearer than each of `DISTANCES`. */
 const MINUTES = { from: 0, size: 60_000, unit: 'minute' } as const;
 /** From how many milliseconds on which unit is said. */
 const DISTANCES = [
@@ -33,7 +38,10 @@ const DISTANCES = [
 /** A number that is no longer than a screen is wide. */
 export const bounded = (value: number): number => Math.min(LARGEST, Math.max(-LARGEST, value));
 
-/** Numbers, amounts and plurals as `locale` writes them, through `Intl`. */
+/**
+ * Numbers, amounts and plurals as `locale` (BCP 47) writes them, through `Intl`. Throws a `RangeError` for a tag that
+ * is none; `wordsFor` never passes one. Making it is slow: keep it.
+ */
 export function createFigures(locale: string): Figures {
   const unit = (name: string, digits: number) =>
     new Intl.NumberFormat(locale, {
@@ -74,6 +82,7 @@ export function createFigures(locale: string): Figures {
     },
     away(ms) {
       const { size, unit: name } = DISTANCES.find(({ from }) => Math.abs(ms) >= from) ?? MINUTES;
+      // Bounded: `Intl` throws for a number without an end.
       const count = Math.round(bounded(ms) / size);
       // Less than a minute is not nothing.
       return distance.format(count === 0 ? (ms < 0 ? -1 : 1) : count, name);

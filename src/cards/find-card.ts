@@ -2,23 +2,30 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
 import { detailCard } from './detail-card.ts';
-import { CARD_LIMITS, MOST_FOUND } from './limits.ts';
+import { CARD_LIMITS, MAX_FOUND } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
 import { clip, foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** What has become of the wish to name an eSIM, or what its name is. */
 export type NamingOutcome =
+  /** Now the eSIM's name; `before` is the one it had. */
   | { readonly kind: 'named'; readonly name: string; readonly before?: string }
+  /** `by` has that name already: a name leads to one eSIM. */
   | { readonly kind: 'taken'; readonly name: string; readonly by: Iccid }
+  /** The team has as many names as there may be. */
   | { readonly kind: 'full'; readonly name: string; readonly most: number }
+  /** Only asked for; undefined where it has none. */
   | { readonly kind: 'is'; readonly name: string | undefined }
   | { readonly kind: 'removed' | 'nameless' | 'no-name' | 'which-esim' | 'which-name' };
 
-/** More than one eSIM fits: a button for each. Only for the asker: it lists what they asked about. */
+/**
+ * More than one eSIM fits: a button for each, at most `MAX_FOUND`. Only for the asker: it lists what they asked
+ * about. `about` of a button is the place in `found`.
+ */
 export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
   const { actions, find } = wordsFor(viewer.locale);
-  const shown = found.slice(0, MOST_FOUND);
+  const shown = found.slice(0, MAX_FOUND);
   const more = found.length - shown.length;
   const options = shown.map(
     ({ iccid, name }, about): AskAction => ({
@@ -53,7 +60,7 @@ export function storeAwayCard(viewer: PrivateViewer): Card {
   return detailCard({ title: find.title, lines: [find.notNow] });
 }
 
-/** What came of naming an eSIM. */
+/** What came of naming an eSIM; `iccid` absent where it was not said which. */
 export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, viewer: PrivateViewer): Card {
   const { card, find } = wordsFor(viewer.locale);
   if (iccid === undefined) return detailCard({ title: find.title, lines: namingLines(outcome, viewer) });
@@ -65,7 +72,7 @@ export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, vie
 }
 
 /** Names on one card, below what a detail card holds. */
-const MOST_NAMES_LISTED = 20;
+const MAX_NAMES_LISTED = 20;
 
 /** A name of the team's, and the asker who gave it. */
 interface Named {
@@ -74,7 +81,10 @@ interface Named {
   readonly by?: string;
 }
 
-/** The team's names that have `part` in them, as `reader` (an asker) may see them: numbers shortened, since anybody may list them. */
+/**
+ * The team's names that have `part` in them, as `reader` (an asker) may see them: numbers shortened, since anybody
+ * may list them.
+ */
 export function namesCard(
   part: string,
   named: readonly Named[],
@@ -82,7 +92,7 @@ export function namesCard(
   viewer: PrivateViewer,
 ): Card {
   const { find } = wordsFor(viewer.locale);
-  const shown = named.slice(0, MOST_NAMES_LISTED);
+  const shown = named.slice(0, MAX_NAMES_LISTED);
   const lines = shown.map(({ name, iccid, by }) =>
     find.nameItem(foreign(name, 'name', 'private'), maskIccid(iccid), giverOf(by, reader, viewer)),
   );

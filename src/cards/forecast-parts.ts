@@ -15,7 +15,10 @@ const NOTHING: ForecastParts = { lines: [], footnotes: [] };
 /** Ends closer together than this are one day to people. */
 const WORTH_A_RANGE_MS = 24 * 60 * 60 * 1000;
 
-/** `expiresAt`: the end of the plan, where it has one. */
+/**
+ * `expiresAt`: the end of the plan, where it has one (epoch ms). A forecast whose day is past says nothing, since the
+ * card would contradict itself.
+ */
 export function forecastParts(
   forecast: TellingForecast | undefined,
   expiresAt: number | undefined,

@@ -10,7 +10,10 @@ export interface Headline {
   readonly tone: Tone;
 }
 
-/** What is left, or why that is not the question. */
+/**
+ * What is left, or why that is not the question. `now` in epoch ms. Pure; at most 80 characters, as
+ * `CARD_LIMITS.title`.
+ */
 export function headlineOf(reading: UsageReading, now: number, words: CardWords): Headline {
   const { status, expiresAt } = reading;
   const { headline } = words;
@@ -36,12 +39,12 @@ export function headlineOf(reading: UsageReading, now: number, words: CardWords)
   }
 }
 
-/** The plan has data, and nothing of it is left. */
+/** The plan has data, and nothing of it is left. False for an unlimited plan, and where the figure is not known. */
 export function isEmpty({ data }: UsageReading): boolean {
   return data.kind === 'megabytes' && data.total > 0 && data.remaining <= 0;
 }
 
-/** What is running out, of all that the plan has. */
+/** What is running out, of all that the plan has; empty where nothing is. The bound is `isLow`'s. */
 export function lowKinds({ data, voiceMinutes, textMessages }: UsageReading): AllowanceKind[] {
   return [
     ...(data.kind === 'megabytes' && isLow(data) ? ['data' as const] : []),
@@ -50,7 +53,10 @@ export function lowKinds({ data, voiceMinutes, textMessages }: UsageReading): Al
   ];
 }
 
-/** Status and numbers come from different caches of Airalo's: where they disagree, both are told and neither is blamed. */
+/**
+ * Status and numbers come from different caches of Airalo's: where they disagree, both are told and neither is
+ * blamed.
+ */
 function activeHeadline(reading: UsageReading, now: number, words: CardWords): Headline {
   const { headline } = words;
   const { data, expiresAt } = reading;
@@ -66,6 +72,7 @@ function activeHeadline(reading: UsageReading, now: number, words: CardWords): H
   return { title: headline.endsSoon(figure, expiresAt - now), tone: isLittle ? 'low' : 'attention' };
 }
 
+/** Of a plan that has not begun: what waits, without a percentage, since nothing can be used yet. */
 function waitingTitle({ data }: UsageReading, words: CardWords): string {
   if (data.kind === 'unlimited') return words.headline.waitingUnlimited;
   const amount = data.kind === 'megabytes' ? data.remaining : (data.total ?? 0);

@@ -7,22 +7,24 @@ import { iccidFact } from './reading-parts.ts';
 import { code, copyable, foreign, link, strong } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** Steps of one system when both are asked for. */
+/** Steps of one system when both are asked for: enough to begin with, and a button leads to the rest. */
 const SHORT = 5;
 
 /** Who asks for which phone, in which language (BCP 47); `about` is the eSIM's place in the message. */
 export interface InstallQuestion {
   readonly viewer: PrivateViewer;
+  /** Undefined: not said, so both are begun. */
   readonly system: PhoneSystem | undefined;
+  /** Of the steps, as Airalo has them; the words around them are in the viewer's. */
   readonly language: string;
   readonly about: number;
-  /** The activation code as a QR code, PNG. */
+  /** The activation code as a QR code, PNG; absent where there is nothing to draw. */
   readonly qr?: Uint8Array;
 }
 
 /**
- * How to install an eSIM. For one `system` every step there is; without one the beginning of both. It activates the eSIM, so it is
- * only ever drawn for the person who asked.
+ * How to install an eSIM. For one `system` every step there is; without one the beginning of both. It activates the
+ * eSIM, so it is only ever drawn for the person who asked.
  */
 export function installCard(
   iccid: Iccid,
@@ -73,6 +75,7 @@ function keyLines(
   ];
 }
 
+/** By QR code where there are such steps, since a customer rather scans than types. */
 function shortSteps(system: PhoneSystem, guide: InstallGuide, words: Words): Line[] {
   const [first] = ordered(guide, system);
   if (!first) return [];
@@ -106,6 +109,7 @@ function phonesOf({ system, model, version }: InstallSteps, { topics: { install 
   ];
 }
 
+/** A heading and numbered steps; nothing at all without steps. The steps are Airalo's words: foreign. */
 function section(heading: readonly Span[], steps: readonly string[]): Line[] {
   if (steps.length === 0) return [];
   const said = heading.map((span) => (typeof span === 'string' ? strong(span) : span));

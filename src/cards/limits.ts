@@ -1,6 +1,7 @@
 /**
- * How long anything in a card can get, in UTF-16 units, whatever upstream sends. Far below what Slack and Discord refuse, so
- * that escaping (`&` to `&amp;`) and dates in markup still fit. An instant or a mention counts as `drawnSpan`.
+ * How long anything in a card can get, in UTF-16 units, whatever upstream sends. Far below what Slack and Discord
+ * refuse, so that escaping (`&` to `&amp;`) and dates in markup still fit. An instant or a mention counts as
+ * `drawnSpan`.
  */
 export const CARD_LIMITS = {
   title: 80,
@@ -17,10 +18,11 @@ export const CARD_LIMITS = {
   actions: 3,
   menuOptions: 5,
   actionLabel: 30,
+  /** Counted for a span whose drawn length no card knows: an instant, a mention. */
   drawnSpan: 40,
 } as const;
 
-/** Text from outside, by where it comes from. */
+/** Text from outside, by where it comes from; characters, cut with an ellipsis. */
 export const FOREIGN_LIMITS = {
   status: 40,
   detail: 200,
@@ -33,22 +35,22 @@ export const FOREIGN_LIMITS = {
 } as const;
 
 /**
- * A card that answers another question than how much is left: it is a list or a set of steps, and stands alone in its message or is made compact.
- * `text` is all lines together; a link counts with its address.
+ * A card that answers another question than how much is left: it is a list or a set of steps, and stands alone in its
+ * message or is made compact. `text` is all lines together; a link counts with its address.
  */
 export const DETAIL_LIMITS = { lines: 26, text: 2_200, facts: 10, freshnessLines: 4 } as const;
 
 /** Packages, offers, devices and the like on one card. */
-export const MOST_LISTED = 8;
+export const MAX_LISTED = 8;
 
 /** Channels or groups named in one refusal. */
-export const MOST_NAMED = 4;
+export const MAX_NAMED = 4;
 
 /** Watches on the card that lists them: two rows of buttons in Discord. */
-export const MOST_LISTED_WATCHES = 10;
+export const MAX_LISTED_WATCHES = 10;
 
 /** eSIMs to choose from on the card that offers them: likewise. */
-export const MOST_FOUND = 10;
+export const MAX_FOUND = 10;
 
-/** Text of a compact card, all parts together. */
+/** Text of a compact card, all parts together: ten of them stay under the 6000 characters of a Discord message. */
 export const COMPACT_TEXT = 500;

@@ -18,16 +18,18 @@ export interface ListedReply {
 }
 
 const MINUTE_MS = 60_000;
+/** Within it a time of day is enough. */
 const NEAR_MS = 12 * 60 * MINUTE_MS;
+/** Minutes by which Airalo's own figures may lag behind. */
 const LAG_MINUTES = UPSTREAM_CACHE_MS / MINUTE_MS;
 
-/** The worst first. */
+/** The worst first: what needs somebody must not be looked for. */
 const ORDER: readonly Tone[] = ['bad', 'low', 'attention', 'waiting', 'good', 'neutral'];
 const NEEDS_ATTENTION: ReadonlySet<Tone> = new Set<Tone>(['bad', 'low', 'attention']);
 
 /**
- * Several eSIMs as one table, the worst first, with a choice of one to open, and all of it as a file. Private: it shows names. The numbers are shortened, as many
- * full ones would be unreadable; opening one shows it.
+ * Several eSIMs as one table, the worst first, with a choice of one to open, and all of it as a file. Private: it shows
+ * names. The numbers are shortened, as many full ones would be unreadable; opening one shows it.
  */
 export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer): Card {
   const words = wordsFor(viewer.locale);
@@ -75,6 +77,7 @@ function openAction({ iccid, index }: ListedReply, { names }: PrivateViewer): As
   };
 }
 
+/** One eSIM; a refused one keeps its older figures, with the reason where its status was. */
 function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Words): Row {
   const name = viewer.names?.get(iccid);
   const esim: Line = name === undefined ? [maskIccid(iccid)] : [foreign(name, 'name', 'private')];
@@ -104,7 +107,10 @@ function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, wo
   return { tone, cells: [esim, leftCell(reading, words), said, ends] };
 }
 
-/** `1.3 GB of 5 GB`, with the calls and texts of a plan that has them; of a plan that has ended, what was lost with it. */
+/**
+ * `1.3 GB of 5 GB`, with the calls and texts of a plan that has them; of a plan that has ended, what was lost with
+ * it.
+ */
 function leftCell(reading: UsageReading, words: Words): Line {
   if (!hasFigures(reading)) return [];
   const { data, status } = reading;
@@ -121,11 +127,13 @@ function mainFigure(reading: UsageReading, { card }: Words): string | undefined 
   return data.kind === 'megabytes' && data.total > 0 ? card.of('data', data) : figureOf(reading, card);
 }
 
+/** When its answer comes by itself, or that it is not there yet. */
 function waitingCell({ promise }: DeferredReply, { now }: PrivateViewer, { list }: Words): Line {
   if (promise.kind === 'none') return [list.waiting];
   return list.comes(promise.answerAt <= now ? 'now' : instantFrom(now, promise.answerAt, 'time'));
 }
 
+/** The reading a reply holds, of whatever age; undefined where nothing is known. */
 function readingOf(reply: Reply): UsageReading | undefined {
   switch (reply.kind) {
     case 'fresh':

@@ -133,6 +133,10 @@ export interface MessageArguments {
   'bulk.finished': {
     readonly rows: number;
   };
+  'bulk.form.file': {
+    readonly mostKb: number;
+  };
+  'bulk.form.send': Record<never, never>;
   'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
   'bulk.minutesLeft': {
@@ -437,10 +441,6 @@ export interface MessageArguments {
   };
   'chat.sharedBy': {
     readonly person: Part;
-  };
-  'chat.tooMany': {
-    readonly found: number;
-    readonly most: number;
   };
   'commands.helpDescription': Record<never, never>;
   'commands.helpName': Record<never, never>;
@@ -837,10 +837,6 @@ export interface MessageArguments {
   'topics.titles.install': Record<never, never>;
   'topics.titles.packages': Record<never, never>;
   'topics.titles.topups': Record<never, never>;
-  'topics.tooMany': {
-    readonly found: number;
-    readonly most: number;
-  };
   'topics.topups.messages': {
     readonly messages: number;
   };
@@ -944,6 +940,9 @@ export interface MessageArguments {
   'watch.stopped.before': Record<never, never>;
   'watch.tooMany': {
     readonly most: number;
+  };
+  'watch.unreadable': {
+    readonly count: number;
   };
   'watch.unwatched': {
     readonly count: number;

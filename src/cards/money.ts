@@ -1,4 +1,7 @@
-/** An amount as `locale` writes it; a currency that `Intl` does not know stands behind the number as it came. */
+/**
+ * An amount as `locale` writes it; a currency that `Intl` does not know stands behind the number as it came.
+ * `currency`: ISO 4217 as Airalo sends it, cut to ten letters where it is none. Never throws for a currency.
+ */
 export function moneyText(locale: string, amount: number, currency: string): string {
   try {
     return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);

@@ -3,13 +3,16 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer, Row, Table } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { shownPercent } from './meters.ts';
 import { iccidFact } from './reading-parts.ts';
 import { dotted, foreign, instant } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** Every package and top-up of an eSIM, the newest first, with its state and its dates. */
+/**
+ * Every package and top-up of an eSIM, the newest first, with its state and its dates; at most `MAX_LISTED`, and how
+ * many there are beside.
+ */
 export function packagesCard(
   iccid: Iccid,
   result: DetailResult<PackageRecord[]>,
@@ -20,7 +23,7 @@ export function packagesCard(
   const words = wordsFor(viewer.locale);
   const { packages } = words.topics;
   const newestFirst = result.value.toSorted((left, right) => beginOf(right) - beginOf(left));
-  const shown = newestFirst.slice(0, MOST_LISTED);
+  const shown = newestFirst.slice(0, MAX_LISTED);
   const older = newestFirst.length - shown.length;
   return detailCard({
     title,
@@ -91,6 +94,7 @@ function leftOf({ status, data }: PackageRecord, words: Words): string | undefin
     : words.card.left('data', allowance, shownPercent(allowance));
 }
 
+/** The day it was used up where that is known, else the end of its time, in the past or ahead. */
 function endOf({ status, finishedAt, expiredAt }: PackageRecord, now: number, words: Words): Line[] {
   const { packages } = words.topics;
   const usedUp = status.kind === 'known' && status.name === 'FINISHED';

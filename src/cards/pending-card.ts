@@ -1,7 +1,7 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { AskAction, Card, PrivateViewer } from './card.ts';
 import { detailCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { wordsFor } from './words.ts';
 
 /** An answer that is still to come. */
@@ -11,11 +11,14 @@ interface Pending {
   readonly answerAt: number;
 }
 
-/** Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. */
+/**
+ * Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. Of
+ * several for one eSIM the first listed is told.
+ */
 export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer): Card {
   const { actions, home } = wordsFor(viewer.locale);
   const byIccid = new Map(pending.toReversed().map(({ iccid, answerAt }) => [iccid, answerAt]));
-  const shown = [...new Set(pending.map(({ iccid }) => iccid))].slice(0, MOST_LISTED);
+  const shown = [...new Set(pending.map(({ iccid }) => iccid))].slice(0, MAX_LISTED);
   const items = shown.map((iccid) => home.pendingItem(maskIccid(iccid), byIccid.get(iccid) ?? viewer.now));
   return detailCard({
     title: home.pending,

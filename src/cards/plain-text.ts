@@ -13,7 +13,10 @@ export interface PlainTextOptions {
   readonly seconds?: boolean;
 }
 
-/** The whole card in words, for notifications and screen readers: bars and buttons left out. */
+/**
+ * The whole card in words, for notifications and screen readers: bars and buttons left out. Neither escaped nor cut:
+ * that is the renderer's.
+ */
 export function plainText(card: Card, options: PlainTextOptions): string {
   return [
     card.title,
@@ -25,7 +28,10 @@ export function plainText(card: Card, options: PlainTextOptions): string {
   ].join('\n');
 }
 
-/** A line as text alone, for fallbacks, notifications and screen readers. */
+/**
+ * A line as text alone, for fallbacks, notifications and screen readers. Of a link only its words, of a mention no
+ * id.
+ */
 export function plainLine(line: Line, options: PlainTextOptions): string {
   return withoutRepeats(line)
     .map((span) => plainSpan(span, options))
@@ -102,6 +108,7 @@ function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options:
   return dateFormat(language, options.timeZone ?? 'UTC', style, options.seconds ?? false).format(at);
 }
 
+/** What of an instant is written, by how precisely it is told; a time with its zone, but for that on a button. */
 const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
 type Form = InstantStyle | 'clock';
@@ -117,6 +124,7 @@ const FIELDS: Readonly<Record<Form, Intl.DateTimeFormatOptions>> = {
 /** Making one takes longer than everything else about a card; each process sees few zones and languages. */
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 500 });
 
+/** Kept by all that decides over it. `seconds` only where a time of day is told. */
 function dateFormat(language: string, timeZone: string, style: Form, seconds: boolean): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${style} ${seconds}`;
   const known = formats.get(key);

@@ -16,7 +16,9 @@ export interface ReadingParts {
   readonly lines: readonly Line[];
 }
 
-/** What a reading puts on a card, from its first line on. Nothing of when it was read. */
+/**
+ * What a reading puts on a card, from its first line on. Nothing of when it was read: that is the card's own. Pure.
+ */
 export function readingParts(
   reading: UsageReading,
   iccid: Iccid,
@@ -84,6 +86,7 @@ function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Li
   return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
 }
 
+/** Nothing where the plan has no end; that it could not be read is told, since somebody may wait for it. */
 function endsOf({ expiresAt, unread }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
   if (unread?.includes('end')) return [[`${words.labels.ends} (${words.notKnown})`]];
   return expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
@@ -95,6 +98,7 @@ function saidStatus(status: UsageReading['status'], { audience }: Viewer, words:
   return status.name === '' ? words.notKnown : foreign(status.name, 'status', audience);
 }
 
+/** How far off and when, or only when for what is past. */
 function endOf(expiresAt: number, { now }: Viewer, words: CardWords): Line {
   const at = instant(expiresAt, 'date-time');
   return expiresAt <= now
@@ -109,6 +113,7 @@ function expiredLine({ data, expiresAt }: UsageReading, viewer: Viewer, words: C
   return at === undefined ? [] : [words.endedAt(at)];
 }
 
+/** What it means for the customer; nothing where Airalo has reported no status. */
 function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
   const { status } = reading;
   if (status.kind === 'unseen') return status.name === '' ? [] : [words.unseenStatus];
@@ -126,6 +131,7 @@ function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
   }
 }
 
+/** More than one can be due: empty, out of step and ending are told apart. */
 function activeSteps(reading: UsageReading, now: number, words: CardWords): Line[] {
   if (!hasFigures(reading)) return [];
   const expiry = expiryOf(reading, now);

@@ -5,7 +5,10 @@ import { identityLine, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
-/** Why there is no figure, and what to do. */
+/**
+ * Why there is no figure, and what to do. With an older reading (`previous`) it is the card of that one, and says
+ * below why there is none that is newer. Pure.
+ */
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
   const { iccid, refusal, previous } = reply;
   const parts = previous && iccid && readingParts(previous.reading, iccid, viewer, words.card);
@@ -28,6 +31,7 @@ export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): 
   };
 }
 
+/** The reason and the next step, in this order. In public nothing that was typed, and no number. */
 function linesOf({ iccid, refusal, previous }: RefusedReply, viewer: Viewer, words: Words): readonly Line[] {
   const isPublic = viewer.audience === 'public';
   switch (refusal.reason) {
@@ -68,7 +72,10 @@ function saysDigits({ refusal, previous }: RefusedReply, { audience }: Viewer): 
   return refusal.reason === 'unknown-esim' && !previous && audience === 'private';
 }
 
-/** How it stands with a question that was refused. */
+/**
+ * How it stands with a question that was refused: `bad` where only the operator can help, `attention` where the asker
+ * can.
+ */
 export function refusalTone(reason: RefusedReply['refusal']['reason']): Card['tone'] {
   switch (reason) {
     case 'malformed-iccid':

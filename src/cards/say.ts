@@ -6,7 +6,10 @@ import type { Language } from './languages.ts';
 import type { MessageArguments, MessageId, RichMessageId } from './message-arguments.ts';
 import { code, strong } from './spans.ts';
 
-/** What an argument of a message may be: text of our own, one span, or several. */
+/**
+ * What an argument of a message may be: text of our own, one span, or several. Foreign text is a span always, so that
+ * it is escaped.
+ */
 export type Part = string | Span | Line;
 
 /** Arguments where only text can come out. */
@@ -59,6 +62,7 @@ export function createSay(language: Language, locale: string): Say {
   return { figures, line, text: (id, ...given) => line(id, ...given).join('') };
 }
 
+/** Prepared once, said often. Throws for a message that is no ICU MessageFormat, which a test finds first. */
 function compile(language: Language, id: MessageId, locale: string, { formatters }: Figures): Format {
   const message = messageIn(language, id);
   if (PLAIN.test(message)) {
@@ -101,6 +105,7 @@ function kindOf(value: Part | number | undefined): 'now' | 'time' | 'date' {
   return value.style === 'time' || value.style === 'relative' ? 'time' : 'date';
 }
 
+/** What `intl-messageformat` gives back, without what no card can hold: a number stands there formatted already. */
 function spansOf(parts: readonly { readonly value: string | Value }[]): Line {
   const spans: Span[] = [];
   for (const { value } of parts) {

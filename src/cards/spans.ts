@@ -1,6 +1,6 @@
 import { maskIccidsIn } from '../domain/iccid.ts';
 import type { Line, Span, Viewer } from './card.ts';
-import { CARD_LIMITS, FOREIGN_LIMITS, MOST_NAMED } from './limits.ts';
+import { CARD_LIMITS, FOREIGN_LIMITS, MAX_NAMED } from './limits.ts';
 
 /** How precisely an instant is told. */
 export type InstantStyle = Extract<Span, { kind: 'instant' }>['style'];
@@ -17,14 +17,14 @@ export const code = (text: string): Span => ({ kind: 'code', text });
 /** Text that carries the sentence. */
 export const strong = (text: string): Span => ({ kind: 'strong', text });
 
-/** `near` while the instant is close enough for it, with the date otherwise. */
+/** `near` while the instant is close enough for it, with the date otherwise. `now` and `at` in epoch ms. */
 export function instantFrom(now: number, at: number, near: 'time' | 'relative'): Span {
   return instant(at, Math.abs(at - now) < NEAR_MS ? near : 'date-time');
 }
 
 /**
- * Text from outside as one short line: control characters, line breaks and direction marks removed, cut to `limit`, and
- * with every ICCID masked where others can read it.
+ * Text from outside as one short line: control characters, line breaks and direction marks removed, cut to the limit
+ * of that name in `FOREIGN_LIMITS`, and with every ICCID masked where others can read it. Blank text becomes a dash.
  */
 export function foreign(
   text: string,
@@ -36,28 +36,33 @@ export function foreign(
   return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) || '–' };
 }
 
-/** Foreign text to be copied, as one line. */
+/** Foreign text to be copied, as one line; longer than three hundred characters it is cut. */
 export function copyable(text: string): Span {
   return code(clip(oneLine(text), FOREIGN_LIMITS.copied));
 }
 
-const MOST_COPYABLE = 20;
-/** Several of them in one line, as many as a person reads; what is more is a `…`. */
+const MAX_COPYABLE = 20;
+/** Several of them in one line, as many as a person reads; what is more is counted. */
 export function copyables(texts: readonly string[]): Span[] {
-  const shown = texts.slice(0, MOST_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
-  return [...shown.slice(1), ...(texts.length > MOST_COPYABLE ? [', …'] : [])];
+  const more = texts.length - MAX_COPYABLE;
+  const shown = texts.slice(0, MAX_COPYABLE).flatMap((text): Span[] => [', ', copyable(text)]);
+  return [...shown.slice(1), ...(more > 0 ? [`, … (+${more})`] : [])];
 }
 
-const LONGEST_HREF = 1_000;
+/** Slack takes 3000 characters in a section, and the line has other words as well. */
+const MAX_HREF = 1_000;
 /** Would end a link, or the text of one, in one of the chats. */
 const LINK_SIGNS = /[|<>()[\]`\\"'\s]/g;
 
-/** A link to an https address that comes from outside; for any other address the text alone. */
+/**
+ * A link to an https address that comes from outside; for any other address the text alone: also for one with a user
+ * name in it, which would look like another host.
+ */
 export function link(text: string, href: string): Span {
   if (!URL.canParse(href)) return text;
   const url = new URL(href);
   const inert = url.href.replace(LINK_SIGNS, (sign) => `%${(sign.codePointAt(0) ?? 0).toString(16)}`);
-  const usable = url.protocol === 'https:' && url.username === '' && inert.length <= LONGEST_HREF;
+  const usable = url.protocol === 'https:' && url.username === '' && inert.length <= MAX_HREF;
   return usable ? { kind: 'link', text, href: inert } : text;
 }
 
@@ -68,11 +73,14 @@ export function mention(kind: 'channel' | 'group' | 'person', id: string): Span 
 
 /** Each a mention, with `others` in place of those beyond a few. */
 export function mentions(kind: 'channel' | 'group', ids: readonly string[], others: string): Line[] {
-  const shown = ids.slice(0, MOST_NAMED).map((id): Line => [mention(kind, id)]);
-  return ids.length > MOST_NAMED ? [...shown, [others]] : shown;
+  const shown = ids.slice(0, MAX_NAMED).map((id): Line => [mention(kind, id)]);
+  return ids.length > MAX_NAMED ? [...shown, [others]] : shown;
 }
 
-/** Cut at a character, with an ellipsis in place of the rest. */
+/**
+ * Cut at a character, with an ellipsis in place of the rest: never between the halves of an emoji. `limit` in UTF-16
+ * units.
+ */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…`;
@@ -94,6 +102,7 @@ export function dotted(parts: readonly Line[]): Line {
   return parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part]));
 }
 
+/** One line of what can be seen: nothing in it moves a cursor, hides a sign or turns the direction. */
 function oneLine(text: string): string {
   // Bounded first: nobody needs a novel normalised, and the cut comes anyway.
   return text
@@ -103,12 +112,16 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** Slack reads a mark only beside blanks, line ends and ASCII signs; a letter or a full-width sign beside it leaves it standing. */
+/**
+ * Slack reads a mark only beside blanks, line ends and ASCII signs; a letter or a full-width sign beside it leaves it
+ * standing.
+ */
 const GLUED = /[^\s!-/:-@[-`{-~]/u;
 
 /**
- * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put outside of its
- * marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from what it would be glued to.
+ * A line in a chat's markup, each span drawn by `draw`. Blanks at the ends of a strong text or of code are put
+ * outside of its marks, where a chat would not read the mark (`*Ask: *`), and a blank parts a mark from what it would
+ * be glued to.
  */
 export function joinMarks(line: Line, draw: (span: Span) => string): string {
   let drawn = '';

@@ -1,7 +1,7 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Card, PrivateViewer } from './card.ts';
 import { detailCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { wordsFor } from './words.ts';
 
 /** How the bot is, and what of the reader's is still on its way. */
@@ -14,7 +14,7 @@ export interface BotStatus {
 /** Whether all is well, in a line; then the answers on their way, and the version to name to the bot's admin. */
 export function statusCard({ pending, version }: BotStatus, viewer: PrivateViewer): Card {
   const { home } = wordsFor(viewer.locale);
-  const waiting = (pending ?? []).slice(0, MOST_LISTED);
+  const waiting = (pending ?? []).slice(0, MAX_LISTED);
   return detailCard({
     title: home.health,
     tone: pending === undefined ? 'attention' : 'neutral',

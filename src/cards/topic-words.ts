@@ -12,9 +12,13 @@ type PackageEnd = 'ends' | 'ended' | 'used-up';
 /** One offer as the card tells it; prices as `Intl` writes them, absent for those who may not read them. */
 interface OfferParts {
   readonly title: Span;
+  /** Minutes of calls. */
   readonly minutes?: number;
+  /** How many texts. */
   readonly messages?: number;
+  /** What the partner pays, with its currency. */
   readonly netPrice?: string;
+  /** What Airalo recommends to charge, with its currency. */
   readonly price?: string;
 }
 
@@ -27,7 +31,6 @@ export interface TopicWords {
   readonly buttons: Readonly<Record<EsimTopic, string>>;
   /** A topic about an eSIM, and no eSIM was named. */
   needsIccid(example: Span): Line;
-  tooMany(found: number, most: number): Line;
   /** Nothing is known and nothing is promised. `at` is `now` when the time has come. */
   askAgain(because: WaitReason, at: Span | 'now'): Line;
   readonly packages: {

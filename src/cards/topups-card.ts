@@ -3,13 +3,16 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, notFoundCard } from './detail-card.ts';
-import { MOST_LISTED } from './limits.ts';
+import { MAX_LISTED } from './limits.ts';
 import { moneyText } from './money.ts';
 import { iccidFact } from './reading-parts.ts';
 import { foreign } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** What could be bought for an eSIM; the bot buys nothing. */
+/**
+ * What could be bought for an eSIM; the bot buys nothing. `withPrices`: the reader may see money, which the caller
+ * has asked.
+ */
 export function topUpsCard(
   iccid: Iccid,
   result: DetailResult<TopUpOffer[]>,
@@ -19,7 +22,7 @@ export function topUpsCard(
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
   const words = wordsFor(viewer.locale);
   const { topups } = words.topics;
-  const shown = result.value.slice(0, MOST_LISTED);
+  const shown = result.value.slice(0, MAX_LISTED);
   const more = result.value.length - shown.length;
   return detailCard({
     title,
@@ -36,6 +39,7 @@ export function topUpsCard(
   });
 }
 
+/** Prices in US dollars, as Airalo quotes them. */
 function offerLine(offer: TopUpOffer, withPrices: boolean, words: Words): Line {
   const { minutes, messages, netPrice, price } = offer;
   const inDollars = (amount: number | undefined) =>

@@ -12,6 +12,7 @@ import { wordsFor } from './words.ts';
 export interface ToldTrend {
   readonly iccid: Iccid;
   readonly reading: UsageReading;
+  /** Epoch ms, of `reading`. */
   readonly asOf: number;
   readonly trend: UsageTrend;
   /** Absent: it could not be drawn, or there is nothing to draw. */
@@ -21,7 +22,10 @@ export interface ToldTrend {
 /** How many readings make a line. */
 export const FEWEST_FOR_PICTURE = 2;
 
-/** The way of the data so far and from here, in words and, where there is one, as a picture. Private. */
+/**
+ * The way of the data so far and from here, in words and, where there is one, as a picture. Private. Pure: the
+ * picture was drawn before.
+ */
 export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   const { forecast, points, expiresAt } = trend;
@@ -44,6 +48,7 @@ export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewe
   };
 }
 
+/** What the line shows, for whoever cannot see it: where it begins, where it stands, where it leads. */
 function altOf({ points, forecast }: UsageTrend, { locale }: Viewer): string {
   const day = (at: number) => plainLine([instant(at, 'date')], { locale });
   const [first, last] = [points[0], points.at(-1)];

@@ -15,7 +15,10 @@ export function isFinal({ status }: UsageReading): boolean {
   return status.kind === 'known' && status.name === 'RECYCLED';
 }
 
-/** The button that fits the state comes first and in colour; nothing stands here that would be refused. */
+/**
+ * The button that fits the state comes first and in colour; nothing stands here that would be refused. `now` in epoch
+ * ms: when Airalo may be asked decides between "refresh" and "tell me".
+ */
 export function answeredControls(reply: FreshReply | CachedReply, now: number, words: Words): Controls {
   const { reading } = reply;
   const fitting = fittingTopic(reading);
@@ -61,6 +64,7 @@ function checkAction(reply: FreshReply | CachedReply, now: number, words: Words)
   return notifyAction(reply.refreshableAt, now, words, 'normal');
 }
 
+/** In colour only where it is all that can be done. */
 function notifyAction(at: number, now: number, { actions }: Words, style: Action['style']): CardAction {
   const when = instantFrom(now, at, 'time');
   // A date has no room on a button.
@@ -120,6 +124,7 @@ function askAction(topic: MenuTopic, words: Words, style: Action['style'] = 'nor
   return { kind: 'ask', topic, label: labelOf(topic, words), style };
 }
 
+/** At most `CARD_LIMITS.actionLabel` characters, as every label. */
 function labelOf(topic: MenuTopic, { actions, forecast, topics, watch }: Words): string {
   switch (topic) {
     case 'reply':

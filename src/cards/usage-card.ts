@@ -16,7 +16,10 @@ import {
 import { watchedCard } from './watch-card.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** What a person sees for a reply. Pure; the same for every platform. */
+/**
+ * What a person sees for a reply. Pure; the same for every platform. The door into this folder: a platform that has a
+ * `Reply` needs no other card for it.
+ */
 export function usageCard(reply: Reply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   switch (reply.kind) {
@@ -43,6 +46,7 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
   const due = failed ? words.card.nextTry(next) : words.card.nextCheck(next);
   return {
     title: parts.title,
+    // Green would say that all is well, while Airalo cannot be reached.
     tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
     meters: parts.meters,
     lines: [...parts.lines, ...ahead.lines, ...(failed ? [words.card.lastReading] : [])],
@@ -52,6 +56,7 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
   };
 }
 
+/** With an older reading that one is the answer; without, what will happen by itself. */
 function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card {
   const { iccid, previous, promise } = reply;
   if (previous === undefined) return unknownCard(reply, viewer, words);

@@ -2,7 +2,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition } from '../domain/watch.ts';
 import type { WatchedReply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
-import { MOST_LISTED_WATCHES } from './limits.ts';
+import { MAX_LISTED_WATCHES } from './limits.ts';
 import { iccidFact, identityLine, readingParts } from './reading-parts.ts';
 import { foreign, instantFrom, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
@@ -23,16 +23,22 @@ export type WatchOutcome =
   | { readonly kind: 'no-channel' | 'channel-closed' | 'channel-failed' }
   | { readonly kind: 'too-many'; readonly most: number };
 
-/** A watch in the list. */
+/** A watch in the list of its owner. */
 export interface ListedWatch {
+  /** Short; Stop carries it. */
   readonly id: string;
   readonly iccid: Iccid;
   readonly condition: WatchCondition;
+  /** Absent: the owner is told, in the direct message. */
   readonly channelId?: string;
+  /** Epoch ms: when Airalo is asked for it next. */
   readonly nextLookAt: number;
 }
 
-/** The message that a watch was set for: for its owner, or, with the number masked, for a channel. */
+/**
+ * The message that a watch was set for: for its owner, or, with the number masked, for a channel. `event` says
+ * whether it was met or has ended without.
+ */
 export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
   const words = wordsFor(viewer.locale);
   const { last, iccid } = reply;
@@ -56,8 +62,8 @@ export function watchedCard(reply: WatchedReply, viewer: Viewer): Card {
 }
 
 /**
- * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`: what was said and can
- * not be watched for.
+ * The choice of what to be told, and whether the channel is to be; `iccid` absent: which eSIM was not said. `asked`:
+ * what was said and can not be watched for.
  */
 export function watchChoiceCard(
   iccid: Iccid | undefined,
@@ -102,10 +108,18 @@ export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Vi
   return { ...plain(card.esim(maskIccid(iccid)), lines), facts: iccidFact(iccid, viewer) };
 }
 
-/** Everything a person watches, each with its Stop; `notice` says what was just done. */
-export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, stopped?: boolean): Card {
+/**
+ * Everything a person watches, each with its Stop; `stopped`: what was just done; `unreadable`: how many more there
+ * are.
+ */
+export function watchListCard(
+  watches: readonly ListedWatch[],
+  viewer: Viewer,
+  stopped?: boolean,
+  unreadable = 0,
+): Card {
   const { watch } = wordsFor(viewer.locale);
-  const shown = watches.slice(0, MOST_LISTED_WATCHES);
+  const shown = watches.slice(0, MAX_LISTED_WATCHES);
   const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
     watch.item(
       identityLine(iccid, viewer),
@@ -126,7 +140,11 @@ export function watchListCard(watches: readonly ListedWatch[], viewer: Viewer, s
   );
   const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
   return {
-    ...plain(watch.listTitle, [...notice, ...(items.length === 0 ? [watch.none] : items)]),
+    ...plain(watch.listTitle, [
+      ...notice,
+      ...(items.length + unreadable === 0 ? [watch.none] : items),
+      ...(unreadable === 0 ? [] : [watch.unreadable(unreadable)]),
+    ]),
     ...(shown.length === 0 ? {} : { menu: { kind: 'choice', label: watch.stopOne, options: stops } }),
   };
 }
@@ -138,7 +156,7 @@ export function unwatchedCard(
 ): Card {
   const { watch } = wordsFor(viewer.locale);
   const lines = stopped.map(({ iccid, count }) => watch.unwatched(maskIccid(iccid), count));
-  return plain(watch.listTitle, [...lines.slice(0, MOST_LISTED_WATCHES), watch.howToList]);
+  return plain(watch.listTitle, [...lines.slice(0, MAX_LISTED_WATCHES), watch.howToList]);
 }
 
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {

@@ -19,9 +19,10 @@ import { topicWords } from './words/topics.ts';
 import { watchWords } from './words/watch.ts';
 
 /**
- * Every word the product says to a person, in every language. The messages stand in `messages/<language>.json`, the sections in
- * `words/` say which of them is said when. Numbers, units, plurals and lists come from `Intl`; instants, digits and foreign text
- * are spans, never parts of a string. How to add a message or a language: CONTRIBUTING.md, "Words and languages".
+ * Every word the product says to a person, in every language. The messages stand in `messages/<language>.json`, the
+ * sections in `words/` say which of them is said when. Numbers, units, plurals and lists come from `Intl`; instants,
+ * digits and foreign text are spans, never parts of a string. How to add a message or a language: CONTRIBUTING.md,
+ * "Words and languages".
  */
 export type Words = Readonly<ReturnType<typeof makeWords>>;
 
@@ -54,11 +55,14 @@ function makeWords(locale: string) {
   };
 }
 
-/** What is kept is bounded, since locales come from outside. */
+/** What is kept is bounded, since locales come from outside: one person could name thousands. */
 const MAX_TAGS = 500;
 const made = new LRUCache<string, Words>({ max: MAX_TAGS });
 
-/** The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. */
+/**
+ * The words in `locale`, or in the nearest language there is (`pt-BR`, then `pt`), or in English. Never throws,
+ * whatever the tag; numbers and dates keep the region (`de-CH`).
+ */
 export function wordsFor(locale: string): Words {
   const tag = supportedTag(locale);
   const known = made.get(tag);
@@ -80,7 +84,10 @@ function supportedTag(locale: string): string {
   return tag;
 }
 
-/** What a POSIX locale has after language and region: `de_DE.UTF-8`, `fr_FR@euro` (which Node gives as a private part). */
+/**
+ * What a POSIX locale has after language and region: `de_DE.UTF-8`, `fr_FR@euro` (which Node gives as a private
+ * part).
+ */
 const NOT_BCP_47 = /(?:[.@]|-x-).*$/;
 
 function findTag(locale: string): string {

@@ -2,7 +2,11 @@ import { readConfig } from '../config.ts';
 import { backupStore } from '../storage/backup.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** Writes the SQLite store into a file that was not there before, while the bot runs. */
+/**
+ * Writes the SQLite store into a file that was not there before, while the bot runs. Throws
+ * `ConfigError` for settings and `StoreError` for what the store or the disk refuses, such as a
+ * file that exists.
+ */
 export async function backup(file: string): Promise<number> {
   const { bytes, pending } = await backupStore(readConfig(process.env).storeUrl, file);
   process.stdout.write(

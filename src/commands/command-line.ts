@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** Where it ended, as the shell sees it. */
+/** Where it ended, as the shell sees it. See `EXIT`. */
 type ExitCode = number;
 
 /**
@@ -11,15 +11,9 @@ type ExitCode = number;
  */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const ends = async (running: Promise<ExitCode>): Promise<void> => {
+  const program = createProgram(async (running) => {
     code = await running;
-  };
-  const program = new Command('esim-usage-bot')
-    .description('What is left on an Airalo eSIM, answered in Slack and Discord.')
-    .version(VERSION)
-    .showHelpAfterError(false)
-    .exitOverride();
-  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
+  });
   try {
     await program.parseAsync([...(words.length === 0 ? ['help'] : words)], { from: 'user' });
     return code;
@@ -30,8 +24,23 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
-type Add = (program: Command, ends: (running: Promise<ExitCode>) => Promise<void>) => void;
+/** Takes the code of a command: commander's actions return none. */
+type Ends = (running: Promise<ExitCode>) => Promise<void>;
+type Add = (program: Command, ends: Ends) => void;
 
+/** Every command with its arguments, options and help. `ends` is given each command that runs. */
+export function createProgram(ends: Ends): Command {
+  const program = new Command('esim-usage-bot')
+    .description('What is left on an Airalo eSIM, answered in Slack, Discord and Telegram.')
+    .version(VERSION)
+    .showHelpAfterError(false)
+    .exitOverride();
+  // The order of the help: a newcomer reads from the top.
+  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
+  return program;
+}
+
+/** What a newcomer needs, in the order in which it is needed. */
 const addBot: Add = (program, ends) => {
   command(program, 'init', 'ask for the credentials, try each, and write .env', ['init']).action(async () =>
     ends((await import('./init.ts')).init()),
@@ -61,6 +70,7 @@ const addBot: Add = (program, ends) => {
     .action(async (options: { guild?: string }) => ends((await import('./register.ts')).register(options)));
 };
 
+/** For an operator who asks without a chat. */
 const addLookups: Add = (program, ends) => {
   command(program, 'usage [iccids...]', 'ask Airalo once, with your credentials', [
     'usage 8910000000001000019',
@@ -69,6 +79,7 @@ const addLookups: Add = (program, ends) => {
     .option('--json', 'a reply a line, for programs', false)
     .option('--csv <file>', 'a list of up to 500, answered on standard output')
     .action(async (iccids: string[], options: { json: boolean; csv?: string }, self: Command) => {
+      // Commander knows no "one of these two": said here, in its own form.
       if (iccids.length === 0 && options.csv === undefined)
         self.error("error: name an ICCID, or a list with '--csv <file>'");
       await ends((await import('./usage.ts')).usage(iccids, options));
@@ -82,6 +93,7 @@ const addLookups: Add = (program, ends) => {
     );
 };
 
+/** What Airalo has on file about alerts: each of these is a call to Airalo. */
 const addWebhooks: Add = (program, ends) => {
   const webhooks = program
     .command('webhooks')
@@ -105,6 +117,7 @@ const addWebhooks: Add = (program, ends) => {
     );
 };
 
+/** For what the bot keeps: dead letters, and the move to another engine. */
 const addStore: Add = (program, ends) => {
   const outbox = program.command('outbox').description('dead letters: answers that nobody could receive');
   command(outbox, 'list', 'what could not be delivered, and why', ['outbox list'])
@@ -127,6 +140,10 @@ const addStore: Add = (program, ends) => {
     );
 };
 
+/**
+ * Backups and keys. `backup`, `status` and `reseal` run beside a bot; the others want the store for
+ * themselves.
+ */
 const addUpkeep: Add = (program, ends) => {
   command(program, 'backup <file>', 'copy the SQLite store, while the bot runs', [
     'backup backup.sqlite',
@@ -155,8 +172,10 @@ function command(parent: Command, usage: string, does: string, examples: readonl
     .addHelpText('after', `\nFor example:\n${lines.join('\n')}`);
 }
 
+/** Hours and days: nobody asks an audit for minutes. */
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
+/** In ms. Commander turns the error into a line on standard error and exit code 2. */
 function asDuration(text: string): number {
   const [, amount, unit = ''] = /^(\d{1,4})([hd])$/.exec(text) ?? [];
   if (amount === undefined) throw new InvalidArgumentError('It is a number of hours or days: 12h, 7d.');

@@ -7,6 +7,7 @@ export interface DemoAlerts {
   fire(): Promise<void>;
 }
 
+/** The eSIM that the demo's list begins with, under the package its other answers name. */
 const SAKURA = { package_name: 'sakura-mobile-15days-5gb', iccid: ICCID_EXAMPLE };
 /** In their order; after the last the first again, which changes the message that stands. */
 const ALERTS = [
@@ -20,7 +21,10 @@ const ALERTS = [
   },
 ] as const;
 
-/** `webhook`: the bot's own, asked for when an alert is sent. */
+/**
+ * `webhook`: the bot's own, asked for when an alert is sent. Delivered over a real socket, signed
+ * as Airalo signs it; what the bot answers is not looked at.
+ */
 export function createDemoAlerts(
   notifications: Pick<Notifications, 'push'>,
   webhook: () => string,

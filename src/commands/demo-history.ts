@@ -4,6 +4,7 @@ import type { ReadingHistory } from '../storage/ports.ts';
 const HOUR_MS = 60 * 60 * 1000;
 /** The plan of the first eSIM: 15 days, of which the simulator leaves eleven. */
 const DAYS = 4;
+/** As the simulator says of the same eSIM, so that the trend ends where the card stands. */
 const TOTAL_MB = 5_120;
 const NOW_LEFT_MB = 1_331;
 /** How much of a day's data is used by the end of each sixth of it: little at night, most in the evening. */

@@ -16,11 +16,13 @@ import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */
 const DEMO_WINDOW_MS = 20_000;
+/** Taken by the simulator alone. */
 const CREDENTIALS = { clientId: 'demo-client', clientSecret: 'demo-secret' };
 
 /**
- * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards and ends,
- * without opens a prompt. Needs no account and leaves nothing behind.
+ * Runs the real core against a simulated Airalo on this computer: with ICCIDs prints their cards
+ * and ends, without opens a prompt. Needs no account and leaves nothing behind. `args` are the
+ * words behind `demo`. Returns 2 when no ICCID can be read in them, else 0.
  */
 export async function demo(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'esim-usage-demo-'));
@@ -43,10 +45,13 @@ function demoText() {
   return { ...terminalText(), seconds: true };
 }
 
+/** Without any platform: the card is printed, nothing is promised. */
 async function showOnce(simulator: Simulator, folder: string, args: readonly string[]): Promise<number> {
   const app = await demoApp(simulator, folder, () => []);
   try {
-    const replies = await answersTo(args.join(' '), (iccid) => app.desk.lookup({ iccid, ...question() }));
+    const replies = await answersTo(args.join(' '), (iccid) =>
+      app.usageService.lookup({ iccid, ...question() }),
+    );
     for (const reply of replies) printReply(reply, demoText(), systemClock.now());
     return replies.some((reply) => reply.kind === 'refused' && reply.iccid === undefined) ? 2 : 0;
   } finally {
@@ -54,6 +59,7 @@ async function showOnce(simulator: Simulator, folder: string, args: readonly str
   }
 }
 
+/** Until `quit`, or the end of the input: so it can be driven by a pipe as well. */
 async function converse(simulator: Simulator, folder: string): Promise<number> {
   const io = {
     input: process.stdin,
@@ -75,9 +81,11 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   const address = () => `http://127.0.0.1:${app.httpPort() ?? 0}`;
   const alerts = createDemoAlerts(simulator.notifications, () => `${address()}${WEBHOOK_PATH}`);
   try {
+    // Before the platforms take questions: the first `trend` has its days already.
     await seedHistory(app.store.history, systemClock.now());
     await app.start();
     process.stdout.write(welcome(simulator, `${address()}${path}`));
+    // After the welcome, so that the page shows it arriving.
     await alerts.fire();
     await terminal?.converse();
     return 0;
@@ -86,6 +94,10 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   }
 }
 
+/**
+ * Settings of the environment do not count here, but for the log's level: a demo beside a real
+ * `.env` must touch nothing of it.
+ */
 function demoApp(
   simulator: Simulator,
   folder: string,

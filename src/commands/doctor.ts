@@ -13,9 +13,17 @@ import { checkPublicAddress } from '../ops/public-address.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
 import { openStore } from '../storage/open.ts';
 
+/**
+ * Below it neither Slack's signatures (five minutes) nor a promise is off by anything a person
+ * notices.
+ */
 const SKEW_WORTH_TELLING_MS = 60_000;
 
-/** Checks every configured credential with a real call and names the remedy of what it finds. `cards`: also whether Slack takes each card. */
+/**
+ * Checks every configured credential with a real call and names the remedy of what it finds; with `cards` also whether
+ * Slack takes each card. Returns 0 without an error among the findings, else 1; `json` prints them as one list. Throws
+ * `ConfigError` before anything is asked.
+ */
 export async function doctor({
   json,
   cards,
@@ -35,6 +43,7 @@ export async function doctor({
   return exitCodeOf(diagnoses);
 }
 
+/** Only what is configured; a platform's library is loaded with its check. */
 async function checksFor(config: Config, log: Log): Promise<Check[]> {
   const { airalo, slack, discord, telegram } = config;
   const checks: Check[] = [
@@ -86,11 +95,13 @@ function cardsCheck({ slack }: Config): Check {
   };
 }
 
+/** No check of its own: every other call goes this way. */
 function wayOut({ proxy }: Config): Finding {
   const none = 'calls go out directly: neither HTTPS_PROXY nor HTTP_PROXY is set';
   return { level: 'ok', what: proxy ? describeProxy(proxy) : none };
 }
 
+/** A bot that nobody can ask is a fault of its settings, though each of them is in order. */
 const noPlatform: Finding = {
   level: 'error',
   what: 'no platform is configured',
@@ -105,6 +116,10 @@ function notSet(name: string): Finding {
   };
 }
 
+/**
+ * Asks for a token, which costs one of the three that Airalo grants a minute. Refused credentials
+ * are thrown: `diagnose` tells them with their remedy.
+ */
 async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[]> {
   const client = createAiraloClient({ ...settings, clock: systemClock, log });
   try {
@@ -118,6 +133,7 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
       });
     return findings;
   } catch (error) {
+    // Told by `diagnose`, with the remedy that such an error carries.
     if (!(error instanceof AiraloUnavailableError)) throw error;
     if (error.retryAt !== undefined)
       return [
@@ -134,6 +150,7 @@ async function checkAiralo(settings: AiraloSettings, log: Log): Promise<Finding[
   }
 }
 
+/** With a client of its own: the checks run side by side, and each closes what it has opened. */
 async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): Promise<Finding[]> {
   const client = createAiraloClient({ ...settings, clock: systemClock, log });
   try {
@@ -143,6 +160,7 @@ async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): 
   }
 }
 
+/** As a visitor beside a running bot: opens, tries a write, counts, and lets go. */
 async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
   const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys, visiting: true });
   try {
@@ -164,6 +182,8 @@ async function checkFiles(): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (process.platform !== 'win32' && (file.mode & 0o077) !== 0)
     findings.push({ level: 'warning', what: '.env can be read by other accounts', remedy: 'chmod 600 .env' });
+  // Without git, or outside of a repository, it fails in the same way as for a file that is not
+  // tracked.
   const tracked = await promisify(execFile)('git', ['ls-files', '--error-unmatch', '.env']).then(
     () => true,
     () => false,

@@ -1,5 +1,6 @@
 /** What the exit codes of every command mean; the README shows the same table. */
 export const EXIT = {
+  /** Also a bot that was stopped by a signal. */
   done: 0,
   /** Only the operator can mend it: refused credentials, a store that cannot be used, a check that failed. */
   failed: 1,

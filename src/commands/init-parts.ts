@@ -6,12 +6,15 @@ import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {
-  readonly name: 'Airalo' | 'Slack' | 'Discord';
+  /** The person is asked by it: `Use Slack?`. */
+  readonly name: 'Airalo' | 'Slack' | 'Discord' | 'Telegram';
+  /** Whether the person is asked first if it is wanted at all. */
   readonly optional: boolean;
   readonly settings: readonly {
     readonly name: string;
     /** Where a person finds it. */
     readonly where: string;
+    /** Typed without being shown. */
     readonly secret: boolean;
   }[];
 }
@@ -54,6 +57,18 @@ export const PARTS: readonly Part[] = [
     optional: true,
     settings: [{ name: 'DISCORD_TOKEN', where: `${DISCORD_APP}, Bot, Reset Token`, secret: true }],
   },
+  {
+    name: 'Telegram',
+    optional: true,
+    settings: [
+      { name: 'TELEGRAM_TOKEN', where: '@BotFather in Telegram, /mybots, your bot, API Token', secret: true },
+      {
+        name: 'TELEGRAM_ALLOWED_USERS',
+        where: 'ids of those who are answered, parted by commas; the bot tells each person it refuses theirs',
+        secret: false,
+      },
+    ],
+  },
 ];
 
 /** Tries a part's credentials with a real call. Findings, never a secret; throws as the checks of the doctor do. */
@@ -72,11 +87,17 @@ export async function checkFor({ name }: Part, config: Config): Promise<readonly
       const { checkDiscord } = await import('../platforms/discord/check.ts');
       return checkDiscord(config.discord);
     }
+    case 'Telegram': {
+      if (!config.telegram) return [missing];
+      const { checkTelegram } = await import('../platforms/telegram/setup.ts');
+      return checkTelegram(config.telegram);
+    }
     default:
       return name satisfies never;
   }
 }
 
+/** Costs one of the three tokens that Airalo grants in a minute (its page on rate limits). */
 async function checkAiralo(settings: NonNullable<Config['airalo']>): Promise<readonly Finding[]> {
   const client = createAiraloClient({ ...settings, clock: systemClock, log: createLog('silent') });
   try {

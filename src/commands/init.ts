@@ -11,6 +11,7 @@ import { useProxy } from '../ops/proxy.ts';
 import { EXIT } from './exit-codes.ts';
 import { checkFor, PARTS, type Part } from './init-parts.ts';
 
+/** In the working directory, where `start` looks for it. */
 const FILE = '.env';
 /** As `.env` holds them: a name, and its value as the bot reads it. */
 type Settings = Record<string, string>;
@@ -30,6 +31,7 @@ export async function init(): Promise<number> {
   intro('esim-usage-bot: from nothing to the first card');
   try {
     for (const part of PARTS) if (await isWanted(part, settings)) await enter(part, settings);
+    // Never replaced: what an earlier one has sealed opens with no other.
     settings.STORE_KEY ??= randomBytes(32).toString('base64');
     log.info(
       'STORE_KEY: seals what is kept. One has been made where there was none; keep it with your backups.',
@@ -47,6 +49,7 @@ export async function init(): Promise<number> {
   return EXIT.done;
 }
 
+/** Return takes the likelier answer: yes where something of it is set already. */
 async function isWanted({ name, optional, settings: asked }: Part, settings: Settings): Promise<boolean> {
   if (!optional) return true;
   const initialValue = asked.some((setting) => settings[setting.name] !== undefined);
@@ -67,6 +70,7 @@ async function enter(part: Part, settings: Settings): Promise<void> {
   }
 }
 
+/** Blanks around what was pasted are dropped. Nothing typed leaves what was there. */
 async function ask({ name, where, secret }: Part['settings'][number], settings: Settings): Promise<void> {
   const before = settings[name];
   const message = `${name}\n${where}${before === undefined ? '' : '\nReturn keeps what is set.'}`;
@@ -75,6 +79,7 @@ async function ask({ name, where, secret }: Part['settings'][number], settings: 
   if (given.trim() !== '') settings[name] = given.trim();
 }
 
+/** What is not yet written down is tried: settings that do not parse are findings as well. */
 async function tryOut(part: Part, settings: Settings): Promise<readonly Finding[]> {
   const trying = spinner();
   trying.start(`Asking ${part.name}`);
@@ -105,12 +110,14 @@ function quoted(value: string): string {
   return value.includes('"') ? `'${value}'` : `"${value}"`;
 }
 
+/** Empty settings, as `.env.example` has them, count as not set. */
 function known(values: NodeJS.Dict<string>): Settings {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
 }
 
+/** The prompts return a symbol for Ctrl-C. */
 function answered<T extends string | boolean | undefined>(value: T | symbol): T {
   if (typeof value === 'symbol') throw new Left();
   return value;

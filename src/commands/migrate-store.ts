@@ -5,7 +5,11 @@ import { moveStore } from '../storage/move.ts';
 import { EXIT } from './exit-codes.ts';
 import { unlessInUse } from './unless-in-use.ts';
 
-/** Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. */
+/**
+ * Moves a SQLite store to another engine. `EXIT.refused` while anything has it open. The old store
+ * stays as it is, and a second run after a failure moves what is missing. Throws `StoreError` for
+ * what either store refuses.
+ */
 export async function migrateStore({ to }: { readonly to: string }): Promise<number> {
   const { storeUrl } = readConfig(process.env);
   if (!storeUrl.startsWith('sqlite:') || !/^(rediss?:\/\/|sqlite:)./.test(to) || to === storeUrl) {

@@ -9,7 +9,8 @@ import { questionAbout } from '../usage/question.ts';
 import { EXIT } from './exit-codes.ts';
 import { withStore } from './with-store.ts';
 
-const MOST_LISTED = 200;
+/** More than a person works through; `--json` prints no more either. */
+const MAX_LISTED = 200;
 /** What a dead letter that is tried again gets: time enough for a platform that is down. */
 const SECOND_CHANCE_MS = 2 * 60 * 60 * 1000;
 
@@ -30,8 +31,9 @@ export function dropDeadLetter(id: string): Promise<number> {
   return withStore(async ({ outbox }) => said(id, await outbox.drop(id), 'is removed'));
 }
 
+/** The total below the table is of what is listed, not of what there is. */
 async function list(outbox: Outbox, json: boolean): Promise<number> {
-  const [dead, { pending, active }] = await Promise.all([outbox.dead(MOST_LISTED), outbox.depth()]);
+  const [dead, { pending, active }] = await Promise.all([outbox.dead(MAX_LISTED), outbox.depth()]);
   const rows = dead.map(rowOf);
   if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   else if (rows.length > 0) process.stdout.write(`${textTable(rows)}\n`);
@@ -55,6 +57,7 @@ function rowOf(job: DeadJob) {
   };
 }
 
+/** Says so on standard output, found or not: the code tells a script. */
 function said(id: string, found: boolean, what: string): number {
   process.stdout.write(found ? `${id} ${what}\n` : `There is no dead letter ${id}\n`);
   return found ? EXIT.done : EXIT.refused;

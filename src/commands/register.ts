@@ -5,6 +5,8 @@ import { useProxy } from '../ops/proxy.ts';
 /**
  * Writes the commands of the manifests, of Discord and of Telegram, where they differ. `--guild <id>`: Discord's on a test server only, at
  * once.
+ * Prints one line of JSON for each platform. Throws `ConfigError` without either, and what the
+ * platform's call throws.
  */
 export async function register({ guild }: { readonly guild?: string }): Promise<number> {
   const config = readConfig(process.env);

@@ -4,7 +4,10 @@ import { restoreStore } from '../storage/backup.ts';
 import { EXIT } from './exit-codes.ts';
 import { unlessInUse } from './unless-in-use.ts';
 
-/** Puts a backup in the place of the SQLite store. `EXIT.refused` while anything has it open. */
+/**
+ * Puts a backup in the place of the SQLite store. `EXIT.refused` while anything has it open. Throws
+ * `StoreError` for a backup that is damaged or of a later version; the store is as it was then.
+ */
 export async function restore(file: string): Promise<number> {
   const { storeUrl } = readConfig(process.env);
   const restored = await unlessInUse(() => restoreStore(storeUrl, file, systemClock));

@@ -1,4 +1,7 @@
-/** What a supervisor or a person at the keyboard sends to end the bot. */
+/**
+ * What a supervisor or a person at the keyboard sends to end the bot. Docker and systemd send the
+ * first, Ctrl-C the second.
+ */
 const ENDING = ['SIGTERM', 'SIGINT'] as const;
 type Ending = (typeof ENDING)[number];
 
@@ -10,11 +13,13 @@ export interface Signals {
   readonly exitCode: number;
 }
 
+/** One for the process: a second listener would count signals of its own. */
 let heard: Signals | undefined;
 
 /**
  * From here on an ending signal does not end the process by its default, so that it is heard while the bot is still being
  * loaded. Called again it gives the same.
+ * `exitCode` counts only where it is called first.
  */
 export function hearSignals(exitCode = 0): Signals {
   heard ??= {

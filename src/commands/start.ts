@@ -5,10 +5,17 @@ import { createLog, type Log } from '../ops/log.ts';
 import type { StartError } from '../usage/platform.ts';
 import { hearSignals } from './signals.ts';
 
-/** So long after a signal or a failure the process ends, whatever hangs. */
+/**
+ * So long after a signal or a failure the process ends, whatever hangs. Docker kills after ten
+ * seconds (its docs, `docker stop`).
+ */
 const LEAVE_WITHIN_MS = 9_500;
 
-/** Runs the bot until a signal: 0 after a clean stop, 1 when only the operator can mend what happened. */
+/**
+ * Runs the bot until a signal: 0 after a clean stop, 1 when only the operator can mend what
+ * happened. Throws `ConfigError`, `StoreError` or `StartError` for what fails while it starts;
+ * `main.ts` says it with its remedy.
+ */
 export async function start(): Promise<number> {
   const signals = hearSignals();
   const config = requireAiralo(process.env, ['platform']);
@@ -25,6 +32,7 @@ export async function start(): Promise<number> {
   const ended = Promise.race([signalled, failed.promise]);
   // One bad event must not end the bot; it is logged with its stack and the bot goes on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected unheard'));
+  // Before the store is opened, which may hang as well.
   void ended.then(leaveAnyway);
 
   const opening = createApp(config, config.airalo, { clock: systemClock, log, fail, serveHttp: true });
@@ -56,8 +64,10 @@ async function stopLate(opening: Promise<App>, log: Log, code: number): Promise<
   return code;
 }
 
+/** As long as a call to the store may take. */
 const OPENING_ENDS_MS = 2_000;
 
+/** Does not keep the process by itself: a clean stop ends sooner. */
 function leaveAnyway(code: number): void {
   setTimeout(() => process.exit(code), LEAVE_WITHIN_MS).unref();
 }

@@ -38,11 +38,13 @@ export async function giveUp(keyId: string): Promise<number> {
   return EXIT.done;
 }
 
+/** Only errors are logged: the commands speak for themselves on standard output. */
 function settings() {
   const { storeUrl, storeKeys: keys } = readConfig(process.env);
   return { storeUrl, parts: { clock: systemClock, log: createLog('error'), keys } };
 }
 
+/** An id is a hash of its key and no secret. */
 function wordsFor(id: string, held: readonly string[]): string {
   if (id === '') return 'not sealed';
   const place = held.indexOf(id) + 1;

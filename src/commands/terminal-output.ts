@@ -2,9 +2,13 @@ import { usageCard } from '../cards/usage-card.ts';
 import { renderText, type TextOptions } from '../platforms/terminal/text.ts';
 import type { Reply } from '../usage/reply.ts';
 
+/** Columns. Wider lines are harder to read, however wide the window is. */
 const WIDEST = 76;
 
-/** How cards look on this terminal: its width, colour only where it is one, the person's own locale and zone. */
+/**
+ * How cards look on this terminal: its width, colour only where it is one, the person's own locale
+ * and zone. `NO_COLOR` is heeded (no-color.org).
+ */
 export function terminalText(): TextOptions {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST);

@@ -14,12 +14,14 @@ const STEP_PERCENT = 10;
 /**
  * `usage --csv <file>`: the whole list at the pace of the bot's lists, the answer as CSV on standard output, how far it is on standard
  * error. What was read stays in the cache: stopped and begun again, it goes on from there.
+ * Throws what reading the file throws, and `StoreError`.
  */
 export async function usageOfList(app: App, path: string): Promise<number> {
   const text = terminalText();
   const { bulk: words } = wordsFor(text.locale);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const interrupted = new AbortController();
+  /** The first Ctrl-C ends the list in order; the second is the system's again. */
   const stop = () => interrupted.abort();
   process.once('SIGINT', stop);
   try {
@@ -62,6 +64,7 @@ function progressOn(
       return;
     }
     const step = Math.floor(((done / total) * 100) / STEP_PERCENT);
+    // A wait is always told: without a line the list would look stuck.
     if (step === told && until === undefined) return;
     told = step;
     output.write(`${line}\n`);

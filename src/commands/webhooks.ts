@@ -14,7 +14,9 @@ import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
 import { createLog } from '../ops/log.ts';
 import { EXIT } from './exit-codes.ts';
 
+/** Names that only Airalo's simulator knows (its docs); a delivered alert has other words. */
 const LOW_DATA = ['data_75', 'data_90', 'expire_3', 'expire_1'];
+/** All of them, for the line that says what there is. */
 const EVENTS = 'data_75, data_90, expire_3, expire_1, credit_50, credit_70, credit_80, credit_90';
 const CREDIT = /^credit_(50|70|80|90)$/;
 
@@ -62,6 +64,7 @@ async function withSettings(
   }
 }
 
+/** Airalo asks the address by HEAD before it takes it: the bot must run (Airalo's docs). */
 async function optInTo(settings: NotificationSettings, given: string | undefined): Promise<number> {
   if (given === undefined) return misused('Name the public address of the bot, or set PUBLIC_URL');
   const url = webhookUrl(given);
@@ -85,6 +88,10 @@ async function optOutOfAll(settings: NotificationSettings): Promise<number> {
   return EXIT.done;
 }
 
+/**
+ * What Airalo delivers, then whether the bot has a channel to show it in: one without the other is
+ * of no use.
+ */
 async function showStatus(
   settings: NotificationSettings,
   { slack, discord, telegram }: Config,
@@ -109,6 +116,7 @@ async function showStatus(
   return EXIT.done;
 }
 
+/** Airalo answers once the address has taken the alert, and with 400 when it has not. */
 async function simulateOne(
   settings: NotificationSettings,
   what: string,
@@ -154,6 +162,7 @@ function reasonOf(error: AiraloError): string {
   return `Airalo refuses: ${error.detail || `status ${error.status}`}\nRemedy: ${remedy}`;
 }
 
+/** Nothing was asked of Airalo. */
 function misused(why: string): number {
   process.stderr.write(`${why}\n`);
   return EXIT.badInput;

@@ -14,6 +14,7 @@ export function cleaned(env: NodeJS.ProcessEnv): Cleaned {
   );
 }
 
+/** A quote on one side only belongs to the value. */
 function unquoted(text: string): string {
   const [, , inner] = /^(["'])(.*)\1$/s.exec(text) ?? [];
   return inner === undefined ? text : inner.trim();

@@ -4,6 +4,10 @@ import { readKey } from '../storage/sealed/seal.ts';
 import { address, formed, ids, isLocal, plain, wholeNumber } from './fields.ts';
 import { DEFAULT_STORE_URL, wrongWithStoreUrl } from './store-url.ts';
 
+/**
+ * Slack's ids begin with a letter for their kind: C, G and D for channels, S for user groups
+ * (Slack's docs).
+ */
 const slackIds = (letters: string, example: string, where: string) =>
   ids(
     new RegExp(`^[${letters}][A-Z0-9]{2,}$`),
@@ -11,6 +15,7 @@ const slackIds = (letters: string, example: string, where: string) =>
   );
 const slackChannels = slackIds('CGD', 'C0123456789', 'at the end of the channel’s About');
 const slackGroups = slackIds('S', 'S0123456789', 'People & user groups, … of the group, Copy group ID');
+/** Snowflakes: 64-bit numbers as text (Discord's docs, Reference). */
 const discordIds = (what: string) =>
   ids(
     /^\d{15,22}$/,
@@ -19,6 +24,7 @@ const discordIds = (what: string) =>
 
 const telegramIds = (hint: string, form: RegExp) =>
   ids(form, `${hint} (the bot names it where it refuses somebody); a name such as @support is none`);
+/** Positive; ids of groups are negative (Telegram's Bot API). */
 const telegramPeople = telegramIds('must be ids of people parted by commas, such as 123456789', /^\d{3,20}$/);
 
 /** Every setting there is, with what it may be. `.env.example`, the README and the documents name the same (held by a test). */
@@ -121,7 +127,7 @@ export const environment = z.object({
     .transform((value = 'info') => value.toLowerCase())
     .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
 });
-/** All of it, read. */
+/** All of it, read. Texts that were not set are undefined; what has a default is never so. */
 export type Environment = z.infer<typeof environment>;
 
 /** The names of all settings. */

@@ -7,18 +7,22 @@ const text = z.string().optional();
 /** Any text. */
 export const plain = text;
 
-/** Ids of one kind, parted by commas. */
+/**
+ * Ids of one kind, parted by commas. An empty list when not set; blanks and empty parts are
+ * dropped.
+ */
 export function ids(pattern: RegExp, hint: string) {
   return text
     .transform((value) => (value ?? '').split(',').flatMap((part) => part.trim() || []))
     .refine((all) => all.every((id) => pattern.test(id)), hint);
 }
 
-/** A text of a certain form. */
+/** A text of a certain form. Undefined when not set. */
 export function formed(pattern: RegExp, hint: string) {
   return text.refine((value) => value === undefined || pattern.test(value), hint);
 }
 
+/** `fallback` when not set. Both bounds are allowed themselves. */
 export function wholeNumber(fallback: number, lowest: number, highest: number) {
   return text.transform((value, context) => {
     const number = value === undefined ? fallback : Number(value);

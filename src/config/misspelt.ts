@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Cleaned } from './cleaned.ts';
 
 /** So many letters off, and it is one of ours misspelt. */
-const MOST_LETTERS = 2;
+const MAX_LETTERS = 2;
 /** A short name has neighbours that mean something else (`STORE_URI`, `LOGLEVEL`): one letter, and the same beginning. */
 const LONG = 10;
 /** Too short to be told from other words. */
@@ -24,6 +24,7 @@ export function misspeltNames(env: Cleaned, names: readonly string[]): string[] 
   });
 }
 
+/** The nearest name of ours that is near enough; undefined for a word of its own. */
 function nearest(given: string, names: readonly string[]): string | undefined {
   const name = given.toUpperCase();
   const near = names
@@ -31,7 +32,7 @@ function nearest(given: string, names: readonly string[]): string | undefined {
     .map((ours) => ({ ours, off: distance(name, ours) }))
     .filter(({ ours, off }) =>
       ours.length >= LONG
-        ? off <= MOST_LETTERS
+        ? off <= MAX_LETTERS
         : off <= 1 && (firstWord(name) === firstWord(ours) || name === ours.replace('_', '')),
     )
     .sort((a, b) => a.off - b.off);

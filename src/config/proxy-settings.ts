@@ -29,6 +29,9 @@ export function proxyVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, env[name]]));
 }
 
+/**
+ * Programs of a system agree on the small letters first: curl takes `http_proxy` in no other form.
+ */
 function said(env: Cleaned, name: string): string | undefined {
   return env[name.toLowerCase()] ?? env[name];
 }

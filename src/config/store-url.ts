@@ -1,9 +1,15 @@
-/** Where the bot keeps what it must not lose, when nothing is said. */
+/**
+ * Where the bot keeps what it must not lose, when nothing is said. Below the working directory; the
+ * folder is made.
+ */
 export const DEFAULT_STORE_URL = 'sqlite:./data/esim-usage.sqlite';
 
 const ENCODE = 'write it percent-encoded (@ as %40, / as %2F, # as %23, ? as %3F, % as %25)';
 
-/** What is wrong with a `STORE_URL`, in words that repeat nothing of it. */
+/**
+ * What is wrong with a `STORE_URL`, in words that repeat nothing of it. Undefined when its form is
+ * right; whether it can be opened is seen when it is.
+ */
 export function wrongWithStoreUrl(value: string): string | undefined {
   if (/^sqlite:./.test(value)) return undefined;
   const [, rest] = /^rediss?:\/\/(.+)$/.exec(value) ?? [];

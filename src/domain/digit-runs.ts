@@ -17,11 +17,11 @@ const GAPS = new RegExp(`${GAP}+`, 'u');
 const CELL_ENDS = /[\n\r\t\v\f,;|\u0085\u2028\u2029、，；،؛]/u;
 
 /**
- * Groups of digits, with a glued `ICCID` before them and the filler `F` after them. Letters or further digits on either
- * side make the number part of something else.
+ * Groups of digits, with a glued `ICCID` or the like before them and the filler after them (`F`, for each digit that is missing). Letters or
+ * further digits on either side make the number part of something else.
  */
 const RUN = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:iccid)?(?<digits>\\d+(?:${GAP}{1,${WIDEST_GAP}}\\d+)*)F?(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:(?:icc|cc)id|e?sim|sn)?(?<digits>\\d+(?:${GAP}{1,${WIDEST_GAP}}\\d+)*)[FＦ]{0,4}(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
@@ -116,11 +116,34 @@ function oneTooMany(groups: readonly string[], whole: string): boolean {
 function partsOf(groups: readonly string[]): string[] {
   const parts: string[] = [];
   for (let start = 0; start < groups.length; ) {
+    const eid = endOfEid(groups, start);
+    if (eid !== undefined) {
+      start = eid;
+      continue;
+    }
     const end = endOfNumber(groups, start);
     if (end !== undefined) parts.push(groups.slice(start, end).join(''));
     start = end ?? start + 1;
   }
   return parts;
+}
+
+/** SGP.02: the number of the chip (EID) has 32 digits, and begins with 89 as well. In groups it must not be taken for shorter numbers. */
+const EID_DIGITS = 32;
+
+function endOfEid(groups: readonly string[], start: number): number | undefined {
+  if (!groups[start]?.startsWith('89')) return undefined;
+  let digits = 0;
+  for (let end = start; end < groups.length && digits < EID_DIGITS; end++) {
+    const length = groups[end]?.length ?? 0;
+    if (length >= SHORTEST) return undefined;
+    digits += length;
+    if (digits !== EID_DIGITS) continue;
+    // Where short groups go on, these are numbers in a row.
+    const ends = end + 1 === groups.length || (groups[end + 1]?.length ?? 0) >= SHORTEST;
+    return ends && evenly(groups.slice(start, end + 1)) ? end + 1 : undefined;
+  }
+  return undefined;
 }
 
 function endOfNumber(groups: readonly string[], start: number): number | undefined {

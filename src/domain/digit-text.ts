@@ -23,13 +23,16 @@ const DECIMAL = /\p{Nd}/u;
 /** What mail programs leave in a text: only the entities that can part digits. */
 const ENTITIES =
   /&(?:(?:nbsp|thinsp|ensp|emsp|#160|#8201|#8239|#x0*a0|#x202f)|(zwnj|zwj|shy|#8203|#x200b|#173)|(ndash|mdash|#8211|#45));/giu;
+/** What parts things in an address: `%3A`, `%20`, but no letter and no digit. */
+const ESCAPED = /%(?:0[9AD]|2[0-9A-F]|3[A-F]|5[B-F]|7[B-E])/giu;
 /** A part of a number that the client took for a telephone number, as Slack and Markdown write it. */
 const TELEPHONE = /<tel:([^<>|\s]{0,60})(?:\|([^<>|]{0,60}))?>|\[([^[\]]{0,60})\]\(tel:[^()\s]{0,60}\)/giu;
 /** Tags that say how a text looks part no number; any other tag does. */
 const INLINE_TAG = /<\/?(?:b|i|u|s|em|strong|span|font|code|mark|wbr|small)(?:\s[^<>]{0,200})?\/?>/giu;
 const BLOCK_TAG = /<\/?(?:br|p|div|t[dhr]|li|ul|ol|table|tbody|h[1-6])(?:\s[^<>]{0,200})?\/?>/giu;
 /** What chat clients write for mentions, emoji and links to messages: full of ids as long as an ICCID. */
-const CHAT_MARKUP = /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w{1,20}\.)?discord(?:app)?\.com\/\S*/giu;
+const CHAT_MARKUP =
+  /<(?:[@#!:]|a:|t:|id:)[^<>\s]*>|https?:\/\/(?:\w{1,20}\.)?discord(?:app)?\.(?:com|net)\/\S*/giu;
 
 /** `8.91E+18`, `8,91e18`, `8.91 × 10^18`, `8.91*10**18`, `8.91·10¹⁸`. */
 const SCIENTIFIC =
@@ -48,6 +51,7 @@ export function plainText(given: string): PlainText {
   const changed: string[] = [];
   const text = plainDigits(given)
     .replace(ENTITIES, (_, unseen?: string, dash?: string) => (unseen ? '' : dash ? '-' : ' '))
+    .replace(ESCAPED, (sign) => (sign === '%20' ? ' ' : '\n'))
     .replace(TELEPHONE, (_, bare = '', label?: string, markdown?: string) => label ?? markdown ?? bare)
     .replace(CHAT_MARKUP, '\n')
     .replace(INLINE_TAG, '')

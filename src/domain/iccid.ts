@@ -37,7 +37,7 @@ export type IccidParse =
   | { readonly kind: 'malformed'; readonly given: string; readonly problem: IccidProblem };
 
 /** Shown back to the person, so bounded: nobody needs a pasted novel repeated. */
-const LONGEST_ECHO = 60;
+const MAX_ECHO = 60;
 /** Fewer digits than this among words are a year or a price, no attempt at an ICCID. */
 const SHORTEST_ATTEMPT = 10;
 
@@ -120,7 +120,7 @@ function accept(iccid: Iccid): IccidParse {
 
 /** Counted in code points, so that no character is cut in two. */
 function beginningOf(text: string): string {
-  return [...text.trim().slice(0, 2 * LONGEST_ECHO)].slice(0, LONGEST_ECHO).join('');
+  return [...text.trim().slice(0, 2 * MAX_ECHO)].slice(0, MAX_ECHO).join('');
 }
 
 function problemOf(text: string): IccidProblem {

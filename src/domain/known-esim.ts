@@ -12,7 +12,7 @@ export interface KnownEsim {
 /** How much of a query must fit: all of it, or a part of the name as well. */
 export type Fit = 'exact' | 'part';
 
-const LONGEST_NAME = 40;
+const MAX_NAME = 40;
 /** Letters and digits of any script, parted by single blanks, dashes or underscores. */
 const NAME = /^[\p{L}\p{N}\p{M}]+(?:[ _-][\p{L}\p{N}\p{M}]+)*$/u;
 /** Would be taken for something else where a name is typed. */
@@ -27,7 +27,7 @@ const SHORTEST_PART = 2;
  */
 export function readName(text: string): string | undefined {
   const name = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
-  if (name.length > LONGEST_NAME || !NAME.test(name)) return undefined;
+  if (name.length > MAX_NAME || !NAME.test(name)) return undefined;
   const spoken = name.split(/[ _-]/u);
   if (spoken.every((part) => /^\p{N}+$/u.test(part))) return undefined;
   const words = name.toLowerCase().split(' ');
@@ -44,7 +44,7 @@ export function nameKey(name: string): string {
 /** Whether a text may be a way to name an eSIM at all: most of what people write is not, and need not be looked up. */
 export function mayNameEsim(text: string): boolean {
   const asked = text.trim();
-  return LAST_DIGITS.test(asked) || (asked.length <= LONGEST_NAME && NAME.test(asked.normalize('NFKC')));
+  return LAST_DIGITS.test(asked) || (asked.length <= MAX_NAME && NAME.test(asked.normalize('NFKC')));
 }
 
 /** Those that a query fits, the most recently asked about first: by their last digits (four or more) or by their name. */

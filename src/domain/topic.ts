@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * Everything that can be asked by a word. A person types the word before or after the ICCID; a button carries it. `usage` is the
- * ordinary lookup. The list is the measure of all others: the answerers, the help and the documents have each of them.
+ * ordinary lookup. The list is the measure of all others: the handlers, the help and the documents have each of them.
  */
 export const TOPICS = [
   'usage',

@@ -22,7 +22,7 @@ const ENDS_WITHIN_MS = 3 * DAY_MS;
 const NET_MS = 12 * HOUR_MS;
 const QUIET_MS = 6 * HOUR_MS;
 /** A plan may be extended, or changed: no look lies further ahead. */
-const LONGEST_MS = 7 * DAY_MS;
+const MAX_MS = 7 * DAY_MS;
 /** By points of percentage above the threshold: the nearer, the more often. */
 const BY_MARGIN: readonly (readonly [margin: number, intervalMs: number])[] = [
   [50, QUIET_MS],
@@ -36,7 +36,7 @@ const SPREAD_PART = 0.2;
 /** When to look at a watched eSIM again, epoch ms. Few looks while there is time, more as the threshold comes near. */
 export function nextLookAt(outlook: WatchOutlook): number {
   const { now, windowMs, spread } = outlook;
-  const intervalMs = Math.max(windowMs, Math.min(LONGEST_MS, intervalOf(outlook)));
+  const intervalMs = Math.max(windowMs, Math.min(MAX_MS, intervalOf(outlook)));
   return Math.round(now + intervalMs * (1 + spread * SPREAD_PART));
 }
 

@@ -1,19 +1,19 @@
-import { createBalanceAnswerer } from './balance.ts';
-import { createDevicesAnswerer } from './devices.ts';
-import { createEsimAnswerer } from './esim.ts';
-import type { Answerers } from './inquiry-desk.ts';
-import { createInstallAnswerer, type InstallParts } from './install.ts';
-import { createPackagesAnswerer } from './packages.ts';
-import { createTopUpsAnswerer } from './topups.ts';
+import { createBalanceHandler } from './balance.ts';
+import { createDevicesHandler } from './devices.ts';
+import { createEsimHandler } from './esim.ts';
+import type { InquiryHandlers } from './inquiry-router.ts';
+import { createInstallHandler, type InstallParts } from './install.ts';
+import { createPackagesHandler } from './packages.ts';
+import { createTopUpsHandler } from './topups.ts';
 
 /** Every topic that is answered from Airalo's other reading endpoints. */
-export function createDetailAnswerers(parts: InstallParts) {
+export function createDetailHandlers(parts: InstallParts) {
   return {
-    packages: createPackagesAnswerer(parts),
-    esim: createEsimAnswerer(parts),
-    topups: createTopUpsAnswerer(parts),
-    install: createInstallAnswerer(parts),
-    balance: createBalanceAnswerer(parts),
-    devices: createDevicesAnswerer(parts),
-  } satisfies Partial<Answerers>;
+    packages: createPackagesHandler(parts),
+    esim: createEsimHandler(parts),
+    topups: createTopUpsHandler(parts),
+    install: createInstallHandler(parts),
+    balance: createBalanceHandler(parts),
+    devices: createDevicesHandler(parts),
+  } satisfies Partial<InquiryHandlers>;
 }

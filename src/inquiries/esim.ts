@@ -1,9 +1,9 @@
 import { esimCard } from '../cards/esim-card.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
 /** `esim ICCID`: the order, the package, the brand, the sharing link. The order's code is remembered, to find the eSIM by. */
-export function createEsimAnswerer({ details, clock, noteOrder }: DetailParts): Answerer {
+export function createEsimHandler({ details, clock, noteOrder }: DetailParts): InquiryHandler {
   return (inquiry, asking) =>
     answerEach('esim', inquiry, viewerOf(asking, clock), async (iccid) => {
       const result = await details.esim(iccid);

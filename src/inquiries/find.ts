@@ -1,13 +1,13 @@
 import type { Card, PrivateViewer } from '../cards/card.ts';
 import { didYouMeanCard } from '../cards/did-you-mean-card.ts';
 import { foundCard, notFoundCard, storeAwayCard } from '../cards/find-card.ts';
-import { MOST_FOUND } from '../cards/limits.ts';
+import { MAX_FOUND } from '../cards/limits.ts';
 import type { Clock } from '../clock.ts';
 import { nearlyTopic } from '../domain/topic.ts';
 import { StoreError } from '../storage/ports.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
-import type { Answerer, InquiryAnswer } from './inquiry-desk.ts';
+import type { InquiryAnswer, InquiryHandler } from './inquiry-router.ts';
 
 /** What finding and naming need. */
 export interface FindParts {
@@ -19,7 +19,7 @@ export interface FindParts {
  * `find 0019`, `find anna-trip`, `find <order code>`: the lookup of the one it means, or a choice. What was only guessed to mean an eSIM and
  * means none is the nearest command, or a lookup of nothing, as if it had not been guessed.
  */
-export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
+export function createFindHandler({ directory, clock }: FindParts): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ iccids, words, guessed }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };
     const query = words.trim();
@@ -29,7 +29,7 @@ export function createFindAnswerer({ directory, clock }: FindParts): Answerer {
     const viewer = viewerOf(asking, clock);
     if (!only && guessed) return nearlyOrNothing(query, viewer);
     if (!only) return cardsAnswer([notFoundCard(query, viewer)]);
-    const about = found.slice(0, MOST_FOUND).map(({ iccid }) => iccid);
+    const about = found.slice(0, MAX_FOUND).map(({ iccid }) => iccid);
     return cardsAnswer([foundCard(query, found, viewer)], about);
   });
 }
@@ -42,12 +42,15 @@ function nearlyOrNothing(query: string, viewer: PrivateViewer): InquiryAnswer {
   return cardsAnswer([didYouMeanCard(typed, meant, [], viewer)]);
 }
 
-/** The same answers; while the store is away a word of it (`awayCard`), and for what was only guessed none. */
+/**
+ * The same answers; while the store is away a word of it (`awayCard`), and for what was only
+ * guessed none. Anything but a `StoreError` is thrown on.
+ */
 export function unlessStoreIsAway(
   clock: Clock,
-  answer: Answerer,
+  answer: InquiryHandler,
   awayCard: (viewer: PrivateViewer) => Card = storeAwayCard,
-): Answerer {
+): InquiryHandler {
   return async (inquiry, asking) => {
     try {
       return await answer(inquiry, asking);

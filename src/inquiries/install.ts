@@ -2,8 +2,9 @@ import { installCard } from '../cards/install-card.ts';
 import type { PhoneSystem } from '../domain/details.ts';
 import type { Log } from '../ops/log.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
+/** Words for a phone, as people type them, in any language. */
 const SYSTEMS: ReadonlyMap<string, PhoneSystem> = new Map([
   ['ios', 'ios'],
   ['iphone', 'ios'],
@@ -25,7 +26,7 @@ export interface InstallParts extends DetailParts {
 }
 
 /** `install ICCID`, `install ios ja ICCID`: the steps for the customer's phone, in the customer's language. */
-export function createInstallAnswerer({ details, clock, drawQr, log }: InstallParts): Answerer {
+export function createInstallHandler({ details, clock, drawQr, log }: InstallParts): InquiryHandler {
   /** Only what a phone takes for an eSIM. Without the picture the card has the code in words. */
   async function qrOf(code: string | undefined, requestId: string): Promise<{ qr?: Uint8Array }> {
     if (code === undefined || !/^LPA:1\$/i.test(code)) return {};

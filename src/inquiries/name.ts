@@ -3,15 +3,16 @@ import type { Iccid } from '../domain/iccid.ts';
 import { readName } from '../domain/known-esim.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
-import { createFindAnswerer, type FindParts, unlessStoreIsAway } from './find.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import { createFindHandler, type FindParts, unlessStoreIsAway } from './find.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
+/** The same in all languages; so no eSIM can be called so. */
 const REMOVE = 'remove';
 
 /** `name ICCID anna-trip` gives a name, `name ICCID remove` takes it away, `name ICCID` says it, `name anna-trip` finds it. */
-export function createNameAnswerer(parts: FindParts): Answerer {
+export function createNameHandler(parts: FindParts): InquiryHandler {
   const { directory, clock } = parts;
-  const find = createFindAnswerer(parts);
+  const find = createFindHandler(parts);
   return unlessStoreIsAway(clock, async (inquiry, asking) => {
     const { iccids, words } = inquiry;
     const [iccid] = iccids;
@@ -25,6 +26,7 @@ export function createNameAnswerer(parts: FindParts): Answerer {
   });
 }
 
+/** Throws `StoreError`; the handler around it says that the store is away. */
 async function outcomeOf(
   directory: EsimDirectory,
   iccid: Iccid,

@@ -2,10 +2,10 @@ import { namesCard, namingCard, notFoundCard } from '../cards/find-card.ts';
 import { nameKey } from '../domain/known-esim.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { type FindParts, unlessStoreIsAway } from './find.ts';
-import type { Answerer } from './inquiry-desk.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
 
 /** `names` lists the team's names with who gave them, `names trip` those with `trip` in them. */
-export function createNamesAnswerer({ directory, clock }: FindParts): Answerer {
+export function createNamesHandler({ directory, clock }: FindParts): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ words }, asking) => {
     const part = words.trim();
     const all = await directory.namesOfAll();
@@ -15,7 +15,7 @@ export function createNamesAnswerer({ directory, clock }: FindParts): Answerer {
 }
 
 /** `unname ICCID` and `unname anna-trip` take a name away. */
-export function createUnnameAnswerer({ directory, clock }: FindParts): Answerer {
+export function createUnnameHandler({ directory, clock }: FindParts): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ iccids, words }, asking) => {
     const viewer = viewerOf(asking, clock);
     const called = words.trim();
@@ -27,6 +27,7 @@ export function createUnnameAnswerer({ directory, clock }: FindParts): Answerer 
     return cardsAnswer([namingCard(named, outcome, viewer)], [named]);
   });
 
+  /** All that bear the name: with more than one the person is asked which. */
   async function calledSo(called: string) {
     const all = await directory.namesOfAll();
     return all.filter(({ name }) => nameKey(name) === nameKey(called)).map(({ iccid }) => iccid);

@@ -5,6 +5,7 @@ import { mayEndSentence, nearlyTopic, type Topic, topicOf } from '../domain/topi
 /** A question on a topic: which eSIM it is about, if one was named, and the other words of it. */
 export interface Inquiry {
   readonly topic: Topic;
+  /** In the order typed, each once; empty where none was named. */
   readonly iccids: readonly Iccid[];
   /** What was typed beside the topic and the ICCIDs: a name, a model, an order code. */
   readonly words: string;
@@ -44,6 +45,10 @@ export function readQuestion(text: string): Question {
     : { kind: 'inquiry', inquiry: { topic: meant, iccids, words: '', misspelt: only } };
 }
 
+/**
+ * A word that also ends ordinary sentences counts at the end only when it stands alone beside the
+ * numbers.
+ */
 function topicIn(words: readonly string[], said: readonly string[]): Topic | undefined {
   const [first = ''] = words;
   const leading = topicOf(first);

@@ -4,9 +4,9 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { Log } from '../ops/log.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
-import { INQUIRY_OUTCOME } from '../usage/desk.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
-import type { Asking, InquiryAnswer, InquiryDesk } from './inquiry-desk.ts';
+import { INQUIRY_OUTCOME } from '../usage/usage-service.ts';
+import type { Asking, InquiryAnswer, InquiryRouter } from './inquiry-router.ts';
 import type { Inquiry } from './question.ts';
 
 /** What is kept of an inquiry, and how many there may be. */
@@ -19,16 +19,17 @@ export interface RecordParts {
   readonly onAsked?: (asker: string, iccid: Iccid) => void;
 }
 
-/** Answered by lookups, which the desk counts and records itself: one question is one row. */
+/** Answered by lookups, which the router counts and records itself: one question is one row. */
 const BY_LOOKUP: ReadonlySet<Topic> = new Set<Topic>(['trend']);
 
 /**
- * The same desk, with the limits of the lookups and with a row in the audit for each eSIM asked about: who, where, which topic. What
+ * The same router, with the limits of the lookups and with a row in the audit for each eSIM asked about: who, where, which topic. What
  * turns out to be a lookup is counted and recorded as one.
  */
-export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryDesk {
+export function recordInquiries(router: InquiryRouter, parts: RecordParts): InquiryRouter {
   const { noteAudit, limits, clock, log } = parts;
 
+  /** Asked for each eSIM before anything else is: a question over the limit reads nothing. */
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
     // Codes of orders can be walked through as ICCIDs can.
     const looksFor = inquiry.topic === 'find' ? [inquiry.words.trim().toLowerCase()] : [];
@@ -42,6 +43,7 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
     return undefined;
   }
 
+  /** One row for each eSIM, one without an eSIM where none was named. */
   function record(inquiry: Inquiry, asking: Asking, refused: boolean): void {
     const { requestId, asker, place } = asking;
     const outcome = `${INQUIRY_OUTCOME}${inquiry.topic}${refused ? '-refused' : ''}`;
@@ -56,8 +58,8 @@ export function recordInquiries(desk: InquiryDesk, parts: RecordParts): InquiryD
 
   return {
     async answer(inquiry, asking) {
-      if (BY_LOOKUP.has(inquiry.topic)) return desk.answer(inquiry, asking);
-      const answer = (await refusal(inquiry, asking)) ?? (await desk.answer(inquiry, asking));
+      if (BY_LOOKUP.has(inquiry.topic)) return router.answer(inquiry, asking);
+      const answer = (await refusal(inquiry, asking)) ?? (await router.answer(inquiry, asking));
       if (answer.kind === 'cards') record(inquiry, asking, answer.refused === true);
       return answer;
     },

@@ -3,17 +3,17 @@ import { FEWEST_FOR_PICTURE, trendCard } from '../cards/trend-card.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccid, takeFirst } from '../domain/iccid.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../ops/log.ts';
 import { type Forecasting, seenOf } from '../usage/forecasting.ts';
-import type { UsageDesk } from '../usage/platform.ts';
+import type { UsageService } from '../usage/platform.ts';
 import { viewerOf } from './each-esim.ts';
-import type { Answerer, Asking } from './inquiry-desk.ts';
+import type { Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What telling a trend needs. */
 export interface TrendParts {
-  readonly desk: Pick<UsageDesk, 'lookup'>;
+  readonly usageService: Pick<UsageService, 'lookup'>;
   readonly forecasting: Pick<Forecasting, 'trendOf'>;
   /** PNG. */
   readonly draw: (trend: UsageTrend, locale: string) => Promise<Uint8Array>;
@@ -22,15 +22,21 @@ export interface TrendParts {
 }
 
 /** Of one question; each has a picture of its own. */
-const MOST_TRENDS = 3;
+const MAX_TRENDS = 3;
 
 /** The way of an eSIM's data: read as for any lookup, then told from the readings kept, with a picture. */
-export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: TrendParts): Answerer {
+export function createTrendHandler({
+  usageService,
+  forecasting,
+  draw,
+  clock,
+  log,
+}: TrendParts): InquiryHandler {
   async function trendOf(iccid: Iccid, asking: Asking): Promise<Card> {
     const { asker, requestId, place, locale } = asking;
     const viewer = viewerOf(asking, clock);
     // Without an address nothing is promised: what can be had now is enough for a trend.
-    const reply = await desk.lookup({ iccid, asker, requestId, place });
+    const reply = await usageService.lookup({ iccid, asker, requestId, place });
     const seen = seenOf(reply);
     if (!seen) return usageCard(reply, viewer);
     const { reading, asOf } = seen;
@@ -53,6 +59,10 @@ export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: Tre
     }
   }
 
+  /**
+   * Undefined where there are too few points, or no picture can be drawn: the card tells the trend
+   * in words.
+   */
   async function pictureOf(
     trend: UsageTrend,
     locale: string,
@@ -71,8 +81,8 @@ export function createTrendAnswerer({ desk, forecasting, draw, clock, log }: Tre
 
   return async ({ iccids }, asking) => {
     if (iccids.length === 0) return { kind: 'lookup', iccids };
-    const asked = iccids.slice(0, MOST_TRENDS);
+    const { asked, leftOut } = takeFirst(iccids, MAX_TRENDS);
     const cards = await Promise.all(asked.map((iccid) => trendOf(iccid, asking)));
-    return { kind: 'cards', cards, about: asked };
+    return { kind: 'cards', cards, about: asked, leftOut };
   };
 }

@@ -1,13 +1,16 @@
 import { unwatchedCard } from '../cards/watch-card.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
-import type { Answerer } from './inquiry-desk.ts';
-import { createWatchesAnswerer, type WatchesParts } from './watch.ts';
+import type { InquiryHandler } from './inquiry-router.ts';
+import { createWatchesHandler, type WatchesParts } from './watch.ts';
 
-/** `unwatch ICCID` and `unwatch 0019` stop every watch of the asker on an eSIM; `unwatch` lists them, each with its Stop. */
-export function createUnwatchAnswerer(parts: WatchesParts): Answerer {
+/**
+ * `unwatch ICCID` and `unwatch 0019` stop every watch of the asker on an eSIM; `unwatch` lists
+ * them, each with its Stop. Fewer than four digits are no ending: they would fit too many.
+ */
+export function createUnwatchHandler(parts: WatchesParts): InquiryHandler {
   const { watches, clock } = parts;
-  const list = createWatchesAnswerer(parts);
+  const list = createWatchesHandler(parts);
   return unlessStoreIsAway(clock, async (inquiry, asking) => {
     const own = await watches.listOf(asking.asker);
     const digits = /^\d{4,}$/u.exec(inquiry.words.trim())?.[0];

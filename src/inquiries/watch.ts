@@ -1,5 +1,5 @@
 import type { Card, PrivateViewer } from '../cards/card.ts';
-import { MOST_LISTED_WATCHES } from '../cards/limits.ts';
+import { MAX_LISTED_WATCHES } from '../cards/limits.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
 import { wordsFor } from '../cards/words.ts';
@@ -8,16 +8,17 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { canBeWatched, type WatchCondition, watchConditionOf, watchStateOf } from '../domain/watch.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
-import type { UsageDesk } from '../usage/platform.ts';
+import type { UsageService } from '../usage/platform.ts';
 import type { Watches } from '../usage/watches.ts';
-import { viewerOf } from './each-esim.ts';
+import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
-import type { Answerer, AskedInChannel, Asking, InquiryAnswer } from './inquiry-desk.ts';
+import type { AskedInChannel, Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What answering about watches needs. */
 export interface WatchParts {
   readonly watches: Watches;
-  readonly desk: Pick<UsageDesk, 'peek'>;
+  /** For the last reading known: a condition that holds already is not watched for. */
+  readonly usageService: Pick<UsageService, 'peek'>;
   readonly clock: Clock;
 }
 
@@ -25,23 +26,24 @@ export interface WatchParts {
 const CHANNEL_WORDS = ['channel', 'here'];
 
 /** `watch ICCID` offers the choice, `watch ICCID 25` sets it for the asker, `watch ICCID 25 channel` for everybody there. */
-export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answerer {
+export function createWatchHandler({ watches, usageService, clock }: WatchParts): InquiryHandler {
   return unlessStoreIsAway(
     clock,
     async ({ iccids, words }, asking) => {
       const viewer = viewerOf(asking, clock);
-      const [iccid] = iccids;
+      const [iccid, ...leftOut] = iccids;
       const said = words.toLowerCase().trim().split(/\s+/u);
       const condition = said.map(watchConditionOf).find((one) => one !== undefined);
       if (iccid === undefined || condition === undefined) {
         const other = said.filter((word) => word !== '' && !CHANNEL_WORDS.includes(word)).join(' ');
         const asked = other === '' ? undefined : other;
-        return cards(iccid, [watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked)]);
+        const card = watchChoiceCard(iccid, viewer, asking.channel !== undefined, asked);
+        return { ...cardsAnswer([card], iccids.slice(0, 1)), leftOut };
       }
       const outcome = said.some((word) => CHANNEL_WORDS.includes(word))
         ? await setForChannel(iccid, condition, asking)
         : await setWatch(iccid, condition, asking);
-      return cards(iccid, [watchOutcomeCard(iccid, outcome, viewer)]);
+      return { ...cardsAnswer([watchOutcomeCard(iccid, outcome, viewer)], [iccid]), leftOut };
     },
     outOfOrderCard,
   );
@@ -64,13 +66,14 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
     return { kind: said === 'closed' ? 'channel-closed' : 'channel-failed' };
   }
 
+  /** Only from what is known: nothing is asked of Airalo to set a watch. */
   async function setWatch(
     iccid: Iccid,
     condition: WatchCondition,
     { address, requestId }: Asking,
     channel?: AskedInChannel,
   ): Promise<WatchOutcome> {
-    const known = readingIn(await desk.peek(iccid));
+    const known = readingIn(await usageService.peek(iccid));
     if (known && !canBeWatched(condition, known)) return { kind: 'not-for-unlimited' };
     if (known && watchStateOf(condition, known, clock.now()) === 'met')
       return { kind: 'already-so', condition };
@@ -94,15 +97,16 @@ export function createWatchAnswerer({ watches, desk, clock }: WatchParts): Answe
 export type WatchesParts = WatchParts & Pick<EsimDirectory, 'namesOf'>;
 
 /** `watches` lists them; a Stop button says `stop <id>`. */
-export function createWatchesAnswerer({ watches, clock, namesOf }: WatchesParts): Answerer {
+export function createWatchesHandler({ watches, clock, namesOf }: WatchesParts): InquiryHandler {
   return unlessStoreIsAway(
     clock,
     async ({ words }, asking) => {
       const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
-      const own = (await watches.listOf(asking.asker)).slice(0, MOST_LISTED_WATCHES);
+      const own = (await watches.listOf(asking.asker)).slice(0, MAX_LISTED_WATCHES);
       const names = await namesOf(own.map(({ iccid }) => iccid));
-      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped);
+      const unreadable = await watches.unreadableOf(asking.asker);
+      const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped, unreadable);
       return { kind: 'cards', cards: [card], about: own.map(({ iccid }) => iccid) };
     },
     outOfOrderCard,
@@ -114,14 +118,8 @@ function outOfOrderCard(viewer: PrivateViewer): Card {
   return usageCard({ kind: 'refused', refusal: { reason: 'store-unavailable' } }, viewer);
 }
 
-function cards(
-  iccid: Iccid | undefined,
-  shown: Extract<InquiryAnswer, { kind: 'cards' }>['cards'],
-): InquiryAnswer {
-  return { kind: 'cards', cards: shown, about: iccid === undefined ? [] : [iccid] };
-}
-
-function readingIn(reply: Awaited<ReturnType<UsageDesk['peek']>>): UsageReading | undefined {
+/** The last reading of an eSIM, however it is told; undefined where there is none. */
+function readingIn(reply: Awaited<ReturnType<UsageService['peek']>>): UsageReading | undefined {
   if (reply === undefined) return undefined;
   if (reply.kind === 'fresh' || reply.kind === 'cached') return reply.reading;
   return reply.kind === 'deferred' ? reply.previous?.reading : undefined;

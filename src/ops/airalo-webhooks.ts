@@ -11,6 +11,7 @@ export const WEBHOOK_PATH = '/airalo/webhooks';
 
 /** A warning has some 150 bytes; an order, which is only acknowledged, can hold several eSIMs and their instructions. */
 const LARGEST_BODY_BYTES = 256 * 1024;
+/** A wish: Airalo's documents name its own 15 minutes only. */
 const RETRY_AFTER_SECONDS = 60;
 
 /** What the route needs. */
@@ -25,10 +26,13 @@ export interface WebhookParts {
 /**
  * `POST /airalo/webhooks`: 200 as soon as the event is durable (Airalo takes anything from 204 on as a failure and repeats it
  * twenty times, 15 minutes apart), 401 for what is not signed by Airalo, 503 while the store takes nothing.
+ * 413 for more than 256 KB. What is signed and cannot be read, or is about an order, is answered
+ * 200 and dropped.
  */
 export function webhookRoutes({ clientSecret, receive, log }: WebhookParts): HttpRoute[] {
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const signature = request.headers[SIGNATURE_HEADER];
+    // Before the body is read: whoever has no signature gets no memory either.
     if (!isSignature(signature)) {
       log.warn('A webhook without a signature of Airalo was refused');
       return refuseRest(request, response, 401, 'The signature does not hold.');

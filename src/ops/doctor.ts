@@ -1,6 +1,8 @@
 /** What one check found. `remedy` says what to do, where something is to be done. */
 export interface Finding {
+  /** `warning`: it works, and will not always. `error`: it does not work. */
   readonly level: 'ok' | 'warning' | 'error';
+  /** One sentence, never with a secret. */
   readonly what: string;
   readonly remedy?: string;
 }

@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'HEAD';
+  /** Compared whole, without the query. */
   readonly path: string;
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
@@ -20,6 +21,7 @@ export interface HttpServer {
 
 /** How long a sender may take. Node looks at them only every so often, by default each half minute: here each second. */
 export interface HttpPatience {
+  /** Until the headers are complete. */
   readonly headersMs: number;
   /** Headers and body together. */
   readonly requestMs: number;
@@ -36,10 +38,12 @@ export const PATIENCE: HttpPatience = {
   answerMs: 20_000,
 };
 /** What is still read of a body that was refused, so that its sender gets to read why. */
-const MOST_DRAINED_BYTES = 8 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
 /** Far more than Slack opens; each takes a file handle, and the store and the platforms need theirs. */
-const MOST_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 1_000;
+/** A flood is told once a minute. */
 const COMPLAIN_EVERY_MS = 60_000;
+/** For a browser that is led here: nothing is guessed, kept, run or passed on. */
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
@@ -73,12 +77,12 @@ export async function openHttpServer(
     response.once('close', () => clearTimeout(late));
     dispatch(routes, request, response).catch(failed);
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {
     if (performance.now() - complainedAt < COMPLAIN_EVERY_MS) return;
     complainedAt = performance.now();
-    log.warn({ most: MOST_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
+    log.warn({ most: MAX_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
   });
   await listen(server, address);
   return { port: portOf(server), close: (drainMs) => close(server, drainMs) };
@@ -135,13 +139,17 @@ export function refuseRest(
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MOST_DRAINED_BYTES) response.destroy();
+    if (bytes > MAX_DRAINED_BYTES) response.destroy();
   });
   request.once('end', () => response.end());
   request.once('error', () => response.destroy());
   request.resume();
 }
 
+/**
+ * 404 for a path that nobody has, 405 with `Allow` for a method that the path has not (RFC 9110,
+ * 15.5.6).
+ */
 async function dispatch(
   routes: readonly HttpRoute[],
   request: IncomingMessage,

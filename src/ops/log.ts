@@ -35,7 +35,11 @@ const SECRET_KEYS = [
 const SECRET_TEXT =
   /LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{6,}:[\w-]{30,}|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
 
-/** JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way out. */
+/**
+ * JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way
+ * out. Written in order and at once (`sync`), so that the last line before an end is not lost.
+ * `destination` is for tests.
+ */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   return pino(
     {

@@ -14,6 +14,7 @@ export interface LabelledMetrics {
 const OUTCOMES = ['fresh', 'cached', 'deferred'];
 const WAITS = ['rate-limited', 'airalo-unavailable', 'busy'];
 const ENDPOINTS = ['usage', 'token'];
+/** The ones to expect; any other is counted from its first time on. */
 const STATUSES = ['200', '401', '403', '429', '500', '503', 'network'];
 const ACKNOWLEDGED = ['sent', 'lost'];
 const TRIED = ['delivered', 'retry', 'undeliverable'];

@@ -7,16 +7,22 @@ import { createStoreProbe, inTime } from './store-probe.ts';
 
 /** What the bot counts, for `GET /metrics`. No label ever holds an ICCID or a person. */
 export interface Metrics {
+  /** `outcome`: of `outcomeOf`, such as `fresh`, `cached`, `deferred`. */
   lookupAnswered(outcome: string, tookMs: number): void;
   /** Of a reading that came from the cache. */
   cachedShown(ageMs: number): void;
   /** A question that had to wait: `rate-limited`, `airalo-unavailable` or `busy`. */
   waited(because: string): void;
+  /**
+   * Each request that went out, also one that is repeated; `status`: of HTTP, or `network` where
+   * none came.
+   */
   airaloCalled(endpoint: string, status: string, tookMs: number): void;
   /** `outcome`: `sent` or `lost`. */
   acknowledged(platform: string, outcome: string, tookMs: number): void;
   /** One try to send a promised answer; `outcome`: `delivered`, `retry` or `undeliverable`. */
   deliveryTried(platform: string, outcome: string, tookMs: number): void;
+  /** `latenessMs`: after the promised instant; what came earlier counts as 0. */
   promiseEnded(end: 'delivered' | 'dead', route: string, latenessMs: number): void;
   /** A list of eSIMs that was sent as a file. */
   listEnded(end: 'delivered' | 'cancelled' | 'refused' | 'dead', esims: number): void;
@@ -36,6 +42,7 @@ export interface Standing {
 
 /** Around the three seconds that Slack and Discord give. */
 const ACKNOWLEDGEMENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+/** From an answer out of the cache to a call that has used up its time. */
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Whose state is shown beside what is counted. */

@@ -4,6 +4,7 @@ import { type Agent, type Dispatcher, EnvHttpProxyAgent, setGlobalDispatcher } f
 export interface ProxySettings {
   /** For `https:` and `wss:`; that of `http` where only that is set. */
   readonly https: string | undefined;
+  /** For `http:` and `ws:`. */
   readonly http: string | undefined;
   /** Hosts that are asked directly, as undici reads them: with their subdomains, `*` for all, perhaps with a port. */
   readonly except: string;

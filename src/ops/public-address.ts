@@ -17,6 +17,10 @@ export async function checkPublicAddress(publicUrl: string, slackPath?: string):
   ]);
 }
 
+/**
+ * An error only where somebody else answers; what cannot be reached from here may be reachable from
+ * outside.
+ */
 async function checkPath(
   publicUrl: string,
   method: 'HEAD' | 'GET',

@@ -57,12 +57,14 @@ export function statusRoutes(parts: StatusParts): HttpRoute[] {
   ];
 }
 
+/** One line of `/readyz`. */
 interface ReadinessLine {
   readonly name: string;
   readonly ready: boolean;
   readonly detail: string;
 }
 
+/** Store first, then the platforms, then every credential that is refused. */
 function readiness(health: StoreHealth, { platforms, refusals }: StatusParts): ReadinessLine[] {
   const warnings = health.warnings.map(({ what, remedy }) => `${what}. ${remedy}`);
   const detail = [health.ok ? 'writable' : 'a write fails', ...warnings].join('; ');

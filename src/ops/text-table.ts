@@ -1,6 +1,9 @@
 import { csvOf } from '../domain/csv.ts';
 
-/** Rows of the same keys as aligned columns under their names. */
+/**
+ * Rows of the same keys as aligned columns under their names. Widths are counted in UTF-16 units:
+ * for what is ASCII.
+ */
 export function textTable(rows: readonly Readonly<Record<string, string>>[]): string {
   const names = Object.keys(rows[0] ?? {});
   const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))];

@@ -6,7 +6,10 @@ import type { Config } from '../config.ts';
 import { howToRun } from '../how-to-run.ts';
 import type { Finding } from './doctor.ts';
 
-/** Whether Airalo's alerts have a way from Airalo to a channel, or neither end of one. */
+/**
+ * Whether Airalo's alerts have a way from Airalo to a channel, or neither end of one. Empty where
+ * Airalo cannot be asked. Throws nothing that is Airalo's; asks once and changes nothing.
+ */
 export async function checkWebhooks(
   { slack, discord, telegram, publicUrl }: Pick<Config, 'slack' | 'discord' | 'telegram' | 'publicUrl'>,
   client: Pick<AiraloClient, 'send'>,

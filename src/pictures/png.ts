@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 const require = createRequire(import.meta.url);
+/**
+ * Loaded once for the process; undefined before the first picture, and after a load that failed.
+ */
 let ready: Promise<Uint8Array> | undefined;
 
 /**
@@ -16,6 +19,7 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     throw error;
   });
   const font = await ready;
+  // Memory of WebAssembly is not collected: each picture gives its own back.
   const image = new Resvg(svg, { font: { fontBuffers: [font], defaultFontFamily: 'DejaVu Sans' } });
   try {
     const rendered = image.render();

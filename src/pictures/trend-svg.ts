@@ -24,16 +24,16 @@ export const TREND_COLOURS = {
 const MARGIN = { top: 16, right: 20, bottom: 36, left: 80 } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The foretold part takes two thirds of the width at the most. */
-const LONGEST_AHEAD = 2;
+const MAX_AHEAD = 2;
 /** More of them hide the line. */
-const MOST_DOTS = 60;
+const MAX_DOTS = 60;
 const FONT = 'font-family="DejaVu Sans" font-size="17"';
 
 /** The scales of a picture; the time ends with what is foretold, the amounts begin at nothing. */
 export function trendScales({ points, forecast }: UsageTrend): TrendScales {
   const [first, last] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
   const past = Math.max(last - first, DAY_MS);
-  const ahead = Math.min((outlookEnd(forecast) ?? last) - last, LONGEST_AHEAD * past);
+  const ahead = Math.min((outlookEnd(forecast) ?? last) - last, MAX_AHEAD * past);
   const most = Math.max(1, ...points.map(({ remainingMb }) => remainingMb));
   return {
     x: scaleUtc([last - past, last + ahead * 1.04], [MARGIN.left, TREND_SIZE.width - MARGIN.right]),
@@ -57,6 +57,7 @@ ${parts.join('\n')}
 </svg>`;
 }
 
+/** Lines for the amounts, in GB from one GB on; days by their date, at midnight UTC. */
 function grid({ x, y }: TrendScales, locale: string): string[] {
   const { data } = createFigures(locale);
   const unit = (y.domain()[1] ?? 0) >= MB_PER_GB ? MB_PER_GB : 1;
@@ -94,6 +95,7 @@ function end({ x, y }: TrendScales, { expiresAt }: UsageTrend): string[] {
   ];
 }
 
+/** What was read, as a line over a pale area, a dot for each reading while there are few. */
 function read({ x, y }: TrendScales, { points }: UsageTrend): string[] {
   const under = area<UsagePoint>(
     (point) => round(x(point.at)),
@@ -104,7 +106,7 @@ function read({ x, y }: TrendScales, { points }: UsageTrend): string[] {
     (point) => round(x(point.at)),
     (point) => round(y(point.remainingMb)),
   );
-  const dots = (points.length > MOST_DOTS ? [] : points).map(
+  const dots = (points.length > MAX_DOTS ? [] : points).map(
     (point) =>
       `<circle cx="${round(x(point.at))}" cy="${round(y(point.remainingMb))}" r="4" fill="${TREND_COLOURS.read}"/>`,
   );
@@ -133,6 +135,7 @@ function foretold({ x, y }: TrendScales, { points, forecast }: UsageTrend): stri
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
+/** Figures and dates are of `Intl`, whose letters are nobody's promise. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

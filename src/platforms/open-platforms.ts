@@ -21,8 +21,7 @@ export async function openPlatforms(
     routes.push(...slack.routes);
   }
   if (config.discord) {
-    if (config.proxy)
-      (await import('./discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
+    if (config.proxy) (await import('./discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
     const { createDiscordPlatform } = await import('./discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, parts));
   }

@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
-import type { InquiryDesk } from '../inquiries/inquiry-desk.ts';
+import type { InquiryRouter } from '../inquiries/inquiry-router.ts';
 import type { Log } from '../ops/log.ts';
-import type { AlertDesk } from '../usage/alert-board.ts';
-import type { BulkDesk } from '../usage/bulk-board.ts';
+import type { AlertService } from '../usage/alert-board.ts';
+import type { BulkService } from '../usage/bulk-board.ts';
 import type { CredentialReport } from '../usage/credentials.ts';
-import type { PlatformName, StartError, UsageDesk } from '../usage/platform.ts';
+import type { PlatformName, StartError, UsageService } from '../usage/platform.ts';
 import type { NamesOf } from './chat/seam.ts';
 
 /** What every platform is made from, beside its own settings. */
 export interface PlatformParts {
-  readonly desk: UsageDesk;
-  readonly inquiries: InquiryDesk;
-  readonly alerts: AlertDesk;
-  readonly bulk: BulkDesk;
+  readonly usageService: UsageService;
+  readonly inquiries: InquiryRouter;
+  readonly alerts: AlertService;
+  readonly bulk: BulkService;
   /** What a person may be offered while they type: their own recent eSIMs, and those the team has named. */
   readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
   /** What the team calls its eSIMs; those without a name are left out. Never throws. Absent: nobody names any. */

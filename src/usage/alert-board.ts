@@ -44,7 +44,7 @@ export type BoardResult =
   | { readonly kind: 'closed'; readonly reason: string; readonly remedy: string };
 
 /** What a platform may do with a press on an alert's button. It has checked who presses. */
-export interface AlertDesk {
+export interface AlertService {
   press(handle: string, deed: Exclude<AlertDeed, 'show'>, by: AlertPerson): Promise<AlertPress>;
   /** The eSIM to look up; `gone` when the alert is too old, `no-iccid` when its number is none that can be looked up. */
   esimOf(

@@ -45,7 +45,7 @@ export interface BulkUpload {
 }
 
 /** What a platform may do with lists. It has checked who asks. */
-export interface BulkDesk {
+export interface BulkService {
   /** Bytes of the largest file worth fetching. */
   readonly mostBytes: number;
   /** Which of the files is a list, by their names and types, or why none is. */
@@ -67,7 +67,7 @@ export interface NamedFile {
   readonly contentType: string;
 }
 
-/** See `BulkDesk.pick`. */
+/** See `BulkService.pick`. */
 export type PickedFile<File> =
   | { readonly kind: 'list'; readonly file: File }
   | { readonly kind: 'none'; readonly refusal: BulkRefusal };

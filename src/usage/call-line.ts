@@ -21,13 +21,13 @@ const KEY = 'airalo-line';
  * Some thousand questions at four a second. A row further ahead than this was written by a clock that has been put back since; the
  * engines rely on one bound for each key to tell.
  */
-const LONGEST_LINE_MS = 10 * 60_000;
+const MAX_LINE_MS = 10 * 60_000;
 
 /** `intervalMs` between two calls, all processes together. */
 export function createCallLine(pace: CallPace, intervalMs: number): CallLine {
   return {
     async take() {
-      const turn = await pace.reserve(KEY, intervalMs, LONGEST_LINE_MS);
+      const turn = await pace.reserve(KEY, intervalMs, MAX_LINE_MS);
       return turn.kind === 'slot'
         ? { kind: 'place', at: turn.startAt }
         : { kind: 'full', until: turn.freeAt };
@@ -41,9 +41,9 @@ export type TakeTurn = (signal: AbortSignal) => Promise<void>;
 const SEND_KEY = 'airalo-usage';
 /** Five intervals less this, and some way on the network, is still more than the second in which Airalo allows five calls. */
 const SLACK_MS = 100;
-const LONGEST_AHEAD_MS = 10_000;
+const MAX_AHEAD_MS = 10_000;
 /** Booked at once where the store is so slow that a single slot has always passed when it comes. */
-const MOST_AT_ONCE = 8;
+const MAX_AT_ONCE = 8;
 
 interface Waiter {
   readonly signal: AbortSignal;
@@ -72,19 +72,19 @@ export function createSendTurns({
     let atOnce = 1;
     while (waiting.length > 0) {
       const used = await giveNext(atOnce);
-      atOnce = used ? 1 : Math.min(atOnce * 2, MOST_AT_ONCE);
+      atOnce = used ? 1 : Math.min(atOnce * 2, MAX_AT_ONCE);
     }
   }
 
   /** False when every slot that was booked had passed by the time it was known. */
   async function giveNext(atOnce: number): Promise<boolean> {
     const booked = await Promise.all(
-      Array.from({ length: atOnce }, () => pace.reserve(SEND_KEY, intervalMs, LONGEST_AHEAD_MS)),
+      Array.from({ length: atOnce }, () => pace.reserve(SEND_KEY, intervalMs, MAX_AHEAD_MS)),
     );
     let used = false;
     for (const turn of booked) {
       const startAt = turn.kind === 'slot' ? turn.startAt : turn.freeAt;
-      const aheadMs = Math.min(startAt - clock.now(), LONGEST_AHEAD_MS + intervalMs);
+      const aheadMs = Math.min(startAt - clock.now(), MAX_AHEAD_MS + intervalMs);
       if (aheadMs > 0) await clock.sleep(aheadMs);
       if (turn.kind === 'busy') return true;
       // A timer that fired late is seen here, as is a slow store.

@@ -24,7 +24,7 @@ export interface CredentialReport {
 }
 
 /** What is known of the credentials, and who is told. */
-export interface CredentialDesk extends CredentialReport {
+export interface CredentialService extends CredentialReport {
   refusals(): readonly Refusal[];
   /** Tells nobody any more. */
   stop(): void;
@@ -36,7 +36,7 @@ interface NoticeChannel {
   readonly alertBoard?: AlertBoard;
 }
 
-/** What the desk is made from. `channels` are asked for when there is something to tell: they are made later. */
+/** What the usage service is made from. `channels` are asked for when there is something to tell: they are made later. */
 export interface CredentialParts {
   readonly registry: Pick<Registry, 'putIfAbsent' | 'delete'>;
   readonly channels: () => readonly NoticeChannel[];
@@ -53,7 +53,12 @@ const TELL_AGAIN_MS = 30_000;
  * Remembers which credentials are refused. With each change: one line in the log, and one message in the alert channels of
  * the platforms that still work, whichever of several processes has seen it first.
  */
-export function createCredentialDesk({ registry, channels, clock, log }: CredentialParts): CredentialDesk {
+export function createCredentialService({
+  registry,
+  channels,
+  clock,
+  log,
+}: CredentialParts): CredentialService {
   const refused = new Map<string, Refusal>();
   const stopped = new AbortController();
 

@@ -4,11 +4,11 @@ import { maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
-import { outcomeOf, replyTo } from './desk.ts';
 import type { Forecasting } from './forecasting.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { LastReading, Reply } from './reply.ts';
+import { outcomeOf, replyTo } from './usage-service.ts';
 
 /** What keeping promises needs. */
 export interface WorkerParts {
@@ -37,7 +37,7 @@ const LAST_WORD_GRACE_MS = 60 * 60_000;
 /** A later time is only told when it is worth an edit. */
 const WORTH_TELLING_MS = 30_000;
 const SHORTEST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 10 * 60_000;
+const MAX_RETRY_MS = 10 * 60_000;
 
 /** Gives the promised answers when they are due. One read of Airalo serves everybody who waits for that eSIM. */
 export function startDeferredWorker(parts: WorkerParts): Consumer {
@@ -164,7 +164,7 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
   ): Promise<JobOutcome> {
     const now = clock.now();
     // Half of what it has lasted: an outage of minutes is tried often, one of hours rarely.
-    const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, LONGEST_RETRY_MS);
+    const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, MAX_RETRY_MS);
     const wanted = wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
     const runAt = Math.max(now + 1, Math.min(wanted, Math.max(job.deadline, now)));
     if (runAt - now >= WORTH_TELLING_MS) {

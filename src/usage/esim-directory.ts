@@ -48,8 +48,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NAMES_KEPT_MS = 10 * 365 * DAY_MS;
 const ORDERS_KEPT_MS = 365 * DAY_MS;
 /** They are read with every search. */
-const MOST_NAMES = 500;
-const MOST_IN_ORDER = 50;
+const MAX_NAMES = 500;
+const MAX_IN_ORDER = 50;
 
 const namesShape = z.array(
   z.object({ name: z.string(), iccid: storedIccid, by: z.string().exactOptional() }),
@@ -96,7 +96,7 @@ export function createEsimDirectory(parts: {
     await registry.put(
       'esim-order',
       orderKey(code),
-      [iccid, ...known].slice(0, MOST_IN_ORDER),
+      [iccid, ...known].slice(0, MAX_IN_ORDER),
       ORDERS_KEPT_MS,
     );
   }
@@ -131,7 +131,7 @@ export function createEsimDirectory(parts: {
         const holder = all.find((one) => nameKey(one.name) === nameKey(name));
         if (holder && holder.iccid !== iccid) return { kind: 'taken', by: holder.iccid };
         const before = all.find((one) => one.iccid === iccid);
-        if (!before && all.length >= MOST_NAMES) return { kind: 'full', most: MOST_NAMES };
+        if (!before && all.length >= MAX_NAMES) return { kind: 'full', most: MAX_NAMES };
         const given = { name, iccid, ...(by === undefined ? {} : { by }) };
         await keepNames([...all.filter((one) => one !== before), given]);
         return before && before.name !== name ? { kind: 'named', before: before.name } : { kind: 'named' };

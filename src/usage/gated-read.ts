@@ -44,7 +44,7 @@ export type GatedRead<T> = (
 ) => Promise<GatedResult<T>>;
 
 /** How long a question may wait for its turn; above it, the answer is deferred. */
-const LONGEST_TURN_MS = 9_000;
+const MAX_TURN_MS = 9_000;
 /** Longer than the turn and the client's whole budget together, so that a lease never ends under a running call. */
 const LEASE_MS = 20_000;
 /** How often one who waits for another process' call looks again: soon at first, since most calls are short. */
@@ -104,7 +104,7 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
       return place.until;
     }
     const aheadMs = place.at - clock.now();
-    if (aheadMs > LONGEST_TURN_MS) {
+    if (aheadMs > MAX_TURN_MS) {
       // Nobody else need queue up for the same; the place is taken by whoever asks when it has come.
       await close(lease, place.at, 'busy');
       return place.at;
@@ -166,7 +166,7 @@ export function createGatedReads(parts: GatedReadParts): <T>(kind: ReadKind<T>) 
         // Closed while we waited: the leader has learnt something, or was told to wait.
         if (decision.state === 'closed') return fromClosedGate(key, decision.openAt, newerThan, startedAt);
         // Added up, not read from the clock, which may be put back meanwhile.
-        if (waitedMs > LONGEST_TURN_MS) {
+        if (waitedMs > MAX_TURN_MS) {
           const until = Math.min(decision.leaseUntil, clock.now() + LEASE_MS);
           return { kind: 'wait', because: 'busy', until, ...previousIn(await copies.get(key)) };
         }

@@ -143,7 +143,7 @@ export interface PendingReply {
 }
 
 /** What the core offers to a platform. A platform gets nothing else: no store, no Airalo, no other platform. */
-export interface UsageDesk {
+export interface UsageService {
   /** Answers a question; when it must wait and there is an address, queues the answer before saying so. */
   lookup(request: LookupRequest): Promise<Reply>;
   /** "Tell me when fresh": queues an answer for the next reading and says when. Never asks Airalo now. */

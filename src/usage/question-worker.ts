@@ -18,7 +18,8 @@ export interface QuestionWorkerParts {
 const CONCURRENCY = 16;
 /** As long as a question is held by whoever took it first. */
 const VISIBILITY_MS = HOLD_MS;
-const BACKOFF = { baseMs: 2_000, capMs: 2 * 60_000 };
+/** However long a platform was away: fifteen seconds after its end the answer is there. */
+const BACKOFF = { baseMs: 2_000, capMs: 12_000 };
 const NO_PLATFORM_MS = 30_000;
 
 /** Answers the questions whose process died, or could not show its answer: by whatever route is open now. */

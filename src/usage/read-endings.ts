@@ -44,7 +44,7 @@ const LONE_REFUSAL_MS = 60_000;
 /** Our own queue moves on within that. */
 const TURN_RETRY_MS = 5_000;
 /** What somebody in Airalo's place may ask for, who knows nothing of this eSIM. */
-const LONGEST_ASKED_MS = 15 * 60_000;
+const MAX_ASKED_MS = 15 * 60_000;
 
 /** Errors that are none of Airalo's are not normal life: thrown on. */
 export function endingOf(error: unknown, now: number, { windowMs, waitMs }: EndingRules): Ending {
@@ -74,7 +74,7 @@ export function endingOf(error: unknown, now: number, { windowMs, waitMs }: Endi
     };
   if (error instanceof AiraloUnavailableError) {
     const retryAt = error.retryAt ?? now + UNAVAILABLE_RETRY_MS;
-    const until = error.asked ? Math.min(retryAt, now + LONGEST_ASKED_MS) : retryAt;
+    const until = error.asked ? Math.min(retryAt, now + MAX_ASKED_MS) : retryAt;
     return { kind: 'wait', because: 'airalo-unavailable', until, closes: error.asked };
   }
   if (error instanceof AiraloError)

@@ -9,7 +9,7 @@ import type { Registry } from '../storage/ports.ts';
 
 /** As long as the audit: who asked what is kept no longer for this than for that. */
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 /** A repeated question within it changes nothing that a person would notice, and costs no write. */
 const FRESH_MS = 60 * 60 * 1000;
 /** Pairs of person and eSIM that this process remembers to have noted. */
@@ -43,7 +43,7 @@ export function createRecentEsims({
       waiting.set(asker, new Map());
       const before = (await of(asker)).filter(({ iccid }) => !fresh.has(iccid));
       const newest = [...fresh].map(([iccid, askedAt]): Recent => ({ iccid, askedAt })).toReversed();
-      await registry.put('recent-esims', asker, [...newest, ...before].slice(0, MOST_KEPT), KEPT_MS);
+      await registry.put('recent-esims', asker, [...newest, ...before].slice(0, MAX_KEPT), KEPT_MS);
     }
   }
 

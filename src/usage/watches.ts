@@ -43,6 +43,8 @@ export interface Watches {
   }): Promise<WatchSet>;
   /** In the order of their next look. */
   listOf(asker: string): Promise<Watch[]>;
+  /** How many more there are that cannot be read (`STORE_KEY`, or damage). */
+  unreadableOf(asker: string): Promise<number>;
   /** False when it was not theirs, or has ended. */
   stop(id: string, asker: string): Promise<boolean>;
   /** Airalo itself has said something about this eSIM: everybody who watches it is served now. */
@@ -50,8 +52,8 @@ export interface Watches {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_WATCH_MS = 90 * DAY_MS;
-const MOST_OF_A_PERSON = 50;
+const MAX_WATCH_MS = 90 * DAY_MS;
+const MAX_OF_A_PERSON = 50;
 /** Somewhat after the last of Airalo's repetitions. */
 const EVIDENCE_KEPT_MS = 6 * 60 * 60 * 1000;
 const WEBHOOKS_HEARD_MS = 30 * DAY_MS;
@@ -107,7 +109,7 @@ export function createWatches(parts: WatchesParts): Watches {
       (watch) => watch.iccid === iccid && watch.condition === condition && watch.channelId === channelId,
     );
     if (same) return { kind: 'known', watch: same };
-    if (own.length >= MOST_OF_A_PERSON) return { kind: 'too-many', most: MOST_OF_A_PERSON };
+    if (own.length >= MAX_OF_A_PERSON) return { kind: 'too-many', most: MAX_OF_A_PERSON };
     const now = clock.now();
     const job: OutboxJob = {
       // Another job than the same watch that has ended, or was stopped, before.
@@ -116,11 +118,11 @@ export function createWatches(parts: WatchesParts): Watches {
       owner: ownerOf(address.asker),
       payload: { ...wanted, setAt: now },
       runAt: now,
-      deadline: now + LONGEST_WATCH_MS,
+      deadline: now + MAX_WATCH_MS,
     };
     // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
     const known = await watchersOf(registry, iccid);
-    await registry.put('watchers', shortHash(iccid), [...known.slice(-99), job.id], LONGEST_WATCH_MS);
+    await registry.put('watchers', shortHash(iccid), [...known.slice(-99), job.id], MAX_WATCH_MS);
     await outbox.enqueue(job);
     return { kind: 'set', watch: watchOf(job, wanted) };
   }
@@ -139,6 +141,8 @@ export function createWatches(parts: WatchesParts): Watches {
 
   return {
     listOf,
+    unreadableOf: async (asker) =>
+      (await outbox.pendingOf(ownerOf(asker))).filter(({ unreadable }) => unreadable).length,
     set: (wanted) => inTurn(parts, `watchers:${shortHash(wanted.iccid)}`, () => setInTurn(wanted)),
     async stop(id, asker) {
       const job = await outbox.find(id);

@@ -71,7 +71,7 @@ afterEach(async () => {
 /** Asks, while the short waits between tries pass. */
 async function ask(iccid = ICCID): Promise<Reply> {
   let reply: Reply | undefined;
-  void bot.app.desk.lookup({ iccid, requestId: 'r', place: 'test' }).then((given) => {
+  void bot.app.usageService.lookup({ iccid, requestId: 'r', place: 'test' }).then((given) => {
     reply = given;
   });
   return until('the answer', () => {

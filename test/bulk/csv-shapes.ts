@@ -38,6 +38,7 @@ const units = [
   'iccid\n',
   '<b ',
   '\u200b',
+  '\u001f',
 ];
 
 /** What a file is full of: one to three such pieces, after a first line of many cells or none. */

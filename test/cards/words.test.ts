@@ -85,8 +85,8 @@ describe('what is said outside a card', () => {
   });
 
   it('always says what to do next', () => {
-    expect(said(chat.tooMany(12, 10))).toBe(
-      'That’s 12 ICCIDs, and I can check 10 at a time. Please send fewer.',
+    expect(said(chat.leftOut(10, [ICCID]))).toBe(
+      `I check 10 at a time. Left out, please ask again for them: ${ICCID}.`,
     );
     expect(said(chat.nothingReadable)).toBe(
       'I found no ICCID there. An ICCID has 18 to 22 digits and usually starts with 89. Example: 8910000000001000019',

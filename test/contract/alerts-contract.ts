@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAlertDesk } from '../../src/alerts/alert-desk.ts';
 import { receiveAlert } from '../../src/alerts/alert-jobs.ts';
 import { createAlertRecords } from '../../src/alerts/alert-records.ts';
+import { createAlertService } from '../../src/alerts/alert-service.ts';
 import { startAlertWorker } from '../../src/alerts/alert-worker.ts';
 import type { AlertEvent, AlertFace } from '../../src/domain/alert.ts';
 import type { Consumer, Retention, Store } from '../../src/storage/ports.ts';
@@ -73,8 +73,8 @@ export function describeAlerts(name: string, open: OpenUnderTest, retention: Ret
         await under.advance(STEP_MS);
         return condition();
       });
-    const desk = ({ registry, gate, outbox, snapshots }: Store) =>
-      createAlertDesk({
+    const usageService = ({ registry, gate, outbox, snapshots }: Store) =>
+      createAlertService({
         records: createAlertRecords(registry, gate, under.clock),
         outbox,
         snapshots,
@@ -146,14 +146,16 @@ export function describeAlerts(name: string, open: OpenUnderTest, retention: Ret
       const handle = channel.posts[0]?.handle ?? '';
       const presses: AlertPress['kind'][] = [];
       for (const [index, store] of stores.entries())
-        void desk(store)
+        void usageService(store)
           .press(handle, 'take', { platform: 'slack', personId: `U${index}` })
           .then(({ kind }) => presses.push(kind));
       // One waits for the other's turn to end.
       await soon('both presses', () => presses.length === 2);
       expect(presses.sort()).toEqual(['changed', 'held']);
       await soon('who has it', () => channel.posts[0]?.face.claim !== undefined);
-      expect(await desk(under.store).press('nobody', 'mute', { platform: 'slack', personId: 'U1' })).toEqual({
+      expect(
+        await usageService(under.store).press('nobody', 'mute', { platform: 'slack', personId: 'U1' }),
+      ).toEqual({
         kind: 'gone',
       });
     });

@@ -22,7 +22,7 @@ describe('the direction of imports', () => {
     [
       'a platform importing the service itself',
       'platforms/slack/a.ts',
-      "import { x } from '../../usage/desk.ts';",
+      "import { x } from '../../usage/usage-service.ts';",
     ],
     ['the core importing a platform', 'usage/a.ts', "import { x } from '../platforms/slack/slack.ts';"],
     ['the core importing an SDK', 'usage/a.ts', "import { App } from '@slack/bolt';"],

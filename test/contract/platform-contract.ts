@@ -146,6 +146,21 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       expect(all).not.toMatch(/Checking/);
     });
 
+    it('goes on saying what of a question it has left out when a promised answer comes', async () => {
+      await it_.ask(`${ACTIVE} ${USED_UP} 8.91E+18`);
+      const all = () =>
+        it_
+          .shown()
+          .map(({ text }) => text)
+          .join('\n');
+      await it_.soon('the promise', () => /comes at|I’ll/.test(all()));
+      const left = () => all().split(/Left out[^\n]*8\.91E\+18/).length - 1;
+      expect(left()).toBe(1);
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the promised answer', () => /2\.6 GB/.test(all()));
+      expect(left()).toBe(1);
+    });
+
     it('answers a question once that is sent twice', async () => {
       if (!it_.askTwice) return;
       await it_.askTwice(ACTIVE);

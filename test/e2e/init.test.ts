@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, type World } from '../support/bot.ts';
+import { startTelegram } from '../support/telegram/telegram.ts';
 import { until } from '../support/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -51,6 +52,7 @@ describe('init', () => {
       ['AIRALO_CLIENT_SECRET', 'test-secret\r'],
       ['Use Slack?', 'n'],
       ['Use Discord?', 'n'],
+      ['Use Telegram?', 'n'],
     ]);
     expect(code).toBe(0);
     expect(said).toContain('a token was issued');
@@ -59,6 +61,36 @@ describe('init', () => {
       /AIRALO_BASE_URL=http.+\nAIRALO_CLIENT_ID=test-client\nAIRALO_CLIENT_SECRET=test-secret\nSTORE_KEY=\S{44}\n$/,
     );
     expect((await stat(join(world.folder, '.env'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('asks Telegram whose bot the token is, until it is one', async () => {
+    const telegram = await startTelegram(systemClock);
+    try {
+      await writeFile(
+        join(world.folder, '.env'),
+        `AIRALO_BASE_URL=${world.simulator.url}\nTELEGRAM_API_URL=${telegram.apiUrl}\n`,
+      );
+      const { code, said } = await answering([
+        ['AIRALO_CLIENT_ID', 'test-client\r'],
+        ['AIRALO_CLIENT_SECRET', 'test-secret\r'],
+        ['Use Slack?', 'n'],
+        ['Use Discord?', 'n'],
+        ['Use Telegram?', 'y'],
+        ['TELEGRAM_TOKEN', '123456:a-token-that-nobody-was-given-by-BotFather\r'],
+        ['TELEGRAM_ALLOWED_USERS', '123456789\r'],
+        ['Enter Telegram again?', '\r'],
+        ['TELEGRAM_TOKEN', `${telegram.world.token}\r`],
+        ['TELEGRAM_ALLOWED_USERS', '\r'],
+      ]);
+      expect(code).toBe(0);
+      expect(said).toContain(`signed in as @${telegram.world.bot.username}`);
+      expect(said).not.toContain(telegram.world.token);
+      expect(await env()).toContain(
+        `\nTELEGRAM_TOKEN=${telegram.world.token}\nTELEGRAM_ALLOWED_USERS=123456789\n`,
+      );
+    } finally {
+      await telegram.close();
+    }
   });
 
   it('writes nothing when the person leaves', async () => {

@@ -87,11 +87,11 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     bot = await startBot({ clock: systemClock, world, env: { STORE_URL: redis.url } });
     const [fresh = '', used = ''] = world.simulator.addEsims(2);
     world.simulator.useUpWindow(used);
-    const { desk, store } = bot.app;
+    const { usageService, store } = bot.app;
     await redis.crash();
     const ask = (iccid: string, messageKey: string) => {
       const address = { platform: 'terminal', asker: 'terminal:anna', messageKey, routes: null } as const;
-      return desk.lookup({ iccid: toIccid(iccid), address, requestId: messageKey, place: 'test' });
+      return usageService.lookup({ iccid: toIccid(iccid), address, requestId: messageKey, place: 'test' });
     };
     expect(await ask(fresh, 'terminal:a')).toMatchObject({ kind: 'fresh' });
     expect(await ask(fresh, 'terminal:a')).toMatchObject({ kind: 'cached' });

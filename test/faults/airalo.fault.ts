@@ -32,10 +32,10 @@ function ask(): Promise<Reply> {
     messageKey: 'terminal:m',
     routes: null,
   } as const;
-  return bot.app.desk.lookup({ iccid: ICCID, address, requestId: 'r', place: 'test' });
+  return bot.app.usageService.lookup({ iccid: ICCID, address, requestId: 'r', place: 'test' });
 }
 
-const pending = async () => (await bot.app.desk.pendingOf('terminal:a')).length;
+const pending = async () => (await bot.app.usageService.pendingOf('terminal:a')).length;
 
 /** Asks while Airalo is `broken`, mends it, lets time pass, and sees the promise kept by itself. */
 async function brokenThenWell(broken: Usage): Promise<{ saw: string; calls: number }> {

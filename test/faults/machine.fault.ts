@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function ask(bot: BotUnderTest, iccid: string, messageKey: string): Promise<Reply> {
   const address = { platform: 'terminal', asker: 'terminal:a', messageKey, routes: null } as const;
-  return bot.app.desk.lookup({ iccid: toIccid(iccid), address, requestId: 'r', place: 'test' });
+  return bot.app.usageService.lookup({ iccid: toIccid(iccid), address, requestId: 'r', place: 'test' });
 }
 
 /** A disk of one megabyte. Undefined where this account may not mount one. */

@@ -8,10 +8,18 @@ import { directMessage, shortcut } from '../support/slack/people.ts';
 import { lastForm } from '../support/slack/workspace.ts';
 import { FILES } from './files.ts';
 import { DISCORD, SLACK } from './messages.ts';
-import { TEXTS } from './texts.ts';
+import { TEXTS as PASTED } from './texts.ts';
+import { THREAD_DISCORD, THREAD_FILES, THREAD_SLACK, THREAD_TEXTS } from './threads.ts';
+
+const TEXTS = [...PASTED, ...THREAD_TEXTS];
 
 /** Everything that a person gave comes out as an answer, or as a sentence that says why not; never as the help. */
 const HELP = /I did not understand/i;
+
+/** One by its number, several in a table by the last digits. */
+function names(text: string, iccids: readonly string[]): boolean {
+  return iccids.every((iccid) => text.includes(iccids.length > 1 ? `…${iccid.slice(-4)}` : iccid));
+}
 
 describe('read alone', () => {
   it.each(TEXTS)('%s', (_source, text, iccids) => {
@@ -21,7 +29,7 @@ describe('read alone', () => {
     );
   });
 
-  it.each(FILES)('%s', async (_source, text, iccids) => {
+  it.each([...FILES, ...THREAD_FILES])('%s', async (_source, text, iccids) => {
     for (const bytes of [
       Buffer.from(text),
       Buffer.from(`\uFEFF${text.replace(/^\uFEFF/u, '')}`, 'utf16le'),
@@ -46,7 +54,7 @@ describe('through Slack', () => {
     await it_.soon('the answer', () => {
       const text = lastForm(answers(channel).at(-1)).text;
       if (answers(channel).length <= before || /^Checking|moment/i.test(text)) return false;
-      return iccids.length === 0 ? text !== '' : iccids.every((iccid) => text.includes(iccid));
+      return iccids.length === 0 ? text !== '' : names(text, iccids);
     });
     if (iccids.length > 0) expect(lastForm(answers(channel).at(-1)).text).not.toMatch(HELP);
   }
@@ -57,13 +65,16 @@ describe('through Slack', () => {
     await shown('DANNA', before, iccids);
   });
 
-  it.each(SLACK)('passed on to the bot, and by the shortcut: %s', async (_source, more, iccids) => {
-    const before = [answers('DANNA').length, answers('CSUPPORT').length] as const;
-    await it_.slack.push(directMessage(it_.slack, '', {}, more));
-    await shown('DANNA', before[0], iccids);
-    await it_.slack.push(shortcut(it_.slack, '', {}, more));
-    await shown('CSUPPORT', before[1], iccids);
-  });
+  it.each([...SLACK, ...THREAD_SLACK])(
+    'passed on to the bot, and by the shortcut: %s',
+    async (_source, more, iccids) => {
+      const before = [answers('DANNA').length, answers('CSUPPORT').length] as const;
+      await it_.slack.push(directMessage(it_.slack, '', {}, more));
+      await shown('DANNA', before[0], iccids);
+      await it_.slack.push(shortcut(it_.slack, '', {}, more));
+      await shown('CSUPPORT', before[1], iccids);
+    },
+  );
 });
 
 describe('through Discord', () => {
@@ -82,7 +93,7 @@ describe('through Discord', () => {
       const answers = it_.discord.fromBot(where);
       const newest = answers.at(-1);
       if (!newest || answers.length <= before || newest.loading) return false;
-      return iccids.length === 0 || iccids.every((iccid) => textOf(newest).includes(iccid));
+      return iccids.length === 0 || names(textOf(newest), iccids);
     });
   }
 
@@ -93,13 +104,16 @@ describe('through Discord', () => {
     await shown(there, before, iccids);
   });
 
-  it.each(DISCORD)('passed on to the bot, and by the command on it: %s', async (_source, more, iccids) => {
-    const there = it_.discord.people.directMessages(it_.anna);
-    const before = [it_.discord.fromBot(there).length, it_.discord.fromBot(it_.channel).length] as const;
-    it_.discord.people.write(it_.anna, there, '', [], more);
-    await shown(there, before[0], iccids);
-    const target = it_.discord.people.write(it_.ben, it_.channel, '');
-    it_.discord.people.check({ by: it_.anna, in: it_.channel }, target, more);
-    await shown(it_.channel, before[1], iccids);
-  });
+  it.each([...DISCORD, ...THREAD_DISCORD])(
+    'passed on to the bot, and by the command on it: %s',
+    async (_source, more, iccids) => {
+      const there = it_.discord.people.directMessages(it_.anna);
+      const before = [it_.discord.fromBot(there).length, it_.discord.fromBot(it_.channel).length] as const;
+      it_.discord.people.write(it_.anna, there, '', [], more);
+      await shown(there, before[0], iccids);
+      const target = it_.discord.people.write(it_.ben, it_.channel, '');
+      it_.discord.people.check({ by: it_.anna, in: it_.channel }, target, more);
+      await shown(it_.channel, before[1], iccids);
+    },
+  );
 });

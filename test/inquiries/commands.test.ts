@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { plainText } from '../../src/cards/plain-text.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
-import { createCancelAnswerer } from '../../src/inquiries/cancel.ts';
-import type { Answerer, Asking } from '../../src/inquiries/inquiry-desk.ts';
+import { createCancelHandler } from '../../src/inquiries/cancel.ts';
+import type { Asking, InquiryHandler } from '../../src/inquiries/inquiry-router.ts';
 import { readQuestion } from '../../src/inquiries/question.ts';
-import { createStatusAnswerer } from '../../src/inquiries/status.ts';
-import { createUnwatchAnswerer } from '../../src/inquiries/unwatch.ts';
-import { createWatchAnswerer, createWatchesAnswerer } from '../../src/inquiries/watch.ts';
+import { createStatusHandler } from '../../src/inquiries/status.ts';
+import { createUnwatchHandler } from '../../src/inquiries/unwatch.ts';
+import { createWatchesHandler, createWatchHandler } from '../../src/inquiries/watch.ts';
 import { createWatches, type Watches } from '../../src/usage/watches.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -39,15 +39,15 @@ const asking: Asking = {
 async function said(text: string): Promise<string> {
   const question = readQuestion(text);
   if (question.kind !== 'inquiry') throw new Error(`No command: ${text}`);
-  const { desk } = bot.app;
-  const answerers = new Map<string, Answerer>([
-    ['cancel', createCancelAnswerer({ desk, clock })],
-    ['status', createStatusAnswerer({ desk, clock, version: '9.8.7' })],
-    ['watch', createWatchAnswerer({ watches, desk, clock })],
-    ['watches', createWatchesAnswerer({ watches, desk, clock, namesOf: async () => new Map() })],
-    ['unwatch', createUnwatchAnswerer({ watches, desk, clock, namesOf: async () => new Map() })],
+  const { usageService } = bot.app;
+  const handlers = new Map<string, InquiryHandler>([
+    ['cancel', createCancelHandler({ usageService, clock })],
+    ['status', createStatusHandler({ usageService, clock, version: '9.8.7' })],
+    ['watch', createWatchHandler({ watches, usageService, clock })],
+    ['watches', createWatchesHandler({ watches, usageService, clock, namesOf: async () => new Map() })],
+    ['unwatch', createUnwatchHandler({ watches, usageService, clock, namesOf: async () => new Map() })],
   ]);
-  const answer = await answerers.get(question.inquiry.topic)?.(question.inquiry, asking);
+  const answer = await handlers.get(question.inquiry.topic)?.(question.inquiry, asking);
   if (answer?.kind !== 'cards') throw new Error(`No cards for: ${text}`);
   return answer.cards.map((card) => plainText(card, { locale: 'en' })).join('\n');
 }
@@ -71,19 +71,35 @@ it('"unwatch" stops every watch on an eSIM, by the number or its last digits; al
   expect(await watches.listOf(ANNA)).toEqual([]);
 });
 
+it('"watches" says how many it cannot read instead of hiding them', async () => {
+  const unreadable = { ...watches, listOf: async () => [], unreadableOf: async () => 2 };
+  const parts = {
+    watches: unreadable,
+    usageService: bot.app.usageService,
+    clock,
+    namesOf: async () => new Map(),
+  };
+  const answer = await createWatchesHandler(parts)({ topic: 'watches', iccids: [], words: '' }, asking);
+  const text =
+    answer.kind === 'cards' ? answer.cards.map((card) => plainText(card, { locale: 'en' })).join() : '';
+  expect(text).toContain('2 watches can’t be read right now.');
+  expect(text).not.toContain('aren’t watching');
+});
+
 it('"cancel" takes back an answer on its way, and asks which where there are several', async () => {
-  const promise = (iccid: Iccid) => bot.app.desk.promise({ iccid, address, requestId: 'r1', place: 'dm' });
-  const { desk } = bot.app;
+  const promise = (iccid: Iccid) =>
+    bot.app.usageService.promise({ iccid, address, requestId: 'r1', place: 'dm' });
+  const { usageService } = bot.app;
   expect(await said('cancel')).toMatch(/No answers are on their way/);
   for (const iccid of [FIRST, SECOND]) {
-    await desk.lookup({ iccid, asker: ANNA, requestId: 'r1', place: 'dm' });
+    await usageService.lookup({ iccid, asker: ANNA, requestId: 'r1', place: 'dm' });
     await promise(iccid);
   }
   expect(await said('cancel')).toMatch(/eSIM …0019, expected at[\s\S]*eSIM …0035, expected at/);
-  expect(await desk.pendingOf(ANNA)).toHaveLength(2);
+  expect(await usageService.pendingOf(ANNA)).toHaveLength(2);
   expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: cancelled\. No answer will come\./);
   expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: no answer was on its way\./);
   expect(await said('status')).toMatch(/Everything works\.\neSIM …0035, expected at .*\nVersion 9\.8\.7/);
   expect(await said('cancel')).toMatch(/eSIM …0035: cancelled/);
-  expect(await desk.pendingOf(ANNA)).toEqual([]);
+  expect(await usageService.pendingOf(ANNA)).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
 import { plainText } from '../../src/cards/plain-text.ts';
-import { createFindAnswerer } from '../../src/inquiries/find.ts';
-import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-desk.ts';
-import { createNameAnswerer } from '../../src/inquiries/name.ts';
-import { createNamesAnswerer, createUnnameAnswerer } from '../../src/inquiries/names.ts';
+import { createFindHandler } from '../../src/inquiries/find.ts';
+import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-router.ts';
+import { createNameHandler } from '../../src/inquiries/name.ts';
+import { createNamesHandler, createUnnameHandler } from '../../src/inquiries/names.ts';
 import { guessedQuestion, readQuestion } from '../../src/inquiries/question.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { type Registry, type Store, StoreError } from '../../src/storage/ports.ts';
@@ -51,12 +51,12 @@ async function ask(text: string, asker = ANNA): Promise<InquiryAnswer> {
   const inquiry = question.kind === 'inquiry' ? question.inquiry : guessedQuestion(text);
   if (!inquiry) throw new Error('Not a question for these');
   const parts = { directory, clock };
-  const answerers = new Map([
-    ['name', createNameAnswerer(parts)],
-    ['names', createNamesAnswerer(parts)],
-    ['unname', createUnnameAnswerer(parts)],
+  const handlers = new Map([
+    ['name', createNameHandler(parts)],
+    ['names', createNamesHandler(parts)],
+    ['unname', createUnnameHandler(parts)],
   ]);
-  return (answerers.get(inquiry.topic) ?? createFindAnswerer(parts))(inquiry, askingOf(asker));
+  return (handlers.get(inquiry.topic) ?? createFindHandler(parts))(inquiry, askingOf(asker));
 }
 
 async function card(text: string, asker = ANNA): Promise<Card> {

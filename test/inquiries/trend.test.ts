@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/cards/plain-text.ts';
 import type { Iccid } from '../../src/domain/iccid.ts';
-import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-desk.ts';
-import { createTrendAnswerer } from '../../src/inquiries/trend.ts';
+import type { Asking, InquiryAnswer } from '../../src/inquiries/inquiry-router.ts';
+import { createTrendHandler } from '../../src/inquiries/trend.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import { StoreError } from '../../src/storage/ports.ts';
 import { createForecasting, type Forecasting } from '../../src/usage/forecasting.ts';
@@ -43,8 +43,8 @@ function ask(
   } = {},
 ): Promise<InquiryAnswer> {
   const history = { since: async () => kept };
-  const answer = createTrendAnswerer({
-    desk: {
+  const answer = createTrendHandler({
+    usageService: {
       lookup: async (request) => {
         asked.push(request);
         return reply;

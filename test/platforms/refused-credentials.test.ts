@@ -1,4 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type Answer,
+  answerWell,
+  grantToken,
+  refuseToken,
+  startStandIn,
+} from '../support/airalo-stand-in.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -13,7 +20,7 @@ let slack: SlackStandIn;
 let discord: DiscordStandIn;
 let bot: BotUnderTest;
 
-async function startBoth() {
+async function startBoth(env: Readonly<Record<string, string>> = {}) {
   clock = new ManualClock();
   slack = await startSlack('socket', clock);
   discord = await startDiscord(clock);
@@ -29,6 +36,7 @@ async function startBoth() {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       DISCORD_ALERT_CHANNEL: channel.id,
+      ...env,
     },
   });
   return { channel, inDiscord: () => discord.fromBot(channel).map(({ body }) => body.content ?? '') };
@@ -70,6 +78,31 @@ describe('a Slack token that is revoked while the bot runs', () => {
     expect(await get('/metrics')).toContain('esim_platform_connected{platform="slack"} 1');
     expect(bot.log.lines('SLACK_BOT_TOKEN is refused')).toHaveLength(1);
     expect(bot.failures).toEqual([]);
+  });
+});
+
+describe('credentials that Airalo refuses while the bot runs', () => {
+  it('are in /readyz, the metrics, the log once and the alert channel of both platforms; the asker hears the truth', async () => {
+    let isRefused = false;
+    const either =
+      (well: Answer): Answer =>
+      (response, request) =>
+        (isRefused ? refuseToken : well)(response, request);
+    const airalo = await startStandIn({ token: either(grantToken), usage: either(answerWell) });
+    const { inDiscord } = await startBoth({ AIRALO_BASE_URL: airalo.url });
+    const inSlack = () => slack.workspace.publicIn('CSUPPORT').map((post) => lastForm(post).text);
+    isRefused = true;
+    await slack.push(command(slack, ICCID));
+    await soon('both are told', () => inDiscord().length === 1 && inSlack().length === 1);
+    for (const told of [inDiscord()[0], inSlack()[0]]) expect(told).toMatch(/Airalo refuses[\s\S]*AIRALO_/);
+    expect(await get('/readyz')).toMatch(/NOT READY airalo: .*AIRALO_/);
+    expect(await get('/metrics')).toContain('esim_credentials_refused{service="airalo"} 1');
+    await soon('an answer', () => slack.workspace.seenBy('UANNA', 'CSUPPORT').length > inSlack().length);
+    expect(lastForm(slack.workspace.seenBy('UANNA', 'CSUPPORT').find(({ onlyFor }) => onlyFor)).text).toMatch(
+      /Airalo isn’t letting me in/,
+    );
+    expect(bot.log.lines('is refused')).toHaveLength(1);
+    await airalo.close();
   });
 });
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { request } from 'undici';
 import { z } from 'zod';
-import { outcomeOf } from '../../src/usage/desk.ts';
 import type { Platform } from '../../src/usage/platform.ts';
+import { outcomeOf } from '../../src/usage/usage-service.ts';
 import { listen } from './listen.ts';
 
 export interface Board {

@@ -37,7 +37,7 @@ process.stdin.destroy();
 async function ask(key: string, iccid: Iccid): Promise<void> {
   const address = { platform: 'terminal', asker: 'terminal:test', messageKey: key, routes: null } as const;
   const question = { iccid, requestId: key, place: 'test' };
-  const reply = await app.desk.lookup(boardUrl === '' ? question : { ...question, address });
+  const reply = await app.usageService.lookup(boardUrl === '' ? question : { ...question, address });
   say({ event: 'answered', key, kind: reply.kind, promised: promised(reply) });
 }
 

@@ -4,7 +4,7 @@ import type { CachedReply, DeferredReply, FreshReply, Refusal, RefusedReply } fr
 import { toIccid } from './arbitraries.ts';
 import { ManualClock } from './manual-clock.ts';
 
-/** Replies as the desk makes them, for tests of what becomes of them. `NOW` is 23 November 2026, 14:00 UTC. */
+/** Replies as the usage service makes them, for tests of what becomes of them. `NOW` is 23 November 2026, 14:00 UTC. */
 export const NOW = ManualClock.START;
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -16,7 +16,7 @@ import { type Told, wish } from './host-protocol.ts';
 import { forgetTimers, nextDueAt, passUntil, skipTo, timersFired } from './virtual-time.ts';
 
 /** What Node names of the work that the event loop waits for without a callback of JavaScript in between; a `MessagePort` is a module that is being resolved. */
-const WORK = /^(FSReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessagePort)/;
+const WORK = /^(FSReq|CloseReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessagePort)|(Job|Request)$/;
 
 const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */

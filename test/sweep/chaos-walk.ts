@@ -1,4 +1,5 @@
 import type { Step } from './chaos-plan.ts';
+import { SILENCE_KNOWN_MS } from './fault.ts';
 import type { HostPool } from './host-pool.ts';
 import { type Question, wordOf } from './question.ts';
 import type { Side } from './side.ts';
@@ -28,19 +29,25 @@ export async function walk(steps: readonly Step[], pool: HostPool): Promise<Walk
   for (const iccid of used) simulator.useUpWindow(iccid);
   const isReady = () => bots.every((bot) => bot.isUp && bot.looks.at(-1)?.ready === 200);
   let faults = 0;
+  let refusedUntil = clock.now();
   try {
     await Promise.all(bots.map((bot) => bot.start()));
     if (!(await world.passUntil(READY_WITHIN_MS, isReady))) breaches.push('not ready before any fault');
     for (const { afterMs, happening } of steps) {
       await world.pass(afterMs);
       if (happening.kind !== 'ask') faults++;
+      if (happening.kind === 'refuse') refusedUntil = Math.max(refusedUntil, clock.now() + happening.forMs);
       const question = await happen(world, happening, { iccids, used }, asked.length);
       if (question) asked.push(question);
     }
     for (const { destination } of world.proxies) plan.disturb(destination, undefined);
+    await world.pass(Math.max(0, refusedUntil - clock.now()));
     if (!(await world.passUntil(2 * READY_WITHIN_MS, isReady)))
       breaches.push('not ready again after the last fault');
     await world.passUntil(CALM_MS, () => asked.every(isSettled));
+    // What is sent into a silent socket before its heartbeats have stayed out is lost to everybody.
+    if (steps.some(({ happening }) => happening.kind === 'cut' && happening.silently))
+      await world.pass(SILENCE_KNOWN_MS);
     for (const side of world.sides) {
       const last = side.ask.command('ben', [iccids.at(-1) ?? '']);
       const answered = () => side.seenBy(last.person).some((seen) => wordOf(seen) === 'answer');
@@ -105,10 +112,13 @@ async function happen(
 /** Answered, told by the bot, or told by the platform that nothing happened. */
 function isSettled({ side, question }: { readonly side: Side; readonly question: Question }): boolean {
   const words = side.seenBy(question.person).map(wordOf);
-  if (words.length === 0) return question.acknowledgedAt === undefined;
+  // An event that was not acknowledged is sent again, by Slack after a minute and after five more.
+  if (words.length === 0) return question.acknowledgedAt === undefined && !isSentAgain(side, question);
   if (words.includes('placeholder')) return false;
   return words.includes('answer') || !words.includes('promise');
 }
+
+const isSentAgain = (side: Side, { door }: Question) => door === 'direct message' && side.name !== 'Discord';
 
 function breachesOf(
   world: World,
@@ -120,8 +130,7 @@ function breachesOf(
     const what = `${side.name}: ${question.door} of ${question.person}`;
     const answers = words.filter((word) => word === 'answer').length;
     if (words.length === 0)
-      return question.acknowledgedAt === undefined &&
-        !(question.door === 'direct message' && side.name !== 'Discord')
+      return question.acknowledgedAt === undefined && !isSentAgain(side, question)
         ? []
         : [`${what}: silence`];
     if (words.includes('placeholder')) return [`${what}: placeholder for ever`];

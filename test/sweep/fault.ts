@@ -37,12 +37,17 @@ type SocketFault = (typeof SOCKET_FAULTS)[number];
 
 export type Fault = CallFault | SocketFault;
 
+/** By then heartbeats have stayed out: Slack's come every 5 s, Discord's every 41 s, the first at any time before, and one more must stay out. */
+export const SILENCE_KNOWN_MS = 130_000;
+
 /** How long a fault may go on after the moment it struck, in milliseconds. */
 export function lengthOf(fault: Fault): number {
   if (fault.endsWith('8 s')) return 8_000;
   if (fault.endsWith('30 s')) return 30_000;
   if (fault.endsWith('60 s')) return 60_000;
   if (fault.endsWith('1 s')) return 1_000;
+  // What a silent peer was sent before heartbeats stayed out is lost to everybody.
+  if (fault === 'silent after a second') return SILENCE_KNOWN_MS;
   // Nobody has said how long: half a minute of patience is no fault.
   if (fault === '429 without a time') return 20_000;
   return fault === 'no answer' || fault === 'slow drip' ? 60_000 : 0;

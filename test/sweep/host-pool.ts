@@ -15,7 +15,7 @@ export interface HostPool {
 
 const BETWEEN_ROWS_MS = 60 * 60 * 1000;
 /** What a process may be used for: after that the leftovers of so many bots would be measured, not the bot. */
-const MOST_LIVES = 40;
+const MAX_LIVES = 40;
 
 export function createHostPool(program: Program): HostPool {
   let latest = Date.now();
@@ -37,7 +37,7 @@ export function createHostPool(program: Program): HostPool {
     },
     async giveBack(host) {
       const isClean = host.end?.code === 0 || host.end === NEVER_LIVED;
-      if (!host.gone && isClean && (lives.get(host) ?? 0) < MOST_LIVES) return void spares.push(host);
+      if (!host.gone && isClean && (lives.get(host) ?? 0) < MAX_LIVES) return void spares.push(host);
       all.delete(host);
       await host.dispose();
     },

@@ -1,4 +1,4 @@
-import { refusesCredentials } from './fault.ts';
+import { refusesCredentials, SILENCE_KNOWN_MS } from './fault.ts';
 import { type Question, wordOf } from './question.ts';
 import type { Baseline, Trouble } from './row.ts';
 import type { Scenario, Stage } from './scenario.ts';
@@ -27,8 +27,6 @@ export interface Evidence {
 const TOLD_WITHIN_MS = 15_000;
 /** `/readyz` may be wrong no longer than this. */
 const TRUE_WITHIN_MS = 1_500;
-/** Silence is known for a loss by heartbeats alone: Discord's come every 41 s, the first at any time before, and one more must stay out. */
-const SILENCE_KNOWN_MS = 130_000;
 const MORE_READS = 4;
 
 /** What must be true of every row. One line for each breach, in words that name no person and no number of a customer. */
@@ -45,7 +43,8 @@ export function breachesOf(it: Evidence): string[] {
     ...(it.stopped ? [] : ['does not stop within 12 s of SIGTERM']),
     ...readyTrue(it),
     ...lives(it),
-    ...(it.scenario.check?.(it.stage) ?? []),
+    // What the platform itself refused is a dead letter, and the log says how to mend it.
+    ...(it.trouble && refusesCredentials(it.trouble.fault) ? [] : (it.scenario.check?.(it.stage) ?? [])),
   ];
 }
 
@@ -57,7 +56,7 @@ function cutsOff({ trouble, scenario }: Evidence): boolean {
   if (trouble.kind !== 'call') return false;
   // The acknowledgement itself fails for longer than its three seconds.
   if (trouble.call.route.endsWith('/callback')) return !/reset|500 once|lost|1 s/.test(trouble.fault);
-  return /socket|gateway/.test(trouble.call.destination);
+  return /socket|gateway/.test(trouble.call.destination) || trouble.call.route === 'apps.connections.open';
 }
 
 function answered(it: Evidence, question: Question): string[] {
@@ -66,14 +65,17 @@ function answered(it: Evidence, question: Question): string[] {
   const found: string[] = [];
   if (question.acknowledgedAt === undefined) {
     if (!cutsOff(it)) found.push(`${question.door}: not acknowledged`);
-    // The person was told by the platform, and asks again.
-    if (words.length === 0) return found;
+    // The person was told by the platform, and asks or presses again.
+    if (words.length === 0 || question.isDone) return found;
   }
-  if (question.door === 'home')
+  if (question.door === 'home') {
+    // No question: what a process that died had not drawn is drawn when the person opens it again.
+    if (it.trouble?.fault.includes('SIGKILL')) return found;
     return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
+  }
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone) return found;
-  if (words.length === 0) return [...found, `${question.door}: silence`];
+  if (words.length === 0) return isGone(it) ? found : [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
   if (words.includes('promise') && !words.includes('answer'))
     found.push(`${question.door}: promise not kept`);
@@ -89,6 +91,10 @@ function answered(it: Evidence, question: Question): string[] {
     );
   return found;
 }
+
+/** Discord keeps what comes while a session has no connection for that session alone, and it ended with its process. */
+const isGone = ({ scenario, trouble }: Evidence): boolean =>
+  (scenario.stops ?? false) && trouble?.kind === 'call' && trouble.call.destination === 'gateway';
 
 /** Slack keeps no history of what only one person sees: whether a lost answer had its effect can be asked nowhere. */
 const isPastKnowing = ({ trouble }: Evidence): boolean =>

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Which code a host runs: the module of the `start` command, and the host's own two modules. */
 export interface Program {
@@ -16,7 +17,7 @@ export const FROM_SOURCES: Program = {
   startUrl: at('../../src/commands/start.ts').href,
   hostPath: fileURLToPath(at('./bot-host.ts')),
   timeUrl: at('./virtual-time.ts').href,
-  execArgv: ['--import', import.meta.resolve('tsx')],
+  execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
 };
 
 /** From what is built: a host is loaded in half the time. */

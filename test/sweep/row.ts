@@ -42,6 +42,9 @@ export interface RowResult {
   readonly seen: readonly string[];
 }
 
+/** The breach of a row in which nothing was armed yet. */
+export const NOT_READY = 'not ready before any fault';
+
 /** After the end of any fault the bot answers anew within this. */
 const BACK_WITHIN_MS = 15_000;
 const BACK_AFTER_REFUSAL_MS = 5 * 60_000;
@@ -78,6 +81,11 @@ export async function runRow(
     // Where the promise itself cannot be written anew, the answer stands beside it.
     return found.includes('answer') || !found.includes('promise');
   };
+  /** Everybody has read something, and what else the scenario is about has come. */
+  const isRefused = trouble !== undefined && refusesCredentials(trouble.fault);
+  const isDone = () =>
+    questions.every(isSettled) && (isRefused || (scenario.check?.(stage) ?? []).length === 0);
+  let questions: readonly Question[] = [];
   const arm = () => {
     plan.arm(trouble?.kind === 'call' ? { call: trouble.call, fault: trouble.fault } : undefined);
     bot.arm(armed(trouble));
@@ -85,7 +93,7 @@ export async function runRow(
   try {
     if (!scenario.fromStart) {
       await Promise.all(bots.map((one) => one.start()));
-      if (!(await world.passUntil(READY_WITHIN_MS, isReady))) notes.push('not ready before any fault');
+      if (!(await world.passUntil(READY_WITHIN_MS, isReady))) notes.push(NOT_READY);
       await scenario.prepare?.(stage);
     }
     arm();
@@ -97,7 +105,7 @@ export async function runRow(
     const actedAt = clock.now();
     if (trouble?.kind === 'link')
       void clock.sleep(trouble.afterMs).then(() => world.store?.fail(trouble.fault));
-    const questions = await scenario.act(stage);
+    questions = await scenario.act(stage);
     const struck = () => plan.struckAt !== undefined;
     const heardBy = (question: Question) => words(question).some((word) => word !== 'placeholder');
     const firstWordAt = new Map<Question, number>();
@@ -120,7 +128,7 @@ export async function runRow(
     while (clock.now() < patienceUntil()) {
       const over = () => {
         note();
-        return clock.now() >= faultEnd() && questions.every(isSettled);
+        return clock.now() >= faultEnd() && isDone();
       };
       if (await world.passUntil(Math.min(5_000, patienceUntil() - clock.now()), over)) break;
     }
@@ -131,11 +139,10 @@ export async function runRow(
     plan.arm();
     bot.arm();
     // Whoever refuses the credentials is not asked again and again.
-    const isRefused = trouble !== undefined && refusesCredentials(trouble.fault);
     await world.passUntil(isRefused ? BACK_AFTER_REFUSAL_MS : BACK_WITHIN_MS, isReady);
     const readyAtEnd = isReady();
     // What was promised comes by itself.
-    if (!questions.every(isSettled)) await world.passUntil(PROMISE_MS, () => questions.every(isSettled));
+    if (!isDone()) await world.passUntil(PROMISE_MS, isDone);
     const probe = side.ask.command('ben', [probeIccid]);
     const probeAnswered = await world.passUntil(BACK_WITHIN_MS, () => words(probe).includes('answer'));
     const metrics = await bot.page('/metrics');

@@ -48,7 +48,7 @@ export interface SupervisorParts {
 
 const AFTER_SIGKILL_MS = 1_000;
 const AFTER_EXIT_MS = 5_000;
-const MOST_STARTS = 8;
+const MAX_STARTS = 8;
 /** So many looks at `/readyz` for one at `/healthz`, which knows less. */
 const HEALTH_EVERY = 5;
 
@@ -82,7 +82,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
     logs.push(ended.log());
     ends.push({ ...end, at: clock.now() });
     await pool.giveBack(ended);
-    if (!wanted || starts >= MOST_STARTS) return;
+    if (!wanted || starts >= MAX_STARTS) return;
     next = await pool.take();
     const waitMs = killing ? AFTER_SIGKILL_MS : AFTER_EXIT_MS;
     killing = false;

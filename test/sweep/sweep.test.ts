@@ -22,6 +22,7 @@ const CALLS: readonly (readonly [scenario: string, call: string, fault: Fault])[
   ['Discord: direct message', 'Discord POST /channels/:id/messages', 'answer lost after the effect'],
   ['Discord: direct message', 'Airalo usage', 'refused for 8 s'],
   ['Discord: direct message', 'Airalo usage', '503 for 60 s'],
+  ['Discord: command', 'Discord PATCH /webhooks/:id/:token/messages/@original', '403 of a proxy'],
   ['Discord: connection lost', 'gateway upgrade', 'reset'],
 ];
 const STATEMENTS: readonly (readonly [scenario: string, statement: string, fault: StoreFault])[] = [

@@ -1,22 +1,27 @@
 /**
  * `npm run test:sweep`: runs every scenario once and records its calls, then once more for each call and each way in which it may fail. Prints what broke
- * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match, and writes nothing.
+ * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match and `-- --shard 1/10` a part of the rows: both write
+ * nothing without `--write`. `-- --resume` goes on where a run was cut short; `-- --again` runs only what broke in it, once more.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Baseline, Trouble } from './row.ts';
 import { nameOf, troublesOf } from './rows.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { type SweptRow, tableOf, writeTable } from './table.ts';
+import { keyOf, rowsIn, type SweptRow, tableOf, writeTable } from './table.ts';
 import { type Order, type Report, report } from './worker-protocol.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const LOGS = fileURLToPath(new URL('../../.cache/sweep/', import.meta.url));
+/** Each row as it ends, a JSON object a line. */
+const ROWS = `${LOGS}rows.jsonl`;
 /** A row waits more than it computes. */
 const WORKERS_A_CORE = 1.5;
+/** Prime, so that each stride meets every kind of fault. */
+const STRIDE = 17;
 
 const { values } = parseArgs({
   options: {
@@ -24,18 +29,27 @@ const { values } = parseArgs({
     workers: { type: 'string' },
     shard: { type: 'string', default: '1/1' },
     write: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   },
 });
 const only = new RegExp(values.only, 'i');
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
 const workers = Number(values.workers ?? Math.round(availableParallelism() * WORKERS_A_CORE));
+const earlier = (values.resume || values.again) && existsSync(ROWS) ? rowsIn(readFileSync(ROWS, 'utf8')) : [];
 rmSync(LOGS, { recursive: true, force: true });
 mkdirSync(LOGS, { recursive: true });
 
 const startedAt = performance.now();
-const wanted = SCENARIOS.filter(({ name }) => only.test(name));
+const broke = new Set(earlier.filter(({ broken }) => broken.length > 0).map(keyOf));
+const brokeIn = new Set(earlier.filter((row) => broke.has(keyOf(row))).map(({ scenario }) => scenario));
+const wanted = SCENARIOS.filter(({ name }) => only.test(name) && (!values.again || brokeIn.has(name)));
 const baselines = new Map<string, Baseline>();
 const rows: SweptRow[] = [];
+const known = new Set(earlier.filter(({ broken }) => broken.length === 0).map(keyOf));
+const isWanted = ({ scenario, fault }: SweptRow) =>
+  fault === 'none' && wanted.some(({ name }) => name === scenario);
+for (const row of earlier) if (known.has(keyOf(row)) && !isWanted(row)) keep(row);
 
 await handOut(
   wanted.map(({ name }) => ({ scenario: name })),
@@ -48,23 +62,37 @@ const troubled = wanted.flatMap(({ name }) => {
   const baseline = baselines.get(name);
   return baseline ? troublesOf(name, baseline).map((trouble) => ({ scenario: name, trouble, baseline })) : [];
 });
-const chosen = troubled.filter((_, index) => index % shards === shard - 1);
+/** In strides: a run that is cut short has seen something of everything. */
+const chosen = troubled
+  .filter((_, index) => index % shards === shard - 1)
+  .filter(({ scenario, trouble }) => {
+    const key = keyOf({ scenario, ...nameOf(trouble) });
+    return values.again ? broke.has(key) : !known.has(key);
+  })
+  .map((one, index) => ({ one, stride: index % STRIDE }))
+  .sort((a, b) => a.stride - b.stride)
+  .map(({ one }) => one);
 say(`${wanted.length} scenarios, ${chosen.length} rows, ${workers} workers`);
 await handOut(chosen, ({ scenario, trouble }, came) => note(scenario, trouble, came));
 
-const minutes = (performance.now() - startedAt) / 60_000;
-say(tableOf(rows, minutes));
-if (values.write || (values.only === '' && shards === 1)) writeTable(rows, minutes);
+const table = tableOf(rows, wanted.length + troubled.length);
+say(table);
+if (values.write || (values.only === '' && shards === 1)) writeTable(table);
 process.exitCode = rows.every(({ broken }) => broken.length === 0) ? 0 : 1;
 
 function note(scenario: string, trouble: Trouble | undefined, came: Report): void {
   const { what, fault } = trouble ? nameOf(trouble) : { what: 'every call', fault: 'none' };
   const row: SweptRow = { scenario, what, fault, broken: came.broken, missed: came.missed };
-  rows.push(row);
+  keep(row);
   if (row.broken.length === 0) return;
   const file = `${LOGS}${rows.length}-${`${scenario} ${what} ${fault}`.replace(/\W+/g, '-')}.log`;
   writeFileSync(file, `${row.broken.join('\n')}\n\n${came.seen.join('\n')}\n\n${came.log}`);
   say(`BROKE ${scenario} × ${what} × ${fault}: ${row.broken.join('; ')} (${file})`);
+}
+
+function keep(row: SweptRow): void {
+  rows.push(row);
+  appendFileSync(ROWS, `${JSON.stringify(row)}\n`);
 }
 
 /** Gives the orders to the workers, each the next when it has done one. */

@@ -1,64 +1,101 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 
 /** One row of the sweep: which call of which scenario failed how, and what broke. */
-export interface SweptRow {
-  readonly scenario: string;
-  readonly what: string;
-  readonly fault: string;
-  readonly broken: readonly string[];
+const sweptRow = z.object({
+  scenario: z.string(),
+  what: z.string(),
+  fault: z.string(),
+  broken: z.array(z.string()).readonly(),
   /** The call never came in this run. */
-  readonly missed: boolean;
-}
+  missed: z.boolean(),
+});
+export type SweptRow = Readonly<z.infer<typeof sweptRow>>;
 
 const PAGE = new URL('../../docs/faults.md', import.meta.url);
 const BEGIN = '<!-- sweep: npm run test:sweep -->';
 const END = '<!-- end of sweep -->';
+const MAX_WHY = 200;
 
-/** For the terminal and the page: how many rows held, by call and by fault, and each that broke. */
-export function tableOf(rows: readonly SweptRow[], minutes: number): string {
+/** Rows as the sweep keeps them, a JSON object a line. */
+export function rowsIn(lines: string): SweptRow[] {
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => sweptRow.parse(JSON.parse(line)));
+}
+
+/** Two rows of one name are the same row. */
+export const keyOf = ({ scenario, what, fault }: Pick<SweptRow, 'scenario' | 'what' | 'fault'>): string =>
+  [scenario, what, fault].join(' × ');
+
+/**
+ * For the terminal and the page: each scenario with its calls and how many ways each of them failed in, the same by call and fault, and each
+ * row that broke. `planned`: how many rows a whole run has.
+ */
+export function tableOf(rows: readonly SweptRow[], planned: number): string {
   const met = rows.filter(({ missed }) => !missed);
-  const held = met.filter(({ broken }) => broken.length === 0);
+  const broke = met.filter(({ broken }) => broken.length > 0);
   const scenarios = new Set(rows.map(({ scenario }) => scenario));
+  const part =
+    rows.length < planned ? ` These are ${rows.length} of ${planned}, spread over all of them.` : '';
   return [
-    `${met.length} rows of ${scenarios.size} scenarios: ${held.length} held, ${met.length - held.length} broke (${minutes.toFixed(0)} min).`,
+    `${met.length} rows of ${scenarios.size} scenarios: ${met.length - broke.length} held, ${broke.length} broke.${part}`,
     '',
-    ...counted('scenario', met, ({ scenario }) => scenario),
+    ...brokenRows(broke),
+    '| scenario | each call, and in how many ways it failed | rows | held |',
+    '|---|---|---|---|',
+    ...[...grouped(met, ({ scenario }) => scenario)].map(
+      ([scenario, its]) => `| ${scenario} | ${callsOf(its)} | ${its.length} | ${heldOf(its)} |`,
+    ),
     '',
-    ...counted('call', met, ({ what }) => what.replace(/ \(\d+\)$/, '')),
-    '',
-    ...counted('fault', met, ({ fault }) => fault),
-    ...brokenRows(met),
+    '| fault | each call that met it, and in how many scenarios | rows | held |',
+    '|---|---|---|---|',
+    ...[...grouped(met, ({ fault }) => fault)].map(
+      ([fault, its]) => `| ${fault} | ${callsOf(its)} | ${its.length} | ${heldOf(its)} |`,
+    ),
   ].join('\n');
 }
 
-function counted(title: string, rows: readonly SweptRow[], keyOf: (row: SweptRow) => string): string[] {
-  const groups = new Map<string, SweptRow[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  const lines = [...groups]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([key, members]) => {
-      const held = members.filter(({ broken }) => broken.length === 0).length;
-      return `| ${key} | ${members.length} | ${held === members.length ? 'all' : held} |`;
-    });
-  return [`| ${title} | rows | held |`, '|---|---|---|', ...lines];
+function callsOf(rows: readonly SweptRow[]): string {
+  const calls = grouped(
+    rows.filter(({ fault }) => fault !== 'none'),
+    ({ what }) => what.replace(/ \(\d+\)$/, ''),
+  );
+  return [...calls].map(([what, its]) => `${what} ${its.length}`).join(', ');
 }
 
-function brokenRows(rows: readonly SweptRow[]): string[] {
-  const broken = rows.filter((row) => row.broken.length > 0);
-  if (broken.length === 0) return [];
+function heldOf(rows: readonly SweptRow[]): string {
+  const held = rows.filter(({ broken }) => broken.length === 0).length;
+  return held === rows.length ? 'all' : String(held);
+}
+
+function grouped(rows: readonly SweptRow[], nameOf: (row: SweptRow) => string): Map<string, SweptRow[]> {
+  const groups = new Map<string, SweptRow[]>();
+  for (const row of rows) groups.set(nameOf(row), [...(groups.get(nameOf(row)) ?? []), row]);
+  return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+function brokenRows(broke: readonly SweptRow[]): string[] {
+  if (broke.length === 0) return [];
   return [
-    '',
     '| scenario | call | fault | what broke |',
     '|---|---|---|---|',
-    ...broken.map(
-      ({ scenario, what, fault, broken: how }) => `| ${scenario} | ${what} | ${fault} | ${how.join('; ')} |`,
+    ...broke.map(
+      ({ scenario, what, fault, broken }) => `| ${scenario} | ${what} | ${fault} | ${why(broken)} |`,
     ),
+    '',
   ];
 }
 
+function why(broken: readonly string[]): string {
+  const [first = ''] = broken.join('; ').split('\n');
+  return first.slice(0, MAX_WHY).replaceAll('|', '\\|');
+}
+
 /** Into its place in docs/faults.md. */
-export function writeTable(rows: readonly SweptRow[], minutes: number): void {
+export function writeTable(table: string): void {
   const page = readFileSync(PAGE, 'utf8');
   const [before = '', after = ''] = [page.split(BEGIN)[0], page.split(END)[1]];
-  writeFileSync(PAGE, `${before}${BEGIN}\n${tableOf(rows, minutes)}\n${END}${after}`);
+  writeFileSync(PAGE, `${before}${BEGIN}\n${table}\n${END}${after}`);
 }

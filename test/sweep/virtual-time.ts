@@ -11,7 +11,7 @@ import timersPromises from 'node:timers/promises';
 type Callback = (...args: unknown[]) => void;
 
 /** `setTimeout` fires at once for anything above 2^31 - 1 ms, and for less than 1. */
-const LONGEST_MS = 2_147_483_647;
+const MAX_MS = 2_147_483_647;
 const RealDate = Date;
 const nextTurn = timersPromises.setImmediate;
 const startedAt = Number(process.env.SWEEP_NOW ?? RealDate.now());
@@ -31,7 +31,7 @@ class VirtualTimer {
 
   constructor(run: () => void, delayMs: unknown, repeats: boolean) {
     const asked = Math.floor(Number(delayMs));
-    this.everyMs = asked >= 1 && asked <= LONGEST_MS ? asked : 1;
+    this.everyMs = asked >= 1 && asked <= MAX_MS ? asked : 1;
     this.repeats = repeats;
     this.run = run;
     this.dueAt = virtualNow + this.everyMs;

@@ -57,10 +57,10 @@ export const WINDOW_MS = 120_000;
 const CREDENTIALS = { clientId: 'sweep-client', clientSecret: WEBHOOK_SECRET };
 /** Less than any time-out that matters; more than nothing, so that a minute is not a thousand steps. */
 const LEAST_STEP_MS = 10;
-const LONGEST_STEP_MS = 5_000;
+const MAX_STEP_MS = 5_000;
 const REAL_STEP_MS = 5;
 /** Real time, after which whoever still seems to be under way is taken as waiting. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** In a row without a change: what somebody has just written may still be on its way. */
 const QUIET_LOOKS = 1;
 /** How often `/readyz` is asked: while something is wrong, and else. */
@@ -207,7 +207,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       }
       if (condition()) return true;
       if (clock.now() >= endsAt) return false;
-      const wanted = Math.min(next ?? endsAt, clock.now() + LONGEST_STEP_MS, endsAt);
+      const wanted = Math.min(next ?? endsAt, clock.now() + MAX_STEP_MS, endsAt);
       if (!kind.redis) clock.passUntil(Math.max(wanted, clock.now() + LEAST_STEP_MS));
       else {
         await new Promise((resolve) => setTimeout(resolve, REAL_STEP_MS));

@@ -45,7 +45,7 @@ function askAll(iccids: readonly Iccid[]): Promise<Reply>[] {
       routes: null,
     };
     const bot = bots[index % bots.length] as BotUnderTest;
-    return bot.app.desk.lookup({ iccid, requestId: `r${index}`, place: 'test', address });
+    return bot.app.usageService.lookup({ iccid, requestId: `r${index}`, place: 'test', address });
   });
 }
 

@@ -30,7 +30,7 @@ const addressOf = (messageKey: string, asker = 'terminal:a'): ReplyAddress => ({
 
 async function promiseFor(iccid: Iccid, messageKey = 'm1'): Promise<void> {
   const request = { iccid, requestId: `r-${messageKey}`, place: 'test', address: addressOf(messageKey) };
-  expect(await bot.app.desk.lookup(request)).toMatchObject({ promise: { kind: 'queued' } });
+  expect(await bot.app.usageService.lookup(request)).toMatchObject({ promise: { kind: 'queued' } });
 }
 
 /**
@@ -87,7 +87,7 @@ describe('a promised answer', () => {
     const before = bot.simulator.calls.length;
     clock.advance(WINDOW_MS);
     await passTimeUntil('the first of them', () => bot.simulator.calls.length > before);
-    const asked = bot.app.desk.lookup({ iccid: other, requestId: 'r-now', place: 'test' });
+    const asked = bot.app.usageService.lookup({ iccid: other, requestId: 'r-now', place: 'test' });
     let reply: Awaited<typeof asked> | undefined;
     void asked.then((given) => {
       reply = given;
@@ -203,9 +203,9 @@ describe('a promised answer', () => {
     const iccid = usedUpEsim();
     await promiseFor(iccid, 'kept');
     await promiseFor(iccid, 'cancelled');
-    const pending = await bot.app.desk.pendingOf('terminal:a');
+    const pending = await bot.app.usageService.pendingOf('terminal:a');
     const job = pending.find(({ address }) => address.messageKey === 'cancelled');
-    expect(await bot.app.desk.cancel(job?.jobId ?? '', 'terminal:a')).toBe(true);
+    expect(await bot.app.usageService.cancel(job?.jobId ?? '', 'terminal:a')).toBe(true);
     clock.advance(WINDOW_MS);
     await until('the other one', () => platform.final().length === 1);
     expect(platform.final()[0]?.address.messageKey).toBe('kept');
@@ -233,7 +233,10 @@ describe('a promised answer', () => {
     await promiseFor(usedUpEsim());
     clock.advance(WINDOW_MS);
     await until('the delivery', () => platform.final().length === 1);
-    await until('the end of the job', async () => (await bot.app.desk.pendingOf('terminal:a')).length === 0);
+    await until(
+      'the end of the job',
+      async () => (await bot.app.usageService.pendingOf('terminal:a')).length === 0,
+    );
     expect(bot.log.text()).not.toContain('response-url');
   });
 });

@@ -25,7 +25,7 @@ describe('lookups over days', () => {
   afterEach(() => bot.stop());
 
   const ask = (iccid: Iccid): Promise<Reply> =>
-    bot.app.desk.lookup({ iccid, requestId: 'r1', place: 'test' });
+    bot.app.usageService.lookup({ iccid, requestId: 'r1', place: 'test' });
   const kept = () => bot.app.store.history.since(ACTIVE, 0, 100);
 
   it('are noted down, one point for each reading, and none for what had no figure', async () => {
@@ -57,7 +57,7 @@ describe('lookups over days', () => {
     const forecast = 'forecast' in reply ? reply.forecast : undefined;
     clock.advance(WINDOW_MS / 2);
     expect(await ask(ACTIVE)).toMatchObject({ kind: 'cached', forecast });
-    expect(await bot.app.desk.peek(ACTIVE)).toMatchObject({ kind: 'cached', forecast });
+    expect(await bot.app.usageService.peek(ACTIVE)).toMatchObject({ kind: 'cached', forecast });
   });
 });
 

@@ -23,7 +23,7 @@ function iccidOf(text: string): Iccid {
 const address: ReplyAddress = { platform: 'terminal', asker: 'terminal:a', messageKey: 'm1', routes: null };
 
 function ask(iccid: Iccid, more: Partial<LookupRequest> = {}): Promise<Reply> {
-  return bot.app.desk.lookup({ iccid, requestId: 'r1', place: 'test', ...more });
+  return bot.app.usageService.lookup({ iccid, requestId: 'r1', place: 'test', ...more });
 }
 
 beforeEach(async () => {
@@ -100,7 +100,7 @@ describe('a lookup that Airalo refuses for its rate limit', () => {
     });
     await ask(USED_UP, { address: { ...address, messageKey: 'm2' } });
     expect(bot.simulator.calls).toHaveLength(1);
-    expect(await bot.app.desk.pendingOf(address.asker)).toHaveLength(2);
+    expect(await bot.app.usageService.pendingOf(address.asker)).toHaveLength(2);
   });
 
   it('takes its own window when the header is missing', async () => {
@@ -230,7 +230,12 @@ describe('a lookup while the store is out of order', () => {
 describe('a promise on request', () => {
   it('waits for the next window without asking Airalo', async () => {
     await ask(ACTIVE);
-    const reply = await bot.app.desk.promise({ iccid: ACTIVE, requestId: 'r', place: 'test', address });
+    const reply = await bot.app.usageService.promise({
+      iccid: ACTIVE,
+      requestId: 'r',
+      place: 'test',
+      address,
+    });
     expect(reply).toMatchObject({
       kind: 'deferred',
       promise: { kind: 'queued', answerAt: clock.now() + WINDOW_MS },
@@ -241,56 +246,64 @@ describe('a promise on request', () => {
   it('is one promise, however often it is asked for', async () => {
     await ask(ACTIVE);
     const request = { iccid: ACTIVE, requestId: 'r', place: 'test', address };
-    const replies = await Promise.all([bot.app.desk.promise(request), bot.app.desk.promise(request)]);
+    const replies = await Promise.all([
+      bot.app.usageService.promise(request),
+      bot.app.usageService.promise(request),
+    ]);
     expect(replies[0]).toEqual(replies[1]);
-    expect(await bot.app.desk.pendingOf(address.asker)).toHaveLength(1);
+    expect(await bot.app.usageService.pendingOf(address.asker)).toHaveLength(1);
   });
 
   it('can be cancelled by the asker only, and asked for again after that', async () => {
     await ask(ACTIVE);
     const request = { iccid: ACTIVE, requestId: 'r', place: 'test', address };
-    await bot.app.desk.promise(request);
-    const [pending] = await bot.app.desk.pendingOf(address.asker);
-    expect(await bot.app.desk.cancel(pending?.jobId ?? '', 'terminal:other')).toBe(false);
-    expect(await bot.app.desk.cancel(pending?.jobId ?? '', address.asker)).toBe(true);
-    expect(await bot.app.desk.cancel(pending?.jobId ?? '', address.asker)).toBe(false);
-    expect(await bot.app.desk.pendingOf(address.asker)).toEqual([]);
-    expect(await bot.app.desk.promise(request)).toMatchObject({ promise: { kind: 'queued' } });
-    expect(await bot.app.desk.pendingOf(address.asker)).toHaveLength(1);
+    await bot.app.usageService.promise(request);
+    const [pending] = await bot.app.usageService.pendingOf(address.asker);
+    expect(await bot.app.usageService.cancel(pending?.jobId ?? '', 'terminal:other')).toBe(false);
+    expect(await bot.app.usageService.cancel(pending?.jobId ?? '', address.asker)).toBe(true);
+    expect(await bot.app.usageService.cancel(pending?.jobId ?? '', address.asker)).toBe(false);
+    expect(await bot.app.usageService.pendingOf(address.asker)).toEqual([]);
+    expect(await bot.app.usageService.promise(request)).toMatchObject({ promise: { kind: 'queued' } });
+    expect(await bot.app.usageService.pendingOf(address.asker)).toHaveLength(1);
   });
 
   it('is an answer at once when the window is open', async () => {
-    const reply = await bot.app.desk.promise({ iccid: ACTIVE, requestId: 'r', place: 'test', address });
+    const reply = await bot.app.usageService.promise({
+      iccid: ACTIVE,
+      requestId: 'r',
+      place: 'test',
+      address,
+    });
     expect(reply).toMatchObject({ kind: 'fresh' });
   });
 });
 
-describe('the desk', () => {
+describe('the usage service', () => {
   it('shows without asking what is known: nothing, a reading, a promise', async () => {
-    expect(await bot.app.desk.peek(ACTIVE)).toBeUndefined();
+    expect(await bot.app.usageService.peek(ACTIVE)).toBeUndefined();
     await ask(ACTIVE);
-    expect(await bot.app.desk.peek(ACTIVE, 'm1')).toMatchObject({ kind: 'cached' });
-    await bot.app.desk.promise({ iccid: ACTIVE, requestId: 'r', place: 'test', address });
-    expect(await bot.app.desk.peek(ACTIVE, 'm1')).toMatchObject({
+    expect(await bot.app.usageService.peek(ACTIVE, 'm1')).toMatchObject({ kind: 'cached' });
+    await bot.app.usageService.promise({ iccid: ACTIVE, requestId: 'r', place: 'test', address });
+    expect(await bot.app.usageService.peek(ACTIVE, 'm1')).toMatchObject({
       kind: 'deferred',
       promise: { kind: 'queued' },
     });
-    expect(await bot.app.desk.peek(ACTIVE, 'm2')).toMatchObject({ kind: 'cached' });
+    expect(await bot.app.usageService.peek(ACTIVE, 'm2')).toMatchObject({ kind: 'cached' });
     expect(bot.simulator.calls).toHaveLength(1);
   });
 
   it('lets one claim a key, until its time is over', async () => {
-    expect(await bot.app.desk.claim('event-1', 1_000)).toBe(true);
-    expect(await bot.app.desk.claim('event-1', 1_000)).toBe(false);
+    expect(await bot.app.usageService.claim('event-1', 1_000)).toBe(true);
+    expect(await bot.app.usageService.claim('event-1', 1_000)).toBe(false);
     clock.advance(1_001);
-    expect(await bot.app.desk.claim('event-1', 1_000)).toBe(true);
+    expect(await bot.app.usageService.claim('event-1', 1_000)).toBe(true);
   });
 
   it('keeps a value behind a short id that tells nothing', async () => {
-    const id = await bot.app.desk.remember({ iccid: ACTIVE }, 1_000);
+    const id = await bot.app.usageService.remember({ iccid: ACTIVE }, 1_000);
     expect(id).toMatch(/^[\w-]{8,16}$/);
-    expect(await bot.app.desk.recall(id)).toEqual({ iccid: ACTIVE });
-    expect(await bot.app.desk.recall('unknown-id')).toBeUndefined();
+    expect(await bot.app.usageService.recall(id)).toEqual({ iccid: ACTIVE });
+    expect(await bot.app.usageService.recall('unknown-id')).toBeUndefined();
   });
 
   it('lists a person’s own last lookups, masked, and writes no full ICCID to the log', async () => {

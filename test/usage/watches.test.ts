@@ -109,7 +109,7 @@ describe('a watch', () => {
   });
 
   it('takes the reading a person has just had, and asks nothing', async () => {
-    await bot.app.desk.lookup({ iccid: PLENTY, requestId: 'r', place: 'dm' });
+    await bot.app.usageService.lookup({ iccid: PLENTY, requestId: 'r', place: 'dm' });
     await set(PLENTY, '10');
     await until('the look', async () => {
       const [watch] = await watches.listOf('terminal:anna');

@@ -3,9 +3,9 @@ import { SETTLED_FROM_DAY, type SoakDay, type SoakFigures } from '../soak.ts';
 import type { DayOfProcess, Span } from './summary.ts';
 
 /** Of the mean heap, over all days from the second on: more is called growth. V8 compiles for days. */
-const MOST_GROWTH_PERCENT = 5;
+const MAX_GROWTH_PERCENT = 5;
 /** The same without compiled code: what a leak would be in. */
-const MOST_OBJECT_GROWTH_PERCENT = 3;
+const MAX_OBJECT_GROWTH_PERCENT = 3;
 
 /** One table for each engine, a row for each simulated day. */
 export function soakTables(figures: readonly SoakFigures[]): Record<string, string>[][] {
@@ -39,8 +39,8 @@ export function soakMarks(figures: readonly SoakFigures[]): Mark[] {
       measured,
     });
     return [
-      mark(`heap growth in %, from day ${SETTLED_FROM_DAY} on`, MOST_GROWTH_PERCENT, heapGrowth.percent),
-      mark('the same without compiled code', MOST_OBJECT_GROWTH_PERCENT, objectGrowth.percent),
+      mark(`heap growth in %, from day ${SETTLED_FROM_DAY} on`, MAX_GROWTH_PERCENT, heapGrowth.percent),
+      mark('the same without compiled code', MAX_OBJECT_GROWTH_PERCENT, objectGrowth.percent),
       mark(
         'file descriptors, more than on day 2',
         0,

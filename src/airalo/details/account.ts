@@ -13,6 +13,9 @@ const money = z.union([
     .regex(/^-?\d+(\.\d+)?$/)
     .transform(Number),
 ]);
+/**
+ * Airalo writes `availableBalance` in camel case here alone. The currency is a code such as `USD`.
+ */
 const account = z
   .object({ name: text, availableBalance: z.object({ amount: money, currency: z.string().trim().max(10) }) })
   .transform(({ name, availableBalance }) => ({ ...present({ name }), ...availableBalance }));
@@ -22,7 +25,11 @@ const balanceBody = z.object({
   }),
 });
 
-/** `GET /v2/balance`. An object for one account, a list for several, an empty one for none. */
+/**
+ * `GET /v2/balance`. An object for one account, a list for several, an empty one for none. Amounts
+ * are in the currency beside them. A body without `balances` throws: a balance that is not known
+ * must not look like none.
+ */
 export const BALANCE_QUESTION: DetailQuestion<Balance> = {
   endpoint: 'balance',
   about: 'account',
@@ -30,12 +37,20 @@ export const BALANCE_QUESTION: DetailQuestion<Balance> = {
   parse: (given) => ({ accounts: check(balanceBody, given).data.balances }),
 };
 
+/**
+ * One without a name cannot be searched for, so it is left out of the list; a missing maker is an
+ * empty text.
+ */
 const device = z
   .object({ os: text, brand: text, name: z.string().trim().min(1).max(100) })
   .transform(({ os, brand, name }): Device => ({ system: os ?? '', brand: brand ?? '', name }));
 const devicesBody = z.object({ data: listOf(device) });
 
-/** `GET /v2/compatible-devices-lite`: some thousand phones and tablets. */
+/**
+ * `GET /v2/compatible-devices-lite`: some thousand phones and tablets. The body has no `meta`, and
+ * is the largest one that is read. `parse` throws `UnreadableBodyError` where the list itself is
+ * missing.
+ */
 export const DEVICES_QUESTION: DetailQuestion<Device[]> = {
   endpoint: 'devices',
   about: 'account',

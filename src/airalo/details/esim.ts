@@ -35,11 +35,16 @@ const body = z.object({
   }),
 });
 
+/**
+ * The sharing link directly under `data` wins over the one of the order: live answers had it there,
+ * the documentation has it in the order.
+ */
 function parse(given: string): EsimDetails {
   const { data } = check(body, given);
   const { simable: order } = data;
   const share = data.sharing?.link === undefined ? order?.sharing : data.sharing;
   return {
+    // Either sign is enough: it can never be used again, whichever of them says so (Airalo's docs).
     recycled: data.recycled === true || data.recycled_at !== undefined,
     ...present({
       createdAt: data.created_at,
@@ -60,7 +65,11 @@ function parse(given: string): EsimDetails {
   };
 }
 
-/** `GET /v2/sims/{iccid}`: the eSIM, its order and its sharing link. Only eSIMs ordered through the API are there. */
+/**
+ * `GET /v2/sims/{iccid}`: the eSIM, its order and its sharing link. Only eSIMs ordered through the
+ * API are there. Validity is in days. Sharing link and access code together open the eSIM's page:
+ * they are for the asker alone.
+ */
 export function esimQuestion(iccid: Iccid): DetailQuestion<EsimDetails> {
   return {
     endpoint: 'esim',

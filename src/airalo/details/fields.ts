@@ -2,22 +2,33 @@ import { z } from 'zod';
 import { parseExpiry, statusOf } from '../usage-fields.ts';
 import { amount } from '../wire.ts';
 
-const LONGEST_TEXT = 300;
-const LONGEST_HREF = 1_000;
+/**
+ * Characters. Longer texts are cut, not refused: they are shown on a card, which has its own
+ * limits.
+ */
+const MAX_TEXT = 300;
+/** Characters. An address is taken whole or not at all: a cut one would lead elsewhere. */
+const MAX_HREF = 1_000;
 
 /** A text that says something; `N/A`, which Airalo sends for nothing, an empty one and anything else are none. */
 export const text = z
   .string()
   .trim()
   .refine((value) => value !== '' && value.toUpperCase() !== 'N/A')
-  .transform((value) => value.slice(0, LONGEST_TEXT))
+  .transform((value) => value.slice(0, MAX_TEXT))
   .optional()
   .catch(undefined);
 
-/** A number, also one in a string; anything else is none. */
+/**
+ * A number, also one in a string; anything else is none. Airalo's endpoints mix `7` with `"7"` and
+ * `4.5` with `"4.50"` (its documented examples).
+ */
 export const figure = amount.optional().catch(undefined);
 
-/** Epoch ms, from either of Airalo's two forms. */
+/**
+ * Epoch ms, from either of Airalo's two forms. With an offset (package history), or without a zone
+ * (usage, eSIM), which is read as UTC.
+ */
 export const instant = z.unknown().optional().transform(parseExpiry);
 
 /** True and false are facts, anything else is none. */
@@ -27,7 +38,7 @@ export const flag = z.boolean().optional().catch(undefined);
 export const href = z
   .string()
   .trim()
-  .max(LONGEST_HREF)
+  .max(MAX_HREF)
   .refine((value) => URL.canParse(value) && new URL(value).protocol === 'https:')
   .optional()
   .catch(undefined);
@@ -40,7 +51,10 @@ export const status = z
   .catch('UNKNOWN')
   .transform((name) => statusOf(name.toUpperCase()));
 
-/** The items of a list that can be read; one that cannot does not cost the others. */
+/**
+ * The items of a list that can be read; one that cannot does not cost the others. What is no list
+ * at all fails the schema around it.
+ */
 export function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
   return z.array(z.unknown()).transform((items) => items.flatMap((one) => item.safeParse(one).data ?? []));
 }

@@ -23,6 +23,10 @@ const steps = z
   .catch([])
   .transform((all) => all.flatMap((one) => text.parse(one) ?? []));
 
+/**
+ * One phone system, or one model of it where makers differ. `version` is a list in one text:
+ * `13,14,15`.
+ */
 const entry = z.object({
   model: text,
   version: text,
@@ -34,11 +38,13 @@ const entry = z.object({
   network_setup: z.object({ steps, apn_type: text, apn_value: text, is_roaming: flag }).partial().catch({}),
 });
 type Entry = z.infer<typeof entry>;
+/** A system without entries is no fault: its section stays empty. */
 const entries = listOf(entry).catch([]);
 const body = z.object({
   data: z.object({ instructions: z.object({ language: text, ios: entries, android: entries }) }),
 });
 
+/** The activation data stands in every entry; an eSIM has one set of it, so the first is taken. */
 function parse(given: string): InstallGuide {
   const { instructions } = check(body, given).data;
   const all = PHONE_SYSTEMS.flatMap((system) => instructions[system].map((one) => ({ system, one })));
@@ -58,6 +64,7 @@ function parse(given: string): InstallGuide {
   };
 }
 
+/** Steps are plain sentences in the language of the answer, without numbers. */
 function stepsOf(system: PhoneSystem, one: Entry): InstallSteps {
   return {
     system,
@@ -73,7 +80,11 @@ function stepsOf(system: PhoneSystem, one: Entry): InstallSteps {
   };
 }
 
-/** `GET /v2/sims/{iccid}/instructions` in `language` (BCP 47); Airalo has about fifty. It holds activation data. */
+/**
+ * `GET /v2/sims/{iccid}/instructions` in `language` (BCP 47); Airalo has about fifty. It holds
+ * activation data. The answer names the language it came in. Steps are an object by number strings
+ * (Airalo's docs), not a list.
+ */
 export function instructionsQuestion(iccid: Iccid, language: string): DetailQuestion<InstallGuide> {
   return {
     endpoint: 'instructions',

@@ -5,6 +5,10 @@ import type { DetailQuestion } from '../detail-question.ts';
 import { check } from '../wire.ts';
 import { figure, flag, instant, listOf, present, status, text } from './fields.ts';
 
+/**
+ * `remaining` and `amount` are megabytes. For an unlimited package both are zeros that mean nothing
+ * (Airalo's docs), so they are dropped.
+ */
 const record = z
   .object({
     status,
@@ -28,6 +32,7 @@ const record = z
             ...present({ remaining: own.remaining }),
           };
     return {
+      // `topup` is the one name that is documented; what the first package is called is not.
       type: bought.type === 'topup' ? 'topup' : 'other',
       status: own.status,
       ...present({ title: bought.title ?? bought.data }),
@@ -37,7 +42,11 @@ const record = z
   });
 const body = z.object({ data: listOf(record) });
 
-/** `GET /v2/sims/{iccid}/packages`: the first package and every top-up. Once in 15 minutes by the older rule. */
+/**
+ * `GET /v2/sims/{iccid}/packages`: the first package and every top-up. Once in 15 minutes by the
+ * older rule. Ten a minute per eSIM since May 2026 (Airalo's page on rate limits). A 200 has no
+ * `meta`. Any of the three instants may be missing.
+ */
 export function packagesQuestion(iccid: Iccid): DetailQuestion<PackageRecord[]> {
   return {
     endpoint: 'packages',

@@ -6,7 +6,11 @@ import { instructionsQuestion } from './instructions.ts';
 import { packagesQuestion } from './packages.ts';
 import { topUpsQuestion } from './topups.ts';
 
-/** Everything beside usage that the bot reads at Airalo, each by one GET; throws an `AiraloError` of `errors.ts`. */
+/**
+ * Everything beside usage that the bot reads at Airalo, each by one GET; throws an `AiraloError` of
+ * `errors.ts`. Who calls one of these has asked the gate before: nothing here waits, caches or
+ * counts.
+ */
 export function createDetailSource({ readDetail }: Pick<AiraloClient, 'readDetail'>) {
   return {
     packages: (iccid: Iccid) => readDetail(packagesQuestion(iccid)),

@@ -5,8 +5,13 @@ import type { DetailQuestion } from '../detail-question.ts';
 import { check } from '../wire.ts';
 import { figure, flag, listOf, present, text } from './fields.ts';
 
+/** Prices come in several currencies, of which only US dollars are read. */
 const inDollars = z.object({ USD: figure }).partial().optional().catch(undefined);
 
+/**
+ * `amount` is in megabytes, `day` in days, `voice` in minutes, `text` in messages, prices in US
+ * dollars. `net_price` is what the reseller pays; null or absent under a discount contract.
+ */
 const offer = z
   .object({
     id: text,
@@ -46,7 +51,11 @@ const offer = z
   });
 const body = z.object({ data: listOf(offer) });
 
-/** `GET /v2/sims/{iccid}/topups`: what could be bought. A recycled eSIM is answered 422 with code 73. */
+/**
+ * `GET /v2/sims/{iccid}/topups`: what could be bought. A recycled eSIM is answered 422 with code
+ * 73. The list is empty where nothing can be bought. Reading it spends nothing; the bot has no way
+ * to order.
+ */
 export function topUpsQuestion(iccid: Iccid): DetailQuestion<TopUpOffer[]> {
   return {
     endpoint: 'topups',

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 
-/** What Airalo's server shows for a 500 when it was not asked for JSON. */
+/**
+ * What Airalo's server shows for a 500 when it was not asked for JSON. Its title is the one that
+ * was seen.
+ */
 export const HTML_ERROR = '<!DOCTYPE html><html><title>Airalo Partners - Server Error</title></html>';
 /** Far above the client's bound. */
 const HUGE_BYTES = 1_000_000;
@@ -17,7 +20,10 @@ export function sendRateLimited(response: ServerResponse, retryAfter: string | u
   send(response, 429, { message: 'Too Many Attempts.' });
 }
 
-/** Answers with the fault; false when the fault only changes the usual answer. */
+/**
+ * Answers with the fault; false when the fault only changes the usual answer. After a true nothing
+ * more may be written to the response.
+ */
 export function sendDamaged(fault: Fault, response: ServerResponse): boolean {
   switch (fault.kind) {
     case 'status':
@@ -30,9 +36,11 @@ export function sendDamaged(fault: Fault, response: ServerResponse): boolean {
       response.destroy();
       return true;
     case 'truncated':
+      // Ends within a number: half a figure must not be taken for a whole one.
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"data":{"remaining":13');
       return true;
     case 'not-json':
+      // As a proxy between the two does it: status 200 and a page.
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Maintenance</p>');
       return true;
     case 'huge':

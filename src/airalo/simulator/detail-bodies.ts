@@ -3,17 +3,25 @@ import { activationOf } from './activation.ts';
 /** An eSIM as the other endpoints see it: what its usage says, and when the simulator opened. */
 export interface DetailedEsim {
   readonly iccid: string;
+  /** The `data` of its last usage answer, so that both endpoints tell the same story. */
   readonly usage: Readonly<Record<string, unknown>>;
+  /** Epoch ms: all dates lie around it. */
   readonly startAt: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The one with a long history: more packages than a card shows. */
 const MANY_PACKAGES = '8910000000001000035';
+/** Days before the simulator opened. */
 const RECYCLED_DAYS_AGO = 4;
 
+/** With an offset, as package history has it. */
 const iso = (at: number) => new Date(at).toISOString().replace('.000Z', '+00:00').replace('Z', '+00:00');
+/** Without a zone, as usage and the eSIM itself have it. */
 const zoneless = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+/**
+ * Usage says it by its status; `GET /v2/sims/{iccid}` by a flag of its own, the top-ups by a 422.
+ */
 const isRecycled = ({ usage }: DetailedEsim) => usage.status === 'RECYCLED';
 
 /** Megabytes of the plan, as the catalogue has them. */
@@ -21,12 +29,17 @@ function amountOf({ usage }: DetailedEsim): number {
   return typeof usage.total === 'number' && usage.total > 0 ? usage.total : 1024;
 }
 
+/** As the catalogue writes it: size, then validity. 1 GB is 1024 MB there. */
 function titleOf(esim: DetailedEsim): string {
   const size = esim.usage.is_unlimited === true ? 'Unlimited' : `${amountOf(esim) / 1024} GB`;
   return `${size} - 15 Days`;
 }
 
-/** `GET /v2/sims/{iccid}/packages`: the running one, and older ones where there are some. */
+/**
+ * `GET /v2/sims/{iccid}/packages`: the running one, and older ones where there are some. Newest
+ * first. The oldest is the package the eSIM was sold with, all later ones are top-ups; one that has
+ * not begun has no past.
+ */
 export function packagesBody(esim: DetailedEsim): unknown {
   const older = esim.iccid === MANY_PACKAGES ? 11 : 1;
   const { usage, startAt } = esim;
@@ -57,6 +70,7 @@ export function packagesBody(esim: DetailedEsim): unknown {
     remaining: 0,
     activated_at: iso(startAt - (30 + 20 * index) * DAY_MS),
     expired_at: iso(startAt - (15 + 20 * index) * DAY_MS),
+    // Used up two days before its end.
     finished_at: iso(startAt - (17 + 20 * index) * DAY_MS),
     package: {
       ...current.package,
@@ -71,7 +85,10 @@ export function packagesBody(esim: DetailedEsim): unknown {
   return { pricing: { model: 'net_pricing', discount_percentage: 0 }, data: [current, ...past] };
 }
 
-/** `GET /v2/sims/{iccid}`. */
+/**
+ * `GET /v2/sims/{iccid}`. Validity and price are texts here and numbers elsewhere, as in Airalo's
+ * own examples.
+ */
 export function esimBody(esim: DetailedEsim): unknown {
   const { iccid, startAt } = esim;
   const secret = activationOf(iccid);
@@ -93,6 +110,7 @@ export function esimBody(esim: DetailedEsim): unknown {
       voucher_code: null,
       airalo_code: null,
       apn_type: 'automatic',
+      // Seen live: the word for "none".
       apn_value: 'N/A',
       is_roaming: true,
       confirmation_code: null,
@@ -123,7 +141,10 @@ export function esimBody(esim: DetailedEsim): unknown {
   };
 }
 
-/** `GET /v2/sims/{iccid}/topups`; undefined for one that cannot be topped up any more. */
+/**
+ * `GET /v2/sims/{iccid}/topups`; undefined for one that cannot be topped up any more. Prices in
+ * dollars; `voice` (minutes) and `text` (messages) are null where the offer has none.
+ */
 export function topUpsBody(esim: DetailedEsim): unknown {
   if (isRecycled(esim)) return undefined;
   // Not started: nothing can be added to it yet.
@@ -153,13 +174,19 @@ export function topUpsBody(esim: DetailedEsim): unknown {
   return { pricing: { model: 'net_pricing', discount_percentage: 0 }, data };
 }
 
-/** `GET /v2/balance`. */
+/**
+ * `GET /v2/balance`. An object for one account; `availableBalance` is in camel case in the
+ * documented body too.
+ */
 export const BALANCE_BODY = {
   data: { balances: { name: 'balance', availableBalance: { amount: 412.35, currency: 'USD' } } },
   meta: { message: 'success' },
 };
 
-/** `GET /v2/compatible-devices-lite`. */
+/**
+ * `GET /v2/compatible-devices-lite`. No `meta`. A few of the thousands: enough for near names to be
+ * told apart (`12`, `12 mini`).
+ */
 export const DEVICES_BODY = {
   data: [
     ...['XR', 'XS', '11', '12', '12 mini', '13', '14', '15', '15 Pro', '16'].map((model) => ({

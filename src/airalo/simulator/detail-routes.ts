@@ -13,10 +13,13 @@ import { instructionsBody } from './instructions.ts';
 /** Which of the reading endpoints beside usage a request is for; undefined for none of them. */
 export interface DetailRoute {
   readonly endpoint: DetailEndpoint;
+  /** Absent for questions about the account. */
   readonly iccid?: string;
 }
 
-/** By method and path, as documented. */
+/**
+ * By method and path, as documented. Queries are ignored: the bodies hold all that the bot includes.
+ */
 export function detailRouteOf({ method, url = '' }: IncomingMessage): DetailRoute | undefined {
   if (method !== 'GET') return undefined;
   const [path = ''] = url.split('?');
@@ -28,7 +31,10 @@ export function detailRouteOf({ method, url = '' }: IncomingMessage): DetailRout
   return { endpoint: 'esim', iccid };
 }
 
-/** The answer about the account, or about an eSIM that is known. */
+/**
+ * The answer about the account, or about an eSIM that is known. An eSIM that is not known is a 404
+ * with an empty list for `data`, as in every error body of Airalo's.
+ */
 export function detailAnswer(
   request: IncomingMessage,
   endpoint: DetailEndpoint,
@@ -51,6 +57,10 @@ export function detailAnswer(
   }
 }
 
+/**
+ * Business errors have an envelope of their own: `code` and `reason`, no `data`, no `meta`
+ * (Airalo's page on error codes, code 73).
+ */
 function topUpsAnswer(esim: DetailedEsim) {
   const body = topUpsBody(esim);
   if (body !== undefined) return { status: 200, body };

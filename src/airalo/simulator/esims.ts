@@ -2,12 +2,16 @@ import { luhnHolds } from '../../domain/iccid.ts';
 
 /** An invented eSIM: what `GET usage` says of it, and what that shows in the demo. */
 export interface SimulatedEsim {
+  /** 18 to 22 digits, invented; two have 20 digits, as many real ones do. */
   readonly iccid: string;
   /** One line for the demo's list. */
   readonly shows: string;
   /** The `data` of a 200; `reads` counts those before this one, so that a figure can move. */
   usage(reads: number): Readonly<Record<string, unknown>>;
-  /** The first question is refused, as when another system of the company has just asked. */
+  /**
+   * The first question is refused, as when another system of the company has just asked. Absent: it
+   * is answered.
+   */
   readonly usedUp?: boolean;
 }
 
@@ -27,7 +31,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Begins with 89, as every ICCID does; no operator has this number. */
 const GENERATED_PREFIX = '89100000000020';
 
-/** Airalo's zone-less form. */
+/**
+ * Airalo's zone-less form. Its zone is not documented; package history gives the same instants in
+ * UTC.
+ */
 function inDays(startAt: number, days: number): string {
   return new Date(startAt + days * DAY_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -105,7 +112,10 @@ export function demoEsims(startAt: number): SimulatedEsim[] {
   ];
 }
 
-/** The `index`-th of any number of further eSIMs, 19 digits with a true check digit. */
+/**
+ * The `index`-th of any number of further eSIMs, 19 digits with a true check digit. Below 10,000,
+ * or the number grows longer. They all answer the same figures: for load, not for looking at.
+ */
 export function generatedEsim(index: number): SimulatedEsim {
   const stem = `${GENERATED_PREFIX}${String(index).padStart(4, '0')}`;
   const iccid = [...'0123456789'].map((digit) => stem + digit).find(luhnHolds) ?? `${stem}0`;

@@ -2,15 +2,21 @@ import type { DetailEndpoint } from '../detail-question.ts';
 
 /** What the simulator does instead of its usual answer. */
 export type Fault =
+  /** Any status; without a body a page for 5xx, the general error body for the rest. */
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown }
   /** 429; `retryAfter` as it stands in the header, absent for none. */
   | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
   /** Answers nothing until `release()`. */
   | { readonly kind: 'hang' }
+  /** The socket is destroyed: the client does not learn whether its call was counted. */
   | { readonly kind: 'drop-connection' }
+  /** A 200 whose JSON ends in the middle. */
   | { readonly kind: 'truncated' }
+  /** A 200 with a page, as from a proxy in between. */
   | { readonly kind: 'not-json' }
+  /** A 200 that is far larger than any answer: the client must not read it all. */
   | { readonly kind: 'huge' }
+  /** Other endpoints of Airalo's send numbers so. */
   | { readonly kind: 'numbers-as-strings' }
   /** Version 1 of the API: no voice, no texts. */
   | { readonly kind: 'without-voice-and-text' };
@@ -22,9 +28,11 @@ export type FaultScope = Endpoint | (string & {});
 
 /** `times` of a fault for one ICCID, for every usage question, or for the token. */
 export interface FaultPlan {
+  /** `times` is 1 when not said. Takes effect with the next question. */
   inject(scope: FaultScope, fault: Fault, times?: number): void;
   /** The fault for this question, counted down; those of the ICCID come first. */
   take(scope: Endpoint, iccid?: string): Fault | undefined;
+  /** Drops what was not taken yet; what hangs goes on hanging. */
   clear(): void;
 }
 

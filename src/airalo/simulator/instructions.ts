@@ -28,7 +28,11 @@ function numbered(steps: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(steps.map((step, index) => [String(index + 1), step]));
 }
 
-/** `GET /v2/sims/{iccid}/instructions` in the language of `acceptLanguage`, or in English. */
+/**
+ * `GET /v2/sims/{iccid}/instructions` in the language of `acceptLanguage`, or in English. Answers
+ * in English when the language is not spoken, and says so in `language`, in capitals as Airalo
+ * does. Only the two letters of the language are looked at.
+ */
 export function instructionsBody(iccid: string, acceptLanguage: string): unknown {
   const wanted = acceptLanguage.slice(0, 2).toLowerCase();
   const [language, said] = wanted in STEPS ? [wanted, STEPS[wanted]] : ['en', STEPS.en];
@@ -54,6 +58,7 @@ export function instructionsBody(iccid: string, acceptLanguage: string): unknown
       instructions: {
         language: language.toUpperCase(),
         ios: [phone({ direct_apple_installation_url: appleUrl })],
+        // Two entries: steps for all phones, and those of one maker.
         android: [
           { ...phone({}), version: null },
           { ...phone({}), model: 'Galaxy' },

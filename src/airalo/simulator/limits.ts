@@ -9,7 +9,9 @@ export type LimitProfile =
   | 'off';
 
 interface Rule {
+  /** Calls for one ICCID; absent in profiles that bind the company alone. */
   readonly perEsim?: { readonly calls: number; readonly windowMs: number };
+  /** Calls of all eSIMs together. */
   readonly perCompany?: { readonly calls: number; readonly windowMs: number };
   /** How long the server repeats its own answer. */
   readonly frozenMs: number;
@@ -17,6 +19,7 @@ interface Rule {
 
 const MINUTE_MS = 60_000;
 const PER_COMPANY = { calls: 5, windowMs: 1_000 };
+/** From Airalo's page on rate limits, as it stood at each time. */
 const RULES: Readonly<Record<LimitProfile, Rule>> = {
   strict15: { perEsim: { calls: 1, windowMs: 15 * MINUTE_MS }, perCompany: PER_COMPANY, frozenMs: 0 },
   current: { perEsim: { calls: 10, windowMs: MINUTE_MS }, perCompany: PER_COMPANY, frozenMs: 20 * MINUTE_MS },
@@ -24,14 +27,20 @@ const RULES: Readonly<Record<LimitProfile, Rule>> = {
   off: { frozenMs: 0 },
 };
 
+/**
+ * Whether a call is allowed, and the figures for `X-RateLimit-*`. Without `limit` nothing bound it.
+ */
 interface Verdict {
+  /** Epoch ms, the end of the window; absent when the call goes through. */
   readonly refusedUntil?: number;
   readonly limit?: number;
+  /** Calls left in the window, this one counted. */
   readonly remaining?: number;
 }
 
 /** The counters of one simulated Airalo. */
 export interface Limits {
+  /** For so long a body is repeated unchanged after it was first given, in ms. */
   readonly frozenMs: number;
   /** Counts one call for usage; a refused one does not lengthen the window. */
   count(iccid: string): Verdict;

@@ -18,17 +18,23 @@ export interface Notifications {
 
 /** One of the types somebody opted in to. */
 interface OptIn {
+  /** Answered HEAD with 200 when it was opted in; not asked again later. */
   readonly url: string;
+  /** Per cent of the credit limit used; of credit notifications alone. */
   readonly levels?: readonly number[] | undefined;
 }
 
+/** Airalo has mail types too; the bot wants none of them. */
 const TYPES = ['webhook_low_data', 'webhook_credit_limit', 'async_orders'] as const;
 const CREDIT_LEVELS = [50, 70, 80, 90];
 const EVENTS = ['low_data_notification', 'credit_limit_notification', 'async_order_notification'] as const;
+/** Airalo's docs: up to 20 repetitions, 15 minutes apart, so some five hours in all. */
 const RETRIES = 20;
 const RETRY_AFTER_MS = 15 * 60_000;
+/** Airalo's page on rate limits: five a minute per IP address, since September 2026. */
 const SIMULATIONS_A_MINUTE = 5;
 const MINUTE_MS = 60_000;
+/** Stands for a status where the receiver was not reached or broke off. */
 const NO_ANSWER = 0;
 
 const optIn = z.object({
@@ -37,6 +43,10 @@ const optIn = z.object({
   levels: z.array(z.literal(CREDIT_LEVELS)).optional(),
 });
 const optOut = z.object({ type: z.enum(TYPES) });
+/**
+ * The body of `POST /v2/simulator/webhook`. `level` is a text in the specification, a number in its
+ * examples: both are taken.
+ */
 const simulation = z.object({
   event: z.enum(EVENTS),
   type: z.enum(['data_75', 'data_90', 'expire_1', 'expire_3']).optional(),
@@ -46,7 +56,10 @@ const simulation = z.object({
 });
 type Simulation = z.infer<typeof simulation>;
 
-/** The names that only the simulator takes, and what it sends for them. */
+/**
+ * The names that only the simulator takes, and what it sends for them. `level` is the share used,
+ * `remaining_percentage` the share left. `1days` is Airalo's spelling.
+ */
 const LEVELS = {
   data_75: { level: '75%', remaining_percentage: 25 },
   data_90: { level: '90%', remaining_percentage: 9 },
@@ -67,7 +80,10 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
     send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
   }
 
-  /** Only one, whichever was first: there is no way to ask for another. */
+  /**
+   * Only one, whichever was first: there is no way to ask for another. Airalo documents the
+   * question without a selector.
+   */
   function showOptIn(response: ServerResponse): void {
     const [first] = optIns;
     if (!first) send(response, 404, { data: [], meta: { message: 'messages.resource_not_found' } });
@@ -102,6 +118,7 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
   async function simulate(body: unknown, response: ServerResponse): Promise<void> {
     simulated = simulated.filter((at) => at > clock.now() - MINUTE_MS);
     if (simulated.length >= SIMULATIONS_A_MINUTE) return sendRateLimited(response, '60');
+    // Before the body is looked at: a wrong one is counted too.
     simulated.push(clock.now());
     const wanted = simulation.safeParse(body);
     if (!wanted.success) return refuse(response, wanted.error);
@@ -135,6 +152,10 @@ export function createNotifications(clientSecret: string, clock: Clock): Notific
   };
 }
 
+/**
+ * No payload has a name, an id or an instant: a receiver tells them apart by their keys (Airalo's
+ * docs).
+ */
 function payloadOf({ event, type = 'data_75', level = 50, iccid }: Simulation): unknown {
   if (event === 'credit_limit_notification')
     return { message: `Surpassed ${level}% of the credit limit balance`, remaining: 1874.2 };
@@ -148,7 +169,7 @@ function notificationOf(type: string, { url, levels }: OptIn) {
   return { type, contact_point: url, ...(levels ? { levels } : {}) };
 }
 
-/** 204 counts as a failure already. */
+/** 204 counts as a failure already. Airalo's docs: a status of 204 or more is one. */
 function isTaken(status: number): boolean {
   return status >= 200 && status < 204;
 }
@@ -158,6 +179,7 @@ function refuse(response: ServerResponse, error: z.ZodError): void {
   send(response, 422, { data, meta: { message: 'the parameter is invalid' } });
 }
 
+/** Redirects are not followed: the answer of the address itself is what counts. */
 async function status(url: string, init: RequestInit): Promise<number> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual' });

@@ -5,7 +5,7 @@ import type { Say } from '../say.ts';
 export type ActionWords = Readonly<
   Record<CardAction['kind'] | 'ask-again' | 'more' | 'open-one' | 'customer-reply', string>
 > & {
-  /** At a time of day. */
+  /** Notify with its time, `when`: only for a time of day, since a date has no room on a button. */
   notifyAt(when: Span): Line;
 };
 

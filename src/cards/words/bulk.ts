@@ -9,7 +9,7 @@ type Plain = Exclude<
   'too-large' | 'broken' | 'too-many' | 'too-many-cells' | 'day-used-up'
 >;
 
-/** Why an eSIM of a list has no new reading. */
+/** Why an eSIM of a list has no new reading; each has a sentence of its own in the file. */
 type Because = 'rate-limited' | 'airalo-unavailable' | 'operator-needed';
 
 /** Every word about lists of eSIMs that are sent as a file. */
@@ -20,32 +20,46 @@ export interface BulkWords {
   progress(done: number, total: number): string;
   /** How long the rest takes; 0 is less than a minute. */
   minutesLeft(minutes: number): Line;
+  /** eSIMs that Airalo lets be read only later, the last of them at `until`. */
   waiting(count: number, until: Span): Line;
   /** What happens by itself. */
   readonly comesHere: Line;
+  /** On the button; at most 30 characters. */
   readonly cancel: string;
+  /** Of the form that takes a file. `send`: at most 24 characters. */
+  readonly form: { file(mostKb: number): string; readonly send: string };
   /** Until the file is fetched and understood. */
   readonly taking: Line;
   /** In a channel, about a list that stands there or was sent from there. */
   readonly inDirectMessage: Line;
-  /** Above the file. */
+  /** Above the file; `rows` without the repetitions. */
   finished(rows: number): Line;
   /** Rows by how they ended. */
   readonly counts: Readonly<Record<BulkCount, (count: number) => string>>;
+  /** What was read is kept: the same list, sent again, goes on from there. */
   cancelled(done: number, total: number): Line;
+  /** The file could not be brought; the operator finds why in the log. */
   readonly unsent: Line;
   readonly refusals: Readonly<Record<Plain, Line>>;
+  /** `mostKb` of 1024 bytes. */
   tooLarge(mostKb: number): Line;
+  /** `line` counts from 1, as an editor shows it. */
   broken(line: number): Line;
+  /** `found` rows where `most` are answered. */
   tooMany(found: number, most: number): Line;
+  /** Cells that hold something, of the whole file. */
   tooManyCells(most: number): Line;
-  /** `until`: when the next day begins. */
+  /** `left` of the `most` rows a day; `until`: when the next day begins. */
   dayUsedUp(most: number, left: number, until: Span): Line;
   /** In the file, where times are ISO 8601 in UTC; one sentence or two, without line breaks. */
   readonly notes: {
+    /** Beside an older reading; `until` where it is known when Airalo allows the next check. */
     readonly older: Readonly<Record<Because, (until: string | undefined) => string>>;
+    /** The same where there is no reading at all. */
     readonly unread: Readonly<Record<Because, (until: string | undefined) => string>>;
+    /** Airalo knows no such eSIM; `checkDigitOff`: perhaps because of a typing mistake. */
     unknown(checkDigitOff: boolean): string;
+    /** `detail` in Airalo's own words: foreign, and one line already. */
     declined(detail: string): string;
     readonly noFigures: string;
     invalid(problem: IccidProblem): string;
@@ -67,6 +81,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
     waiting: (count, until) => line('bulk.waiting', { count, until }),
     comesHere: line('bulk.comesHere'),
     cancel: text('bulk.cancel'),
+    form: { file: (mostKb) => text('bulk.form.file', { mostKb }), send: text('bulk.form.send') },
     taking: line('bulk.taking'),
     inDirectMessage: line('bulk.inDirectMessage'),
     finished: (rows) => line('bulk.finished', { rows }),

@@ -6,22 +6,35 @@ import type { Say } from '../say.ts';
 /** What a plan can hold. */
 export type AllowanceKind = 'data' | 'calls' | 'texts';
 
-/** First lines, each of which answers alone; at most 80 characters. Milliseconds are from now, below nothing for what has passed. */
+/**
+ * First lines, each of which answers alone; at most 80 characters. Milliseconds are from now, below nothing for what
+ * has passed.
+ */
 interface HeadlineWords {
+  /** The plan runs and nothing of its data is left; MB. */
   empty(totalMb: number): string;
+  /** The same, where the status says so. */
   usedUp(totalMb: number): string;
   expired(ms: number): string;
+  /** A plan that has not begun; MB. */
   waiting(mb: number): string;
   readonly waitingUnlimited: string;
+  /** Airalo reports no usage for it. */
   readonly unreported: string;
   readonly withdrawn: string;
+  /** A status that this version of the bot does not know, with what is left, where that was told. */
   unseen(figure: string | undefined): string;
+  /** `figure` is what is left, in words. */
   endsSoon(figure: string, ms: number): string;
+  /** The plan is active by its status, and its end is past. */
   past(ms: number): string;
+  /** No data, calls nor texts are named. */
   readonly noAllowance: string;
   /** How much data is left was not said; `totalMb` of the plan, where that much was. */
   notKnown(totalMb: number | undefined): string;
+  /** An answer will come by itself. */
   readonly promised: string;
+  /** None will: the person asks again. */
   readonly askLater: string;
 }
 
@@ -34,11 +47,14 @@ export interface CardWords {
   readonly headline: HeadlineWords;
   /** What the status means for the customer, and what to do. */
   readonly nextSteps: Readonly<Record<Exclude<KnownStatus, 'ACTIVE'>, Line>>;
+  /** Where the status is one that this version does not know: what Airalo calls it is told as it is. */
   readonly unseenStatus: Line;
+  /** What is running out, of several in one sentence. */
   low(kinds: readonly AllowanceKind[]): Line;
   readonly endingSoon: Line;
   /** Status and figures disagree. */
   readonly outOfStep: Line;
+  /** Airalo calls the plan used up, and names something left. */
   stillReported(left: string): Line;
   readonly unlimited: string;
   /** Airalo's answer did not say it in a form that can be read. */
@@ -49,6 +65,7 @@ export interface CardWords {
   of(kind: AllowanceKind, allowance: Allowance): string;
   /** `in 11 days`, `9 days ago`. */
   away(ms: number): string;
+  /** `away` is how far off it is, `at` the instant. */
   endsAt(away: Span, at: Span): Line;
   endedAt(at: Span): Line;
   /** What was lost at the end, `at` unless that is not known. */

@@ -7,7 +7,6 @@ import { code, copyables, instant, mention } from '../spans.ts';
 export interface ChatWords {
   /** The placeholder until the answer is there; without an eSIM while the question is only being read. */
   checking(iccids: readonly string[], audience: Viewer['audience']): Line;
-  tooMany(found: number, most: number): Line;
   /** Beside the first `most` of a question; `which` as the person gave them. */
   leftOut(most: number, which: readonly string[]): Line;
   /** Numbers that have lost digits, as they were given: foreign. */
@@ -21,9 +20,13 @@ export interface ChatWords {
   readonly fileNotSent: Line;
   /** Somebody else's button. */
   readonly notYours: Line;
+  /** Beside a card that was refreshed too early; epoch ms, told as a time of day. */
   refreshNotBefore(at: number): Line;
+  /** Epoch ms, told as a time of day. */
   promiseMade(at: number): Line;
+  /** What was owed will not come, as the person wished. */
   readonly promiseCancelled: Line;
+  /** There was nothing to cancel any more, or it was somebody else's. */
   readonly promiseNotCancelled: Line;
   /** The same question is being answered already. */
   readonly alreadyWorking: Line;
@@ -64,7 +67,6 @@ export function chatWords({ text, line }: Say): ChatWords {
       if (iccids.length > 1) return line('chat.checking.several', { count: iccids.length });
       return line('chat.checking.one', { esim: audience === 'public' ? maskIccid(only) : code(only) });
     },
-    tooMany: (found, most) => line('chat.tooMany', { found, most }),
     leftOut: (most, which) => line('chat.leftOut', { most, which: copyables(which) }),
     changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),

@@ -9,16 +9,21 @@ export interface FindWords {
   several(count: number, asked: Span): Line;
   /** Behind an eSIM in the list: when the person last asked about it. */
   askedAt(when: Span): Line;
+  /** eSIMs that fit beside those shown. */
   more(count: number): Line;
+  /** Nothing fits `asked`, which is foreign. */
   none(asked: Span): Line;
   readonly whatIsFound: Line;
   /** `before` is the name it had until now. */
   named(name: Span, before: Span | undefined): Line;
   /** Names are the whole team's. */
   readonly forEverybody: Line;
+  /** `masked` names the eSIM that has the name already. */
   taken(name: Span, masked: string): Line;
+  /** The team has `most` names, as many as are kept. */
   full(most: number): Line;
   is(name: Span): Line;
+  /** The eSIM has no name; where it was only asked for, how to give one follows. */
   readonly nameless: Line;
   readonly removed: Line;
   /** The text is no name. */

@@ -4,14 +4,19 @@ import type { Say } from '../say.ts';
 
 /** What a forecast rests on, as the words need it. */
 interface ForecastBasis {
+  /** MB, rounded to what an estimate can bear. */
   readonly perDayMb: number;
+  /** The day of the first reading that counts. */
   readonly from: Span;
+  /** How many readings it rests on. */
   readonly points: number;
 }
 
 /** Words of the estimate, its picture and its card. */
 export interface ForecastWords {
+  /** `at`: the day on which nothing is left, if it goes on so. */
   runsOut(forecast: ForecastBasis & { readonly at: Span }): Line;
+  /** Until its end the plan has enough. */
   lasts(forecast: ForecastBasis): Line;
   /** How it is reckoned. */
   readonly reckoned: Line;
@@ -21,6 +26,7 @@ export interface ForecastWords {
   earliest(at: Span): Line;
   /** The button. */
   readonly trend: string;
+  /** Why there is no forecast, in words for the person. */
   readonly none: Readonly<Record<NoForecast, Line>>;
   /** What the picture shows, for those who do not see it: amounts in MB, days as text, `end` only where it runs out. */
   pictureAlt(shown: {

@@ -5,6 +5,7 @@ import { code } from '../spans.ts';
 
 /** Words of the help. */
 export interface HelpWords {
+  /** Stands on every card of the help, and on a guess at what was meant. */
   readonly title: string;
   /** `command` with its slash, and the `shortcut` on a message, as the platform shows them. */
   lines(command: string, shortcut: string): readonly Line[];

@@ -7,6 +7,7 @@ export interface HomeWords {
   readonly title: string;
   readonly pending: string;
   readonly nonePending: Line;
+  /** `answerAt`, epoch ms, told as a time of day. */
   pendingItem(masked: string, answerAt: number): Line;
   readonly recent: string;
   readonly noneRecent: Line;
@@ -16,6 +17,7 @@ export interface HomeWords {
   readonly comesIn: string;
   readonly health: string;
   readonly healthy: Line;
+  /** The store cannot be read just now. */
   readonly unhealthy: Line;
   readonly help: string;
   /** Of the program. */

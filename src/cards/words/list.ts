@@ -3,8 +3,12 @@ import type { Say } from '../say.ts';
 
 /** Words of a table of eSIMs. */
 export interface ListWords {
-  /** How many there are, how many of them need somebody, and if none does, how many have no figure yet; at most 80 characters. */
+  /**
+   * How many there are, how many of them need somebody, and if none does, how many have no figure yet; at most 80
+   * characters.
+   */
   title(count: number, troubled: number, waiting: number): string;
+  /** Headings; short, since a table of four has little room. */
   readonly columns: Readonly<Record<'esim' | 'left' | 'status' | 'ends', string>>;
   /** What was left when the plan ended. */
   lost(mb: number): string;
@@ -12,6 +16,7 @@ export interface ListWords {
   comes(at: Span | 'now'): Line;
   /** None is. */
   readonly waiting: string;
+  /** The oldest and the newest check of the eSIMs in the table. */
   checkedBetween(from: Span, to: Span): Line;
 }
 

@@ -9,17 +9,25 @@ import { code, mentions } from '../spans.ts';
 export interface RefusalWords {
   /** The title where no eSIM is named. */
   readonly titles: Readonly<Record<Refusal['reason'], string>>;
-  /** `given` is absent in public. */
+  /** `given` is what was typed, foreign; absent in public, where it might be somebody's number. */
   malformed(problem: IccidProblem, given: Span | undefined): Line;
   readonly example: Line;
+  /**
+   * `iccid` to compare, absent in public; `checkDigitOff`: a typing mistake is likely; from `again` on Airalo can be
+   * asked anew.
+   */
   unknownEsim(iccid: Span | undefined, checkDigitOff: boolean, again: Span | 'now'): readonly Line[];
   /** Airalo finds an eSIM no more that it has answered for; the last reading stands below. */
   doubtedEsim(again: Span | 'now'): readonly Line[];
+  /** Only the operator can help; says that nothing is wrong with the question. */
   readonly operatorNeeded: readonly Line[];
+  /** `detail` in Airalo's own words. */
   declined(detail: Span): readonly Line[];
   notAllowed(need: AccessNeed): readonly Line[];
+  /** Too many different eSIMs in a short time; those checked already still work until then. */
   tooMany(until: Span): readonly Line[];
   readonly storeUnavailable: readonly Line[];
+  /** `askedAt` is when the question came, whose answer could not be had in time. */
   promiseExpired(askedAt: Span): readonly Line[];
   readonly promiseCancelled: readonly Line[];
 }

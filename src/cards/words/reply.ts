@@ -2,12 +2,17 @@ import type { Allowance } from '../../domain/usage.ts';
 import type { Line } from '../card.ts';
 import type { Say } from '../say.ts';
 
-/** What a customer is told, and the agent around it. Everything but the first four is pasted as it stands: no marks, no ICCID. */
+/**
+ * What a customer is told, and the agent around it. Everything but the first four is pasted as it stands: no marks,
+ * no ICCID.
+ */
 export interface ReplyWords {
   title(masked: string): string;
+  /** Above the text, to the agent. */
   readonly copy: Line;
   /** Above the languages; at most 30 characters. */
   readonly language: string;
+  /** To the agent: nothing is known of the eSIM yet. */
   readonly none: Line;
   left(data: Allowance): string;
   readonly unlimited: string;
@@ -15,11 +20,15 @@ export interface ReplyWords {
   texts(messages: Allowance): string;
   /** Ends are text, since what is pasted cannot be drawn anew: a date, a time, a zone. */
   until(end: string): string;
+  /** Little is left of something: what the customer could do. */
   readonly low: string;
   readonly usedUp: string;
+  /** `end` absent where it is not known. */
   expired(end: string | undefined): string;
   readonly notStarted: string;
+  /** How much is left was not told by Airalo. */
   readonly unreported: string;
+  /** The eSIM was taken back, for good. */
   readonly withdrawn: string;
 }
 

@@ -2,7 +2,9 @@ import type { Say } from '../say.ts';
 
 /** Words that only the terminal's prompt needs. */
 export interface TerminalWords {
+  /** Below the help: what only the prompt understands. */
   readonly moreCommands: string;
+  /** Above an answer that comes by itself. */
   readonly arrived: string;
   readonly cancelled: string;
   readonly nothingToCancel: string;

@@ -22,7 +22,6 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       install: text('topics.buttons.install'),
     },
     needsIccid: (example) => line('topics.needsIccid', { example }),
-    tooMany: (found, most) => line('topics.tooMany', { found, most }),
     askAgain: (because, when) => line(`topics.askAgain.${because}`, { when }),
     packages: {
       topUp: (title) => line('topics.packages.topUp', { title }),

@@ -33,24 +33,36 @@ export interface WatchWords {
   readonly whenToTell: Line;
   /** Below it, where the channel could be told. */
   readonly orHere: Line;
-  /** Where there are no buttons, and for those who rather type. */
+  /** How to type it: where there are no buttons, and for those who rather type. `example` is a whole command. */
   orWrite(example: string): Line;
   readonly whichEsim: Line;
+  /** `endsAt`: until when it is looked for. */
   set(condition: WatchCondition, endsAt: Span): Line;
   setHere(condition: WatchCondition, channel: Span, endsAt: Span): Line;
   /** Said in the channel when the watch is set. */
   announced(personId: string, masked: string, condition: WatchCondition): Line;
+  /** The same watch is there already. */
   known(condition: WatchCondition): Line;
   knownHere(condition: WatchCondition): Line;
+  /** It is so at this moment: there is nothing to wait for. */
   alreadySo(condition: WatchCondition): Line;
+  /** A share of the data is wanted, and the plan has no measure. */
   readonly notForUnlimited: Line;
+  /** Of one person, at the same time. */
   tooMany(most: number): Line;
+  /** Asked for a channel, where there is none. */
   readonly noChannel: Line;
+  /** Asked for a channel that the bot may not write to. */
   readonly channelClosed: Line;
+  /** Asked for a channel that could not be written to this time. */
   readonly channelFailed: Line;
   readonly none: Line;
+  /** So many watches are there and cannot be read. */
+  unreadable(count: number): Line;
   item(esim: Line, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
+  /** An option of the menu that stops one. */
   stop(masked: string, condition: WatchCondition): string;
+  /** False: it was stopped before, or has ended. */
   stopped(stopped: boolean): Line;
   readonly howToList: Line;
   /** Every watch of the person on one eSIM was stopped; 0: there was none. */
@@ -101,6 +113,7 @@ export function watchWords({ text, line }: Say): WatchWords {
     channelClosed: line('watch.channelClosed'),
     channelFailed: line('watch.channelFailed'),
     none: line('watch.none'),
+    unreadable: (count) => line('watch.unreadable', { count }),
     item: (esim, wanted, nextLookAt, channel) =>
       channel === undefined
         ? line('watch.item', { iccid: esim, condition: condition(wanted), nextLookAt })

@@ -1,14 +1,14 @@
 import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
-import { leftOutLine } from '../../cards/left-out.ts';
+import { type LeftOut, leftOutLine } from '../../cards/left-out.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid, takeFirst } from '../../domain/iccid.ts';
-import type { AskedInChannel, Asking, InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import { findIccids, type Iccid, parseIccid, readIccids, takeFirst } from '../../domain/iccid.ts';
+import type { AskedInChannel, Asking, InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
-import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from './card-note.ts';
 import { drawReplies } from './drawing.ts';
@@ -20,20 +20,23 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What answering needs. */
 export interface AnsweringParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
-  readonly inquiries: InquiryDesk;
+  readonly usageService: UsageService;
+  readonly inquiries: InquiryRouter;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** How a question is put to the desk: an ordinary lookup, or a promise of the next reading. */
+/** How a question is put to the usage service: an ordinary lookup, or a promise of the next reading. */
 export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) => Promise<Reply>;
 
-/** From a question to its answer: access, lookups side by side, one message that fills. The same on every platform. */
+/**
+ * From a question to its answer: access, lookups side by side, one message that fills. The same on every platform.
+ * Nothing here knows how a platform shows it: that is the `Screen`'s.
+ */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
-  const { chat, desk, inquiries, shown, namesOf, clock, log } = parts;
+  const { chat, usageService, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
 
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
@@ -60,22 +63,34 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     text: string,
     screen: Screen<M>,
   ): Promise<void> {
-    const most = chat.limits.esims;
-    const { asked, leftOut } = takeFirst(iccids, most);
+    const { asked, leftOut } = split(iccids, text);
     if (asked.length === 0) return screen.finish(withoutIccid(ctx, text));
-    const aside = leftOutLine(wordsFor(ctx.locale), leftOut, most, text);
-    await answerIccids(ctx, asked, screen, (request) => desk.lookup(request), aside);
+    await answerIccids(ctx, asked, screen, { leftOut });
+  }
+
+  /** As many as one answer shows; the rest is named beside it. */
+  function split(
+    iccids: readonly Iccid[],
+    text: string,
+  ): { readonly asked: readonly Iccid[]; readonly leftOut: LeftOut } {
+    const { asked, leftOut } = takeFirst(iccids, chat.limits.esims);
+    return { asked, leftOut: { iccids: leftOut, changed: readIccids(text).changed } };
   }
 
   /** Any other question; the caller has checked who asks. */
   async function answerInquiry(ctx: P, inquiry: Inquiry, screen: Screen<M>): Promise<void> {
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
-    const handle = await rememberCard(desk, noteOf(ctx, answer.about));
+    const handle = await rememberCard(usageService, noteOf(ctx, answer.about));
+    // A name may be anything.
+    const changed = inquiry.topic === 'name' ? [] : readIccids(inquiry.words).changed;
+    const rest = { iccids: answer.leftOut ?? [], changed };
+    const leftOut = leftOutLine(wordsFor(ctx.locale), rest, answer.about.length);
     const messageOf = (cards: readonly Card[]) =>
       pen.message(
         cards.map((card) => ({ card, handle: { note: handle, index: 0, jobId: '' } })),
         readerOf(ctx),
+        leftOut,
       );
     const preparing = chat.prepare?.(ctx, answer.cards) ?? answer.cards;
     const [, ...later] = chat.limits.fillAfterMs;
@@ -89,10 +104,10 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     ctx: P,
     iccids: readonly Iccid[],
     screen: Screen<M>,
-    put: Put = (request) => desk.lookup(request),
-    aside?: Line,
+    how: { readonly put?: Put; readonly leftOut?: LeftOut | undefined } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
-    const handle = await rememberCard(desk, noteOf(ctx, iccids));
+    const { put = (request) => usageService.lookup(request), leftOut } = how;
+    const handle = await rememberCard(usageService, noteOf(ctx, iccids, leftOut));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);
@@ -102,12 +117,14 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
       ...readerOf(ctx),
       iccids,
       handle,
+      leftOut,
       sharable: where.inChannel,
       ...(names ? { names } : {}),
     };
     const replies = new Map<Iccid, Reply>();
     const all = Promise.all(
       iccids.map(async (iccid) => {
+        // Filled in as they come, not in their order: the slowest must not hold back the others.
         replies.set(iccid, await put({ iccid, address, requestId: ctx.questionId, place }));
       }),
     );
@@ -118,7 +135,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     await all;
     // Before it is shown: a promised answer that comes at once draws these beside itself.
     await keepShown(about, replies, ctx);
-    await screen.finish(drawReplies(pen, drawn, replies, clock.now(), aside), handle);
+    await screen.finish(drawReplies(pen, drawn, replies, clock.now()), handle);
     return replies;
   }
 
@@ -203,12 +220,23 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     return pen.notice(lines, readerOf(ctx));
   }
 
-  function noteOf(ctx: P, iccids: readonly Iccid[]): CardNote {
+  function noteOf(ctx: P, iccids: readonly Iccid[], leftOut?: LeftOut): CardNote {
     const { spaceId, threadId, inDirectMessage } = chat.whereabouts(ctx);
     const { userId, channelId } = ctx;
     const thread = threadId === undefined ? {} : { threadTs: threadId };
     const messageKey = messageKeyOf(chat.name, ctx);
-    return { iccids: [...iccids], messageKey, spaceId, userId, channelId, inDirectMessage, ...thread };
+    const some = leftOut !== undefined && leftOut.iccids.length + leftOut.changed.length > 0;
+    const rest = some ? { leftOut: { iccids: [...leftOut.iccids], changed: [...leftOut.changed] } } : {};
+    return {
+      iccids: [...iccids],
+      ...rest,
+      messageKey,
+      spaceId,
+      userId,
+      channelId,
+      inDirectMessage,
+      ...thread,
+    };
   }
 
   return {
@@ -216,6 +244,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     answerMessage,
     answerInquiry,
     answerIccids,
+    split,
     refusalFor,
     watchesOf,
     help,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+// Parsed when it is read back: a question may be answered by a later version than the one that took it.
 const files = z.array(
   z.object({
     name: z.string(),
@@ -10,7 +11,10 @@ const files = z.array(
   }),
 );
 
-/** What a person has asked, as it is kept until its answer is shown. Plain JSON. */
+/**
+ * What a person has asked, as it is kept until its answer is shown. Plain JSON; the texts may hold ICCIDs, the files
+ * signed addresses.
+ */
 const ask = z.discriminatedUnion('kind', [
   /** Behind a command, or in a direct message. */
   z.object({ kind: z.literal('text'), text: z.string() }),

@@ -4,7 +4,7 @@ import { ALERT_DEEDS, type AlertDeed } from '../../domain/alert.ts';
 import { isRefreshable } from '../../domain/freshness.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import { type Topic, topicOf } from '../../domain/topic.ts';
-import type { LookupRequest, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { CardNote } from './card-note.ts';
 
@@ -46,47 +46,52 @@ export interface AfterPress {
 
 /** Refresh: the newest that may be had now. What was promised into this card has then just been given. */
 export async function pressRefresh(
-  desk: UsageDesk,
+  usageService: UsageService,
   { note, iccid }: PressedCard,
   request: LookupRequest,
   asker: string,
   chat: ChatWords,
 ): Promise<AfterPress> {
-  const reply = await desk.lookup(request);
+  const reply = await usageService.lookup(request);
   if (reply.kind === 'fresh') {
     // Else the promised answer would come after the newer one, as old news.
-    const pending = await desk.pendingOf(asker);
+    const pending = await usageService.pendingOf(asker);
     const given = pending.filter((job) => job.iccid === iccid && job.address.messageKey === note.messageKey);
-    await Promise.all(given.map((job) => desk.cancel(job.jobId, asker)));
+    await Promise.all(given.map((job) => usageService.cancel(job.jobId, asker)));
   }
   // The press did something: a card that looks the same would seem broken.
   const early = reply.kind === 'cached' && reply.because === 'within-window';
   return early ? { reply, notice: chat.refreshNotBefore(reply.refreshableAt) } : { reply };
 }
 
-/** Notify: a promise of the next figure. A card does not change by itself, so once that may be had the button refreshes. */
+/**
+ * Notify: a promise of the next figure. A card does not change by itself, so once that may be had the button
+ * refreshes.
+ */
 export async function pressNotify(
-  desk: UsageDesk,
+  usageService: UsageService,
   card: PressedCard,
   request: LookupRequest & { readonly address: ReplyAddress },
   asker: string,
   chat: ChatWords,
   now: number,
 ): Promise<AfterPress> {
-  const known = await desk.peek(card.iccid, card.note.messageKey);
+  const known = await usageService.peek(card.iccid, card.note.messageKey);
   const isDue = (known?.kind === 'fresh' || known?.kind === 'cached') && isRefreshable(known, now);
-  return isDue ? pressRefresh(desk, card, request, asker, chat) : { reply: await desk.promise(request) };
+  return isDue
+    ? pressRefresh(usageService, card, request, asker, chat)
+    : { reply: await usageService.promise(request) };
 }
 
 /** Cancel: what is known without the promise. Only its owner's promise is cancelled, and only while it is pending. */
 export async function pressCancel(
-  desk: UsageDesk,
+  usageService: UsageService,
   { note, iccid, jobId }: PressedCard,
   asker: string,
   chat: ChatWords,
 ): Promise<AfterPress> {
-  const cancelled = await desk.cancel(jobId, asker);
-  const reply: Reply = (await desk.peek(iccid, note.messageKey)) ?? {
+  const cancelled = await usageService.cancel(jobId, asker);
+  const reply: Reply = (await usageService.peek(iccid, note.messageKey)) ?? {
     kind: 'refused',
     iccid,
     refusal: { reason: 'promise-cancelled' },

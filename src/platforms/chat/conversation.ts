@@ -1,17 +1,17 @@
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
-import type { InquiryDesk } from '../../inquiries/inquiry-desk.ts';
+import type { InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { askedWith, type MessageText, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../ops/log.ts';
-import type { AlertDesk } from '../../usage/alert-board.ts';
-import type { BulkDesk } from '../../usage/bulk-board.ts';
+import type { AlertService } from '../../usage/alert-board.ts';
+import type { BulkService } from '../../usage/bulk-board.ts';
 import type {
   DeliveryOutcome,
   Question,
   QuestionHold,
   ResumeContext,
-  UsageDesk,
+  UsageService,
 } from '../../usage/platform.ts';
 import { createAnswering } from './answering.ts';
 import { type Ask, readAsk } from './ask.ts';
@@ -28,10 +28,10 @@ import type { Patience } from './task-tracker.ts';
 /** What a conversation is made from. */
 export interface ConversationParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
-  readonly inquiries: InquiryDesk;
-  readonly alerts: AlertDesk;
-  readonly bulk: BulkDesk;
+  readonly usageService: UsageService;
+  readonly inquiries: InquiryRouter;
+  readonly alerts: AlertService;
+  readonly bulk: BulkService;
   readonly namesOf?: NamesOf;
   readonly patiently: Patience;
   readonly isOver: () => boolean;
@@ -39,26 +39,33 @@ export interface ConversationParts<P extends RequestContext, M> {
   readonly log: Log;
 }
 
-/** Who asks is found out in this time, or the person is told first that something is going on. */
+/** Milliseconds: who asks is found out in this time, or the person is told first that something is going on. */
 const INTRODUCED_WITHIN_MS = 800;
 
 /**
- * Everything about a question that is the same on every platform: it is made durable, answered where it was asked, and where that
- * does not work by another route, now or later, by this process or by another one.
+ * Everything about a question that is the same on every platform: it is made durable, answered where it was asked,
+ * and where that does not work by another route, now or later, by this process or by another one.
  */
 export function createConversation<P extends RequestContext, M>(parts: ConversationParts<P, M>) {
-  const { chat, desk, clock, log, patiently } = parts;
-  const shown = createShownReplies(desk, () => clock.now());
+  const { chat, usageService, clock, log, patiently } = parts;
+  const shown = createShownReplies(usageService, () => clock.now());
   const answering = createAnswering({ ...parts, shown });
   const lists = createListIntake({ ...parts, answering });
   const press = createPresses({ ...parts, answering, lists, shown });
 
   /** Makes a question durable. Undefined for one that is known already, here or in another process. */
   function accept(ctx: P, ask: Ask): Promise<QuestionHold | undefined> {
-    return desk.accept({ address: addressOf(ctx), requestId: ctx.questionId, askedAt: clock.now(), ask });
+    return usageService.accept({
+      address: addressOf(ctx),
+      requestId: ctx.questionId,
+      askedAt: clock.now(),
+      ask,
+    });
   }
 
-  /** Answers what was accepted and acknowledged. Never throws: a fault is a word to the person and a line in the log. */
+  /**
+   * Answers what was accepted and acknowledged. Never throws: a fault is a word to the person and a line in the log.
+   */
   async function answer(asked: P, ask: Ask, hold: QuestionHold): Promise<void> {
     const outcome: Outcome = {};
     let ctx = asked;
@@ -142,21 +149,22 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
 
   /** "Tell me when fresh", where it is written rather than pressed. */
   async function answerPromises(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const iccids = findIccids(text);
-    if (iccids.length === 0 || iccids.length > chat.limits.esims)
-      return answering.answerMessage(ctx, text, screen);
+    const { asked, leftOut } = answering.split(findIccids(text), text);
+    if (asked.length === 0) return answering.answerMessage(ctx, text, screen);
     const refusal = await answering.refusalFor(ctx);
     if (refusal !== undefined) return screen.finish(refusal);
-    await answering.answerIccids(ctx, iccids, screen, (request) => desk.promise(request));
+    await answering.answerIccids(ctx, asked, screen, {
+      put: (request) => usageService.promise(request),
+      leftOut,
+    });
   }
 
   /** Where no answer can be private it is behind a button, and who presses is checked. */
   async function offer(ctx: P, text: string, screen: Screen<M>): Promise<void> {
     const { chat: words, actions } = wordsFor(ctx.locale);
-    // As many as one answer can show.
-    const iccids = findIccids(text).slice(0, chat.limits.esims);
-    if (iccids.length === 0) return screen.finish(answering.notice(ctx, words.nothingReadable));
-    const handle = await rememberCard(desk, answering.noteOf(ctx, iccids));
+    const { asked, leftOut } = answering.split(findIccids(text), text);
+    if (asked.length === 0) return screen.finish(answering.notice(ctx, words.nothingReadable));
+    const handle = await rememberCard(usageService, answering.noteOf(ctx, asked, leftOut));
     await screen.finish(chat.pen.offer(words.privately, actions.show, handle, readerOf(ctx)), handle);
   }
 
@@ -217,7 +225,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     answer,
     answerHere,
     resume,
-    deliver: createDelivery({ chat, desk, shown, clock, namesOf: parts.namesOf }),
+    deliver: createDelivery({ chat, usageService, shown, clock, namesOf: parts.namesOf }),
     /** What a message with files is about: the list among them, or its text. */
     askOf(said: MessageText, files: Files, inChannel: 'text' | 'mention' | undefined): Ask {
       const { kind, text } = askedWith(said);
@@ -240,6 +248,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
   };
 }
 
+/** The hold of a question that nobody keeps. */
 const UNKEPT = {
   save: async () => undefined,
   done: async () => undefined,

@@ -1,9 +1,9 @@
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Iccid } from '../../domain/iccid.ts';
-import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageDesk } from '../../usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import { rememberCard } from './card-note.ts';
+import { recallCard, rememberCard } from './card-note.ts';
 import { drawAnswerReady, drawPublic, drawReplies } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';
 import type { NamesOf } from './seam.ts';
@@ -13,22 +13,23 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What delivery needs. */
 export interface DeliveryParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
 }
 
+/** One route, to be tried when its turn comes: nothing is drawn for a route that is not open. */
 type Attempt = () => Promise<Step>;
 
 /**
- * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only they see
- * where it was asked, a direct message, and last a line without any customer data. The channel itself is told only what was asked for
- * it, with the number masked.
+ * Sends a promised answer by the best route that is open now: an edit of what the person sees already, a message only
+ * they see where it was asked, a direct message, and last a line without any customer data. The channel itself is
+ * told only what was asked for it, with the number masked.
  */
 export function createDelivery<P extends RequestContext, M>({
   chat,
-  desk,
+  usageService,
   shown,
   namesOf,
   clock,
@@ -79,9 +80,13 @@ export function createDelivery<P extends RequestContext, M>({
     return byFirstOpenRoute('final', [...edits, ...news], routes.remedy);
   };
 
+  /**
+   * Every eSIM of the message, since an edit replaces all of it; those that are not given stay as they were shown.
+   */
   async function drawAll(stored: Stored<P>, given: ReadonlyMap<Iccid, Reply>): Promise<M> {
     const names = await namesOf?.(stored.iccids);
-    const drawn = { ...drawnOf(stored, stored), ...(names ? { names } : {}) };
+    const leftOut = (await recallCard(usageService, stored.handle).catch(() => undefined))?.leftOut;
+    const drawn = { ...drawnOf(stored, stored), leftOut, ...(names ? { names } : {}) };
     return drawReplies(chat.pen, drawn, await shown.of(stored, given), clock.now());
   }
 
@@ -102,6 +107,7 @@ export function createDelivery<P extends RequestContext, M>({
     return drawReplies(chat.pen, drawn, given, clock.now(), notice);
   }
 
+  /** Only the one reply, masked: the other eSIMs of the question are none of the channel's business. */
   async function drawForChannel({ ctx }: Stored<P>, reply: Reply, handle: string): Promise<M> {
     const notice = wordsFor(ctx.locale).watch.watchedFor(ctx.userId);
     return drawPublic(chat.pen, reply, { ...readerOf(ctx), handle }, clock.now(), notice);
@@ -117,7 +123,7 @@ export function createDelivery<P extends RequestContext, M>({
     if (stored.handle !== '') return stored.handle;
     const { ctx, messageKey, toChannel } = stored;
     const { spaceId } = chat.whereabouts(ctx);
-    return rememberCard(desk, {
+    return rememberCard(usageService, {
       iccids: reply.iccid ? [reply.iccid] : [],
       messageKey,
       spaceId,

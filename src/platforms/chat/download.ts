@@ -22,11 +22,12 @@ export type Download =
   /** Down or slow. */
   | { readonly kind: 'unreachable'; readonly error: string };
 
+/** For the whole of it, body included. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * Fetches what a person attached. Redirects are not followed: they would take a token to another host. The announced length is
- * believed only when it is too long; the bytes are counted while they come. Never throws.
+ * Fetches what a person attached. Redirects are not followed: they would take a token to another host. The announced
+ * length is believed only when it is too long; the bytes are counted while they come. Never throws.
  */
 export async function download(clock: Clock, wanted: DownloadRequest): Promise<Download> {
   const url = URL.canParse(wanted.url) ? new URL(wanted.url) : undefined;

@@ -1,4 +1,5 @@
 import type { Line, PrivateViewer } from '../../cards/card.ts';
+import { type LeftOut, leftOutLine } from '../../cards/left-out.ts';
 import { type ListedReply, listCard } from '../../cards/list-card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
@@ -8,17 +9,24 @@ import { type HandledCard, type Pen, type RequestContext, readerOf } from './sea
 
 /** What drawing needs to know of a message. */
 export interface Drawn extends Pick<RequestContext, 'locale' | 'timeZone'> {
+  /** Every eSIM of the question, in the order of the note: a button says which one by its place here. */
   readonly iccids: readonly Iccid[];
   /** Those of them that this message shows; absent: all. */
   readonly only?: readonly Iccid[];
+  /** Of the note that the buttons carry. */
   readonly handle: string;
+  /** Of the same question, and not answered with them. */
+  readonly leftOut?: LeftOut | undefined;
   /** What the team calls them, as far as it is known. */
   readonly names?: ReadonlyMap<Iccid, string>;
   /** There are others to share it with. */
   readonly sharable: boolean;
 }
 
-/** The private message about all eSIMs of a question, from what is given alone; one without a reply is still being checked. */
+/**
+ * The private message about all eSIMs of a question, from what is given alone; one without a reply is still being
+ * checked.
+ */
 export function drawReplies<M>(
   pen: Pen<M>,
   drawn: Drawn,
@@ -37,9 +45,16 @@ export function drawReplies<M>(
     wanted.length > 1 && listed.length > 0
       ? [tableOf(listed, drawn, now, pen.takesFiles === true)]
       : listed.map((one) => privateCard(one, drawn, now));
+  const words = wordsFor(drawn.locale);
   // While something is missing, that is what the person wants to know first.
-  const above = missing.length > 0 ? wordsFor(drawn.locale).chat.checking(missing, 'private') : notice;
-  if (cards.length === 0) return pen.notice(above ? [above] : [], reader);
+  const first = missing.length > 0 ? words.chat.checking(missing, 'private') : notice;
+  const rest = drawn.leftOut && leftOutLine(words, drawn.leftOut, drawn.iccids.length);
+  if (cards.length === 0)
+    return pen.notice(
+      [first, rest].flatMap((line) => (line ? [line] : [])),
+      reader,
+    );
+  const above = first && rest ? [...first, ' ', ...rest] : (first ?? rest);
   return pen.message(cards, reader, above);
 }
 

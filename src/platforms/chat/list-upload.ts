@@ -3,7 +3,7 @@ import { usageCard } from '../../cards/usage-card.ts';
 import type { BulkRefusal } from '../../domain/bulk.ts';
 import type { Log } from '../../ops/log.ts';
 import type { AccessDecision } from '../../usage/access.ts';
-import type { BulkDesk, BulkUpload, NamedFile } from '../../usage/bulk-board.ts';
+import type { BulkService, BulkUpload, NamedFile } from '../../usage/bulk-board.ts';
 import type { Download } from './download.ts';
 
 /** A file beside a message, before it is fetched. */
@@ -15,9 +15,12 @@ export interface AttachedFile extends NamedFile {
   readonly unseenId?: string | undefined;
 }
 
-/** Fetches a list and hands it over; undefined when it is taken, and its message is the list's from then on. */
+/**
+ * Fetches a list and hands it over; undefined when it is taken, and its message is the list's from then on. Otherwise
+ * why not, for the person. Never fetches what is too large by the platform's own word.
+ */
 export async function takeList(
-  bulk: BulkDesk,
+  bulk: BulkService,
   files: readonly AttachedFile[],
   fetch: (url: string, mostBytes: number) => Promise<Download>,
   upload: Omit<BulkUpload, 'bytes'>,

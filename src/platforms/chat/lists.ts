@@ -4,7 +4,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkFace, BulkRefusal } from '../../domain/bulk.ts';
 import type { Log } from '../../ops/log.ts';
-import type { BulkBoard, BulkDesk } from '../../usage/bulk-board.ts';
+import type { BulkBoard, BulkService } from '../../usage/bulk-board.ts';
 import type { DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';
 import { type AttachedFile, notAllowedCard, takeList } from './list-upload.ts';
@@ -14,7 +14,7 @@ import { type CallResult, type Chat, messageKeyOf, type RequestContext, readerOf
 /** What taking lists needs. */
 export interface ListParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly bulk: BulkDesk;
+  readonly bulk: BulkService;
   readonly answering: Answering<P, M>;
   readonly log: Log;
 }
@@ -118,7 +118,9 @@ export function createListBoard<P extends RequestContext, M>({
   };
 }
 
-/** A step that failed, as the worker of lists treats it. `remedy` is for the operator, where the platform names none. */
+/**
+ * A step that failed, as the worker of lists treats it. `remedy` is for the operator, where the platform names none.
+ */
 export function outcomeOf(
   result: Exclude<CallResult, { kind: 'ok' }>,
   step: string,

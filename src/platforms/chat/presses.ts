@@ -5,9 +5,9 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed } from '../../domain/alert.ts';
 import type { Log } from '../../ops/log.ts';
-import type { AlertDesk } from '../../usage/alert-board.ts';
-import type { BulkDesk } from '../../usage/bulk-board.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { AlertService } from '../../usage/alert-board.ts';
+import type { BulkService } from '../../usage/bulk-board.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';
 import type { Press } from './ask.ts';
 import { recallCard, rememberCard } from './card-note.ts';
@@ -31,11 +31,11 @@ import type { ShownReplies } from './shown-replies.ts';
 /** What the buttons need. */
 export interface PressParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
-  readonly desk: UsageDesk;
-  readonly alerts: AlertDesk;
+  readonly usageService: UsageService;
+  readonly alerts: AlertService;
   readonly answering: Answering<P, M>;
   readonly lists: ListIntake<P, M>;
-  readonly bulk: Pick<BulkDesk, 'csvOf'>;
+  readonly bulk: Pick<BulkService, 'csvOf'>;
   readonly shown: ShownReplies;
   readonly namesOf?: NamesOf | undefined;
   readonly clock: Clock;
@@ -57,20 +57,24 @@ export function answersApart(kind: string): boolean {
   );
 }
 
-/** A pressed button on a card, of whatever age. Who presses is checked anew each time. */
+/**
+ * A pressed button on a card, of whatever age. Who presses is checked anew each time: everybody who sees a card can
+ * press it.
+ */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
-  const { chat, desk, alerts, answering, lists, bulk, shown, namesOf, clock, log } = parts;
+  const { chat, usageService, alerts, answering, lists, bulk, shown, namesOf, clock, log } = parts;
 
   return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
     const say = (line: Line) => aside.finish(answering.notice(ctx, line));
-    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its place.
+    // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its
+    // place.
     const refusal = await answering.refusalFor(ctx);
     if (refusal !== undefined) return aside.finish(refusal);
     if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);
     const deed = pressedDeed(pressed.kind);
     if (deed !== undefined) return pressAlert(deed, pressed.handle, ctx, aside);
-    const note = await recallCard(desk, pressed.handle);
+    const note = await recallCard(usageService, pressed.handle);
     const iccid = note?.iccids[pressed.index];
     if (!note || iccid === undefined) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
     const topic = pressedTopic(pressed.kind);
@@ -79,22 +83,30 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       return answering.answerInquiry(ctx, inquiry, aside);
     }
     // A question of the presser's own, with a message, an address and a promise of its own.
-    if (pressed.kind === 'show') return void (await answering.answerIccids(ctx, note.iccids, aside));
+    if (pressed.kind === 'show') {
+      const { leftOut } = note;
+      return void (await answering.answerIccids(ctx, note.iccids, aside, { leftOut }));
+    }
     if (note.userId !== ctx.userId) return say(words.notYours);
     const card: PressedCard = { handle: pressed.handle, jobId: pressed.jobId, note, iccid };
     const { asker } = chat.whereabouts(ctx);
     switch (pressed.kind) {
       case 'refresh':
-        return redraw(card, ctx, own, await pressRefresh(desk, card, requestOf(card, ctx), asker, words));
+        return redraw(
+          card,
+          ctx,
+          own,
+          await pressRefresh(usageService, card, requestOf(card, ctx), asker, words),
+        );
       case 'tell-when-fresh':
         return redraw(
           card,
           ctx,
           own,
-          await pressNotify(desk, card, requestOf(card, ctx), asker, words, clock.now()),
+          await pressNotify(usageService, card, requestOf(card, ctx), asker, words, clock.now()),
         );
       case 'cancel':
-        return redraw(card, ctx, own, await pressCancel(desk, card, asker, words));
+        return redraw(card, ctx, own, await pressCancel(usageService, card, asker, words));
       case 'share':
         return share(card, ctx, late, say);
       case 'csv':
@@ -127,10 +139,11 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
   ): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
     const { note, iccid } = card;
-    const reply = await desk.peek(iccid, note.messageKey);
+    const reply = await usageService.peek(iccid, note.messageKey);
     if (!reply || note.inDirectMessage) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
     // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
-    const handle = await rememberCard(desk, { ...note, iccids: [iccid] });
+    const { leftOut: _others, ...home } = note;
+    const handle = await rememberCard(usageService, { ...home, iccids: [iccid] });
     const shared = drawPublic(
       chat.pen,
       reply,
@@ -188,7 +201,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     const replies = await shown.of(about, given);
     const sharable = chat.whereabouts(ctx).inChannel && !note.inDirectMessage;
     const names = await namesOf?.(note.iccids);
-    const drawn = { ...readerOf(ctx), iccids: note.iccids, handle, sharable, ...(names ? { names } : {}) };
+    const { iccids, leftOut } = note;
+    const drawn = { ...readerOf(ctx), iccids, leftOut, handle, sharable, ...(names ? { names } : {}) };
     await own.finish(drawReplies(chat.pen, drawn, replies, clock.now(), notice), handle);
   }
 

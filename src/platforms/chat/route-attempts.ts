@@ -14,6 +14,8 @@ export function stepOf(result: Sent, route: string): Step {
     case 'closed':
       return { kind: 'next', why: `${route}: ${result.error}` };
     case 'operator':
+      // The operator is told by whoever watches over the token; what was promised waits until it is taken again.
+      if (result.refusesToken) return { kind: 'retry', error: result.error };
       return { kind: 'next', why: `${route}: ${result.error}`, remedy: result.remedy };
     default:
       return result satisfies never;

@@ -13,7 +13,10 @@ import {
 } from './seam.ts';
 import type { Patience } from './task-tracker.ts';
 
-/** Where one answer appears: filled in while it comes, and given its last form. The policy of it is the same on every platform. */
+/**
+ * Where one answer appears: filled in while it comes, and given its last form. The policy of it is the same on every
+ * platform.
+ */
 export interface Screen<M> {
   /** Shows what has come where that costs nothing that the last form may need. */
   fill(draw: () => M): Promise<void>;
@@ -94,7 +97,10 @@ export function lateScreen<P extends RequestContext, M>(
   };
 }
 
-/** A whole answer, by the routes of its place; a picture that is refused is left out. */
+/**
+ * A whole answer, by the routes of its place; a picture that is refused is left out. `mayEdit`: there is a message
+ * that may be replaced.
+ */
 async function byColdRoutes<P extends RequestContext, M>(
   chat: Chat<P, M>,
   ctx: P,

@@ -7,8 +7,9 @@ import type { Download } from './download.ts';
 import type { AttachedFile } from './list-upload.ts';
 
 /**
- * What a messaging service must know how to do. Everything else about a question is written once, in this folder, and the same for
- * all: a platform says *how*, the conversation says what, when, and what comes next. `P` is the platform's request context, `M` its message.
+ * What a messaging service must know how to do. Everything else about a question is written once, in this folder, and
+ * the same for all: a platform says *how*, the conversation says what, when, and what comes next. `P` is the
+ * platform's request context, `M` its message.
  */
 export interface Chat<P extends RequestContext, M> {
   readonly name: PlatformName;
@@ -27,19 +28,27 @@ export interface Chat<P extends RequestContext, M> {
   whereabouts(ctx: P): Whereabouts;
   /** Every route to the asker that there is now, as plain data; `about` is what the message shows. */
   addressOf(ctx: P, about: About): ReplyAddress;
-  /** Reaches them days later: the asker alone by a new message, or everybody in the channel. No response URL, no edit. */
+  /**
+   * Reaches them days later: the asker alone by a new message, or everybody in the channel. No response URL, no edit.
+   */
   lastingAddressOf(ctx: P, iccids: readonly Iccid[], to: 'person' | 'channel'): ReplyAddress;
   /** An address of this platform's as it was stored; undefined for one that is not, or of a later version. */
   read(address: ReplyAddress): Stored<P> | undefined;
-  /** Where the first answer is shown and filled in: the warm route. `late`: an earlier try may have got through, so look first. */
+  /**
+   * Where the first answer is shown and filled in: the warm route. `late`: an earlier try may have got through, so
+   * look first.
+   */
   surface(ctx: P, late: boolean): Surface<P, M>;
-  /** Of a pressed button. `apart`: its answer is a message of its own, which stands already where the platform needs it so. */
+  /**
+   * Of a pressed button. `apart`: its answer is a message of its own, which stands already where the platform needs
+   * it so.
+   */
   pressSurfaces(ctx: P, apart: boolean): PressSurfaces<P, M>;
   /** The cold routes of a stored address, chosen at delivery. */
   routes(stored: Stored<P>): Routes<M>;
   /**
-   * A new message for everybody in the channel; `key` makes a repetition give back the first, where the platform can. `late`: an earlier
-   * try may have got through.
+   * A new message for everybody in the channel; `key` makes a repetition give back the first, where the platform can.
+   * `late`: an earlier try may have got through.
    */
   postInChannel(ctx: P, message: M, key: string, late: boolean): Promise<CallResult>;
   /** Why that was refused, as far as the person can mend it. */
@@ -79,7 +88,10 @@ type FileSent<M> =
   | { readonly kind: 'sent'; readonly elsewhere: boolean }
   | { readonly kind: 'failed'; readonly error: string };
 
-/** Who asks, and from where, as far as the conversation needs it. A platform adds its own ids, tokens and URLs. Plain data. */
+/**
+ * Who asks, and from where, as far as the conversation needs it. A platform adds its own ids, tokens and URLs. Plain
+ * data.
+ */
 export interface RequestContext {
   /** Unique for the question: a trigger, an event, an interaction. */
   readonly questionId: string;
@@ -167,14 +179,24 @@ export type CallResult<T = unknown> =
   | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
   /** This way leads nowhere; another may. */
   | { readonly kind: 'closed'; readonly error: string }
-  /** Only the operator can mend it. */
-  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+  /**
+   * Only the operator can mend it. `refusesToken`: it is about the bot's own token, so no other way is better, and
+   * this one is good again with it.
+   */
+  | {
+      readonly kind: 'operator';
+      readonly error: string;
+      readonly remedy: string;
+      readonly refusesToken?: true;
+    };
 
 /** Where one answer is shown and filled in. */
 export interface Surface<P, M> {
   /** How often the message can still be changed before its last form. */
   changesLeft(): number;
-  /** Present where a message of our own has to stand first: posts it, once, and says what is known of the place then. */
+  /**
+   * Present where a message of our own has to stand first: posts it, once, and says what is known of the place then.
+   */
   open?(placeholder: M): Promise<CallResult<Partial<P>>>;
   show(message: M): Promise<CallResult>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { CARD_KEPT_MS } from './card-note.ts';
 import type { About } from './seam.ts';
@@ -14,8 +14,8 @@ export interface ShownReplies {
 }
 
 /**
- * A reply is our own value, kept as it was shown; of what comes back only what is read here is checked. An instant (epoch ms) says
- * when it was shown.
+ * A reply is our own value, kept as it was shown; of what comes back only what is read here is checked. An instant
+ * (epoch ms) says when it was shown.
  */
 const kept = z.object({ at: z.number(), reply: z.custom<Reply>(isReply) });
 const KINDS: readonly string[] = ['fresh', 'cached', 'deferred', 'refused', 'watched'];
@@ -31,14 +31,14 @@ function kindOf(value: unknown): string {
 }
 
 /** One entry for each eSIM, so that two answers into one message undo nothing of each other's. */
-export function createShownReplies(desk: UsageDesk, now: () => number): ShownReplies {
+export function createShownReplies(usageService: UsageService, now: () => number): ShownReplies {
   const keyOf = (handle: string, index: number) => `${handle}.${index}`;
 
   async function one(about: About, iccid: Iccid, index: number): Promise<Reply | undefined> {
     // Looked up in the cache, never at Airalo: drawing must cost nobody a call.
-    const known = await desk.peek(iccid, about.messageKey);
+    const known = await usageService.peek(iccid, about.messageKey);
     if (about.iccids.length < 2 || about.handle === '') return known;
-    const shown = kept.safeParse(await desk.recall(keyOf(about.handle, index))).data;
+    const shown = kept.safeParse(await usageService.recall(keyOf(about.handle, index))).data;
     return shown ? newer(shown.reply, shown.at, known) : known;
   }
 
@@ -48,7 +48,7 @@ export function createShownReplies(desk: UsageDesk, now: () => number): ShownRep
       await Promise.all(
         iccids.map(async (iccid, index) => {
           const reply = replies.get(iccid);
-          if (reply) await desk.keep(keyOf(handle, index), { at: now(), reply }, CARD_KEPT_MS);
+          if (reply) await usageService.keep(keyOf(handle, index), { at: now(), reply }, CARD_KEPT_MS);
         }),
       );
     },

@@ -1,7 +1,9 @@
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
 
-/** What a platform's call came to, as far as repeating it goes: `retry` is worth another try, not before `notBefore`. */
+/**
+ * What a platform's call came to, as far as repeating it goes: `retry` is worth another try, not before `notBefore`.
+ */
 interface Sent {
   readonly kind: string;
   readonly notBefore?: number;

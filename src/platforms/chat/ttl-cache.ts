@@ -7,8 +7,9 @@ const MAX_KEPT = 5_000;
 const NOT_FOUND_KEPT_MS = 1_000;
 
 /**
- * Remembers what was found for `keptMs`, so that a platform is not asked about the same person for every question, and asks once for
- * all who want to know at the same time. What could not be found (`undefined`) is asked for again a moment later.
+ * Remembers what was found for `keptMs`, so that a platform is not asked about the same person for every question,
+ * and asks once for all who want to know at the same time. What could not be found (`undefined`) is asked for again a
+ * moment later. A rejection of `find` goes to all who wait, and is not kept.
  */
 export function createTtlCache<T>(clock: Clock, keptMs: number) {
   const kept = new LRUCache<string, { readonly value: Promise<T | undefined>; until: number }>({

@@ -4,26 +4,32 @@ import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
-/** An interaction's token works for 15 minutes from its creation; the last half minute is not worth the risk. */
+/**
+ * An interaction's token works for 15 minutes from its creation (Discord's docs, Receiving and Responding); the last
+ * half minute is not worth the risk.
+ */
 const TOKEN_LIFE_MS = 15 * 60_000 - 30_000;
 const PREFIX = 'discord:';
 
 const routes = z.object({
+  /** Needed beside the token for each edit and follow-up, and known to a process that has just started. */
   applicationId: z.string(),
   userId: z.string(),
   /** Absent in direct messages. */
   guildId: z.string().optional(),
+  /** Of the channel, the thread, or the direct message. */
   channelId: z.string(),
-  /** Of a thread. */
+  /** Of a thread: the channel it hangs on, so that a list of channels holds for its threads. */
   parentId: z.string().optional(),
   /** The bot is no member there (user install): only a direct message remains after the token. */
   reachable: z.boolean(),
+  /** BCP 47, as Discord's client is set; `en` where nothing told it. */
   locale: z.string(),
   /** Every eSIM of the message, in its order. */
   iccids: storedIccids,
   /** Of the note that the buttons carry. */
   handle: z.string(),
-  /** Secret. Edits the first answer until `endsAt`. */
+  /** Secret: whoever has it can write as the bot. Edits the first answer until `endsAt` (epoch ms). */
   token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channelId: z.string(), id: z.string() }).optional(),
@@ -31,9 +37,12 @@ const routes = z.object({
   replyTo: z.string().optional(),
   /** It is for everybody in the channel. */
   toChannel: z.literal(true).optional(),
-  /** Written before a message that everybody sees is sent, so that after a crash we look before sending again. */
+  /**
+   * Epoch ms; written before a message that everybody sees is sent, so that after a crash we look before sending
+   * again.
+   */
   sendingAt: z.number().optional(),
-  /** Written before a file is sent. */
+  /** Written before a file is sent: a later attempt looks into the direct message first. */
   sendingFile: z.boolean().optional(),
 });
 
@@ -43,7 +52,10 @@ export type DiscordRoutes = z.infer<typeof routes>;
 /** Who asked, where, and how they can be reached; everything but the eSIMs. */
 export type Place = Omit<DiscordRoutes, 'iccids' | 'handle'> & RequestContext;
 
-/** The token with its end, counted from the snowflake, not from its arrival. */
+/**
+ * The token with its end, counted from the snowflake (`createdAt`, epoch ms), not from its arrival: Discord's clock
+ * is the one that ends it.
+ */
 export function tokenOf(value: string, createdAt: number): NonNullable<DiscordRoutes['token']> {
   return { value, endsAt: createdAt + TOKEN_LIFE_MS };
 }
@@ -61,8 +73,8 @@ export function addressOf({ questionId: _, timeZone: _zone, ...place }: Place, a
 }
 
 /**
- * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the answer to the
- * question. Its message key names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the
+ * answer to the question. Its message key names the question it was made for.
  */
 export function lastingAddressOf(
   place: Place,

@@ -11,6 +11,7 @@ import type { DiscordRest, DiscordResult } from './rest.ts';
 
 /** A week, the longest: the next message opens the thread again. */
 const ARCHIVE_AFTER_MINUTES = 10_080;
+/** Discord's docs, JSON error codes; the other three codes below stand there, too. */
 const UNKNOWN_MESSAGE = 10_008;
 const UNKNOWN_CHANNEL = 10_003;
 /** Messages older than an hour may only be edited so often. */
@@ -39,6 +40,10 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
   const faceMessage = (face: AlertFace, handle: string) =>
     discordMessage([{ card: alertCard(face, viewer), handle: `${handle}:0:` }]);
 
+  /**
+   * Posts once. A nonce holds for minutes; where a longer time lies between (`suspectedAt`), the channel is searched
+   * first.
+   */
   async function send(
     where: string,
     message: DiscordMessage,
@@ -49,6 +54,7 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
       const earlier = await findEarlierTry(rest, where, suspectedAt, isIt);
       if (earlier.kind === 'retry') return earlier;
       if (earlier.kind === 'ok' && earlier.value !== undefined) return { kind: 'ok', value: earlier.value };
+      // Without a look it is sent again: an alert twice is better than none.
       if (earlier.kind === 'closed')
         log.warn({ error: earlier.error }, 'The alert channel could not be searched for an earlier try');
     }
@@ -76,6 +82,7 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
     },
     async edit(at, face, handle) {
       const parent = place.safeParse(at).data;
+      // A place of another form, such as an older version's, leads to no message any more than a deleted one.
       if (!parent) return { kind: 'gone' };
       const path = Routes.channelMessage(channelId, parent.messageId);
       const result = await rest.call((by) => by.patch(path, { body: faceMessage(face, handle) }));
@@ -101,6 +108,7 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
     },
     async notify(notice, mark) {
       const message = discordNotice(operatorNoticeLines(notice, locale));
+      // Nothing to look for: a word about the bot itself may come twice after a long outage.
       const sent = await send(channelId, message, { handle: '', mark }, () => false);
       return resultOf(sent, (messageId): Parent => ({ messageId }));
     },

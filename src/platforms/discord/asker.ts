@@ -12,11 +12,15 @@ import { createTtlCache } from '../chat/ttl-cache.ts';
 import type { DiscordRoutes } from './address.ts';
 import type { DiscordRest } from './rest.ts';
 
-/** What the policy needs to know of where and by whom it was asked. */
+/**
+ * What the policy needs to know of where and by whom it was asked: ids alone, so that it can be asked again at a
+ * delivery.
+ */
 type Whereabouts = Pick<DiscordRoutes, 'userId' | 'guildId' | 'channelId' | 'parentId' | 'reachable'>;
 
 /** Decides who may ask, from facts of Discord's. */
 export interface AccessControl {
+  /** Never throws: where Discord is silent it is `check-failed`. */
   decide(where: Whereabouts): Promise<AccessDecision>;
   /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
   mayReadMoney(where: Whereabouts): Promise<MoneyDecision>;
@@ -27,7 +31,7 @@ const KEPT_MS = 3 * 60_000;
 /** Its owners and the Public Bot switch hardly ever change. */
 const APPLICATION_KEPT_MS = 60 * 60_000;
 /** Beyond it a direct message is not looked up in every guild the bot is in. */
-const MOST_GUILDS = 25;
+const MAX_GUILDS = 25;
 /** Discord's docs, JSON error codes: the person, or the bot itself, is not in that server. */
 const UNKNOWN_MEMBER = 10_007;
 const UNKNOWN_GUILD = 10_004;
@@ -46,7 +50,9 @@ const applicationShape = z.object({
   team: z.object({ members: z.array(z.object({ user: z.object({ id: z.string() }) })) }).nullish(),
 });
 
-/** Of one guild: whether they belong to it, what they hold there. */
+/**
+ * Of one guild: whether they belong to it, the roles they hold there (without @everyone), whether they may manage it.
+ */
 interface Membership {
   readonly belongs: boolean;
   readonly roles: readonly string[];
@@ -55,8 +61,8 @@ interface Membership {
 const STRANGER: Membership = { belongs: false, roles: [], managesServer: false };
 
 /**
- * The facts come from REST, with the bot's token, and are believed for three minutes; the same for commands, buttons, messages
- * and promised answers. Where Discord does not answer, the person is refused rather than guessed about.
+ * The facts come from REST, with the bot's token, and are believed for three minutes; the same for commands, buttons,
+ * messages and promised answers. Where Discord does not answer, the person is refused rather than guessed about.
  */
 export function createAccessControl(
   rest: DiscordRest,
@@ -101,10 +107,13 @@ export function createAccessControl(
       return found.kind === 'ok' ? found.value : undefined;
     });
 
-  /** Where a person's roles count: the guild they ask in, or, in a direct message, those the policy names or the bot is in. */
+  /**
+   * Where a person's roles count: the guild they ask in, or, in a direct message, those the policy names or the bot
+   * is in.
+   */
   function guildsFor({ guildId, reachable }: Whereabouts): readonly string[] {
     if (guildId !== undefined && reachable) return [guildId];
-    return policy.spaces.length > 0 ? policy.spaces : ownGuilds().slice(0, MOST_GUILDS);
+    return policy.spaces.length > 0 ? policy.spaces : ownGuilds().slice(0, MAX_GUILDS);
   }
 
   return {

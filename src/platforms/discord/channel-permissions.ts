@@ -20,8 +20,8 @@ const { Flags } = PermissionsBitField;
 
 /**
  * The permissions of a member in a channel, by the order of Discord's docs (Permissions, Permission Overwrites):
- * @everyone, roles, then the overwrites for @everyone, for all roles together, for the member. Owner and administrators
- * have everything; who may not see the channel can do nothing in it.
+ * @everyone, roles, then the overwrites for @everyone, for all roles together, for the member. Owner and
+ * administrators have everything; who may not see the channel can do nothing in it. Pure.
  */
 export function permissionsIn(facts: PermissionFacts): PermissionsBitField {
   const { guildId, ownerId, roles, member, overwrites } = facts;

@@ -7,7 +7,7 @@ import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from '.
 import type { AccessControl } from './asker.ts';
 import { fetchAttachment } from './attachments.ts';
 import { type DiscordMessageWithFiles, discordNotice } from './embed.ts';
-import { MOST_ICCIDS } from './limits.ts';
+import { MAX_ICCIDS } from './limits.ts';
 import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 import { discordRoutes } from './routes.ts';
@@ -32,7 +32,7 @@ export function createDiscordChat(parts: {
   return {
     name: 'discord',
     pen: discordPen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     // As Discord shows it to the reader, who types it so.
     commandIn: (locale) => `/${wordsFor(locale).commands.usageName}`,
     decide: (ctx) => access.decide(ctx),

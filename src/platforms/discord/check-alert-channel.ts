@@ -46,7 +46,10 @@ const NEEDED_IN_A_THREAD: readonly Name[] = NEEDED.with(1, 'Send Messages in Thr
 /** Without these what follows an alert stands in the channel instead of in a thread of its own. */
 const WELCOME: readonly Name[] = ['Create Public Threads', 'Send Messages in Threads'];
 
-/** Whether the bot may post to `DISCORD_ALERT_CHANNEL`, worked out from what Discord says of it. Throws when Discord is away. */
+/**
+ * Whether the bot may post to `DISCORD_ALERT_CHANNEL`, worked out from what Discord says of it. Throws when Discord
+ * is away.
+ */
 export async function checkAlertChannel(rest: REST, channelId: string): Promise<Finding[]> {
   try {
     const channel = channelShape.parse(await rest.get(Routes.channel(channelId)));

@@ -27,7 +27,8 @@ const WHERE = 'Developer Portal, Bot, Privileged Gateway Intents';
 
 /**
  * Compares the intents the bot asks for with the switches in the portal. One that is asked for and off closes the
- * connection with 4014; one that is on and not asked for only gives the token more to lose.
+ * connection with 4014 (Discord's docs, Gateway close event codes); one that is on and not asked for only gives the
+ * token more to lose. `applicationFlags`: the bits of the application object. Pure; at least one finding.
  */
 export function checkIntents(asked: readonly GatewayIntentBits[], applicationFlags: number): Finding[] {
   const stated = PRIVILEGED.map(({ name, intent, flags }) => ({

@@ -11,6 +11,7 @@ import { areRegistered } from './commands.ts';
 
 /** A bot that starts once a day uses one of a thousand. */
 const FEW_STARTS = 50;
+/** Longer than for an answer that somebody is owed: the doctor is asked by hand. */
 const TIMEOUT_MS = 10_000;
 const gateway = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
 const application = z.object({

@@ -12,6 +12,7 @@ export const CLIENT_OPTIONS: ClientOptions = {
   intents: GATEWAY_INTENTS,
   // Without it discord.js drops what is written in a direct message that it has not seen yet.
   partials: [Partials.Channel],
+  // No text may alert anybody by itself (Discord's docs, Allowed Mentions).
   allowedMentions: { parse: [] },
   // Only ids are used: a bot that runs for weeks needs no cache of messages and people.
   makeCache: Options.cacheWithLimits({

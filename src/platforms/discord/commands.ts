@@ -9,7 +9,9 @@ import { StartError } from '../../usage/platform.ts';
 /** What `npm run register` did. */
 export interface Registration {
   readonly outcome: 'written' | 'unchanged';
+  /** `global`, or the id of the one server. */
   readonly scope: 'global' | string;
+  /** The names of all commands of the manifest, whether written now or there before. */
   readonly commands: readonly string[];
 }
 
@@ -29,12 +31,18 @@ function commandsPath(applicationId: string, guildId: string | undefined): `/${s
     : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
-/** Whether Discord has the commands of the manifest, for every server or for this one. Throws what discord.js throws. */
+/**
+ * Whether Discord has the commands of the manifest, for every server or for this one. Throws what discord.js throws.
+ */
 export async function areRegistered(rest: REST, applicationId: string, guildId?: string): Promise<boolean> {
   return sameAs(rest, commandsPath(applicationId, guildId), await wantedCommands(guildId));
 }
 
-/** Writes the manifest in one call, and only when Discord has something else: written commands are counted per day. */
+/**
+ * Writes the manifest in one call, and only when Discord has something else: written commands are counted per day.
+ * With `guildId` for that server alone. Throws a `StartError` with a remedy for what Discord refuses, and what
+ * discord.js throws when Discord is away.
+ */
 export async function registerCommands(
   settings: DiscordSettings,
   { guildId, log }: { readonly guildId?: string; readonly log: Log },
@@ -87,6 +95,7 @@ function contains(known: unknown, wanted: unknown): boolean {
   return Object.entries(right.data).every(([key, value]) => contains(left.data[key], value));
 }
 
+/** What the operator can mend as a `StartError`; anything else as it came. */
 function asStartError(error: unknown): unknown {
   if (!(error instanceof DiscordAPIError)) return error;
   if (error.status === 401)

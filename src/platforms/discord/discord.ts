@@ -15,11 +15,12 @@ import { createDiscordRest } from './rest.ts';
 import { createSuggest } from './suggestions.ts';
 
 const TOKEN = 'DISCORD_TOKEN';
+/** Between two looks whether the token is still taken. */
 const TOKEN_CHECK_MS = 60_000;
 
 /**
- * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with the
- * process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
+ * Discord: events over the gateway, answers by REST and stored ids. No interaction object is kept: it would die with
+ * the process, while the application's id and the token can be used by any (Discord's docs, Followup Messages).
  */
 export function createDiscordPlatform(settings: DiscordSettings, parts: PlatformParts): Platform {
   const { clock } = parts;
@@ -58,6 +59,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
     run,
     onAcknowledged: (outcome, tookMs) => parts.onAcknowledged?.('discord', outcome, tookMs),
   };
+  /** From the first connection on: until then the bot knows no servers, and can judge nobody. */
   let hasStarted = false;
 
   /** A token that was reset shows only when it is used: a bot that nobody asks would seem to be well. */

@@ -2,6 +2,10 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
+/**
+ * Messages looked at, of those after the time given; Discord gives no more at once (Discord's docs, Get Channel
+ * Messages).
+ */
 const LOOKED_AT = '100';
 /** A snowflake counts its milliseconds from here. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -23,8 +27,9 @@ const messages = z.array(
 export type Found = z.infer<typeof messages>[number];
 
 /**
- * The id of the message that a try begun at `since` has left behind in a channel, if it got through. A nonce works for minutes only;
- * after a longer outage nothing but a look into the channel tells. Needs Read Message History: without it the list is empty.
+ * The id of the message that a try begun at `since` has left behind in a channel, if it got through. A nonce works
+ * for minutes only; after a longer outage nothing but a look into the channel tells. Needs Read Message History:
+ * without it the list is empty.
  */
 export function findEarlierTry(
   rest: DiscordRest,
@@ -32,6 +37,7 @@ export function findEarlierTry(
   since: number,
   isIt: (one: Found) => boolean,
 ): Promise<DiscordResult<string | undefined>> {
+  // The time stands in the upper 42 bits of a snowflake: an id made of a time lies before every message of that time.
   const after = String(BigInt(since - CLOCK_MARGIN_MS - DISCORD_EPOCH_MS) << 22n);
   const query = new URLSearchParams({ after, limit: LOOKED_AT });
   return rest.call(

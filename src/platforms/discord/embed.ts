@@ -18,14 +18,17 @@ type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelec
 
 /** A message as REST takes it. */
 export interface DiscordMessage {
+  /** Above the embeds, or alone. An edit that leaves it out leaves the old one there. */
   readonly content?: string;
   readonly embeds: APIEmbed[];
   readonly components: Row[];
+  /** Always given: by default Discord makes every mention in a message alert (Discord's docs, Allowed Mentions). */
   readonly allowed_mentions: {
     readonly parse: never[];
     readonly users?: string[];
     readonly replied_user?: boolean;
   };
+  /** Present where it answers a person's message. */
   readonly message_reference?: RESTAPIMessageReference;
   /** Describes the `files`, by their place among them. */
   readonly attachments?: { readonly id: number; readonly filename: string; readonly description: string }[];
@@ -108,7 +111,10 @@ function fileName({ name }: Picture, index: number): string {
   return `${index + 1}-${name}`;
 }
 
-/** The order in which it is read: bar, lines, rows, facts, small print. Fields would stand in columns, which break words on a phone. */
+/**
+ * The order in which it is read: bar, lines, rows, facts, small print. Fields would stand in columns, which break
+ * words on a phone.
+ */
 function embedOf(card: Card, index: number): APIEmbed {
   const meters = card.meters.map(({ label, bar, text }) =>
     [
@@ -176,7 +182,10 @@ function componentRows(cards: readonly HandledCard[], several: boolean): Row[] {
   ];
 }
 
-/** Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's docs, String Select). */
+/**
+ * Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's
+ * docs, String Select).
+ */
 function menusOf({ card: { menu }, handle }: HandledCard): APIActionRowComponent<APIStringSelectComponent>[] {
   if (handle === undefined || menu === undefined || menu.options.length === 0) return [];
   const options = menu.options.slice(0, DISCORD_LIMITS.selectOptions).map((action) => ({

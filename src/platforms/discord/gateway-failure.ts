@@ -20,7 +20,11 @@ export const FATAL: ReadonlyMap<number, string> = new Map([
 /** The day's starts come back one by one; asking more often would not bring them sooner. */
 const STARTS_USED_UP_MS = 60_000;
 
-/** Sorts what `login()` rejects with. discord.js puts a 401 of `/gateway/bot` as an invalid token. */
+/**
+ * Sorts what `login()` rejects with. discord.js puts a 401 of `/gateway/bot` as an invalid token. `refused` only
+ * where the operator must act; for all else (`away`) another client is made, after `waitMs` where Discord asks for a
+ * wait.
+ */
 export function loginFailure(error: unknown): SessionEnd {
   const refused =
     (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
@@ -39,6 +43,7 @@ export function loginFailure(error: unknown): SessionEnd {
   return { kind: 'away', cause: causeOf(error) };
 }
 
+/** The innermost code there is, such as `ECONNREFUSED`; no message, since one may hold an address. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'network';
   const inner = error.cause === undefined ? '' : causeOf(error.cause);

@@ -9,8 +9,12 @@ import { openSession, type SessionEnd } from './session.ts';
 
 /** The connection that events come through. Everything that is sent goes another way (`rest.ts`). */
 export interface Gateway {
-  /** Resolves when events come for the first time; rejects with a `StartError` when Discord refuses the bot before that. */
+  /**
+   * Resolves when events come for the first time; rejects with a `StartError` when Discord refuses the bot before
+   * that.
+   */
   open(): Promise<void>;
+  /** Ends the connection and every wait for one; resolves once nothing is tried any more. */
   close(): Promise<void>;
   health(): PlatformHealth;
   /** The servers the bot is in; none before the first connection. */
@@ -31,8 +35,11 @@ export interface GatewayParts {
 
 /** A try that has brought nothing for so long comes to nothing: its upgrade, its READY or its RESUMED never came. */
 const TRY_MS = 10_000;
+/** Between two looks at a client that may have come to a standstill. */
 const LOOK_EVERY_MS = 1_000;
+/** How long a client may take to close before it is left to itself. */
 const GOODBYE_MS = 2_000;
+/** No look for so long: only another process helps then, and `/healthz` says so. */
 const STALLED_AFTER_MS = 120_000;
 
 /**
@@ -104,6 +111,7 @@ export function createGateway(settings: DiscordSettings, parts: GatewayParts): G
     return end;
   }
 
+  /** Watches a client that says neither yes nor no. Undefined when the watching is ended from outside. */
   async function comesToNothing(
     progressAt: () => number,
     signal: AbortSignal,

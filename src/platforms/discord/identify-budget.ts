@@ -3,8 +3,8 @@ import type { Clock } from '../../clock.ts';
 /** Discord's docs, Session Start Limit: one IDENTIFY in five seconds (`max_concurrency` 1). */
 const APART_MS = 5_000;
 /**
- * Discord's docs: 1000 a day, and a bot that uses them up has its token reset. A hundred at once and 360 in a day leave two
- * processes on one token well below that.
+ * Discord's docs: 1000 a day, and a bot that uses them up has its token reset. A hundred at once and 360 in a day
+ * leave two processes on one token well below that.
  */
 const AT_ONCE = 100;
 const ONE_MORE_EVERY_MS = 240_000;

@@ -1,4 +1,7 @@
-/** Discord's documented limits for a message. One above them is refused whole. */
+/**
+ * Discord's documented limits for a message (Discord's docs, Message, Embed, Component Reference); characters, where
+ * it is text. One above them is refused whole, with code 50035.
+ */
 export const DISCORD_LIMITS = {
   content: 2_000,
   embeds: 10,
@@ -10,10 +13,11 @@ export const DISCORD_LIMITS = {
   selectOptions: 25,
   optionText: 100,
   placeholder: 150,
+  /** Our version, the kind, the note, its index and the job have to find room in it. */
   customId: 100,
   nonce: 25,
   attachmentDescription: 1_024,
 } as const;
 
 /** eSIMs in one message: as many as there may be embeds. */
-export const MOST_ICCIDS = 10;
+export const MAX_ICCIDS = 10;

@@ -28,8 +28,10 @@ import { EPHEMERAL } from './surface.ts';
 
 /** What stands behind the listeners. */
 export interface ListenerParts {
+  /** All that is sent goes by it: no method of an interaction object is called. */
   readonly rest: DiscordRest;
   readonly conversation: Conversation<Place, DiscordMessageWithFiles>;
+  /** For a person who is typing a command's option. */
   readonly suggest: Suggest;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,7 +50,10 @@ const CHECK = 'Check eSIM usage';
 /** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
-/** Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the log's. */
+/**
+ * Our own first try had landed and its answer was lost, or another process was faster: nobody's business but the
+ * log's.
+ */
 const ALREADY_ACKNOWLEDGED = 40_060;
 
 /** The callback's answer with `with_response`: the message that a later edit can find without the token. */
@@ -56,7 +61,9 @@ const acknowledged = z.object({
   resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
 });
 
-/** What became of an acknowledgement. `refused`: Discord itself tells the person; `unknown`: it may have come through. */
+/**
+ * What became of an acknowledgement. `refused`: Discord itself tells the person; `unknown`: it may have come through.
+ */
 type Acknowledged =
   | { readonly kind: 'ok'; readonly message?: NonNullable<Place['message']> }
   | { readonly kind: 'refused' | 'unknown' };
@@ -112,6 +119,7 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     return interaction.isChatInputCommand() ? askOfCommand(interaction) : undefined;
   }
 
+  /** An unknown custom id is of a card too old to be remembered, and is answered as one. */
   function pressOf(customId: string): Ask {
     const unknown = { kind: 'unknown', handle: '', index: 0, jobId: '' };
     return { kind: 'press', press: readCustomId(customId) ?? unknown };
@@ -142,7 +150,10 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     return { kind: 'help' };
   }
 
-  /** Within the three seconds, by REST. Privacy is fixed here: Discord lets no later edit make an answer private or public. */
+  /**
+   * Within the three seconds, by REST. Privacy is fixed here: Discord lets no later edit make an answer private or
+   * public.
+   */
   async function acknowledge(place: Place, ask: Ask, receivedAt: number): Promise<Acknowledged> {
     const inPlace = ask.kind === 'press' && !answersApart(ask.press.kind);
     const body = inPlace

@@ -23,7 +23,10 @@ const history = z.array(
   }),
 );
 
-/** Lists on their way out: the message that fills, and the file. */
+/**
+ * Lists on their way out: the message that fills, and the file in the direct message. A nonce and the file's name
+ * keep it from coming twice.
+ */
 export function createDiscordListBoard(parts: {
   readonly chat: DiscordChat;
   readonly rest: DiscordRest;
@@ -53,12 +56,14 @@ export function createDiscordListBoard(parts: {
       files: [{ name: file.name, type: 'text/csv', bytes: new Uint8Array(file.bytes) }],
       attachments: [{ id: 0, filename: file.name, description: words.title }],
     };
+    // The last letter keeps it apart from the nonce of a message of the same job.
     const nonce = `${context.jobId.slice(-(DISCORD_LIMITS.nonce - 1))}f`;
     const request = await messageRequest(message, { nonce, enforce_nonce: true });
     const sent = await rest.call((by) => by.post(Routes.channelMessages(channelId), request));
     return sent.kind === 'ok' ? { kind: 'delivered', route: 'file' } : outcomeOf(sent, 'file', REMEDY);
   }
 
+  /** By the file's name, which is the list's own, among the bot's last messages there. */
   function wasSent(channelId: string, name: string): Promise<DiscordResult<boolean>> {
     return rest.call(async (by) => {
       const query = new URLSearchParams({ limit: String(HISTORY) });

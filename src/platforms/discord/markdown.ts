@@ -2,24 +2,35 @@ import { escapeMarkdown } from 'discord.js';
 import type { Line, Span } from '../../cards/card.ts';
 import { joinMarks } from '../../cards/spans.ts';
 
-/** Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself. */
+/**
+ * Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself.
+ */
 const LIVE_SIGNS = /[\\*_~`|>[\]()#+.-]/g;
 /** Breaks up what would become a mention, an emoji, a date or an address without being visible. */
 const INERT = '\u200b';
 
-/** Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. */
+/**
+ * Text from outside as text: no format, heading, list, masked link, mention or address comes out of it. discord.js's
+ * own `escapeMarkdown` leaves mentions, and by default headings, lists and masked links (measured).
+ */
 export function escapeForeign(text: string): string {
   // The invisible space takes a mention, an emoji, a date or an address apart for good.
   const inert = text.replace(/[@<#]/g, (sign) => `${sign}${INERT}`).replace(/:\/\//g, `:${INERT}//`);
   return inert.replace(LIVE_SIGNS, (sign) => `\\${sign}`);
 }
 
-/** A line in Discord's Markdown; instants become stamps that each client draws. */
+/**
+ * A line in Discord's Markdown; instants become stamps that each client draws (Discord's docs, Reference, Message
+ * Formatting). Foreign text is made inert.
+ */
 export function markdownLine(line: Line): string {
   return joinMarks(line, markdownSpan);
 }
 
-/** Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no time. */
+/**
+ * Discord draws these in the reader's zone and language; the relative one goes on counting. None has a weekday and no
+ * time.
+ */
 const STAMPS = { time: 't', date: 'D', day: 'D', 'date-time': 'f', relative: 'R' } as const;
 
 function markdownSpan(span: Span): string {

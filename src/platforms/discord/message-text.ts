@@ -11,11 +11,15 @@ export interface MessageParts {
 }
 
 const loose = z.record(z.string(), z.unknown());
+/** Beside author, fields and footer, which have words of their own inside. */
 const EMBED_WORDS = ['title', 'description', 'url'] as const;
 /** Text displays have `content`; sections, containers, labels and buttons hold others or name what they do. */
 const COMPONENT_KEYS = [
   'content',
   'label',
+  'placeholder',
+  'options',
+  'url',
   'description',
   'value',
   'title',
@@ -24,6 +28,7 @@ const COMPONENT_KEYS = [
   'accessory',
   'items',
 ] as const;
+/** Nested deeper there is nothing that a person can see. */
 const DEEPEST = 8;
 
 /** The parts of a message of discord.js that hold words. A forward's own text is empty: it is in its snapshots. */
@@ -55,7 +60,9 @@ export function carriedText({ embeds, components, forwarded }: MessageParts): st
 function embedText(embed: unknown): string {
   const all = objectOf(embed);
   return lines([
+    stringOf(objectOf(all.provider).name),
     stringOf(objectOf(all.author).name),
+    stringOf(objectOf(all.author).url),
     ...EMBED_WORDS.map((key) => stringOf(all[key])),
     ...listOf(all.fields).map((field) =>
       lines([stringOf(objectOf(field).name), stringOf(objectOf(field).value)]),

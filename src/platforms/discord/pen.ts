@@ -40,9 +40,15 @@ function written({ note, index, jobId }: CardHandle): string {
 
 /** A button's own words: `esim1:refresh:<note>:<index>:<job>`. */
 export interface Pressed {
+  /**
+   * As on the button, such as `refresh` or `ask-packages`; of another version of the bot perhaps a word unknown here.
+   */
   readonly kind: string;
+  /** Of the note behind the card. */
   readonly handle: string;
+  /** Which of the note's eSIMs, from 0. */
   readonly index: number;
+  /** The job of a promise, or the further words of a question. */
   readonly jobId: string;
 }
 

@@ -1,7 +1,7 @@
 import { type Interaction, InteractionContextType, type Message } from 'discord.js';
 import { type Place, tokenOf } from './address.ts';
 
-/** Where an interaction comes from. */
+/** Where an interaction comes from. Its id is the question's: the same for every session that gets the event. */
 export function placeOf(interaction: Interaction): Place {
   const { id, token, applicationId, user, guildId, channelId, channel, locale } = interaction;
   // A thread counts as its channel wherever channels are named.
@@ -31,6 +31,7 @@ export function placeOfMessage(message: Message, knownLocale: string | undefined
     applicationId: client.application?.id ?? '',
     userId: author.id,
     channelId,
+    // A message reaches the bot only where it is a member itself.
     reachable: true,
     locale: knownLocale ?? message.guild?.preferredLocale ?? 'en',
     questionId: id,

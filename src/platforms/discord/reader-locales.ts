@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
+/** People, the latest; who is forgotten gets the server's language until the next command. */
 const MAX_KEPT = 5_000;
 
 /** In which language people have Discord; kept in memory, so that it is learnt again after a restart. */

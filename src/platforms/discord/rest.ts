@@ -12,23 +12,29 @@ export type DiscordResult<T> =
 
 /** REST calls whose results are values. */
 export interface DiscordRest {
-  /** Authenticated calls; safe to repeat by their nature or by a nonce. */
+  /**
+   * Authenticated calls, safe to repeat by their nature or by a nonce: repeated twice after a passing fault. Never
+   * throws.
+   */
   call<T>(work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>>;
-  /** The first answer to an interaction, within its three seconds. */
+  /** The first answer to an interaction, within its three seconds: two short tries. Never throws. */
   answer<T>(work: (rest: REST) => Promise<T>): Promise<DiscordResult<T>>;
 }
 
-/** discord.js waits fifteen seconds and repeats three times without a pause (measured): too long for a worker's lease. */
+/**
+ * discord.js waits fifteen seconds and repeats three times without a pause (measured): too long for a worker's lease.
+ */
 const TIMEOUT_MS = 5_000;
 /** Two tries stay within the three seconds in which the first answer must be there. */
 const ANSWER_TIMEOUT_MS = 1_300;
 /** A longer wait is the outbox's business: in here it would live only in this process. */
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
+/** In a row; one alone may be about a single call. */
 const REFUSALS_TO_TELL = 3;
 
 /**
- * Our own REST clients, so that time-outs, repetition and the token are in our hands. discord.js forgets its token with the
- * first 401: it is set again, and only 401s in a row mean that the token is really refused (`onRefused`).
+ * Our own REST clients, so that time-outs, repetition and the token are in our hands. discord.js forgets its token
+ * with the first 401: it is set again, and only 401s in a row mean that the token is really refused (`onRefused`).
  */
 export function createDiscordRest(
   settings: DiscordSettings,
@@ -37,7 +43,7 @@ export function createDiscordRest(
 ): DiscordRest {
   const common = {
     ...(settings.apiUrl === undefined ? {} : { api: settings.apiUrl }),
-    rejectOnRateLimit: (limit: RateLimitData) => waitMsOf(limit) > LONGEST_WAIT_MS,
+    rejectOnRateLimit: (limit: RateLimitData) => waitMsOf(limit) > MAX_WAIT_MS,
   };
   const rest = new REST({ ...common, timeout: TIMEOUT_MS, retries: 2 }).setToken(settings.token);
   const answers = new REST({ ...common, timeout: ANSWER_TIMEOUT_MS, retries: 0 }).setToken(settings.token);
@@ -67,7 +73,7 @@ export function createDiscordRest(
   };
 }
 
-/** What the header of a bucket says and what a 429 says can differ: the longer one holds. */
+/** Milliseconds. What the header of a bucket says and what a 429 says can differ: the longer one holds. */
 function waitMsOf({ timeToReset, retryAfter }: Pick<RateLimitData, 'timeToReset' | 'retryAfter'>): number {
   return Math.max(retryAfter, Number.isFinite(timeToReset) ? timeToReset : 0);
 }
@@ -77,6 +83,7 @@ function isTokenRefusal(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401 && error.code !== DEAD_TOKEN;
 }
 
+/** Discord's docs, JSON error codes: Invalid Webhook Token, as every interaction's is after fifteen minutes. */
 const DEAD_TOKEN = 50_027;
 
 function sorted(error: unknown, now: number): Exclude<DiscordResult<never>, { kind: 'ok' }> {
@@ -85,6 +92,8 @@ function sorted(error: unknown, now: number): Exclude<DiscordResult<never>, { ki
   if (error instanceof DiscordAPIError) {
     if (isTokenRefusal(error)) return { kind: 'retry', error: 'token refused once' };
     if (error.status >= 500 || error.status === 429) return { kind: 'retry', error: `HTTP ${error.status}` };
+    // A proxy's page has no code of Discord's: it says nothing of the message or the place.
+    if (typeof error.code !== 'number') return { kind: 'retry', error: `HTTP ${error.status}` };
     // Not its message: it can name the request with the interaction's token.
     return { kind: 'closed', error: `code ${error.code}`, code: Number(error.code) };
   }

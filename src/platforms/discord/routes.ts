@@ -18,9 +18,9 @@ const REMEDY =
 const opened = z.object({ id: z.string() });
 
 /**
- * How Discord reaches somebody later, by REST and stored ids: an edit by the interaction's token, an edit of our own message, a new
- * direct message, and, when that is closed, a line in the channel. New messages carry a nonce made of the job's id, so that a
- * repetition gives back the first one.
+ * How Discord reaches somebody later, by REST and stored ids: an edit by the interaction's token, an edit of our own
+ * message, a new direct message, and, when that is closed, a line in the channel. New messages carry a nonce made of
+ * the job's id, so that a repetition gives back the first one.
  */
 export function discordRoutes(
   rest: DiscordRest,
@@ -29,12 +29,14 @@ export function discordRoutes(
 ): Routes<DiscordMessageWithFiles> {
   const { ctx: place } = stored;
 
+  /** Needs no right in the channel and no membership: the interaction's own token is the credential. */
   const token: DiscordRoute = {
     name: 'token',
     async send(draw) {
       const { token: given, applicationId } = place;
       if (!given) return { kind: 'next', why: 'no token' };
-      // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the address.
+      // Discord's docs: past fifteen minutes each use answers 401, and ten thousand of these in ten minutes ban the
+      // address.
       if (given.endsAt <= clock.now()) return { kind: 'next', why: 'token too old' };
       const request = await messageRequest(await draw());
       const path = Paths.webhookMessage(applicationId, given.value, '@original');
@@ -42,6 +44,7 @@ export function discordRoutes(
     },
   };
 
+  /** With the bot's token: our own message can be edited for ever. An edit alerts nobody. */
   const edit: DiscordRoute = {
     name: 'edit',
     async send(draw) {
@@ -92,6 +95,10 @@ export function discordRoutes(
     },
   };
 
+  /**
+   * Where even the direct message is closed: no customer data, a mention of the asker, and a button that brings a
+   * fresh token.
+   */
   const channelLine: DiscordRoute = {
     name: 'channel line',
     async send(draw, { jobId }) {
@@ -110,6 +117,7 @@ export function discordRoutes(
   };
 
   return {
+    // The token first: it also reaches a private answer, which the bot's own rights never do.
     edits: [
       { ...token, free: true },
       { ...edit, free: true },

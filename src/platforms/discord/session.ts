@@ -21,7 +21,9 @@ export interface SessionParts {
   readonly log: Log;
   /** Gives the client its listeners before it connects. */
   readonly attach: (client: DiscordClient) => void;
+  /** With each session that begins or goes on, also after a loss. */
   readonly onConnected: () => void;
+  /** Once for each loss, not for each try that follows it. */
   readonly onLost: (cause: string) => void;
 }
 
@@ -37,19 +39,23 @@ export interface GatewaySession {
 
 /** discord.js takes 30 s for an upgrade, 60 s for a hello: whoever waits so long is not back within fifteen. */
 const HANDSHAKE_MS = 5_000;
-/** Longer than the keeper waits, and than an upgrade: a client that gives up in the middle of one ends the process (see `close`). */
+/**
+ * Longer than the keeper waits, and than an upgrade: a client that gives up in the middle of one ends the process
+ * (see `close`).
+ */
 const HELLO_MS = 15_000;
 const READY_MS = 8_000;
 const GUILDS_MS = 5_000;
 const REST_MS = 5_000;
 
 /**
- * discord.js keeps a session by itself: it resumes after a loss, which costs no start and misses no event. What it does not do
- * is done here: its tries are spaced (it tries every half second without end), its waits are shortened, and one that was
- * closed while it was about to connect never does (it would go on answering after a stop).
+ * discord.js keeps a session by itself: it resumes after a loss, which costs no start and misses no event. What it
+ * does not do is done here: its tries are spaced (it tries every half second without end), its waits are shortened,
+ * and one that was closed while it was about to connect never does (it would go on answering after a stop).
  */
 export function openSession(parts: SessionParts): GatewaySession {
   const { settings, clock, log } = parts;
+  // From `close` on: whatever discord.js does after that must do nothing.
   let over = false;
   let connected = false;
   let losses = 0;
@@ -162,7 +168,8 @@ export function openSession(parts: SessionParts): GatewaySession {
       if (over) return;
       over = true;
       leaving.abort();
-      // Destroyed in the middle of an upgrade, discord.js hears its error no more, which would end the process (measured). The try
+      // Destroyed in the middle of an upgrade, discord.js hears its error no more, which would end the process
+      // (measured). The try
       // ends by its own time-outs, and is the last.
       if (!connecting) await client.destroy();
     },

@@ -17,7 +17,10 @@ const CHANGES = 10;
 const posted = z.object({ id: z.string(), channel_id: z.string() });
 const opened = z.object({ id: z.string() });
 
-/** The first answer of an interaction, or the message whose button was pressed. */
+/**
+ * The first answer of an interaction, or the message whose button was pressed: "@original" is either, by how it was
+ * acknowledged. For fifteen minutes, private or not as the acknowledgement said.
+ */
 export function originalSurface(rest: DiscordRest, place: Place): DiscordSurface {
   return {
     changesLeft: () => CHANGES,
@@ -29,7 +32,7 @@ export function originalSurface(rest: DiscordRest, place: Place): DiscordSurface
   };
 }
 
-/** A word beside it, for the person alone. */
+/** A word beside it, for the person alone: a follow-up message, of which each call makes a new one. */
 export function asideSurface(rest: DiscordRest, place: Place): DiscordSurface {
   return {
     changesLeft: () => 0,
@@ -41,7 +44,7 @@ export function asideSurface(rest: DiscordRest, place: Place): DiscordSurface {
   };
 }
 
-/** A message of our own in a direct message. */
+/** A message of our own in a direct message, edited with the bot's token: it outlives the interaction's. */
 function messageSurface(rest: DiscordRest, at: NonNullable<Place['message']>): DiscordSurface {
   return {
     changesLeft: () => CHANGES,
@@ -53,9 +56,9 @@ function messageSurface(rest: DiscordRest, at: NonNullable<Place['message']>): D
 }
 
 /**
- * An answer to a message: posted once, edited from then on. In a direct message the placeholder comes first (`open`); in a channel, where
- * it cannot be private, what is posted is all there is. The question's id is the idempotency key for some minutes; when an earlier try lies
- * longer back (`late`), it is looked for by the message it answers.
+ * An answer to a message: posted once, edited from then on. In a direct message the placeholder comes first (`open`);
+ * in a channel, where it cannot be private, what is posted is all there is. The question's id is the idempotency key
+ * for some minutes; when an earlier try lies longer back (`late`), it is looked for by the message it answers.
  */
 export function replySurface(rest: DiscordRest, place: Place, late: boolean): DiscordSurface {
   let at = place.message;
@@ -94,7 +97,8 @@ async function postReply(
   message: DiscordMessageWithFiles,
 ): Promise<CallResult<NonNullable<Place['message']>>> {
   const request = await messageRequest(message, {
-    // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first message.
+    // Discord's docs, Create Message: with `enforce_nonce` a repetition within some minutes gives back the first
+    // message.
     nonce: replyTo,
     enforce_nonce: true,
     allowed_mentions: { parse: [], replied_user: false },
@@ -108,7 +112,10 @@ async function postReply(
   return { kind: 'ok', value: { channelId: sent.value.channel_id, id: sent.value.id } };
 }
 
-/** A line in the direct message with the person, edited from then on. Without the token, which belongs to where it was asked. */
+/**
+ * A line in the direct message with the person, edited from then on. Without the token, which belongs to where it was
+ * asked. The result is `closed` for somebody who does not let the bot write (Discord's docs, code 50007).
+ */
 export async function openDirectMessage(
   rest: DiscordRest,
   { token: _token, ...place }: Place,

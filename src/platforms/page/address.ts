@@ -8,16 +8,23 @@ import type { About, RequestContext, Stored } from '../chat/seam.ts';
 export const ASKER = 'page:you';
 const PREFIX = 'page:';
 
+// Stored like any other address: the outbox behind the page is the real one.
 const routes = z.object({
+  /** `YOU`, always; a place needs one for mentions. */
   userId: z.string(),
+  /** One of `ROOMS`. */
   channelId: z.string(),
+  /** BCP 47, as chosen on the page. */
   locale: z.string(),
+  /** IANA name, of the browser. */
   timeZone: z.string().optional(),
   /** The entry that a later answer changes; absent for what arrives days later. */
   entryId: z.string().optional(),
   /** Whatever it was asked in, it is to arrive as a direct message, or for everybody in the channel. */
   to: z.enum(['person', 'channel']).optional(),
+  /** Every eSIM of the entry, in its order. */
   iccids: storedIccids,
+  /** Of the note that the buttons carry; empty for what arrives days later. */
   handle: z.string(),
 });
 

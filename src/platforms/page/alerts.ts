@@ -12,6 +12,7 @@ const place = z.object({ id: z.string() });
 export function createPageAlertBoard(timeline: Timeline, clock: Clock, locale: string): AlertBoard {
   const viewer = { platform: 'page', locale };
 
+  /** `id` is made of the mark: the same message, sent again, changes the first. */
   function put(id: string, message: PageMessage, threadOf?: string): { kind: 'ok'; place: { id: string } } {
     const thread = threadOf === undefined ? {} : { threadOf };
     const shared = { room: ROOMS.alerts, author: 'bot', isPrivate: false, arrived: true } as const;

@@ -18,13 +18,14 @@ export interface PageChatParts {
 
 export const COMMAND = '/esim-usage';
 /** As many as Slack and Discord take in one message. */
-const MOST_ESIMS = 10;
+const MAX_ESIMS = 10;
 /** Nobody is warned of an edit here; the number only has to be above what an answer takes. */
 const CHANGES = 10;
+/** Milliseconds: an answer that takes longer is announced, then filled in, as Slack's adapter does it. */
 const FILL_AFTER_MS = [800, 2_500];
 const SHOWN: CallResult = { kind: 'ok', value: undefined };
 
-/** How the page does what a conversation needs. */
+/** How the page does what a conversation needs. What shows something comes to `ok`: no service could refuse it. */
 export function createPageChat({ timeline, files, clock }: PageChatParts): PageChat {
   /** Of the bot's; an entry that stands already keeps its room and who may see it. */
   function write(id: string, room: string, message: PageMessage, more: Partial<PageEntry> = {}): void {
@@ -54,7 +55,7 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
   return {
     name: 'page',
     pen: pagePen,
-    limits: { esims: MOST_ESIMS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ESIMS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     decide: async () => ({ kind: 'allowed' }),
     mayReadMoney: async () => ({ kind: 'allowed' }),
@@ -82,6 +83,7 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
       write(`public-${key}`, channelId, message, { isPrivate: false });
       return SHOWN;
     },
+    // Nothing is refused here; the word is asked for by the interface alone.
     channelRefusal: () => 'other',
     fetchFile: files.fetch,
   };

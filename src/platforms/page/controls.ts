@@ -4,6 +4,7 @@ import { chosen } from '../slack/controls.ts';
 import { readPress } from '../slack/pen.ts';
 import type { Look } from './message.ts';
 
+/** A press that no adapter of ours would have drawn: told to be too old, like a card nobody remembers. */
 const UNKNOWN: Press = { kind: 'unknown', handle: '', index: 0, jobId: '' };
 
 /** What a button or a chosen option says, read as the service's own adapter does. */

@@ -4,7 +4,7 @@ import type { PageEntry } from './timeline.ts';
 
 /** What the page is told once. Plain JSON. */
 export interface PageFacts {
-  /** The eSIMs there are, and what each shows. */
+  /** The eSIMs there are, their digits in full since they are nobody's, and what each shows. */
   readonly esims: readonly { readonly iccid: string; readonly shows: string }[];
   /** How long one eSIM may not be read again, seconds. */
   readonly windowSeconds: number;

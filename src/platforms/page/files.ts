@@ -4,10 +4,13 @@ import type { AttachedFile } from '../chat/list-upload.ts';
 
 /** Files that were given to the page, until the bot fetches them, as it does from a service's server. */
 export interface FileShelf {
+  /** The address it gives works in this process alone. */
   put(name: string, contentType: string, bytes: Buffer): AttachedFile;
+  /** `mostBytes` as with a service; a file that has made room for others is `refused`. */
   fetch(url: string, mostBytes: number): Promise<Download>;
 }
 
+/** A person at the demo sends a few; their bytes are all that it keeps in memory for long. */
 const MAX_FILES = 20;
 
 /** In memory; the one that was not asked for longest makes room for a new one. */

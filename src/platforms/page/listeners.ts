@@ -20,6 +20,7 @@ export interface ListenerParts {
   readonly clock: Clock;
   /** A warning of Airalo's, as it would come by webhook. */
   readonly fireAlert: () => Promise<void>;
+  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
 
@@ -70,6 +71,7 @@ export function createListeners(parts: ListenerParts): (deed: Deed) => Promise<v
     const entry = timeline.get(id);
     if (!entry) return;
     const pressed = pressOf(look, control, value);
+    // A press on a card edits the card; what answers apart gets an entry of its own.
     const own = answersApart(pressed.kind) ? undefined : entry.id;
     await ask(entry.room, reader, { kind: 'press', press: pressed }, own);
   }

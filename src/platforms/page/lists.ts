@@ -25,6 +25,7 @@ export function createPageListBoard(timeline: Timeline, chat: PageChat, clock: C
       const notice = pagePen.notice([wordsFor(ctx.locale).bulk.finished(rows)], readerOf(ctx));
       const file = { name, type: 'text/csv', base64: base64Of(bytes), alt: name };
       const message = { ...notice, files: [file] };
+      // By the job: a file that is sent again stands in the place of the first.
       const shared = { room: ROOMS.bot, author: 'bot', isPrivate: false, arrived: true } as const;
       timeline.put({ id: `file-${jobId}`, at: clock.now(), ...shared, message });
       return { kind: 'delivered', route: 'file' };

@@ -10,8 +10,11 @@ export type Look = (typeof LOOKS)[number];
 
 /** One message as both services would get it. Plain JSON: the page draws whichever look is on. */
 export interface PageMessage {
+  /** Block Kit and the words for notifications, as the Web API would take them. */
   readonly slack: { readonly text: string; readonly blocks: readonly unknown[] };
+  /** Embeds and components, as REST would take them; no `content` where there is only an embed. */
   readonly discord: { readonly content?: string; readonly embeds: unknown; readonly components: unknown };
+  /** For both looks; kept inside the message, since the page loads nothing from elsewhere. */
   readonly files: readonly PageFile[];
 }
 

@@ -16,15 +16,16 @@ import { createTimeline } from './timeline.ts';
 /** The demo's page in a browser, on the bot's own HTTP server. */
 export interface PagePlatform extends Platform {
   readonly routes: readonly HttpRoute[];
-  /** Below the server's address. It holds a secret: who does not know it has no page. */
+  /** Below the server's address. It holds a secret: who does not know it has no page. New with each start. */
   readonly path: string;
 }
 
+/** 144 random bits, as 24 characters of base64url: nobody tries them out. */
 const SECRET_BYTES = 18;
 
 /**
- * Slack and Discord without either: the conversation and the pens of the real adapters, with this process in place of the services'
- * servers. For the demo: whoever can open the page may ask everything.
+ * Slack and Discord without either: the conversation and the pens of the real adapters, with this process in place of
+ * the services' servers. For the demo: whoever can open the page may ask everything.
  */
 export function createPagePlatform(
   parts: PlatformParts,
@@ -45,6 +46,7 @@ export function createPagePlatform(
   return {
     name: 'page',
     path,
+    // With no service to connect to, the page is there as soon as the server is.
     routes: pageRoutes({ path, timeline, facts, obey, clock, log }),
     start: async () => undefined,
     stop: end,

@@ -11,10 +11,11 @@ import type { Timeline } from './timeline.ts';
 
 /** What the page is served from. */
 export interface PageRouteParts {
-  /** With the secret; everything of the page stands below it. */
+  /** With the secret; everything of the page stands below it. Begins and ends with a slash. */
   readonly path: string;
   readonly timeline: Timeline;
   readonly facts: PageFacts;
+  /** Does what was asked for on the page; a fault of it is a line in the log, never an error for the browser. */
   readonly obey: (deed: Deed) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,9 +44,12 @@ const ASSETS: readonly (readonly [name: string, file: string, type: string])[] =
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** The largest list, as base64 in JSON, with room. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
-/** The page, its events, and what is done on it. */
+/**
+ * The page, its events, and what is done on it: `GET` for all that is read, one `POST` for all that is done.
+ * Everything asks for a loopback `Host` first.
+ */
 export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
   const { path, timeline, clock } = parts;
   const folder = new URL('./assets/', import.meta.url);
@@ -82,7 +86,8 @@ async function obeyPost(
   response: ServerResponse,
 ): Promise<void> {
   if (!isFromThisPage(request)) return refuseRest(request, response, 403, 'Not from this page.');
-  const body = await bodyOf(request, MOST_BYTES);
+  const body = await bodyOf(request, MAX_BYTES);
+  // Nobody is there any more to be answered.
   if (body === 'broken-off') return;
   if (body === 'too-large') return refuseRest(request, response, 413, 'Too large.');
   const deed = readDeed(body.toString('utf8'));

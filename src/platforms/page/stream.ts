@@ -4,9 +4,14 @@ import type { PageChange, Timeline } from './timeline.ts';
 
 /** The server takes a longer answer for one that hangs; the browser comes back by itself and says what it has seen. */
 const STREAM_MS = 15_000;
+/** What the browser is told to wait before it opens the stream anew. */
 const BACK_AFTER_MS = 200;
 
-/** Server-Sent Events: what the page has missed, then every change, until the stream is due to be opened anew. */
+/**
+ * Server-Sent Events (WHATWG HTML, section 9.2): what the page has missed, then every change, until the stream is due
+ * to be opened anew. `Last-Event-ID` is a revision of the timeline; without it everything is sent. Resolves when the
+ * stream has ended.
+ */
 export async function streamChanges(
   timeline: Timeline,
   clock: Clock,

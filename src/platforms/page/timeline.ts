@@ -2,6 +2,7 @@ import type { PageMessage } from './message.ts';
 
 /** One message of the page, in a room. Plain JSON. */
 export interface PageEntry {
+  /** What a later change names; the same in both looks. */
   readonly id: string;
   readonly room: string;
   readonly author: 'bot' | 'you' | 'colleague';
@@ -20,6 +21,7 @@ export interface PageEntry {
 
 /** A change, numbered so that a page that was away can ask for what it has missed. */
 export interface PageChange {
+  /** Grows by one with each change of any entry, from 1; only its order means something. */
   readonly revision: number;
   readonly entry: PageEntry;
 }
@@ -35,8 +37,8 @@ export interface Timeline {
   listen(hear: (change: PageChange) => void): () => void;
 }
 
-/** A demo that runs for days keeps no more than a page can show. */
-const MOST_ENTRIES = 500;
+/** A demo that runs for days keeps no more than a page can show; what nobody has touched for longest goes first. */
+const MAX_ENTRIES = 500;
 
 /** See `Timeline`. */
 export function createTimeline(): Timeline {
@@ -53,7 +55,7 @@ export function createTimeline(): Timeline {
       changes.delete(entry.id);
       changes.set(entry.id, change);
       const [oldest] = changes.keys();
-      if (changes.size > MOST_ENTRIES && oldest !== undefined) changes.delete(oldest);
+      if (changes.size > MAX_ENTRIES && oldest !== undefined) changes.delete(oldest);
       for (const hear of listeners) hear(change);
     },
     since: (seen) => [...changes.values()].filter((change) => change.revision > seen),

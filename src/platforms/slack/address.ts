@@ -4,13 +4,20 @@ import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
 
-/** A response URL lives 30 minutes; the last of them are not worth the risk of a dead one. */
+/**
+ * A response URL lives 30 minutes (Slack's docs, Handling user interaction). Slack counts from before it reaches us,
+ * and a call takes a moment: the last minute is not worth the risk of a dead one.
+ */
 const URL_LIFE_MS = 29 * 60_000;
 /** It takes five uses. The first answer takes three of them at the most (`surface.ts`), so a later one has two. */
 const URL_USES_LATER = 2;
 const PREFIX = 'slack:';
 
 const routes = z.object({
+  /**
+   * As the question names it; once Slack has been asked, the one name a member has in the whole organisation
+   * (`homeOf`).
+   */
   teamId: z.string(),
   userId: z.string(),
   /** Where it was asked. */
@@ -20,22 +27,31 @@ const routes = z.object({
   byDirectMessage: z.literal(true).optional(),
   /** It is for everybody in the channel. */
   toChannel: z.literal(true).optional(),
+  /** `ts` of the parent message where it was asked in a thread; a slash command never is, Slack offers none there. */
   threadTs: z.string().optional(),
+  /** BCP 47; `en` until `users.info` has told the person's own. */
   locale: z.string(),
+  /** IANA name, from Slack's user object. Absent until it has been asked, and where it names none. */
   timeZone: z.string().optional(),
   /** Every eSIM of the message, in its order: one that is answered later is drawn among the others. */
   iccids: storedIccids,
   /** What the buttons of the message carry. */
   handle: z.string(),
-  /** Secret. Edits the private message it belongs to, or sends the first one. */
+  /**
+   * Secret: with it anybody can post as the bot until `endsAt` (epoch ms). Edits the private message it belongs to,
+   * or sends the first one.
+   */
   url: z.object({ href: z.string(), endsAt: z.number(), usesLeft: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
   message: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  /** Written before a message that cannot be taken back is sent, so that after a crash we look before sending again. */
+  /**
+   * Written before a message that cannot be taken back is sent, so that after a crash we look before sending again.
+   * `at`, epoch ms: absent for an ephemeral message, which no history shows.
+   */
   sending: z
     .object({ route: z.enum(['ephemeral', 'direct-message', 'channel']), at: z.number().optional() })
     .optional(),
-  /** A file in Slack; `sharedAt`: written before it is shown in the conversation. */
+  /** A file in Slack; `sharedAt` (epoch ms): written before it is shown in the conversation. */
   file: z.object({ id: z.string(), sharedAt: z.number().optional() }).optional(),
 });
 
@@ -50,7 +66,9 @@ export function askerOf({ teamId, userId }: Pick<Place, 'teamId' | 'userId'>): s
   return `${PREFIX}${teamId}:${userId}`;
 }
 
-/** A response URL that has just come in. */
+/**
+ * A response URL that has just come in. `now`, epoch ms, is when it came: Slack does not say when the URL was made.
+ */
 export function urlOf(href: string, now: number): NonNullable<SlackRoutes['url']> {
   return { href, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER };
 }
@@ -63,8 +81,8 @@ export function addressOf({ questionId: _, ...place }: Place, about: About): Rep
 }
 
 /**
- * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself, days after the
- * answer to the question. Its message key names the question it was made for.
+ * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself,
+ * days after the answer to the question. Its message key names the question it was made for.
  */
 export function lastingAddressOf(
   place: Place,

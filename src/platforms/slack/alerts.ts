@@ -33,6 +33,11 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
   const faceMessage = (face: AlertFace, handle: string) =>
     slackMessage([{ card: alertCard(face, viewer), handle: `${handle}|0|` }], viewer);
 
+  /**
+   * Posts once. Where an earlier attempt may have got through (`suspectedAt`), the history is searched for its mark
+   * first: `chat.postMessage` knows no idempotency key (Slack's docs). With `parent` it becomes a line of that
+   * thread.
+   */
   async function send(
     message: SlackMessage,
     { mark, suspectedAt }: AlertSending,
@@ -73,6 +78,7 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
     post: (face, sending) => send(faceMessage(face, sending.handle), sending),
     async edit(at, face, handle) {
       const known = place.safeParse(at).data;
+      // A place of another form, such as an older version's, leads to no message any more than a deleted one.
       if (!known) return { kind: 'gone' };
       const message = content(faceMessage(face, handle));
       const result = await callSlack(clock, () => client.chat.update({ ...known, ...message }));
@@ -83,11 +89,13 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
       if (!known) return { kind: 'gone' };
       return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
     },
+    // Without a time to look from: a word about the bot itself may come twice after a crash, an alert should not.
     notify: (notice, mark) =>
       send(slackNotice(operatorNoticeLines(notice, locale), viewer), { handle: '', mark }),
   };
 }
 
+/** A call as the board's worker treats it: a deleted parent apart from a channel that refuses everything. */
 function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): BoardResult {
   switch (result.kind) {
     case 'ok':
@@ -102,6 +110,7 @@ function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): Bo
         remedy: 'Check SLACK_ALERT_CHANNEL and invite the bot to that channel',
       };
     case 'operator':
+      if (result.refusesToken) return { kind: 'retry', error: result.error };
       return { kind: 'closed', reason: `slack: ${result.error}`, remedy: result.remedy };
     default:
       return result satisfies never;

@@ -32,10 +32,16 @@ interface Person {
 
 /** Decides who may ask, from facts of Slack's. */
 export interface AccessControl {
-  /** Undefined when Slack does not tell: the person is refused rather than guessed about. */
+  /**
+   * From `users.info`, kept for some minutes. Undefined when Slack does not tell: the person is refused rather than
+   * guessed about.
+   */
   person(teamId: string, userId: string): Promise<Person | undefined>;
   /** Prices and the balance: asked beside `decide`, which says who may ask at all. */
   mayReadMoney(userId: string): Promise<MoneyDecision>;
+  /**
+   * Where and by whom, from facts that are at most three minutes old. Never throws: a silent Slack is `check-failed`.
+   */
   decide(place: Pick<Place, 'teamId' | 'userId' | 'channelId' | 'inDirectMessage'>): Promise<AccessDecision>;
 }
 
@@ -46,8 +52,11 @@ const userInfo = z.object({ user: slackUser });
 const groupUsers = z.object({ users: z.array(z.string()) });
 
 /**
+/**
  * Full members of the installed workspace or organisation only; guests, people of others (Slack Connect) and bots are
- * refused, as is everybody about whom Slack does not answer.
+ * refused, as is everybody about whom Slack does not answer. `isRefused`: Slack refuses the bot's own token, so that
+ * asking again would not help the person either. `installation` is a function, since Slack says what it is only after
+ * the start.
  */
 export function createAccessControl(
   client: SlackClient,
@@ -70,7 +79,10 @@ export function createAccessControl(
     });
   }
 
-  /** A token of a whole organisation has to say of which workspace the group is: it is looked for in those of the person. */
+  /**
+   * A token of a whole organisation has to say of which workspace the group is: it is looked for in those of the
+   * person.
+   */
   async function usersIn(
     group: string,
     workspaces: readonly string[],
@@ -81,6 +93,7 @@ export function createAccessControl(
         groupUsers.parse(await client.usergroups.users.list({ usergroup: group, ...place })),
       );
       if (found.kind === 'ok') return found.value.users;
+      // `closed` in one workspace only means that the group belongs to another; anything else leaves it open.
       if (found.kind !== 'closed') return undefined;
     }
     return undefined;
@@ -106,6 +119,7 @@ export function createAccessControl(
     person,
     async mayReadMoney(userId) {
       if (balanceGroups.length === 0) return { kind: 'not-set-up', setting: 'SLACK_BALANCE_USERGROUPS' };
+      // Asked as somebody of the home workspace: where prices may be read is no matter of the place.
       const found = await person(homeOf(installation()), userId);
       const held = found && (await groupsOf(userId, balanceGroups, found.workspaces));
       if (!held) return { kind: 'check-failed' };
@@ -114,6 +128,7 @@ export function createAccessControl(
     async decide({ teamId, userId, channelId, inDirectMessage }) {
       const found = await person(teamId, userId);
       const groupIds = found && (await groupsOf(userId, policy.groups, found.workspaces));
+      // No short cut for a named person: whether they still are a full member only `users.info` tells.
       if (!found || !groupIds)
         return {
           kind: 'refused',
@@ -133,6 +148,7 @@ export function createAccessControl(
   };
 }
 
+/** `claimedTeamId`: the workspace by the question's own word, which counts for those who are no members here. */
 function personOf(user: SlackUser, claimedTeamId: string, installation: Installation): Person {
   const standing = standingOf(user, claimedTeamId, installation);
   return {

@@ -10,6 +10,10 @@ import { TABLE_FORMS, type TableBlocks, type TableForm, tableBlocks } from './ta
 
 export { ACTION_PREFIX, button } from './controls.ts';
 
+/**
+ * The blocks that the bot sends in messages. `alert` is not among them: Slack takes it in modals alone (Slack's docs,
+ * Alert block).
+ */
 type MessageBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock | TableBlocks;
 
 /** Blocks for eyes, text for notifications and screen readers; both say the same. */
@@ -17,14 +21,17 @@ export interface SlackMessage {
   /** For notifications and screen readers: the whole card in words. */
   readonly text: string;
   readonly blocks: MessageBlock[];
-  /** The same with older blocks, the next best first; for the sender to try on `invalid_blocks`, no part of the message. */
+  /**
+   * The same with older blocks, the next best first; for the sender to try on `invalid_blocks`, no part of the
+   * message.
+   */
   readonly plainer?: readonly SlackMessage[];
 }
 
 /** A card with what its buttons say back; a card without `handle` has no buttons. */
 export interface HandledCard {
   readonly card: Card;
-  /** At most 2000 characters, never an ICCID. */
+  /** Comes back with each press, as the button's value: at most 2000 characters, never an ICCID. */
   readonly handle?: string;
 }
 
@@ -40,14 +47,17 @@ const SQUARES: Readonly<Record<Tone, string>> = {
 
 /** How cards are drawn in one message. */
 interface Drawing {
+  /** In whose language and time zone instants are written where Slack does not draw them itself. */
   readonly options: PlainTextOptions;
+  /** More than one card in the message: each is drawn shorter. */
   readonly several: boolean;
+  /** How a table in a card is drawn; the others are tried after a refusal. */
   readonly tables: TableForm;
 }
 
 /**
- * One message of one or several cards, within every limit. `notice` stands above them. With a table in it, `plainer` says the same for
- * workspaces that refuse the block. Pure.
+ * One message of one or several cards, within every limit. `notice` stands above them. With a table in it, `plainer`
+ * says the same for workspaces that refuse the block. Pure.
  */
 export function slackMessage(
   cards: readonly HandledCard[],
@@ -74,6 +84,7 @@ function messageOf(
     ...fitting.flatMap((one, index) => cardBlocks(one, index, { options, several, tables })),
   ];
   const words = fitting.map(({ card }) => plainText(card, options));
+  // Escaped like mrkdwn: the top-level text is read as markup too, and a foreign `<!channel>` would alert everybody.
   const text = [...(notice ? [plainLine(notice, options)] : []), ...words].join('\n\n');
   return {
     text: escapeMrkdwn(text).slice(0, SLACK_LIMITS.messageText),
@@ -82,7 +93,10 @@ function messageOf(
   };
 }
 
-/** Lines without a card: help, a placeholder, a refusal of the whole question. */
+/**
+ * Lines without a card: help, a placeholder, a refusal of the whole question. One section, cut at its 3000
+ * characters.
+ */
 export function slackNotice(lines: readonly Line[], options: PlainTextOptions): SlackMessage {
   const text = lines.map((line) => plainLine(line, options)).join('\n');
   return {
@@ -104,6 +118,9 @@ export function header(text: string): HeaderBlock {
   };
 }
 
+/**
+ * Small grey print below a card. Slack takes ten elements (Block Kit reference, Context block); more are left out.
+ */
 function context(texts: readonly string[]): ContextBlock {
   const elements = texts
     .slice(0, SLACK_LIMITS.contextElements)
@@ -111,6 +128,10 @@ function context(texts: readonly string[]): ContextBlock {
   return { type: 'context', elements };
 }
 
+/**
+ * The blocks of one card, in this order: heading, body, table, facts, small print, controls. What is empty has no
+ * block: Slack refuses one without text.
+ */
 function cardBlocks(
   { card, handle }: HandledCard,
   index: number,

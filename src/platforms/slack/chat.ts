@@ -8,7 +8,7 @@ import { createBestForms } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile, sendToPerson } from './files.ts';
-import { MOST_ICCIDS } from './limits.ts';
+import { MAX_ICCIDS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
@@ -17,18 +17,21 @@ import { inspectFiles } from './shared-files.ts';
 import { ephemeralSurface, messageSurface, openDirectMessage, replySurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-/** Slack, as the conversation sees it. */
+/** Slack, as the conversation sees it: its places hold ids and response URLs, its messages are Block Kit. */
 export type SlackChat = Chat<Place, SlackMessage>;
 
 /** What it is made from. */
 export interface SlackChatParts {
+  /** Web API with the bot's token, neither waiting nor repeating by itself (`CLIENT_OPTIONS`). */
   readonly client: SlackClient;
+  /** For the download of attached files, which is no call of the Web API. */
   readonly settings: Pick<SlackSettings, 'botToken' | 'apiUrl'>;
   readonly access: AccessControl;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+/** Slack keeps the name of a command in the app's manifest, in one language for everybody. */
 export const COMMAND = '/esim-usage';
 /** As in the app's manifest: Slack shows it to everybody in one language. */
 export const SHORTCUT = 'Check eSIM usage';
@@ -46,13 +49,14 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
   return {
     name: 'slack',
     pen: slackPen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     shortcutName: SHORTCUT,
     decide: (ctx) => access.decide(ctx),
     mayReadMoney: ({ userId }) => access.mayReadMoney(userId),
     async introduce(ctx) {
       const person = await access.person(ctx.teamId, ctx.userId);
+      // Where Slack does not say, the answer is in English; whether they may ask at all is decided apart.
       if (!person) return ctx;
       const zone = person.timeZone === undefined ? {} : { timeZone: person.timeZone };
       return { ...ctx, teamId: person.teamId, locale: person.locale, ...zone };
@@ -71,6 +75,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
       // Works where the bot is no member too: the URL needs no membership.
       const inBestForm = formsFor(ctx.teamId);
       if (ctx.url) return urlSurface(clock, ctx.url.href, 'new', inBestForm);
+      // An answer to a direct message stands in the conversation; in a channel only the asker is to see it.
       return ctx.inDirectMessage
         ? replySurface(clock, client, ctx, late, inBestForm)
         : ephemeralSurface(clock, client, ctx, inBestForm);
@@ -90,8 +95,10 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     routes: (stored) => slackRoutes(client, clock, stored, formsFor(stored.ctx.teamId)),
     async postInChannel({ channelId: channel, threadTs }, message, key, late) {
       const where = { channel, threadTs };
+      // Slack has no idempotency key for a new message, so after a crash the channel is searched for the mark.
       const isIt = (payload: Readonly<Record<string, unknown>>) => payload.key === key;
       const earlier = late ? await findEarlierTry(client, clock, where, undefined, isIt) : undefined;
+      // Where the search is refused (no history scope in channels) it is sent: twice rather than never.
       if (earlier?.kind === 'retry' || (earlier?.kind === 'ok' && earlier.value)) return earlier;
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
       const metadata = { event_type: PUBLIC_MARK, event_payload: { key } };

@@ -17,8 +17,9 @@ const found = z.object({
 const LOOKING = 'channels:read (groups:read for a private channel)';
 
 /**
- * Whether alerts can be posted to `SLACK_ALERT_CHANNEL`. Without the scope `chat:write.public`, which the bot does not
- * ask for, that takes a member of the channel (Slack's docs, chat.postMessage). `botName` is for the remedy.
+ * Whether alerts can be posted to `SLACK_ALERT_CHANNEL`. Without the scope `chat:write.public`, which the bot does
+ * not ask for, that takes a member of the channel (Slack's docs, chat.postMessage). `channel` is an id or `#name` as
+ * the setting has it, `botName` is for the remedy. Nothing is posted. Never throws: what Slack refuses is a finding.
  */
 export async function checkAlertChannel(
   client: SlackClient,

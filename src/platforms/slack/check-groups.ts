@@ -6,7 +6,10 @@ import { callSlack, type SlackClient } from './web.ts';
 
 const members = z.object({ users: z.array(z.string()) });
 
-/** Whether the user groups of the settings are there and have members: one that is not lets nobody in, without a word. */
+/**
+ * Whether the user groups of the settings are there and have members: one that is not lets nobody in, without a word.
+ * One finding for each; needs `usergroups:read`. Never throws.
+ */
 export async function checkGroups(client: SlackClient, settings: SlackSettings): Promise<Finding[]> {
   const named = [
     ...settings.access.groups.map((id) => ['SLACK_ALLOWED_USERGROUPS', id] as const),

@@ -10,8 +10,10 @@ const TIMEOUT_MS = 3_000;
 const UNKNOWABLE = 'whether Slack reaches it from outside cannot be seen from here';
 
 /**
+/**
  * Asks the bot that runs on this computer as Slack would: a signed `url_verification`, whose challenge must come back
  * (Slack's docs, Verifying requests from Slack; Events API). It is answered before any listener: nobody sees it.
+ * `address` is where the bot's own server listens. Never throws: a bot that does not run is a warning.
  */
 export async function checkRoute(signingSecret: string, address: Config['http']): Promise<Finding> {
   const { port } = address;
@@ -50,7 +52,10 @@ function remedyOf(status: number): string {
   return 'Another program answers there, or a bot without Slack over HTTP: see HOST, PORT, SLACK_SIGNING_SECRET';
 }
 
-/** Undefined when nobody answers. */
+/**
+ * Signed over `v0:<seconds>:<body>`, as Slack does it (Slack's docs, Verifying requests). Undefined when nobody
+ * answers.
+ */
 async function ask(
   url: string,
   signingSecret: string,

@@ -8,7 +8,11 @@ import { checkGroups } from './check-groups.ts';
 import { checkRoute } from './check-route.ts';
 import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult } from './web.ts';
 
-/** What the bot calls and listens to; `manifests/slack-app.yaml` asks for the same, and a test compares them. */
+/**
+ * What the bot calls and listens to; `manifests/slack-app.yaml` asks for the same, and a test compares them. No
+ * `channels:history` and no `chat:write.public`: the bot reads only what is said to it, and posts only where it was
+ * invited.
+ */
 export const NEEDED_SCOPES = [
   'app_mentions:read',
   'chat:write',
@@ -20,7 +24,7 @@ export const NEEDED_SCOPES = [
   'users:read',
 ] as const;
 
-/** One of them, to look for an earlier try in the alert channel. */
+/** To look for an earlier try in the alert channel: either does, by whether that channel is public or private. */
 const HISTORY_SCOPES = ['channels:history', 'groups:history'];
 
 const identity = z.object({
@@ -30,8 +34,10 @@ const identity = z.object({
 });
 
 /**
+/**
  * Checks the settings with real calls: who we are, which scopes we have, whether questions reach us over the chosen
- * transport, whether alerts can be posted. `http` is where the bot's own server listens.
+ * transport, whether alerts can be posted. `http` is where the bot's own server listens. Never throws: each fault is
+ * a finding. A refused bot token is the only one then, since nothing else could be asked.
  */
 export async function checkSlack(settings: SlackSettings, http: Config['http']): Promise<Finding[]> {
   const { alertChannel, transport } = settings;
@@ -90,6 +96,7 @@ async function checkSocket(settings: SlackSettings, appToken: string): Promise<F
   return refused('SLACK_APP_TOKEN', socket);
 }
 
+/** Not a `WatchedClient`: the doctor asks once and says itself what it finds. */
 function clientOf({ apiUrl }: SlackSettings, token: string): SlackClient {
   return new webApi.WebClient(token, {
     ...CLIENT_OPTIONS,

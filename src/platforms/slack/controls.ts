@@ -9,7 +9,10 @@ export const ACTION_PREFIX = 'esim';
 /** In place of the kind on a menu, whose options say it. */
 const MENU = 'menu';
 
-/** One row below each card: the buttons, then the menu. */
+/**
+ * One row below each card: the buttons, then the menu. At most 25 elements (Slack's docs, Actions block), of which
+ * the menu keeps its place; no row at all without any. `index` is the card's place in its message.
+ */
 export function controlsBlocks(
   card: Card,
   handle: string,
@@ -32,7 +35,10 @@ export function controlsBlocks(
     : [{ type: 'actions', block_id: `${ACTION_PREFIX}-card-${index}`, elements }];
 }
 
-/** `value` comes back with the press; it holds a handle, never an ICCID. */
+/**
+ * `value` comes back with the press; it holds a handle, never an ICCID: anyone who can see the message could read it.
+ * Slack refuses an action id above 255 characters and a label above 75.
+ */
 export function button(actionId: string, label: string, value: string, style: Action['style']): Button {
   // Slack knows "primary" and "danger"; the ordinary look is the absence of a style.
   const look = style === 'normal' ? {} : { style };
@@ -45,7 +51,10 @@ export function button(actionId: string, label: string, value: string, style: Ac
   };
 }
 
-/** An overflow menu forgets what was chosen, so the same can be chosen again; it takes five, and has no words of its own. */
+/**
+ * An overflow menu forgets what was chosen, so the same can be chosen again; it takes five, and has no words of its
+ * own.
+ */
 function menuOf(menu: Menu, handle: string, index: number): Overflow | StaticSelect {
   const options = menu.options.slice(0, SLACK_LIMITS.selectOptions).map(
     (action): PlainTextOption => ({
@@ -76,7 +85,10 @@ export function chosen(
   return { actionId: `${ACTION_PREFIX}:${name}:${index}`, value: handle.join('|') };
 }
 
-/** `note|index|job`; a question has its further words in place of the job, and says which eSIM it is about. */
+/**
+ * `note|index|job`; a question has its further words in place of the job, and says which eSIM it is about. Read back
+ * by `readPress`.
+ */
 function handleFor(action: Action, handle: string): string {
   if (action.kind !== 'ask') return handle;
   const [note = '', index = ''] = handle.split('|');

@@ -10,13 +10,14 @@ import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 export interface OutgoingFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** What is seen on a picture, for whoever cannot see it. */
+  /** What is seen on a picture, for whoever cannot see it. Cut at a thousand characters. */
   readonly alt?: string;
 }
 
 /** Where an uploaded file is shown. */
 export interface ShareTarget {
   readonly channel: string;
+  /** Present where the file stands below a message of the conversation. */
   readonly threadTs?: string;
   /** The text of the message with the file, in mrkdwn, escaped. */
   readonly comment: string;
@@ -24,6 +25,7 @@ export interface ShareTarget {
   readonly title: string;
 }
 
+/** Longer than an ordinary call: a list goes up in one piece. */
 const UPLOAD_TIMEOUT_MS = 10_000;
 const MISSING_SCOPE = 'The scope files:read is missing: install the app again with manifests/slack-app.yaml';
 
@@ -35,7 +37,10 @@ const info = z.object({
   file: z.object({ shares: z.object({ public: shares, private: shares }).optional() }),
 });
 
-/** What a person attached (`url_private_download`), with the bot's token; needs `files:read`. Never throws. */
+/**
+ * What a person attached (`url_private_download`), with the bot's token; needs `files:read`. `mostBytes`: what is
+ * longer is not read to its end. A missing scope is told as `refused` with what to do. Never throws.
+ */
 export async function fetchFile(
   clock: Clock,
   settings: Pick<SlackSettings, 'botToken' | 'apiUrl'>,
@@ -57,8 +62,9 @@ export async function fetchFile(
 }
 
 /**
- * Puts the bytes into Slack, where nobody sees them yet: an address (`files.getUploadURLExternal`), then the bytes. The value is the
- * file's id. Never throws.
+ * Puts the bytes into Slack, where nobody sees them yet: an address (`files.getUploadURLExternal`), then the bytes.
+ * The value is the file's id. Needs `files:write`. May be repeated: what is never shared is seen by nobody. Never
+ * throws.
  */
 export async function uploadFile(
   clock: Clock,
@@ -129,7 +135,9 @@ export async function sendToPerson(
   return shareFile(clock, client, uploaded.value, target);
 }
 
-/** Whether the file stands in that conversation; asked after a crash, before it is shared again. */
+/**
+ * Whether the file stands in that conversation; asked after a crash, before it is shared again. Needs `files:read`.
+ */
 export function isShared(
   clock: Clock,
   client: SlackClient,

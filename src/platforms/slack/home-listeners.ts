@@ -35,7 +35,7 @@ const submitted = z.object({
 
 /** Every way something is done on the App Home. The view does not change by itself: after each press it is filled anew. */
 export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void {
-  const { client, chat, desk, conversation, clock, log, run } = parts;
+  const { client, chat, usageService, conversation, clock, log, run } = parts;
 
   app.event('app_home_opened', async ({ event, body }) => {
     // Opening the bot's messages is told by the same event.
@@ -45,7 +45,7 @@ export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void
   });
 
   onPress(HOME.cancel, async (place, jobId) => {
-    await desk.cancel(jobId, askerOf(await chat.introduce(place)));
+    await usageService.cancel(jobId, askerOf(await chat.introduce(place)));
     await show(place);
   });
   onPress(HOME.watches, (place, words) => show(place, words));
@@ -93,12 +93,12 @@ export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void
     const place = await chat.introduce(asked);
     if ((await conversation.refusalFor(place)) !== undefined) return undefined;
     const [noteId = '', index = ''] = value.split('|');
-    const note = await recallCard(desk, noteId);
+    const note = await recallCard(usageService, noteId);
     const iccid = note?.userId === place.userId ? note.iccids[Number(index)] : undefined;
     if (iccid === undefined) return undefined;
     const requestId = place.questionId;
     return outcomeOf(
-      await desk.lookup({ iccid, asker: askerOf(place), requestId, place: 'dm' }),
+      await usageService.lookup({ iccid, asker: askerOf(place), requestId, place: 'dm' }),
       place.locale,
     );
   }

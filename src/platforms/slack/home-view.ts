@@ -26,7 +26,7 @@ export const HOME = {
 /** The form behind "Check an eSIM": its callback id, and the block and the action id of its field. */
 export const ASK_FORM = { id: 'esim-ask', field: 'asked' } as const;
 /** With ten recent eSIMs and ten watches far below the hundred blocks of a view. */
-const MOST_PENDING = 15;
+const MAX_PENDING = 15;
 /** Slack's docs, view object: of a title and of a button. */
 const MODAL_WORD = 24;
 
@@ -67,7 +67,7 @@ export function homeBlocks(content: HomeContent, reader: HomeReader, now: number
   const line = (spans: Line) => section(mrkdwnLine(spans, readerOf(reader)));
   const withButton = (spans: Line, accessory: Button): HomeBlock => ({ ...line(spans), accessory });
   const pending = content.pending
-    .slice(0, MOST_PENDING)
+    .slice(0, MAX_PENDING)
     .map(({ iccid, answerAt, jobId }) =>
       withButton(
         home.pendingItem(maskIccid(iccid), answerAt),

@@ -2,18 +2,18 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card, Line } from '../../cards/card.ts';
 import type { Clock } from '../../clock.ts';
 import type { KnownEsim } from '../../domain/known-esim.ts';
-import type { UsageDesk } from '../../usage/platform.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import { rememberCard } from '../chat/card-note.ts';
 import { askerOf } from './address.ts';
 import { type HomeContent, type HomeReader, homeBlocks } from './home-view.ts';
 import { callSlackTwice, type SlackClient } from './web.ts';
 
-const MOST_RECENT = 10;
+const MAX_RECENT = 10;
 
 /** What filling it needs. */
 export interface HomeParts {
   readonly client: SlackClient;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly knownTo: (asker: string) => Promise<readonly KnownEsim[]>;
   readonly clock: Clock;
 }
@@ -44,19 +44,26 @@ export async function publishHome(
 }
 
 async function contentFor(
-  { desk, knownTo }: HomeParts,
+  { usageService, knownTo }: HomeParts,
   reader: HomeReader,
   channelId: string,
 ): Promise<HomeContent> {
   const asker = askerOf(reader);
   try {
-    const [pending, known] = await Promise.all([desk.pendingOf(asker), knownTo(asker)]);
-    const asked = known.filter(({ askedAt }) => askedAt !== undefined).slice(0, MOST_RECENT);
+    const [pending, known] = await Promise.all([usageService.pendingOf(asker), knownTo(asker)]);
+    const asked = known.filter(({ askedAt }) => askedAt !== undefined).slice(0, MAX_RECENT);
     const iccids = asked.map(({ iccid }) => iccid);
     const { teamId: spaceId, userId } = reader;
     const [recent, note] = await Promise.all([
-      Promise.all(asked.map(async (one) => ({ ...one, reply: await desk.peek(one.iccid) }))),
-      rememberCard(desk, { iccids, messageKey: '', spaceId, userId, channelId, inDirectMessage: true }),
+      Promise.all(asked.map(async (one) => ({ ...one, reply: await usageService.peek(one.iccid) }))),
+      rememberCard(usageService, {
+        iccids,
+        messageKey: '',
+        spaceId,
+        userId,
+        channelId,
+        inDirectMessage: true,
+      }),
     ]);
     const own = pending.filter(({ address }) => address.platform === 'slack');
     return { pending: own, recent, note, healthy: true };

@@ -6,9 +6,11 @@ import { answer, bodyOf, refuseRest } from '../../ops/http.ts';
 const LARGEST_BODY_BYTES = 512 * 1024;
 
 /**
- * Gives Bolt a request whose body is read already (it takes one under `rawBody`), so that a refused body ends its connection cleanly.
- * What is signed and no JSON object at all (`null`, a number) is refused here: Bolt fails on it without an answer. Everything else,
- * first of all a signature that does not hold, is answered by Bolt.
+/**
+ * Gives Bolt a request whose body is read already (it takes one under `rawBody`), so that a refused body ends its
+ * connection cleanly. What is signed and no JSON object at all (`null`, a number) is refused here: Bolt fails on it
+ * without an answer. Everything else, first of all a signature that does not hold, is answered by Bolt. A body above
+ * the limit gets 413, whoever sent it: it is not read to its end to check a signature.
  */
 export async function takeEvent(
   receiver: HTTPReceiver,

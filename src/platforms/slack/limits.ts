@@ -2,18 +2,22 @@
 export const SLACK_LIMITS = {
   messageBlocks: 50,
   viewBlocks: 100,
+  /** Characters, here and in every other limit that is named after a text. */
   sectionText: 3_000,
   sectionFields: 10,
   fieldText: 2_000,
   headerText: 150,
   contextElements: 10,
   actionElements: 25,
+  /** About thirty of them are surely drawn (Slack's docs, Button element). */
   buttonText: 75,
+  /** An overflow menu with more is drawn as a select menu instead. */
   overflowOptions: 5,
   selectOptions: 100,
   optionText: 75,
   optionValue: 150,
   placeholder: 150,
+  /** With the heading row, in both kinds of table (Slack's docs, Table block and Data table block). */
   tableRows: 100,
   buttonValue: 2_000,
   id: 255,
@@ -23,9 +27,12 @@ export const SLACK_LIMITS = {
 } as const;
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */
-export const MOST_ICCIDS = 10;
+export const MAX_ICCIDS = 10;
 
-/** Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. */
+/**
+ * Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. The ellipsis
+ * counts into `limit`.
+ */
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }

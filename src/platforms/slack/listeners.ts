@@ -2,7 +2,7 @@ import type { SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import type { QuestionHold, UsageDesk } from '../../usage/platform.ts';
+import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { PlatformParts } from '../platform-parts.ts';
@@ -11,6 +11,7 @@ import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
 import { chosen } from './controls.ts';
 import { openHomeListeners } from './home-listeners.ts';
+import { asksForForm, createListForm, LIST_FORM } from './list-form.ts';
 import { isMeant, isQuestion } from './message-kinds.ts';
 import { messageText, wholeText } from './message-text.ts';
 import { readPress } from './pen.ts';
@@ -34,12 +35,14 @@ const DURABLE_WITHIN_MS = 1_500;
 export interface ListenerParts {
   readonly client: SlackClient;
   readonly chat: SlackChat;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly knownTo: PlatformParts['knownTo'];
   readonly conversation: Conversation<Place, SlackMessage>;
   readonly clock: Clock;
   readonly log: Log;
   readonly ownTeamId: () => string;
+  /** Of a list. */
+  readonly mostBytes: number;
   /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
@@ -103,6 +106,7 @@ interface Taken {
 /** Every way a question comes in: made durable, acknowledged, then worked on. */
 export function openListeners(app: TimedApp, parts: ListenerParts): void {
   const { conversation, clock, run } = parts;
+  const listForm = createListForm(parts);
   /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
   const taken = new WeakMap<object, Taken>();
 
@@ -147,6 +151,10 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
 
   async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
+    if (asksForForm(text)) {
+      await ack();
+      return run(command.trigger_id, () => listForm.open(command));
+    }
     const one = take(
       {
         teamId: command.team_id,
@@ -210,6 +218,14 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
       },
       conversation.askAbout(wholeText(shortcut.message), filesOf(shortcut.message)),
     );
+    await settled(one);
+    await ack();
+    work(one);
+  });
+
+  app.view(LIST_FORM, async ({ ack, body }) => {
+    const question = await listForm.questionOf(body);
+    const one = take(question.place, question.ask);
     await settled(one);
     await ack();
     work(one);

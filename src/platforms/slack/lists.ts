@@ -11,7 +11,10 @@ import { mrkdwnLine } from './mrkdwn.ts';
 import { content } from './pen.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-/** Slack shares a file some time after it said so; now and then it never does (slackapi/node-slack-sdk, bolt-js #2115). */
+/**
+ * Slack shares a file some time after it said so; now and then it never does (slackapi/node-slack-sdk, bolt-js
+ * #2115).
+ */
 const LOOKS = 4;
 const LOOK_EVERY_MS = 1_500;
 /** What is not there by then was dropped, and is shared again. */
@@ -36,6 +39,7 @@ export function createSlackListBoard(parts: {
     const { ctx: place } = stored;
     const channel = place.message?.channel ?? place.channelId;
     let { file: noted } = place;
+    /** Kept in memory and in the store alike: the steps below go by what was noted last. */
     const note = (changed: Place['file']) => {
       noted = changed;
       return context.saveAddress(addressOf({ ...place, file: changed }, stored));
@@ -58,6 +62,7 @@ export function createSlackListBoard(parts: {
     const thread = place.threadTs === undefined ? {} : { threadTs: place.threadTs };
     const target = { channel, comment, title: file.name, ...thread };
     const shared = await shareFile(clock, client, noted.id, target);
+    // Slack does not know the upload any more: it is made anew at the next attempt.
     if (shared.kind === 'closed' && shared.error === 'file_not_found') {
       await note(undefined);
       return { kind: 'retry', error: shared.error };
@@ -66,6 +71,7 @@ export function createSlackListBoard(parts: {
     return seen(noted.id, channel);
   }
 
+  /** Looks until Slack shows the file, some seconds at most; after that the worker comes back. */
   async function seen(fileId: string, channel: string): Promise<DeliveryOutcome> {
     for (let look = 0; look < LOOKS; look++) {
       const known = await isShared(clock, client, fileId, channel);

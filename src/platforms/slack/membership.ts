@@ -11,7 +11,10 @@ export interface Installation {
   readonly organisationWide: boolean;
 }
 
-/** Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. */
+/**
+ * Slack's docs, user object. `is_stranger`: of another organisation, met in a shared channel. Every part may be
+ * absent, since what Slack sends depends on the scopes and the plan.
+ */
 export const slackUser = z.object({
   team_id: z.string().optional(),
   deleted: z.boolean().optional(),
@@ -21,7 +24,10 @@ export const slackUser = z.object({
   is_stranger: z.boolean().optional(),
   locale: z.string().optional(),
   tz: z.string().optional(),
-  /** Of Enterprise Grid: `teams` are all workspaces of the person; `team_id` is any of them, or the organisation, or absent. */
+  /**
+   * Of Enterprise Grid: `teams` are all workspaces of the person; `team_id` is any of them, or the organisation, or
+   * absent.
+   */
   enterprise_user: z
     .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).optional() })
     .optional(),
@@ -42,8 +48,9 @@ export function workspacesOf(user: SlackUser): string[] {
 }
 
 /**
- * Full members of the installation, guests, and everybody else. `claimedTeamId` came with the question; it says where the person is at
- * home in Slack, which on Enterprise Grid may be another workspace of the organisation. What `users.info` says is Slack's own word.
+ * Full members of the installation, guests, and everybody else. `claimedTeamId` came with the question; it says where
+ * the person is at home in Slack, which on Enterprise Grid may be another workspace of the organisation. What
+ * `users.info` says is Slack's own word.
  */
 export function standingOf(
   user: SlackUser,
@@ -55,6 +62,10 @@ export function standingOf(
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
+/**
+ * By Slack's own lists where it has them: on Enterprise Grid a person has several workspaces, and the question names
+ * just one.
+ */
 function belongs(user: SlackUser, claimedTeamId: string, installation: Installation): boolean {
   const { teamId, enterpriseId, organisationWide } = installation;
   const organisation = user.enterprise_user?.enterprise_id ?? user.enterprise_id;

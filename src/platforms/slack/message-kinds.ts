@@ -2,8 +2,8 @@
 type Verdict = 'question' | 'nothing';
 
 /**
- * Slack's docs, message event, "message subtypes". A subtype that is not here is a notice of Slack's own making, and nobody waits for an
- * answer to it.
+ * Slack's docs, message event, "message subtypes". A subtype that is not here is a notice of Slack's own making, and
+ * nobody waits for an answer to it.
  */
 const QUESTIONS: Readonly<Record<string, Verdict>> = {
   /** With a file or several. */
@@ -62,7 +62,10 @@ export interface MessageKind {
   readonly bot_id?: string | undefined;
 }
 
-/** In a direct message everything that a person writes; in channels and groups only mentions, which have an event of their own. */
+/**
+ * In a direct message everything that a person writes; in channels and groups only mentions, which have an event of
+ * their own.
+ */
 export function isQuestion(message: MessageKind): boolean {
   return message.channel_type === 'im' && isMeant(message);
 }

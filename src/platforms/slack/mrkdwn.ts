@@ -2,7 +2,9 @@ import type { Line, Span } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
 import { joinMarks } from '../../cards/spans.ts';
 
-/** `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text. */
+/**
+ * `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text.
+ */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
@@ -10,7 +12,10 @@ export function escapeMrkdwn(text: string): string {
 /** A zero-width space keeps `*_~` and back ticks from being read as a format. */
 const INERT = '\u200b';
 
-/** A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone. */
+/**
+ * A line in Slack's mrkdwn; instants become `<!date^…>` tokens with a fallback in the reader's zone (Slack's docs,
+ * Formatting text for app surfaces). Foreign text is made inert. Not for `plain_text`, where nothing of it is read.
+ */
 export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
   return joinMarks(line, (span) => mrkdwnSpan(span, options));
 }
@@ -43,6 +48,7 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
   }
 }
 
+/** Slack's own tokens for the styles of an instant; each is drawn in the reader's zone and clock. */
 const DATE_FORMS = {
   time: '{time}',
   // Slack has no relative form that goes on counting.

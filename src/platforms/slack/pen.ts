@@ -24,7 +24,10 @@ function written({ note, index, jobId }: CardHandle): string {
   return `${note}|${index}|${jobId}`;
 }
 
-/** What a button says back: its kind and what it carries. `esim:refresh:0` is the refresh of the first card. */
+/**
+ * What a button says back: its kind and what it carries. `esim:refresh:0` is the refresh of the first card. An action
+ * id that is not ours has the kind `''`.
+ */
 export function readPress(actionId: string, value: string): CardHandle & { readonly kind: string } {
   const kind = actionId.startsWith(`${ACTION_PREFIX}:`) ? (actionId.split(':')[1] ?? '') : '';
   const [note = '', index = '', jobId = ''] = value.split('|');

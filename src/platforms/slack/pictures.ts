@@ -17,8 +17,9 @@ export interface PictureParts {
 }
 
 /**
- * The cards as they are shown in Slack: a picture goes into the direct message with the asker, and the card says so where it
- * stands elsewhere, or that there is none. Never throws.
+ * The cards as they are shown in Slack: a picture goes into the direct message with the asker, and the card says so
+ * where it stands elsewhere, or that there is none. Needs `files:write` and `im:write`. Never throws: a picture that
+ * cannot be sent is a line in the log and a word on the card.
  */
 export function createPictureSender({ client, clock, log }: PictureParts) {
   async function sendOne(place: Place, card: Card, picture: Picture): Promise<Card> {

@@ -4,14 +4,16 @@ import type { SlackMessage } from './block-kit.ts';
 import { content } from './pen.ts';
 import type { SlackResult } from './web.ts';
 
+/** As for a call of the Web API: a URL that hangs must not hold its question. */
 const TIMEOUT_MS = 5_000;
 
 /** `replace` edits the message the URL belongs to; `new` adds one that only the person sees. */
 export type ResponseMode = 'replace' | 'new';
 
 /**
- * One use of a response URL. Slack answers a dead one with 404, or with 200 and an error in the body, so both are read. Never
- * throws, and no error names the URL: it is a secret.
+ * One use of a response URL, of the five that Slack allows. Slack answers a dead one with 404, or with 200 and an
+ * error in the body, so both are read: `closed`. `retry` after a 429, a 5xx or a want of network. Never throws, and
+ * no error names the URL: it is a secret.
  */
 export async function respond(
   clock: Clock,
@@ -53,6 +55,7 @@ function sorted(
   return { kind: 'ok', value: undefined };
 }
 
+/** Slack's `Retry-After` is in seconds; half a minute where it is absent or a date. */
 function waitMs(retryAfter: string | string[] | undefined): number {
   const [seconds = ''] = [retryAfter ?? ''].flat();
   return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : 30_000;

@@ -16,8 +16,9 @@ type Sending = NonNullable<Place['sending']>['route'];
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
- * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the asker sees where
- * it was asked, the direct message. Each notes what it is about to do before it does what cannot be taken back.
+ * How Slack reaches somebody later: an edit of our own message, the response URL while it lives, a message only the
+ * asker sees where it was asked, the direct message. Each notes what it is about to do before it does what cannot be
+ * taken back.
  */
 export function slackRoutes(
   client: SlackClient,
@@ -49,6 +50,7 @@ export function slackRoutes(
     },
   };
 
+  /** For what was asked by command, shortcut or button: works without any membership of the bot, for half an hour. */
   const responseUrl: SlackRoute = {
     name: 'response-url',
     async send(draw, context) {
@@ -63,6 +65,10 @@ export function slackRoutes(
     },
   };
 
+  /**
+   * Only for whoever is in the channel at that moment: Slack neither keeps it nor promises to show it (Slack's docs,
+   * chat.postEphemeral), so there is nothing to edit later or to search for.
+   */
   const ephemeral: SlackRoute = {
     name: 'ephemeral',
     async send(draw, context) {
@@ -79,6 +85,7 @@ export function slackRoutes(
     },
   };
 
+  /** Reaches whoever still is in the workspace, where the app's Messages tab is on (Slack's docs, App Home). */
   const directMessage: SlackRoute = {
     name: 'direct-message',
     async send(draw, context) {
@@ -91,6 +98,7 @@ export function slackRoutes(
     },
   };
 
+  /** Only for what was asked for everybody, such as a watch in a channel. */
   const channel: SlackRoute = {
     name: 'channel',
     async send(draw, context) {

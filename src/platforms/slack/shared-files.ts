@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { AttachedFile } from '../chat/list-upload.ts';
+import { isMail } from './message-text.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
-/** Slack's docs, file object; one that is gone or hidden has no address. `file_access`: `check_file_info` in shared channels. */
+/**
+ * Slack's docs, file object; one that is gone or hidden has no address. `file_access`: `check_file_info` in shared
+ * channels.
+ */
 const file = z
   .object({
     id: z.string().catch(''),
@@ -19,11 +23,21 @@ const file = z
       name: one.name,
       contentType: one.mimetype,
       size: one.size,
-      url: one.url_private_download ?? one.url_private ?? '',
-      ...(one.file_access === 'check_file_info' ? { unseenId: one.id } : {}),
+      url: addressOf(one),
+      // What has no address cannot be fetched either.
+      ...(one.id !== '' && (one.file_access === 'check_file_info' || addressOf(one) === '')
+        ? { unseenId: one.id }
+        : {}),
     }),
   );
 const files = z.array(file).catch([]);
+
+function addressOf(one: {
+  readonly url_private_download?: string | undefined;
+  readonly url_private?: string | undefined;
+}): string {
+  return one.url_private_download ?? one.url_private ?? '';
+}
 const carrier = z.object({
   files: z.array(z.unknown()).optional().catch(undefined),
   attachments: z
@@ -33,14 +47,20 @@ const carrier = z.object({
 });
 const answer = z.object({ file });
 
-/** The files of a message, and of the messages that it forwards. */
+/**
+ * The files of a message and of the messages that it forwards, or of a form's file input. Mails are words: see
+ * `messageText`.
+ */
 export function filesOf(message: unknown): AttachedFile[] {
   const { data } = carrier.safeParse(message);
   const all = [...(data?.files ?? []), ...(data?.attachments ?? []).flatMap(({ files: some }) => some ?? [])];
-  return files.parse(all);
+  return files.parse(all.filter((one) => !isMail(one)));
 }
 
-/** Asks about those that the event only names (`files.info`). One that is not told stays a list that cannot be fetched. Never throws. */
+/**
+ * Asks about those that the event only names (`files.info`). One that is not told stays a list that cannot be
+ * fetched. Never throws.
+ */
 export function inspectFiles(
   clock: Clock,
   client: SlackClient,

@@ -16,7 +16,7 @@ import { homeOf, type Installation } from './membership.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
 
-/** Slack, over Socket Mode or on the bot's own HTTP server (`routes`). */
+/** Slack, over Socket Mode or on the bot's own HTTP server (`routes`, empty over a socket). */
 export interface SlackPlatform extends Platform {
   readonly routes: readonly HttpRoute[];
 }
@@ -34,14 +34,15 @@ const NOWHERE: Installation = { teamId: '', organisationWide: false };
 /** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
 const TOKEN_CHECK_MS = 60_000;
 /** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
- * Real Bolt on either transport; what it hears goes to the desk, what the outbox owes comes back by
- * `deliver`.
+ * Real Bolt on either transport; what it hears goes to the usage service, what the outbox owes comes back by
+ * `deliver`. Nothing is called before `start`, which rejects with a `StartError` where Slack refuses a token, and
+ * waits for as long as Slack is away.
  */
 export function createSlackPlatform(settings: SlackSettings, parts: PlatformParts): SlackPlatform {
-  const { desk, clock } = parts;
+  const { usageService, clock } = parts;
   const log = parts.log.child({ platform: 'slack' });
   const credential = (name: string) => ({
     refused: (error: string, remedy: string) =>
@@ -70,6 +71,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
   );
   const { run, patiently, isOver, end } = createTaskTracker(clock, log);
+  /** Held from the first `auth.test` to the end of the process: until then nobody's membership can be judged. */
   let installation: Installation | undefined;
   /** Why Slack has not yet said who we are. */
   let away: string | undefined;
@@ -88,12 +90,13 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   openListeners(transport.app, {
     client,
     chat,
-    desk,
+    usageService,
     knownTo: parts.knownTo,
     conversation,
     clock,
     log,
     run,
+    mostBytes: parts.bulk.mostBytes,
     ownTeamId: () => homeOf(installation ?? NOWHERE),
   });
   transport.app.error(async (error) => {
@@ -151,7 +154,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /** Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops first. */
+  /**
+   * Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops
+   * first.
+   */
   async function untilAnswered<T>(
     call: () => Promise<T>,
   ): Promise<Extract<SlackResult<T>, { kind: 'ok' }> | undefined> {
@@ -168,7 +174,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       away = result.error;
       sayAway(result.error);
       const waitMs = Math.max(reconnectDelayMs(failures), (result.notBefore ?? 0) - clock.now());
-      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+      await clock.sleep(Math.min(waitMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
     }
     return undefined;
   }
@@ -182,7 +188,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   }
 }
 
-/** What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not say. */
+/**
+ * What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not
+ * say.
+ */
 function installationOf(found: z.infer<typeof identity>): Installation {
   const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = found;
   const home = teamId ?? enterpriseId;

@@ -1,7 +1,10 @@
 import { webApi } from '@slack/bolt';
 import { isSlackCode, PASSING_CODES } from './web.ts';
 
-/** Why no socket could be opened, as its keeper must treat it. */
+/**
+ * Why no socket could be opened, as its keeper must treat it. `notBefore` in epoch ms, present where Slack asked to
+ * wait.
+ */
 export type SocketFailure =
   | { readonly kind: 'away'; readonly error: string; readonly notBefore?: number }
   | { readonly kind: 'refused'; readonly error: string; readonly remedy: string };

@@ -28,13 +28,13 @@ const RETIRE_AFTER_MS = 5_000;
 /** A refused token is asked about rarely; Slack may take it again (an app that was switched off for a while). */
 const REFUSED_AGAIN_MS = 30_000;
 /** No wait is longer: beyond it the bot has stopped trying, and only a new process mends that. */
-const LONGEST_WAIT_MS = 60_000;
-const STALLED_AFTER_MS = 2 * LONGEST_WAIT_MS;
+const MAX_WAIT_MS = 60_000;
+const STALLED_AFTER_MS = 2 * MAX_WAIT_MS;
 
 /**
- * One loop that connects, watches, and connects anew, on the injected clock. When Slack announces the end of a connection
- * the next is opened before the old one closes (Slack's docs, Socket Mode: up to ten at once), so that nothing is missed;
- * an event that comes through both is claimed once in the store.
+ * One loop that connects, watches, and connects anew, on the injected clock. When Slack announces the end of a
+ * connection the next is opened before the old one closes (Slack's docs, Socket Mode: up to ten at once), so that
+ * nothing is missed; an event that comes through both is claimed once in the store.
  */
 export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): SocketKeeper {
   const { clock } = parts;
@@ -43,8 +43,16 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
   let bolt: App | undefined;
   let current: SlackSocket | undefined;
   let keeping: Promise<void> = Promise.resolve();
+  /**
+   * When a connection was last attempted, epoch ms: a keeper that is at it is not stalled, however long Slack is
+   * away.
+   */
   let triedAt = clock.now();
   let away: string | undefined;
+  /**
+   * Slack has refused the app token after the start: it is asked about rarely, and `/healthz` must not take that for
+   * a standstill.
+   */
   let refused = false;
   const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack cannot be reached: no socket is open, and it is tried again and again'),
@@ -57,6 +65,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
       const socket = await openSocket(parts, app, leaving.signal);
       open.add(socket);
       if (leaving.signal.aborted) return undefined;
+      // Only now: what Slack sends meanwhile comes through the old one.
       if (current) retire(current);
       current = socket;
       if (away !== undefined) log.info('A socket to Slack is open again');
@@ -82,6 +91,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     }
   }
 
+  /** Until the bot leaves. Rejects with a `StartError` where the very first connection is refused, never later. */
   async function keep(app: App, onFirst: () => void): Promise<void> {
     let failures = 0;
     let isFirst = true;
@@ -108,6 +118,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     }
   }
 
+  /** Whichever comes first: Slack's announcement, the library's `close`, or our own look at the connection. */
   async function endOf(socket: SlackSocket): Promise<'recycle' | 'lost'> {
     const heard = new AbortController();
     const signal = AbortSignal.any([heard.signal, leaving.signal]);
@@ -134,7 +145,7 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
   }
 
   function pause(durationMs: number): Promise<void> {
-    return clock.sleep(Math.min(durationMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+    return clock.sleep(Math.min(durationMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
   }
 
   return {
@@ -144,7 +155,8 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     start() {
       return new Promise((resolve, reject) => {
         if (!bolt) return reject(new TypeError('A receiver is started by an app'));
-        // A stop during the start ends the wait for it. What ends it later is a fault of ours, which `/healthz` shows, too.
+        // A stop during the start ends the wait for it. What ends it later is a fault of ours, which `/healthz`
+        // shows, too.
         keeping = keep(bolt, resolve).then(resolve, (error: unknown) => {
           if (!(error instanceof StartError))
             log.error({ err: error }, 'Nobody keeps the socket to Slack any more');

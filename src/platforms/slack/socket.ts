@@ -15,7 +15,9 @@ export interface SlackSocket {
 
 /** What a connection is made from. */
 export interface SocketParts {
+  /** `xapp-`, with the scope `connections:write`. A secret. */
   readonly appToken: string;
+  /** Of the call that asks for the address; the connection itself has no options of ours. */
   readonly clientOptions: webApi.WebClientOptions;
   readonly logger: Logger;
   /** The way through a proxy. */
@@ -25,6 +27,7 @@ export interface SocketParts {
 
 /** Asking for the address and the upgrade, together: less than the fifteen seconds in which the bot is back. */
 const CONNECT_WITHIN_MS = 7_000;
+/** Slack's own close frame comes at once or not at all. */
 const GOODBYE_MS = 1_000;
 
 const disconnect = z.object({ type: z.literal('disconnect') });

@@ -12,12 +12,18 @@ import { callSlack, callSlackTwice, type SlackClient } from './web.ts';
 /** Where Slack shows an answer. */
 export type SlackSurface = Surface<Place, SlackMessage>;
 
-/** Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes later. */
+/**
+ * Of the five uses of a response URL the first answer takes three at the most, and leaves two for one that comes
+ * later.
+ */
 const URL_CHANGES = 3;
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-/** A command, a shortcut or a button: through its response URL. `first`: what the first use does. */
+/**
+ * A command, a shortcut or a button: through its response URL. `first`: what the first use does; the others replace
+ * it.
+ */
 export function urlSurface(
   clock: Clock,
   url: string,
@@ -26,13 +32,15 @@ export function urlSurface(
 ): SlackSurface {
   let used = 0;
   return {
+    // The placeholder and the fillings stop one use short: the last form must always have its own.
     changesLeft: () => URL_CHANGES - used - 1,
     show: async (message) =>
       used < URL_CHANGES
         ? inBestForm(message, async (form) => {
-            const result = await respond(clock, url, form, used === 0 ? first : 'replace');
+            // Counted before it is sent: what is shown meanwhile must replace it, not stand beside it.
+            const result = await respond(clock, url, form, used++ === 0 ? first : 'replace');
             // A form that was refused for its blocks has shown nothing.
-            if (!isRefusedBlock(result)) used++;
+            if (isRefusedBlock(result)) used--;
             return result;
           })
         : { kind: 'closed', error: 'the uses for a first answer are spent' },
@@ -48,6 +56,7 @@ export function messageSurface(
 ): SlackSurface {
   const { channel, ts } = at;
   return {
+    // Slack sets no limit but the pace of `chat.update`; the number is that of a response URL.
     changesLeft: () => URL_CHANGES,
     show: (message) =>
       inBestForm(message, (form) =>
@@ -57,8 +66,9 @@ export function messageSurface(
 }
 
 /**
- * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no idempotency key in
- * Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got through (`late`).
+ * An answer to a direct message: a message of our own, posted first, edited from then on. A new message has no
+ * idempotency key in Slack: it carries a mark that no reader sees, and is looked for when an earlier try may have got
+ * through (`late`).
  */
 export function replySurface(
   clock: Clock,
@@ -127,7 +137,10 @@ export async function directMessageWith(clock: Clock, client: SlackClient, userI
   return found.kind === 'ok' ? found.value.channel.id : '';
 }
 
-/** A line in the direct message with the person, edited from then on. Without the ways that belong to where it was asked. */
+/**
+ * A line in the direct message with the person, edited from then on. Without the ways that belong to where it was
+ * asked. Needs `im:write`; the result is `closed` for somebody the bot cannot write to.
+ */
 export async function openDirectMessage(
   clock: Clock,
   client: SlackClient,

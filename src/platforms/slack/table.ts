@@ -14,7 +14,10 @@ export type TableBlocks = DataTableBlock | TableBlock | SectionBlock;
 
 type Cell = { readonly type: 'raw_text'; readonly text: string };
 
-/** A table in one of its forms; the sign of each row stands before its first cell. */
+/**
+ * A table in one of its forms; the sign of each row stands before its first cell. At most 99 rows beside the heading
+ * in the two real tables (Slack's docs): the cards keep far below.
+ */
 export function tableBlocks(table: Table, form: TableForm, options: PlainTextOptions): TableBlocks[] {
   switch (form) {
     case 'data_table':
@@ -61,7 +64,7 @@ function cellOf(text: string): Cell {
   return { type: 'raw_text', text: cut(text.trim() === '' ? '–' : text, SLACK_LIMITS.fieldText) };
 }
 
-/** As many lines a section as it holds whole. */
+/** As many lines a section as it holds whole: one that is cut in the middle of a number would tell a wrong one. */
 function lineBlocks(table: Table, options: PlainTextOptions): SectionBlock[] {
   const lines = rowLines(table).map(
     (line, row) => `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${mrkdwnLine(line, options)}`,

@@ -17,9 +17,13 @@ export const EVENTS_PATH = '/slack/events';
 /** How questions reach the bot: over a socket it opens, or over its own HTTP server. */
 export interface Transport {
   readonly app: TimedApp;
+  /** Empty over a socket; else the one path that Slack is given in the app's settings. */
   readonly routes: readonly HttpRoute[];
-  /** After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token. */
+  /**
+   * After `app.init()`. Resolves once questions come; rejects with a `StartError` where Slack refuses the app token.
+   */
   open(): Promise<void>;
+  /** Takes no more questions. What is being worked on is left to its tracker. */
   close(): Promise<void>;
   health(): PlatformHealth;
 }
@@ -83,6 +87,7 @@ function overHttp(app: TimedApp, receiver: HTTPReceiver, signingSecret: string):
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     // Before the token is verified nothing can be answered: Slack sends events again.
     if (open) await takeEvent(receiver, signingSecret, request, response);
+    // The 503 also tells the doctor that the bot runs and is not let in yet.
     else response.writeHead(503).end();
   };
   return {

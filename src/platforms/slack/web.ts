@@ -16,8 +16,13 @@ export type SlackResult<T> =
   | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
   /** This way leads nowhere: the channel, the message or the person is gone. Another may. */
   | { readonly kind: 'closed'; readonly error: string }
-  /** Only the operator can mend it. */
-  | { readonly kind: 'operator'; readonly error: string; readonly remedy: string };
+  /** Only the operator can mend it. `refusesToken`: see `CallResult`. */
+  | {
+      readonly kind: 'operator';
+      readonly error: string;
+      readonly remedy: string;
+      readonly refusesToken?: true;
+    };
 
 /** Slack's error codes that only the operator can mend, with what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -104,13 +109,17 @@ export async function callSlack<T>(clock: Clock, call: () => Promise<T>): Promis
   }
 }
 
-/** As `callSlack`, with a second try after a passing fault; for calls that may be made twice. */
+/**
+ * As `callSlack`, with a second try after a passing fault; for calls that may be made twice. Not where Slack asks to
+ * wait: the outbox has the patience for that.
+ */
 export async function callSlackTwice<T>(clock: Clock, call: () => Promise<T>): Promise<SlackResult<T>> {
   const first = await callSlack(clock, call);
   const worthAnother = first.kind === 'retry' && first.notBefore === undefined;
   return worthAnother ? callSlack(clock, call) : first;
 }
 
+/** Network errors by one word: their messages can hold the address, and an address can hold a secret. */
 function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind: 'ok' }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'retry', error: 'ratelimited', notBefore: now + error.retryAfter * 1000 };
@@ -123,6 +132,7 @@ function sorted(error: unknown, now: number): Exclude<SlackResult<never>, { kind
 function byCode(code: string): Exclude<SlackResult<never>, { kind: 'ok' }> {
   if (!isSlackCode(code)) return { kind: 'retry', error: 'unreadable answer' };
   const remedy = REMEDIES[code];
-  if (remedy !== undefined) return { kind: 'operator', error: code, remedy };
+  const token = TOKEN_REFUSALS.has(code) ? ({ refusesToken: true } as const) : {};
+  if (remedy !== undefined) return { kind: 'operator', error: code, remedy, ...token };
   return PASSING_CODES.has(code) ? { kind: 'retry', error: code } : { kind: 'closed', error: code };
 }

@@ -8,21 +8,27 @@ import type { TelegramApi } from './api.ts';
 
 /** Decides who may ask, from facts of Telegram's. */
 export interface AccessControl {
+  /**
+   * From the settings and, for named groups, from `getChatMember`. Never throws: where Telegram is silent it is
+   * `check-failed`.
+   */
   decide(where: Pick<Place, 'userId' | 'channelId' | 'isGroup'>): Promise<AccessDecision>;
+  /** From the settings alone, so that it is known at once. */
   mayReadMoney(where: Pick<Place, 'userId'>): MoneyDecision;
   /** Whoever writes or presses in a group is in it: Telegram need not be asked. */
   sawIn(chatId: string, userId: string): void;
 }
 
-/** Short enough for somebody who was just removed. */
+/** Facts about a group are believed for so long: short enough for somebody who was just removed. */
 const KEPT_MS = 3 * 60_000;
+/** People who wrote in a group of late, over all groups; the longest unseen are forgotten, and asked about again. */
 const MAX_SEEN = 5_000;
 /** Telegram's docs, ChatMember: `restricted` may have left. */
 const INSIDE = ['creator', 'administrator', 'member'];
 
 /**
- * Anybody can find a bot and write to it, so nobody is answered whom the settings do not name: by person, or as a member of a named
- * group. Where Telegram does not tell, the person is refused rather than guessed about.
+ * Anybody can find a bot and write to it, so nobody is answered whom the settings do not name: by person, or as a
+ * member of a named group. Where Telegram does not tell, the person is refused rather than guessed about.
  */
 export function createAccessControl(
   api: TelegramApi,
@@ -35,6 +41,7 @@ export function createAccessControl(
 
   function isIn(chatId: string, userId: string): Promise<boolean | undefined> {
     const key = `${chatId}:${userId}`;
+    // `seen` holds until when: past it Telegram is asked, for they may have left.
     if ((seen.get(key) ?? 0) > clock.now()) return Promise.resolve(true);
     return memberships(key, async () => {
       const found = await api.call((by) => by.getChatMember(chatId, Number(userId)));
@@ -52,6 +59,7 @@ export function createAccessControl(
   return {
     async decide({ userId, channelId, isGroup }) {
       const named = access.users.includes(userId);
+      // Where people are named the groups only say where it may be asked: Telegram is spared the call.
       const byGroup = access.spaces.length > 0 && access.users.length === 0;
       const found = byGroup ? await Promise.all(access.spaces.map((chatId) => isIn(chatId, userId))) : [];
       const belongs = found.includes(true);

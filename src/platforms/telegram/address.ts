@@ -7,14 +7,18 @@ import type { About, RequestContext, Stored } from '../chat/seam.ts';
 const PREFIX = 'telegram:';
 
 const routes = z.object({
-  /** Their private chat has the same id. */
+  /** Their private chat has the same id (Telegram's docs, Chat and User). */
   userId: z.string(),
-  /** Where it was asked, and what can be shared with. */
+  /**
+   * Where it was asked, and what can be shared with: the id of a group, which is negative, or that of the private
+   * chat.
+   */
   channelId: z.string(),
   /** A topic of that group. */
   threadId: z.string().optional(),
   /** Others read there: then the answer is given in the private chat all the same. */
   isGroup: z.boolean(),
+  /** BCP 47, from the person's own app; `en` where it does not tell. */
   locale: z.string(),
   /** Every eSIM of the message, in its order. */
   iccids: storedIccids,
@@ -24,7 +28,7 @@ const routes = z.object({
   message: z.object({ chatId: z.string(), id: z.number() }).optional(),
   /** The message that asked, where it was asked. */
   replyTo: z.number().optional(),
-  /** The press, while it can still be answered. */
+  /** The press, while it can still be answered: once, and for a short time only. Never part of a lasting address. */
   queryId: z.string().optional(),
   /** It is for everybody in the group. */
   toChannel: z.literal(true).optional(),
@@ -41,7 +45,7 @@ export function askerOf(userId: string): string {
   return `${PREFIX}${userId}`;
 }
 
-/** The topic as Telegram takes it. */
+/** The topic as Telegram takes it: a number (`message_thread_id`), absent outside of topics. */
 export function topicIdOf({ threadId }: Pick<Place, 'threadId'>): number | undefined {
   return threadId === undefined ? undefined : Number(threadId);
 }

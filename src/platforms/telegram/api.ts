@@ -31,28 +31,35 @@ export interface TelegramApi {
   ask<T>(work: (api: Api) => Promise<T>): Promise<TelegramResult<T>>;
   /** The same for what goes to people: a refused token may be put in order, and what is owed waits for that. */
   call<T>(work: (api: Api) => Promise<T>): Promise<TelegramResult<T>>;
+  /** A new message. Telegram has no idempotency key for it: after `retry` it may stand all the same. */
   send(to: Spot, message: TelegramMessage): Promise<TelegramResult<Posted>>;
+  /** In place of what stands there; an edit that changes nothing counts as done. */
   edit(at: Posted, message: TelegramMessage): Promise<TelegramResult<unknown>>;
-  /** Waits up to `timeoutS` for events from `offset` on; asking so confirms all before it. */
+  /** Waits up to `timeoutS` (seconds) for events from `offset` on; asking so confirms all before it. */
   updates(offset: number, timeoutS: number): Promise<TelegramResult<Update[]>>;
   /** Confirms all before `offset`, for good; what comes beside it is not looked at. */
   confirm(offset: number): Promise<TelegramResult<unknown>>;
-  /** Where the bytes of a file are; the address holds the token. */
+  /** Where the bytes of a file are; the address holds the token: never log it, never hand it on. */
   fileUrl(path: string): string;
 }
 
+/** The setting by which a refusal of this credential is told. */
 export const TOKEN = 'TELEGRAM_TOKEN';
 export const TOKEN_REMEDY = 'Copy TELEGRAM_TOKEN again (@BotFather, /mybots, API Token)';
 /** Telegram ends a long poll itself after this (s). */
 export const POLL_S = 25;
+/** Of one call, seconds; a poll has this on top of its own time, so that Telegram ends it first. */
 const CALL_TIMEOUT_S = 10;
+/** The events the bot hears of; Telegram keeps to the last list it was given (Telegram's docs, getUpdates). */
 const ASKED_FOR = ['message', 'edited_message', 'callback_query'] as const;
 /** Telegram's docs: 401 for a revoked token, 404 for one that was never given. */
 const REFUSED = [401, 404];
 /** An edit that changes nothing is refused; it is what was wanted. */
 const UNCHANGED = 'message is not modified';
 
-/** grammY's client with our time-outs, Node's own `fetch` (which the proxy settings hold for), and values for errors. */
+/**
+ * grammY's client with our time-outs, Node's own `fetch` (which the proxy settings hold for), and values for errors.
+ */
 export function createTelegramApi(
   { token, apiUrl }: Pick<TelegramSettings, 'token' | 'apiUrl'>,
   clock: Clock,
@@ -82,6 +89,7 @@ export function createTelegramApi(
   }
 
   async function call<T>(work: (by: Api) => Promise<T>): Promise<TelegramResult<T>> {
+    // `ask` tells a refused token; for people it only means later, since the operator may copy it again.
     const result = await run(() => work(api));
     return result.kind === 'operator' ? { kind: 'retry', error: 'the token is refused' } : result;
   }
@@ -106,6 +114,7 @@ export function createTelegramApi(
       try {
         return await send(chatId);
       } catch (error) {
+        // The refusal says that nothing was sent: the second try cannot make two messages of it.
         const moved = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
         if (moved === undefined) throw error;
         return await send(moved);
@@ -129,6 +138,7 @@ export function createTelegramApi(
           reply_markup: { inline_keyboard: keyboard },
         }),
       );
+      // Compared by Telegram's words: the code is 400, as for every other wrong request.
       const stands = result.kind === 'closed' && result.error.includes(UNCHANGED);
       return stands ? { kind: 'ok', value: undefined } : result;
     },
@@ -139,7 +149,10 @@ export function createTelegramApi(
   };
 }
 
-/** Neither the address nor grammY's message of a network error is passed on: both may hold the token. */
+/**
+ * Neither the address nor grammY's message of a network error is passed on: both may hold the token. A description of
+ * Telegram's own is, cut to a length for a log.
+ */
 function sorted(error: unknown, now: number): Exclude<TelegramResult<never>, { kind: 'ok' }> {
   if (error instanceof GrammyError) {
     const { error_code: status, description, parameters } = error;
@@ -161,6 +174,7 @@ interface FetchOptions {
   readonly signal?: { addEventListener(name: 'abort', heard: () => void): void; readonly aborted: boolean };
 }
 
+/** Node's `fetch` with grammY's request: of the headers only the type is taken, since Node sets the others itself. */
 function ownFetch(
   url: string,
   { method, body, headers, signal }: FetchOptions,
@@ -173,6 +187,7 @@ function ownFetch(
   return fetch(url, {
     signal: leaving ? AbortSignal.any([ending.signal, leaving]) : ending.signal,
     ...(method === undefined ? {} : { method }),
+    // `duplex` is asked for by Node where a body is a stream, as grammY makes of a file.
     ...(body === undefined ? {} : { body, duplex: 'half' }),
     ...(type === undefined ? {} : { headers: { 'content-type': type } }),
   });

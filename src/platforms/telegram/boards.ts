@@ -25,7 +25,10 @@ export function spotOf(setting: string): Spot {
   return { chatId, ...(topic === undefined ? {} : { threadId: Number(topic) }) };
 }
 
-/** The alert channel in Telegram: parent messages that are edited, later warnings as replies to them. A bot cannot look for an earlier try. */
+/**
+ * The alert channel in Telegram: parent messages that are edited, later warnings as replies to them. A bot cannot
+ * look for an earlier try: after a crash between sending and noting an alert comes twice.
+ */
 export function createTelegramAlertBoard(parts: {
   readonly api: TelegramApi;
   readonly pen: Pen<TelegramMessage>;
@@ -35,6 +38,7 @@ export function createTelegramAlertBoard(parts: {
   const { api, pen, locale } = parts;
   const spot = spotOf(parts.channel);
   const viewer = { platform: 'telegram', locale };
+  // Masked once more, whatever the cards have done: everybody in the channel reads it.
   const masked = ({ html, keyboard }: TelegramMessage) => ({ html: maskIccidsIn(html), keyboard });
   const faceOf = (face: Parameters<AlertBoard['post']>[0], note: string) =>
     masked(
@@ -63,7 +67,10 @@ export function createTelegramAlertBoard(parts: {
   };
 }
 
-/** Lists on their way out: the message that fills, and the file. After a crash between the two a file comes twice: nothing tells of the first. */
+/**
+ * Lists on their way out: the message that fills, and the file in the private chat. After a crash between the two a
+ * file comes twice: nothing tells of the first.
+ */
 export function createTelegramListBoard({
   chat,
   api,
@@ -92,6 +99,7 @@ export function createTelegramListBoard({
   });
 }
 
+/** Deleted is told apart by Telegram's words: its error code is 400 for much else, too. */
 function resultOf<T>(result: TelegramResult<T>, placeOf: (value: T) => Posted): BoardResult {
   switch (result.kind) {
     case 'ok':

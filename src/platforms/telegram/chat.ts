@@ -8,7 +8,7 @@ import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../c
 import type { AccessControl } from './access.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress, topicIdOf } from './address.ts';
 import type { Posted, TelegramApi, TelegramResult } from './api.ts';
-import { MOST_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
+import { MAX_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
 
 /** Telegram, as the conversation sees it. */
 export type TelegramChat = Chat<Place, TelegramMessage>;
@@ -18,6 +18,10 @@ type TelegramSurface = Surface<Place, TelegramMessage>;
 const COMMAND = '/usage';
 /** An edit costs nothing but its pace. */
 const CHANGES = 10;
+/**
+ * Milliseconds: an answer that takes longer is announced, and then filled in. Telegram advises one message a second
+ * in a chat (Telegram's docs, Bots FAQ).
+ */
 const FILL_AFTER_MS = [1_500, 3_000];
 const REMEDY = 'The person must press Start in the private chat with the bot, and must not have blocked it';
 /** What stands for the address of an attached file: the address itself holds the token, and lives for an hour. */
@@ -26,21 +30,23 @@ const FILE = 'telegram-file:';
 /** What the chat is made from. */
 export interface ChatParts {
   readonly api: TelegramApi;
+  /** A pen with the names of people who wrote of late, for mentions. */
   readonly pen: Pen<TelegramMessage>;
   readonly access: AccessControl;
+  /** Of the presses that wait to be answered in this process. */
   readonly queries: QueryAnswers;
   readonly clock: Clock;
 }
 
 /**
- * How Telegram does what a conversation needs. Every answer is a message of the private chat, which has the person's own id; a group is
- * told only what everybody may read.
+ * How Telegram does what a conversation needs. Every answer is a message of the private chat, which has the person's
+ * own id; a group is told only what everybody may read.
  */
 export function createTelegramChat({ api, pen, access, queries, clock }: ChatParts): TelegramChat {
   return {
     name: 'telegram',
     pen,
-    limits: { esims: MOST_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
     commandIn: () => COMMAND,
     // There are no shortcuts: a reply with the command does the same.
     shortcutName: COMMAND,
@@ -59,6 +65,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
     read: readAddress,
     surface: (ctx) => privateSurface(api, ctx),
     pressSurfaces(ctx, apart) {
+      // The card itself is edited; what is only said beside it goes into Telegram's own box.
       const own = privateSurface(api, ctx);
       return { own, aside: apart ? own : asideSurface(api, queries, ctx), editsAside: apart };
     },
@@ -66,6 +73,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
     postInChannel: (ctx, message) => postInGroup(api, ctx, message),
     channelRefusal: () => 'other',
     async fetchFile(url, mostBytes) {
+      // Anything else never came from `fileAddress`; Telegram refuses the empty id.
       const id = url.startsWith(FILE) ? url.slice(FILE.length) : '';
       const found = await api.call((by) => by.getFile(id));
       if (found.kind !== 'ok')
@@ -73,6 +81,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
       if ((found.value.file_size ?? 0) > mostBytes) return { kind: 'too-large' };
       const address = api.fileUrl(found.value.file_path ?? '');
       const { origin } = new URL(address);
+      // No redirect and no other host: the address holds the token.
       return download(clock, { url: address, mostBytes, mayAsk: (asked) => asked.origin === origin });
     },
   };
@@ -81,17 +90,24 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
 /** See `FILE`. */
 export const fileAddress = (fileId: string): string => `${FILE}${fileId}`;
 
-/** Presses that Telegram waits to have answered: until then the button shows that something is going on. */
+/**
+ * Presses that Telegram waits to have answered: until then the button shows that something is going on (Telegram's
+ * docs, CallbackQuery).
+ */
 export interface QueryAnswers {
+  /** At once when it comes: how long the answer took is counted from here. */
   note(queryId: string): void;
   /** False when it was answered already, or was another process's. `url`: opens the private chat. */
   answer(queryId: string, word?: { readonly text: string } | { readonly url: string }): Promise<boolean>;
 }
 
-/** Beyond it the oldest are long past the time in which Telegram takes an answer. */
+/** Presses kept, the newest; beyond it the oldest are long past the time in which Telegram takes an answer. */
 const MAX_WAITING = 5_000;
 
-/** Each is answered once; Telegram takes no second answer. */
+/**
+ * Each is answered once; Telegram takes no second answer. `onAnswered` is told of each, with the time from its coming
+ * (ms).
+ */
 export function createQueryAnswers(
   api: TelegramApi,
   onAnswered: (outcome: 'sent' | 'lost', tookMs: number) => void,
@@ -103,6 +119,7 @@ export function createQueryAnswers(
     async answer(queryId, word) {
       const notedAt = waiting.get(queryId);
       if (notedAt === undefined) return false;
+      // Before the call: two answers at the same time must not both be sent.
       waiting.delete(queryId);
       const more = word && 'text' in word ? { ...word, show_alert: true } : word;
       const result = await api.call((by) => by.answerCallbackQuery(queryId, more));
@@ -132,7 +149,10 @@ export function privateSurface(api: TelegramApi, place: Place): TelegramSurface 
   };
 }
 
-/** A word beside a pressed button: in Telegram's own box where it is short and the press still waits, else a message. */
+/**
+ * A word beside a pressed button: in Telegram's own box where it is short (200 characters) and the press still waits,
+ * else a message.
+ */
 function asideSurface(api: TelegramApi, queries: QueryAnswers, place: Place): TelegramSurface {
   return {
     changesLeft: () => 0,
@@ -146,6 +166,7 @@ function asideSurface(api: TelegramApi, queries: QueryAnswers, place: Place): Te
   };
 }
 
+/** Into the chat with the person's own id. `closed` where they never pressed Start, or have blocked the bot. */
 function sendPrivately(
   api: TelegramApi,
   place: Place,
@@ -168,8 +189,9 @@ export function postInGroup(
 }
 
 /**
- * How Telegram reaches somebody later: an edit of our own message, a new one in the private chat, and, when that is closed, a line in the
- * group. Telegram knows no idempotency key and shows a bot no history: after a crash between a new message and its record it comes twice.
+ * How Telegram reaches somebody later: an edit of our own message, a new one in the private chat, and, when that is
+ * closed, a line in the group. Telegram knows no idempotency key and shows a bot no history: after a crash between a
+ * new message and its record it comes twice.
  */
 function telegramRoutes(api: TelegramApi, { ctx: place, toChannel }: Stored<Place>): Routes<TelegramMessage> {
   const inGroup = (name: string): Route<TelegramMessage> => ({
@@ -199,7 +221,10 @@ function telegramRoutes(api: TelegramApi, { ctx: place, toChannel }: Stored<Plac
   };
 }
 
-/** The way into the private chat, where `id` is given back to us by Start (Telegram's docs, Deep Linking). */
+/**
+ * The way into the private chat, where `id` is given back to us by Start (Telegram's docs, Deep Linking:
+ * `[A-Za-z0-9_-]`, at most 64). `botName` without the `@`.
+ */
 export function invitation(
   locale: string,
   botName: string,

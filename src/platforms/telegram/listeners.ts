@@ -5,7 +5,7 @@ import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
 import type { Log } from '../../ops/log.ts';
-import type { QuestionHold, UsageDesk } from '../../usage/platform.ts';
+import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import { type Ask, readAsk } from '../chat/ask.ts';
 import { CARD_KEPT_MS, recallCard } from '../chat/card-note.ts';
 import type { Conversation } from '../chat/conversation.ts';
@@ -29,11 +29,12 @@ export interface ListenerParts {
   readonly api: TelegramApi;
   readonly chat: TelegramChat;
   readonly conversation: Conversation<Place, TelegramMessage>;
-  readonly desk: UsageDesk;
+  readonly usageService: UsageService;
   readonly access: AccessControl;
   readonly queries: QueryAnswers;
   /** The bot's own name, without the `@`. */
   readonly botName: () => string;
+  /** Remembered for mentions: Telegram draws a person by the name that the message gives. */
   readonly noteName: (user: User) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -51,7 +52,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
 /** The button stops turning then, whatever is still under way. */
 const QUERY_ANSWERED_AFTER_MS = 1_500;
 
-/** A question that waits for its asker to open the private chat, behind the id of a deep link. */
+/**
+ * A question that waits for its asker to open the private chat, behind the id of a deep link. Kept as long as a
+ * card's buttons work.
+ */
 const waiting = z.object({
   ask: z.unknown(),
   channelId: z.string(),
@@ -60,11 +64,11 @@ const waiting = z.object({
 type Asked = { readonly ask: Ask; readonly home?: z.infer<typeof waiting> };
 
 /**
- * Every way a question comes in. The promise resolves once the question is durable: only then is its update confirmed, and what comes
- * twice is known by its id. Never rejects.
+ * Every way a question comes in. The promise resolves once the question is durable: only then is its update
+ * confirmed, and what comes twice is known by its id. Never rejects.
  */
 export function createListeners(parts: ListenerParts): (update: Update) => Promise<void> {
-  const { api, chat, conversation, desk, access, queries, clock, log, run } = parts;
+  const { api, chat, conversation, usageService, access, queries, clock, log, run } = parts;
 
   return async function take(update) {
     try {
@@ -93,6 +97,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
 
   async function answerMessage(place: Place, ask: Ask, hold: QuestionHold): Promise<void> {
     if (!place.isGroup) return conversation.answer(place, ask, hold);
+    // A bot may not write first (Telegram's docs, Bots): whether the chat is open shows only by writing into it.
     const opened = await openPrivately(place, hold);
     if (opened) return conversation.answer(opened, ask, hold);
     const { html, url, label } = await inviteTo(place, ask);
@@ -165,7 +170,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
   /** The question waits behind the link: nothing is looked up before it can be shown. */
   async function inviteTo({ locale, channelId, threadId }: Place, ask: Ask) {
     const kept: z.infer<typeof waiting> = { ask, channelId, ...(threadId === undefined ? {} : { threadId }) };
-    return invitation(locale, parts.botName(), await desk.remember(kept, CARD_KEPT_MS));
+    return invitation(locale, parts.botName(), await usageService.remember(kept, CARD_KEPT_MS));
   }
 
   /** Undefined for what is not said to us. */
@@ -212,14 +217,14 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
   }
 
   async function begun(id: string): Promise<Asked> {
-    const kept = waiting.safeParse(await desk.recall(id).catch(() => undefined)).data;
+    const kept = waiting.safeParse(await usageService.recall(id).catch(() => undefined)).data;
     const ask = readAsk(kept?.ask);
     return kept && ask ? { ask, home: kept } : { ask: { kind: 'help' } };
   }
 
   /** A card in the private chat that was asked for in a group can still be shared with it. */
   async function groupOfCard(handle: string): Promise<Partial<Place>> {
-    const note = handle === '' ? undefined : await recallCard(desk, handle).catch(() => undefined);
+    const note = handle === '' ? undefined : await recallCard(usageService, handle).catch(() => undefined);
     if (!note || note.inDirectMessage) return {};
     const thread = note.threadTs === undefined ? {} : { threadId: note.threadTs };
     return homeOf({ channelId: note.channelId, ...thread });

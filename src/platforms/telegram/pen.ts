@@ -9,18 +9,29 @@ import type { CardHandle, HandledCard, Pen, Reader } from '../chat/seam.ts';
 /** A message in Telegram's HTML, with its buttons below it. */
 export interface TelegramMessage {
   readonly html: string;
+  /** Rows of buttons, from the top; none without buttons. */
   readonly keyboard: InlineKeyboardButton[][];
 }
 
-/** Telegram's documented limits: characters of a message once its entities are read, and bytes of what a button carries. */
+/**
+ * Telegram's documented limits: characters of a message once its entities are read, bytes of what a button carries,
+ * characters of the box beside a press.
+ */
 export const TELEGRAM_LIMITS = { text: 4_096, callbackData: 64, toast: 200 } as const;
 /** eSIMs in one message: as many compact cards as are surely within its length. */
-export const MOST_ICCIDS = 5;
+export const MAX_ICCIDS = 5;
+/** Two labels of up to thirty characters stand side by side on a phone. */
 const BUTTONS_IN_ROW = 2;
-/** Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by itself. */
+/**
+ * Takes a mention, a command, a hashtag or an address apart without being visible: Telegram makes them live by
+ * itself.
+ */
 const INERT = '\u200b';
 
-/** How Telegram is written. `nameOf`: what is known of a person's name; a mention needs one. */
+/**
+ * How Telegram is written (Telegram's docs, Formatting options, HTML style). `nameOf`: what is known of a person's
+ * name; a mention needs one, else the bare id is drawn.
+ */
 export function createTelegramPen(nameOf: (userId: string) => string | undefined): Pen<TelegramMessage> {
   return {
     message(cards, reader, notice) {
@@ -72,6 +83,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
   function htmlSpan(span: Span, reader: Reader): string {
     if (typeof span === 'string') return escapeHtml(span);
     switch (span.kind) {
+      // Telegram draws no instant itself: told with its zone, in UTC where the reader's is not known.
       case 'instant':
       case 'away':
         return escapeHtml(plainLine([span], reader));
@@ -144,7 +156,7 @@ function buttonsOf({ card, handle, name }: HandledCard, several: boolean): Inlin
   });
 }
 
-/** `ask-packages` as `?packages`: every byte counts. */
+/** `ask-packages` as `?packages`: of the 64 bytes every one counts. */
 function shortName(action: Action): string {
   return pressName(action).replace(/^ask-/, '?');
 }
@@ -160,7 +172,7 @@ function written({ note, index, jobId }: CardHandle): string {
   return `${note}:${index}:${jobId}`;
 }
 
-/** What a button says it is; `unknown` for one of an older form. */
+/** What a button says it is; `unknown` for one of an older form. Undoes `shortName` and `written`. */
 export function readButton(data: string) {
   const [kind = '', handle = '', index = '0', jobId = ''] = data.split(':');
   return {

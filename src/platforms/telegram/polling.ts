@@ -3,14 +3,14 @@ import type { Update } from 'grammy/types';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../ops/log.ts';
-import { type PlatformHealth, StartError, type UsageDesk } from '../../usage/platform.ts';
+import { type PlatformHealth, StartError, type UsageService } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { POLL_S, type TelegramApi, type TelegramResult } from './api.ts';
 
 /** What polling needs. */
 export interface PollingParts {
   readonly api: TelegramApi;
-  readonly desk: Pick<UsageDesk, 'keep' | 'recall'>;
+  readonly usageService: Pick<UsageService, 'keep' | 'recall'>;
   /** Resolves once the update is durable. Never rejects. */
   readonly take: (update: Update) => Promise<void>;
   /** Telegram refuses the bot while it polls. */
@@ -29,6 +29,7 @@ export interface Polling {
   health(): PlatformHealth;
 }
 
+/** Telegram's code for "another getUpdates runs", and for a webhook that is set; the description tells which. */
 const CONFLICT = 409;
 /** Whoever polls says so this long at a time; far longer than a poll takes. */
 const TURN_MS = 60_000;
@@ -36,23 +37,29 @@ const TURN_MS = 60_000;
 const LOOK_MS = 3_000;
 /** A poller that is none of ours does not go away by being hurried. */
 const FOREIGN_MS = 30_000;
-const LONGEST_WAIT_MS = 60_000;
+/** No wait is longer, also where Telegram asks for more: a bot that is let in again should not sleep on. */
+const MAX_WAIT_MS = 60_000;
+/** How long a stopping bot waits for its last confirmation to arrive. */
 const CONFIRM_MS = 2_000;
 const WEBHOOK_REMEDY =
   'Telegram delivers to a webhook of another program: end that, or call deleteWebhook of the Bot API with this token';
+/** What stands in the store under the bot's own key: which process polls, and until when (epoch ms) it says so. */
 const turn = z.object({ owner: z.string(), until: z.number() });
 
+/** Who gets the events at the moment, as far as this process knows. */
 type Turn = 'polling' | 'another instance' | 'another program';
 
 /**
- * Our own loop in the place of grammY's: that one waits by timers of its own and ends with a 409. An update is confirmed (by the next
- * offset) only after it is durable. Telegram lets one poller in, and ends the older one's poll with a 409: the newest of several instances
- * polls, and the others wait until its word in the store runs out.
+ * Our own loop in the place of grammY's: that one waits by timers of its own and ends with a 409. An update is
+ * confirmed (by the next offset) only after it is durable. Telegram lets one poller in, and ends the older one's poll
+ * with a 409: the newest of several instances polls, and the others wait until its word in the store runs out.
  */
 export function createPolling(parts: PollingParts): Polling {
-  const { api, desk, clock, log, leaving } = parts;
+  const { api, usageService, clock, log, leaving } = parts;
+  // Its own word in the store, told apart from that of any other process.
   const owner = randomUUID();
   let turnKey = '';
+  // Epoch ms of the word this process has given last; renewed at half of its time.
   let turnUntil = 0;
   let offset = 0;
   let unconfirmed = false;
@@ -102,6 +109,7 @@ export function createPolling(parts: PollingParts): Polling {
     settled();
   }
 
+  /** All of a poll side by side: they are independent, and the slowest alone delays the next poll. */
   async function takeAll(updates: readonly Update[]): Promise<void> {
     const last = updates.at(-1);
     if (!last) {
@@ -113,6 +121,10 @@ export function createPolling(parts: PollingParts): Polling {
     unconfirmed = true;
   }
 
+  /**
+   * Another gets the events. Waits until its word runs out, or, for a foreign program, half a minute, then tries to
+   * be the newest.
+   */
   async function waitForTurn(): Promise<void> {
     const before = whose;
     const other = await currentTurn();
@@ -134,19 +146,19 @@ export function createPolling(parts: PollingParts): Polling {
   /** The store being away must not keep anybody from polling: Telegram itself lets one in. */
   async function takeTurn(until = clock.now() + TURN_MS): Promise<void> {
     turnUntil = until;
-    await desk
+    await usageService
       .keep(turnKey, { owner, until }, 2 * TURN_MS)
       .catch((error: unknown) => log.debug({ err: error }, 'Who polls could not be noted'));
   }
 
   /** True while another instance has its turn. */
   async function currentTurn(): Promise<boolean> {
-    const noted = turn.safeParse(await desk.recall(turnKey).catch(() => undefined)).data;
+    const noted = turn.safeParse(await usageService.recall(turnKey).catch(() => undefined)).data;
     return noted !== undefined && noted.owner !== owner && noted.until > clock.now();
   }
 
   async function pause(durationMs: number): Promise<void> {
-    await clock.sleep(Math.min(durationMs, LONGEST_WAIT_MS), leaving).catch(() => undefined);
+    await clock.sleep(Math.min(durationMs, MAX_WAIT_MS), leaving).catch(() => undefined);
   }
 
   return {
@@ -167,6 +179,7 @@ export function createPolling(parts: PollingParts): Polling {
     },
     async close() {
       await looping;
+      // With a turn that ends now another instance need not wait for the rest of this one's minute.
       if (whose === 'polling' && turnUntil > 0) await takeTurn(0);
       // Else the last ones come again with the next start; they are known by their ids then.
       if (unconfirmed) await endsWithin(clock, api.confirm(offset), CONFIRM_MS);
@@ -184,6 +197,7 @@ export function createPolling(parts: PollingParts): Polling {
   };
 }
 
+/** For the start and for the operator: what only they can mend. */
 function refusal(result: Exclude<TelegramResult<unknown>, { kind: 'ok' | 'retry' }>): StartError {
   const remedy = result.kind === 'operator' ? result.remedy : WEBHOOK_REMEDY;
   return new StartError(`Telegram refuses the bot: ${result.error}`, remedy);

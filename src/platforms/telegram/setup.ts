@@ -34,7 +34,10 @@ function scopeOf(language: string): { language_code?: Language } {
   return code === undefined ? {} : { language_code: code };
 }
 
-/** Writes the command list that Telegram offers while people type, in each language where it differs. */
+/**
+ * Writes the command list that Telegram offers while people type, in each language where it differs from the
+ * manifest. Throws a `StartError` where Telegram refuses or is away.
+ */
 export async function registerTelegramCommands(settings: TelegramSettings): Promise<TelegramRegistration> {
   const api = quietApi(settings);
   const written: string[] = [];
@@ -46,7 +49,10 @@ export async function registerTelegramCommands(settings: TelegramSettings): Prom
   return { outcome: written.length > 0 ? 'written' : 'unchanged', languages: written };
 }
 
-/** Checks the settings with real calls: who we are, what takes the events away, commands, who is answered, where alerts go. */
+/**
+ * Checks the settings with real calls: who we are, what takes the events away, commands, who is answered, where
+ * alerts go. Never throws: what does not answer is a finding, and nothing is written or sent.
+ */
 export async function checkTelegram(settings: TelegramSettings): Promise<Finding[]> {
   const api = quietApi(settings);
   const own = await api.ask((by) => by.getMe());
@@ -60,6 +66,10 @@ export async function checkTelegram(settings: TelegramSettings): Promise<Finding
   ];
 }
 
+/**
+ * Without an answer of Telegram's own nothing is known about the token, and none of the further checks would tell
+ * more.
+ */
 function unanswered(result: Exclude<TelegramResult<unknown>, { kind: 'ok' }>): Finding {
   if (result.kind === 'operator')
     return {
@@ -98,6 +108,7 @@ async function checkCommands(api: TelegramApi): Promise<Finding> {
   return { level: 'ok', what: 'the command list is as in the manifest' };
 }
 
+/** That somebody is named at all, and that the bot is in each named group. */
 async function checkAccess(
   api: TelegramApi,
   { access }: TelegramSettings,
@@ -117,7 +128,10 @@ async function checkAccess(
   ];
 }
 
-/** Telegram's docs, getChatMember: of others it is sure to tell an administrator only. */
+/**
+ * Telegram's docs, getChatMember: of others it is sure to tell an administrator only. Needed where group members are
+ * let in; with people named (`peopleNamed`) nobody else is asked about.
+ */
 async function checkGroup(
   api: TelegramApi,
   chatId: string,
@@ -140,6 +154,7 @@ async function checkGroup(
   return { level: 'warning', what: `${name}: the bot is there, and may not be told who else is`, remedy };
 }
 
+/** From the bot's own membership alone: nothing is posted to try it. */
 async function checkAlertChannel(
   api: TelegramApi,
   setting: string | undefined,
@@ -170,6 +185,7 @@ function quietApi(settings: TelegramSettings): TelegramApi {
   return createTelegramApi(settings, systemClock, silent, new AbortController().signal);
 }
 
+/** The value, or a `StartError` for the command line to show. */
 function orFail<T>(result: TelegramResult<T>): T {
   if (result.kind === 'ok') return result.value;
   const remedy = result.kind === 'operator' ? result.remedy : 'Check the network, then try again';

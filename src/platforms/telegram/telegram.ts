@@ -14,14 +14,20 @@ import { createListeners } from './listeners.ts';
 import { createTelegramPen } from './pen.ts';
 import { createPolling } from './polling.ts';
 
-/** People whose names are drawn in mentions; far more than ask within a day. */
+/**
+ * People whose names are drawn in mentions; far more than ask within a day. In memory: after a restart an id stands
+ * there until they write again.
+ */
 const MAX_NAMES = 2_000;
 /** Also where Telegram asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
-/** Telegram: events by long polling, answers in private chats, groups told only what everybody may read. */
+/**
+ * Telegram: events by long polling, answers in private chats, groups told only what everybody may read. Nothing is
+ * called before `start`, which rejects with a `StartError` where Telegram refuses the token.
+ */
 export function createTelegramPlatform(settings: TelegramSettings, parts: PlatformParts): Platform {
-  const { desk, clock } = parts;
+  const { usageService, clock } = parts;
   const log = parts.log.child({ platform: 'telegram' });
   const leaving = new AbortController();
   const api = createTelegramApi(settings, clock, parts.credentials, leaving.signal);
@@ -39,6 +45,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
   const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Telegram does not answer at the start: it is asked again and again'),
   );
+  // Empty until Telegram has said who the bot is: no mention and no link can be made before.
   let botName = '';
   let away = 'connecting';
 
@@ -46,7 +53,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
     api,
     chat,
     conversation,
-    desk,
+    usageService,
     access,
     queries,
     botName: () => botName,
@@ -57,7 +64,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
   });
   const polling = createPolling({
     api,
-    desk,
+    usageService,
     take,
     lost: (error) => parts.lost('telegram', error),
     leaving: leaving.signal,
@@ -81,7 +88,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
       away = own.error;
       sayAway(own.error);
       const waitMs = Math.max(reconnectDelayMs(failures), (own.notBefore ?? 0) - clock.now());
-      await clock.sleep(Math.min(waitMs, LONGEST_WAIT_MS), leaving.signal).catch(() => undefined);
+      await clock.sleep(Math.min(waitMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
     }
     return undefined;
   }
@@ -102,6 +109,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
         );
     },
     async stop() {
+      // First, so that the poll which waits for events ends now; what is being answered has its time after it.
       leaving.abort();
       await polling.close();
       await end();

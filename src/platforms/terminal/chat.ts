@@ -3,15 +3,19 @@ import { renderLines, renderText, type TextOptions } from './text.ts';
 
 /** There is one person at a terminal, and nobody else reads it: nothing is checked. */
 export const ASKER = 'terminal:you';
+/** As in Slack, so that what a help card says holds here too. */
 export const COMMAND = '/esim-usage';
 /** A screen has room for as many as somebody types. */
-const MOST_ESIMS = 100;
+const MAX_ESIMS = 100;
 const PREFIX = 'terminal:';
 
 /** A terminal, as the conversation sees it: what is printed cannot be changed, and nobody has buttons. */
 export type TerminalChat = Chat<RequestContext, string>;
 
-/** `print` writes one answer; `arrived` one that comes by itself. */
+/**
+ * `print` writes one answer; `arrived` one that comes by itself, where the person may be typing. `text`: how wide, in
+ * colour or not, in whose language and zone.
+ */
 export function createTerminalChat(
   text: TextOptions,
   print: (answer: string) => void,
@@ -43,7 +47,8 @@ export function createTerminalChat(
   return {
     name: 'terminal',
     pen,
-    limits: { esims: MOST_ESIMS, fillAfterMs: [] },
+    // Nothing is filled in: what is printed once stands there, unfinished, for good.
+    limits: { esims: MAX_ESIMS, fillAfterMs: [] },
     commandIn: () => COMMAND,
     decide: async () => ({ kind: 'allowed' }),
     // Whoever sits here has the credentials.
@@ -73,6 +78,7 @@ export function createTerminalChat(
       print(message);
       return SHOWN;
     },
+    // Nothing is refused here.
     channelRefusal: () => 'other',
   };
 }

@@ -3,7 +3,10 @@ import { findIccids, type Iccid, parseIccid } from '../../domain/iccid.ts';
 import type { LookupRequest } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 
-/** One reply per ICCID in `text`; one refusal when there is none. */
+/**
+ * One reply per ICCID in `text`, side by side; one refusal when there is none, which says what is wrong with the
+ * text.
+ */
 export async function answersTo(text: string, ask: (iccid: Iccid) => Promise<Reply>): Promise<Reply[]> {
   const iccids = findIccids(text);
   if (iccids.length > 0) return Promise.all(iccids.map(ask));

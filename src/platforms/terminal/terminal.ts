@@ -18,12 +18,16 @@ export interface TerminalIo {
   readonly output: NodeJS.WritableStream;
   /** A person is typing: show a prompt. Otherwise lines are worked through and the end waits for promised answers. */
   readonly interactive: boolean;
+  /** How the answers are written, for the whole of the conversation. */
   readonly text: TextOptions;
 }
 
 /** A platform that also reads lines. */
 export interface TerminalPlatform extends Platform {
-  /** Reads lines until the input ends or `quit`. */
+  /**
+   * Reads lines until the input ends or `quit`; one line is answered before the next is read. Resolves after the last
+   * answers of a piped input have come, or were waited for long enough.
+   */
   converse(): Promise<void>;
 }
 
@@ -32,9 +36,12 @@ const TOPIC_COMMAND = /^\/esim-(?=(?:balance|devices)\b)/;
 /** How long the end of a piped input waits for promised answers. */
 const LAST_ANSWERS_MS = 5 * 60_000;
 
-/** Asks and answers in a terminal: the shortest adapter, and the one the demo runs. */
+/**
+ * Asks and answers in a terminal: the shortest adapter, and the one to read first. It checks nobody, keeps no
+ * question beyond its process, and takes alerts and promised answers as any other.
+ */
 export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): TerminalPlatform {
-  const { desk, clock, log } = parts;
+  const { usageService, clock, log } = parts;
   const words = wordsFor(io.text.locale);
   const show = (text: string) => io.output.write(`${text}\n`);
   const chat = createTerminalChat(io.text, show, (answer) => {
@@ -44,6 +51,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
   });
   const { patiently, isOver, end } = createTaskTracker(clock, log);
   const conversation = createConversation({ ...parts, chat, patiently, isOver });
+  /** Shows the prompt again after what has arrived by itself; absent where nobody types, and once the bot stops. */
   let prompt: (() => void) | undefined;
   let stopped = false;
 
@@ -80,16 +88,21 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     await ask({ kind: 'text', text });
   }
 
+  /** Every promise of this terminal for the eSIMs named; one word for all of them. */
   async function cancelFor(text: string): Promise<void> {
     const wanted = new Set<string>(findIccids(text));
-    const pending = (await desk.pendingOf(ASKER)).filter((job) => wanted.has(job.iccid));
-    const cancelled = await Promise.all(pending.map((job) => desk.cancel(job.jobId, ASKER)));
+    const pending = (await usageService.pendingOf(ASKER)).filter((job) => wanted.has(job.iccid));
+    const cancelled = await Promise.all(pending.map((job) => usageService.cancel(job.jobId, ASKER)));
     show(cancelled.includes(true) ? words.terminal.cancelled : words.terminal.nothingToCancel);
   }
 
+  /**
+   * Looks every fifth of a second, on the bot's own clock: promised answers come from the outbox, which tells nobody
+   * here.
+   */
   async function lastAnswers(): Promise<void> {
     const giveUpAt = clock.now() + LAST_ANSWERS_MS;
-    while (!stopped && clock.now() < giveUpAt && (await desk.pendingOf(ASKER)).length > 0)
+    while (!stopped && clock.now() < giveUpAt && (await usageService.pendingOf(ASKER)).length > 0)
       await clock.sleep(200);
   }
 
@@ -104,6 +117,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     },
     health: () => ({ ready: true, detail: 'reading lines' }),
     mayReceive: async () => ({ kind: 'allowed' }),
+    // A line above, since it may arrive in the middle of what somebody types.
     alertBoard: createTerminalAlertBoard((alert) => {
       show(`\n${alert}`);
       prompt?.();

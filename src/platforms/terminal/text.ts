@@ -14,6 +14,7 @@ export interface TextOptions extends PlainTextOptions {
 
 type Format = Parameters<typeof styleText>[0];
 
+/** The colour of the rule at the left and of the bar; the sign in the title says the same without colour. */
 const TONES: Readonly<Record<Card['tone'], Format>> = {
   good: 'green',
   low: 'yellow',
@@ -23,10 +24,13 @@ const TONES: Readonly<Record<Card['tone'], Format>> = {
   waiting: 'cyan',
 };
 
-/** Below it a title and a bar no longer fit beside their frame. */
+/** Columns. Below it a title and a bar no longer fit beside their frame. */
 const NARROWEST = 24;
 
-/** A card for a terminal: ruled at the left in the colour of its tone, labels aligned, wrapped to the width. */
+/**
+ * A card for a terminal: ruled at the left in the colour of its tone, labels aligned, wrapped to the width. Without
+ * buttons and menus: nobody can press. Text from outside cannot move the cursor. Pure.
+ */
 export function renderText(card: Card, options: TextOptions): string {
   const width = Math.max(NARROWEST, options.width) - 2;
   const paint = painter(options.colour);
@@ -72,6 +76,7 @@ export function renderLines(lines: readonly Line[], options: TextOptions): strin
   return lines.flatMap((line) => wrapped(pieces(line, options), width, painter(options.colour))).join('\n');
 }
 
+/** As it is seen: the escapes of colours take no column. */
 function isWider(row: string, width: number): boolean {
   return displayWidth(stripVTControlCharacters(row)) > width;
 }
@@ -91,7 +96,10 @@ function labelsOf(card: Card): string[] {
   return [...card.meters, ...card.facts].flatMap(({ label }) => label ?? []);
 }
 
-/** `label  value`, further rows of the value below its first. */
+/**
+ * `label  value`, further rows of the value below its first. A value wider than its room, such as an address, begins
+ * below the label.
+ */
 function hang(
   label: string,
   labelWidth: number,
@@ -112,6 +120,7 @@ function wrapped(content: readonly Piece[], width: number, paint: Paint): string
   return wrap(content, width).map((row) => row.map(({ text, format }) => paint(text, format)).join(''));
 }
 
+/** A line as pieces of one style each. An instant is told with its zone, since no terminal draws it anew. */
 function pieces(line: Line, options: TextOptions): Piece[] {
   return line.flatMap((span): Piece[] => {
     const text = visible(plainLine([span], options));

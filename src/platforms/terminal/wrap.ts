@@ -14,7 +14,7 @@ const WIDE =
 /** Marks that are drawn over the character before them. */
 const ZERO = /\p{Mark}/u;
 
-/** Columns that a text takes in a terminal. */
+/** Columns that a text takes in a terminal: two for an East Asian wide character or an emoji, none for a mark. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += columnsOf(character);
@@ -27,8 +27,8 @@ function columnsOf(character: string): number {
 }
 
 /**
- * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A word with a `whole`
- * piece that is wider has a wider row, for itself.
+ * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A
+ * word with a `whole` piece that is wider has a wider row, for itself.
  */
 export function wrap(content: readonly Piece[], width: number): Piece[][] {
   const rows: Piece[][] = [[]];
@@ -75,7 +75,7 @@ function wordsOf(content: readonly Piece[]): Piece[][] {
   return words;
 }
 
-/** For a word wider than a row, such as an address. */
+/** For a word wider than a row, such as an address: parts of at most `width` columns, cut between characters. */
 function chopped(piece: Piece, width: number): Piece[] {
   const parts: Piece[] = [];
   let text = '';

@@ -9,14 +9,14 @@ interface Entry {
 }
 
 /** As many eSIMs as a support team asks for in a window, many times over; some megabytes at the most. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 /**
  * The gate of one process, for while the store is out of order: the rule still holds here, though not across
  * processes. Keeps at most `mostKeys`; when all of them are shut, further keys count as closed until the first opens,
  * since to forget one would be to ask too early.
  */
-export function createMemoryGate(clock: Clock, mostKeys = MOST_KEYS): CallGate {
+export function createMemoryGate(clock: Clock, mostKeys = MAX_KEYS): CallGate {
   const entries = new Map<string, Entry>();
 
   function stateOf(key: string): GateState {

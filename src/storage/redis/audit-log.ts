@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
+/** The stream of everybody; those of the askers have their id behind it. */
 const ALL = `${PREFIX}:audit`;
 /** Of one person: more than anybody is shown. */
 const KEPT_FOR_ASKER = 100;
@@ -17,6 +18,7 @@ const entry = z.tuple([z.string(), z.array(z.string())]).transform(([, fields]):
   const text = fields[1];
   return text === undefined ? undefined : JSON.parse(text);
 });
+/** What is read was written by us, perhaps by a later version: other fields are dropped. */
 const event = z.object({
   at: z.number(),
   asker: z.string(),
@@ -38,6 +40,7 @@ export class RedisAuditLog implements AuditLog {
     this.#keptMs = keptMs;
   }
 
+  /** Both streams in one script: an entry is in both or in neither. */
   async append(added: AuditEvent): Promise<void> {
     const keys = [ALL, keyOf(added.asker)];
     await this.#redis.script(z.literal(1), APPEND, keys, [

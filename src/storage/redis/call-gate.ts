@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { CLOCK_NOISE_MS } from '../beyond-belief.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 import { goneKeyOf } from './instance-book.ts';
@@ -16,37 +17,53 @@ const answer = z.union([
 ]);
 
 /**
- * By the server's clock, one for all machines. A lease is `lease <instance>.<token>`, a closed window `closed <openAt>`. A lease ends
- * with its instance.
+ * By the server's clock, one for all machines. A lease is `lease <instance>.<token> <setAt>`, a closed window `closed <openAt> <setAt>`
+ * (without `setAt` when an earlier version wrote it). A lease ends with its instance. What was set before the server's clock was set back
+ * would stay shut for that much longer, since Redis keeps the end of a key as an instant too: it stays shut for as long as it was meant
+ * to, from now on.
  */
 const LOOK = `
   local held = redis.call('GET', KEYS[1])
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  if held and string.sub(held, 1, 7) == 'closed ' then return {'closed', string.sub(held, 8), now} end
-  if held and redis.call('EXISTS', ARGV[1] .. string.match(held, '^lease ([^.]*)')) == 1 then held = nil end
-  if held then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
+  local kind, what, setAt = string.match(held or '', '^(%a+) (%S+) ?(%d*)$')
+  setAt = tonumber(setAt)
+  if kind and setAt and setAt > now + ${CLOCK_NOISE_MS} then
+    local left = math.max(1, redis.call('PTTL', KEYS[1]) + now - setAt)
+    if kind == 'closed' then
+      left = math.max(1, tonumber(what) - setAt)
+      what = string.format('%.0f', now + left)
+    end
+    redis.call('SET', KEYS[1], kind .. ' ' .. what .. ' ' .. string.format('%.0f', now), 'PX', left)
+  end
+  if kind == 'closed' then return {'closed', what, now} end
+  if kind and redis.call('EXISTS', ARGV[1] .. string.match(what, '^[^.]*')) == 1 then kind = nil end
+  if kind then return {'in-flight', now + redis.call('PTTL', KEYS[1]), now} end
 `;
-/** Looks and changes nothing. */
+/** Looks, and changes nothing but what a clock that was set back has made too long. */
 const PEEK = `${LOOK} return {'open'}`;
 /** Takes the lease where the key is neither leased nor closed: the look and the taking cannot be parted. */
 const ACQUIRE = `${LOOK}
-  redis.call('SET', KEYS[1], 'lease ' .. ARGV[2], 'PX', ARGV[3])
+  redis.call('SET', KEYS[1], 'lease ' .. ARGV[2] .. ' ' .. string.format('%.0f', now), 'PX', ARGV[3])
   return {'leader'}`;
+/** The fence: a leader that came back after its lease was taken over changes nothing. */
+const UNLESS_HOLDER = `
+  if string.match(redis.call('GET', KEYS[1]) or '', '^lease (%S+)') ~= ARGV[1] then return 0 end`;
 /** Closes the window, for the holder of the lease only: a leader that came back too late changes nothing. */
 const SETTLE = `
-  if redis.call('GET', KEYS[1]) ~= 'lease ' .. ARGV[1] then return 0 end
+  ${UNLESS_HOLDER}
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   local instant, ours = tonumber(ARGV[2]), tonumber(ARGV[3])
   ${BY_SERVERS_CLOCK}
   local left = instant - now
   if left <= 0 then redis.call('DEL', KEYS[1])
-  else redis.call('SET', KEYS[1], 'closed ' .. string.format('%.0f', instant), 'PX', left) end
+  else redis.call('SET', KEYS[1], string.format('closed %.0f %.0f', instant, now), 'PX', left) end
   return 1`;
 /** Gives the lease back; one that has passed to somebody else stays theirs. */
 const RELEASE = `
-  if redis.call('GET', KEYS[1]) == 'lease ' .. ARGV[1] then redis.call('DEL', KEYS[1]) end
+  ${UNLESS_HOLDER}
+  redis.call('DEL', KEYS[1])
   return 0`;
 
 /**
@@ -66,6 +83,7 @@ export class RedisCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /** A lease is at least 1 ms: Redis refuses a life of 0. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     const token = `${this.#instanceId()}.${randomUUID()}`;
     const lease = Math.max(1, Math.round(leaseMs));
@@ -75,6 +93,7 @@ export class RedisCallGate implements CallGate {
     return state.state === 'open' ? { state: 'leader', token } : state;
   }
 
+  /** True while the lease was still ours; an `openAt` that has passed leaves the key open. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const args = [token, Math.round(openAt), this.#clock.now()];
     return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
@@ -88,6 +107,7 @@ export class RedisCallGate implements CallGate {
     return this.#stateOf(await this.#redis.script(answer, PEEK, [keyOf(key)], [GONE]));
   }
 
+  /** Instants leave here by our own clock, as callers compare them with it. */
   #stateOf([state, at = 0, serverNow = 0]: z.infer<typeof answer>): GateState {
     const instant = byOurClock(at, serverNow, this.#clock.now());
     if (state === 'in-flight') return { state, leaseUntil: instant };

@@ -31,6 +31,7 @@ export class RedisCallPace implements CallPace {
     this.#clock = clock;
   }
 
+  /** `busy` books nothing; `freeAt` is when a slot would begin, by our clock. */
   async reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision> {
     const args = [Math.round(intervalMs), Math.round(maxWaitMs)];
     const [kind, at, serverNow] = await this.#redis.script(answer, RESERVE, [`${PREFIX}:pace:${key}`], args);

@@ -10,16 +10,20 @@ export const PREFIX = 'esim-usage';
 /** Together with one repetition still within the two seconds that the port allows a call. */
 const CONNECT_MS = 1_500;
 const COMMAND_MS = 1_500;
+/** The pause between two tries grows to this: a Redis that is back is found within a second. */
 const RECONNECT_MOST_MS = 1_000;
+/** An outage is told once a minute, not with every try. */
 const COMPLAIN_EVERY_MS = 60_000;
 
 /** One connection for questions: it answers or fails within two seconds, and comes back by itself. */
 export interface RedisConnection {
+  /** For BullMQ and for pipelines; everything else goes through `ask`. */
   readonly client: Redis;
   /** Runs what asks Redis; every failure is a `StoreError`. */
   ask<T>(question: (client: Redis) => Promise<T>): Promise<T>;
   /** Runs a script, which is atomic, and checks the shape of what it returns. */
   script<T>(shape: z.ZodType<T>, lua: string, keys: string[], args: (string | number)[]): Promise<T>;
+  /** At once: what is under way fails. */
   close(): Promise<void>;
 }
 
@@ -64,7 +68,10 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
   };
 }
 
-/** A connection of its own for a worker, which waits in Redis for work as long as it takes. */
+/**
+ * A connection of its own for a worker, which waits in Redis for work as long as it takes. Never
+ * rejects: it connects when it can, and the worker waits with it.
+ */
 export function createWaitingClient(storeUrl: string, log: Log): Redis {
   // BullMQ demands it of a connection that blocks: the wait is the work there.
   return createClient(storeUrl, log, { maxRetriesPerRequest: null });

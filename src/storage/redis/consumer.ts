@@ -161,6 +161,7 @@ export function startConsumer(parts: ConsumerParts): RedisConsumer {
     }
   }
 
+  /** As it was: the start counts as no attempt. */
   async function giveBack(job: Job, record: JobRecord, token: string): Promise<never> {
     await job.updateData({ ...record, uncounted: record.uncounted + 1 });
     return putOff(job, token, record.dueAt);

@@ -39,7 +39,10 @@ const REGAIN = `
   redis.call('SREM', ARGV[1] .. 'stalled', ARGV[2])
   return 1`;
 
-/** Frees whatever these workers held; who checks for stalled jobs next takes it. */
+/**
+ * Frees whatever these workers held; who checks for stalled jobs next takes it. Throws
+ * `StoreError`; whoever looks for the dead next does it again.
+ */
 export async function freeLocksOf(redis: RedisConnection, workers: readonly string[]): Promise<void> {
   if (workers.length === 0) return;
   const types = await redis.ask((client) => client.smembers(TYPES));
@@ -50,7 +53,9 @@ export async function freeLocksOf(redis: RedisConnection, workers: readonly stri
 export interface JobLock {
   readonly type: string;
   readonly jobId: string;
+  /** Of the run: BullMQ writes it into the lock. */
   readonly token: string;
+  /** For how long the lock lives from now. */
   readonly lockMs: number;
 }
 

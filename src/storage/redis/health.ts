@@ -2,7 +2,10 @@ import { type StoreHealth, type StoreWarning, unusable } from '../health.ts';
 import { StoreError } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
-/** Writes a heartbeat, then reads what the server says of itself. */
+/**
+ * Writes a heartbeat, then reads what the server says of itself. `ok: false` with the remedy when
+ * the write fails; warnings are for what works now and loses promises later.
+ */
 export async function redisHealth(redis: RedisConnection): Promise<StoreHealth> {
   try {
     await redis.ask((client) => client.set(`${PREFIX}:heartbeat`, Date.now()));

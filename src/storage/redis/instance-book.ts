@@ -8,6 +8,10 @@ const BOOK = `${PREFIX}:instances`;
 /** Longer than any lease; a struck-off id is never used again. */
 const GONE_MS = 10 * 60_000;
 
+/**
+ * Writes the beat and returns how many came before it: 0 for an instance that is new, or was struck
+ * off.
+ */
 const BEAT = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -15,6 +19,7 @@ const BEAT = `
   local beats = before and cjson.decode(before).beats + 1 or 0
   redis.call('HSET', KEYS[1], ARGV[1], cjson.encode({beatAt = now, beats = beats, about = ARGV[2]}))
   return beats`;
+/** The instant and all beats from one script, so that both are by one clock at one moment. */
 const ALL = `
   local time = redis.call('TIME')
   return {time[1] * 1000 + math.floor(time[2] / 1000), redis.call('HGETALL', KEYS[1])}`;
@@ -27,6 +32,7 @@ const aboutShape = z
   .string()
   .transform((text): unknown => JSON.parse(text))
   .pipe(z.object({ sealsWith: z.string().optional(), workers: z.array(z.string()).optional() }));
+/** What another version wrote and this one cannot read counts as nobody. */
 const beat = z
   .string()
   .transform((text): unknown => JSON.parse(text))
@@ -46,6 +52,7 @@ export class RedisInstanceBook implements InstanceBook {
     this.#redis = redis;
   }
 
+  /** True when the instance was known already. */
   async beat(id: string, about: InstanceAbout): Promise<boolean> {
     return (await this.#redis.script(z.number(), BEAT, [BOOK], [id, JSON.stringify(about)])) > 0;
   }
@@ -68,6 +75,7 @@ export class RedisInstanceBook implements InstanceBook {
     await this.#redis.script(z.number(), STRIKE_OFF, [BOOK, goneKeyOf(id)], [id, GONE_MS]);
   }
 
+  /** By the instance itself: when it leaves in order, and when it goes on under another id. */
   async remove(id: string): Promise<void> {
     await this.#redis.ask((redis) => redis.hdel(BOOK, id));
   }

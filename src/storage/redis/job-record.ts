@@ -6,11 +6,15 @@ import type { OutboxJob } from '../ports.ts';
 const record = z.object({
   /** Tells the one who has just added a job from the one who finds it there. */
   nonce: z.string(),
+  /** As the port has it; also the key of the index by owner. */
   owner: z.string(),
+  /** Sealed where there is a `STORE_KEY`; null once the job is done. */
   payload: z.unknown(),
+  /** What was promised to the person. */
   runAt: z.number(),
   /** When it is to be taken next: `runAt`, or later after a failed attempt. */
   dueAt: z.number(),
+  /** Told to the handler, which ends the job after it; BullMQ knows nothing of it. */
   deadline: z.number(),
   /** Starts that count as no attempt, for they were put off. */
   uncounted: z.number(),

@@ -19,7 +19,7 @@ import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-rec
 import { OwnerIndex } from './owner-index.ts';
 import { depthOf, lookInto } from './queue-depth.ts';
 
-/** As the port says of `pendingOf`. */
+/** As the port says of `pendingOf`. Read in full from the index, then cut. */
 const LISTED = 100;
 const PRUNE_BATCH = 1_000;
 /** What BullMQ does with an error that is none of our outcomes: try again, and never give the promise up. */

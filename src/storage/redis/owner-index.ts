@@ -14,7 +14,10 @@ export class OwnerIndex {
     this.#redis = redis;
   }
 
-  /** Leaves the entry of a job that is there already as it is. */
+  /**
+   * Leaves the entry of a job that is there already as it is. `NX` for the id; the life of the
+   * whole set is set anew, so that the latest job decides it.
+   */
   async add({ id, owner, runAt, deadline }: OutboxJob): Promise<void> {
     const key = keyOf(owner);
     // A week past the last deadline: by then its jobs have ended and are pruned.
@@ -32,6 +35,7 @@ export class OwnerIndex {
     return this.#redis.client.zrange(keyOf(owner), '0', '-1');
   }
 
+  /** Those that are not there are no fault. */
   async remove(owner: string, ids: readonly string[]): Promise<void> {
     await this.#redis.client.zrem(keyOf(owner), ...ids);
   }

@@ -4,7 +4,9 @@ import { recordOf } from './job-record.ts';
 
 /** How many jobs of each state a queue holds, and those of them that fall due first. */
 interface QueueView {
+  /** By BullMQ's names of its states. */
   readonly counts: Readonly<Record<string, number>>;
+  /** At most one of those that wait and one of the delayed. */
   readonly next: readonly Job[];
 }
 
@@ -15,7 +17,10 @@ export async function lookInto(queue: Queue): Promise<QueueView> {
   return { counts, next: [...waiting, ...delayed] };
 }
 
-/** Of all queues together, at the instant `now`. */
+/**
+ * Of all queues together, at the instant `now`. Jobs put off count as pending, due or not;
+ * `oldestDueMs` is 0 when nothing is due.
+ */
 export function depthOf(queues: readonly QueueView[], now: number): OutboxDepth {
   const sum = (...states: readonly string[]) =>
     queues.reduce(

@@ -21,6 +21,10 @@ const point: z.ZodType<UsagePoint> = z.object({
   totalMb: z.number(),
   status: z.string(),
 });
+/**
+ * A point that cannot be read fails the whole question: nothing but a picture and a forecast waits
+ * for it.
+ */
 const points = z.array(z.string().transform((text) => point.parse(JSON.parse(text))));
 
 /** A sorted set of points by their instants for each eSIM, which ends with its last one's age. */
@@ -33,6 +37,7 @@ export class RedisReadingHistory implements ReadingHistory {
     this.#keptMs = keptMs;
   }
 
+  /** The arguments are the instant, the beginning of its hour, the age to keep and the point. */
   async append(iccid: string, added: UsagePoint): Promise<void> {
     const slot = Math.floor(added.at / HOUR_MS) * HOUR_MS;
     const args = [added.at, slot, Math.max(1, this.#keptMs), JSON.stringify(added)];

@@ -22,7 +22,10 @@ export interface RedisStoreParts {
   readonly retention: Retention;
 }
 
-/** Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and windows. */
+/**
+ * Everything in one Redis, for any number of machines. Its clock, not theirs, rules leases and
+ * windows. Throws `StoreError` with the setting to change.
+ */
 export async function openRedisStore(
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
@@ -37,6 +40,10 @@ export async function openRedisStore(
   }
 }
 
+/**
+ * The outbox announces its workers through the presence, which asks the outbox for them: neither is
+ * called before both are made.
+ */
 async function engineOn(
   redis: RedisConnection,
   storeUrl: string,

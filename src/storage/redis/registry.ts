@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Registry } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
+/** Throws for what is no JSON: a value of ours that was damaged must not look absent. */
 const json = z.string().transform((text): unknown => JSON.parse(text));
 
 /**
@@ -31,6 +32,7 @@ export class RedisRegistry implements Registry {
     return set === 'OK';
   }
 
+  /** False for a key that is not there, or whose end has come. */
   async delete(kind: string, key: string): Promise<boolean> {
     return (await this.#redis.ask((redis) => redis.del(keyOf(kind, key)))) > 0;
   }

@@ -4,6 +4,7 @@ const NEGLIGIBLE_MS = 1_000;
 /**
  * What an instant of the server's clock is by ours. Several machines share the server and never have quite one clock: instants are kept by
  * the server's, and each process is told of them by its own.
+ * All three in epoch ms; `serverNow` comes with the same answer as `instant`.
  */
 export function byOurClock(instant: number, serverNow: number, ourNow: number): number {
   const skewMs = serverNow - ourNow;

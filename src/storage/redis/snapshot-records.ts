@@ -5,6 +5,7 @@ import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
 import { PREFIX } from './connection.ts';
 import { asStoreError } from './faults.ts';
 
+/** Within the two seconds in which every call to the store answers or fails. */
 const CONNECT_MS = 1_500;
 const RECONNECT_MOST_MS = 1_000;
 const NAMESPACE = `${PREFIX}-snapshots`;
@@ -69,6 +70,7 @@ export class RedisSnapshotRecords implements SnapshotRecords {
     );
   }
 
+  /** Redis lets a reading go by itself at the end of its life. */
   async put(name: string, value: unknown): Promise<void> {
     // A life of 0 would mean "for ever" to Keyv.
     await this.#ask(() => this.#keyv.set(name, value, Math.max(1, this.#keptMs)));
@@ -82,6 +84,7 @@ export class RedisSnapshotRecords implements SnapshotRecords {
     await this.#ask(() => this.#keyv.disconnect());
   }
 
+  /** Keyv throws what its client throws; callers know `StoreError` alone. */
   async #ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();

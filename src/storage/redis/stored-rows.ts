@@ -5,6 +5,7 @@ import { PREFIX, type RedisConnection } from './connection.ts';
 import { TYPES } from './dead-locks.ts';
 import { SNAPSHOT_KEYS } from './snapshot-records.ts';
 
+/** A hint to Redis of how much to look at in one step, during which it answers nobody else. */
 const SCAN_COUNT = 500;
 
 /** Under another key, with another text, for as long as it had left; nothing when it was changed since it was read. */
@@ -19,6 +20,10 @@ const MOVE_KEY = `
   if redis.call('PTTL', KEYS[2]) > redis.call('PTTL', KEYS[1]) then return redis.call('DEL', KEYS[1]) end
   redis.call('RENAME', KEYS[1], KEYS[2])
   return 1`;
+/**
+ * BullMQ keeps a job as a hash; only its `data` is ours. Nothing when it was changed since it was
+ * read.
+ */
 const CHANGE_DATA = `
   if redis.call('HGET', KEYS[1], 'data') ~= ARGV[1] then return 0 end
   redis.call('HSET', KEYS[1], 'data', ARGV[2])
@@ -42,6 +47,7 @@ export class RedisStoredRows implements StoredRows {
     for (const place of places) yield* this.#pagesOf(place);
   }
 
+  /** BullMQ's locks and sets share the prefix with its jobs; asked by type, only hashes come. */
   async *#pagesOf(place: RowPlace): AsyncGenerator<StoredRow[]> {
     switch (place) {
       case 'gate':
@@ -70,6 +76,7 @@ export class RedisStoredRows implements StoredRows {
     }
   }
 
+  /** Side by side: each is one script, and none depends on another. */
   async change(changes: readonly RowChange[]): Promise<void> {
     await Promise.all(changes.map((change) => this.#change(change)));
   }
@@ -126,6 +133,7 @@ export class RedisStoredRows implements StoredRows {
     } while (cursor !== '0');
   }
 
+  /** Leases come without an instant: they end by themselves within seconds. */
   async #windows(names: readonly string[]): Promise<StoredRow[]> {
     const texts = await this.#redis.ask((redis) => redis.mget(names.map((name) => `${PREFIX}:gate:${name}`)));
     return names.map((name, index) => {
@@ -155,6 +163,7 @@ export class RedisStoredRows implements StoredRows {
     });
   }
 
+  /** Jobs without a payload, which are done, are left out. */
   async #jobs(type: string, ids: readonly string[]): Promise<StoredRow[]> {
     const found = await Promise.all(
       ids.map((id) => this.#redis.ask((redis) => redis.hget(`${PREFIX}:${type}:${id}`, 'data'))),
@@ -173,6 +182,7 @@ function keyOf({ place, of }: StoredRow, name: string): string {
   return place === 'outbox' ? `${PREFIX}:${of}:${name}` : `${PREFIX}:${place}:${name}`;
 }
 
+/** Null for what is damaged. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Seal } from './seal.ts';
 
-/** How names and values stand in the store. */
+/**
+ * How names and values stand in the store. Two there are: `PLAIN`, and the one of `createCodec`.
+ */
 export interface Codec {
   /** What `key` is called in `place`; the same for the same key, and nothing of it without the store's own secret. */
   name(place: string, key: string): string;

@@ -43,6 +43,7 @@ function isLost({ place, name, value }: StoredRow, keyId: string, namesLost: boo
   return namesLost && place !== 'outbox' && isHashed(name);
 }
 
+/** Names that stand in clear are not lost, and neither are their windows. */
 async function refuseWhileShut(engine: Engine, clock: Clock): Promise<void> {
   let until = 0;
   for await (const page of engine.rows.pages(['gate']))

@@ -7,9 +7,12 @@ import { sealAnew } from './sealed-rows.ts';
 import { inSealTurn, type Sealing } from './unlock.ts';
 
 /** A round that changed nothing is the last; others write beside it, so there may be some. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
-/** How far a change of `STORE_KEY` has come. */
+/**
+ * How far a change of `STORE_KEY` has come. Told by `store-key reseal`; each pruning makes one too,
+ * and logs it.
+ */
 export interface Rotation {
   /** Values sealed anew now. */
   readonly changed: number;
@@ -22,6 +25,8 @@ export interface Rotation {
 /**
  * Seals anew, with the first key, what an earlier one has sealed. Costs one look when there is nothing to do. May be interrupted: the next
  * call goes on.
+ * Complete only when nothing was left over, nothing is unreadable, and every living instance seals
+ * with the first key. Throws `StoreError` on an outage.
  */
 export async function rotate(
   parts: { readonly engine: Engine; readonly clock: Clock; readonly log: Log },
@@ -34,7 +39,7 @@ export async function rotate(
     return { changed: 0, unreadable: 0, complete: true };
   let changed = 0;
   let round = { changed: 0, unreadable: 0 };
-  for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+  for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     round = await sealAnew(engine.rows, sealing, { names: false });
     changed += round.changed;
     if (round.changed === 0) break;

@@ -3,7 +3,10 @@ import type { StoreHealth } from '../health.ts';
 import { readRecord } from './seal-record.ts';
 import type { Sealing } from './unlock.ts';
 
-/** The engine's health, and how far a change of `STORE_KEY` has come. */
+/**
+ * The engine's health, and how far a change of `STORE_KEY` has come. A record that cannot be read
+ * adds no fact: the engine's own verdict stands.
+ */
 export async function withSealHealth(engine: Engine, { seal }: Sealing): Promise<StoreHealth> {
   const health = await engine.health();
   if (!health.ok || seal.keyId === undefined) return health;

@@ -14,7 +14,10 @@ const record = z.object({
   /** No name stands in clear any more. */
   named: z.boolean(),
 });
-/** What the store knows of its own sealing. */
+/**
+ * What the store knows of its own sealing. It stands in the registry under a kind that the sealing
+ * leaves alone: it is read before any key is known to fit.
+ */
 export type SealRecord = z.infer<typeof record>;
 
 /** Undefined for anything else. */

@@ -16,7 +16,9 @@ export interface Seal {
 
 /** NIST SP 800-38D: 96 bits, at random for each value. */
 const IV_BYTES = 12;
+/** AES-256. */
 const KEY_BYTES = 32;
+/** A sealed value as it stands in the store: id of the key, then base64. */
 const sealed = z.object({ sealedBy: z.string(), iv: z.string(), tag: z.string(), text: z.string() });
 
 /** A key from the setting: 32 bytes as base64 or as 64 hex digits; undefined for anything else. */

@@ -61,6 +61,10 @@ function isOurs(row: StoredRow): boolean {
   return row.of !== SEAL_KIND && row.name !== SEAL_KIND;
 }
 
+/**
+ * Undefined when the row is as it should be. A value of null, which is what damage looks like,
+ * keeps its null under the new name.
+ */
 function changeOf(
   row: StoredRow,
   { codec, seal }: { readonly codec: Codec; readonly seal: Seal },

@@ -12,6 +12,7 @@ import { readRecord, type SealRecord, writeRecord } from './seal-record.ts';
 import { SEAL_KIND, type Survey, sealAnew, surveyOf } from './sealed-rows.ts';
 
 const INDEX_CONTEXT = `${SEAL_KIND} index`;
+/** A key for HMAC-SHA256, as long as its output (RFC 2104). */
 const INDEX_BYTES = 32;
 
 /** A store that can be read. */
@@ -20,7 +21,10 @@ export interface Sealing {
   readonly seal: Seal;
 }
 
-/** What `STORE_KEY` is needed with. */
+/**
+ * What `STORE_KEY` is needed with. `keys` are those of the setting in its order, the sealing one
+ * first; none for a store in clear.
+ */
 export interface UnlockParts {
   readonly engine: Engine;
   readonly keys: readonly Buffer[];
@@ -50,6 +54,7 @@ export async function unlock(parts: UnlockParts): Promise<Sealing> {
   );
 }
 
+/** Without a key nothing may be sealed: a survey proves it, unless the record says so already. */
 async function openInClear({ engine }: UnlockParts, seal: Seal): Promise<Sealing> {
   const known = await readRecord(engine);
   const survey = known?.keys.length === 0 ? new Map() : await surveyOf(engine.rows);
@@ -58,6 +63,11 @@ async function openInClear({ engine }: UnlockParts, seal: Seal): Promise<Sealing
   return { codec: PLAIN, seal };
 }
 
+/**
+ * The record is written before anything is sealed: a process that dies in between leaves a store
+ * that says which keys it needs. `named` is set last, so that the next start goes on with the
+ * names.
+ */
 async function openSealed(parts: UnlockParts, seal: Seal, current: string): Promise<Sealing> {
   const { engine, log } = parts;
   const known = await readRecord(engine);

@@ -3,7 +3,10 @@ import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { asRows, inBatches } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 
-/** A row of the audit as the port has it. */
+/**
+ * A row of the audit as the port has it. The hash is null where there was no `STORE_KEY` when it
+ * was written.
+ */
 export const auditRow = z
   .object({
     at: z.number(),
@@ -33,10 +36,12 @@ export class SqliteAuditLog implements AuditLog {
     this.#database = database;
   }
 
+  /** Resolves when its batch is written; throws `StoreError`, which fails the whole batch. */
   append(event: AuditEvent): Promise<void> {
     return this.#append(event);
   }
 
+  /** Newest first. Both forms are answered by an index; without `asker` the one by time. */
   async recent({ asker, since = 0, limit }: AuditQuery): Promise<AuditEvent[]> {
     const select = 'SELECT at, asker, place, iccid_masked, esim_hash, outcome FROM audit WHERE at >= $since';
     // Within one millisecond the row's number keeps the order.

@@ -7,6 +7,7 @@ import { prepareFile, storePath } from './location.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrations.ts';
 import { inUse, isAlone } from './sole-use.ts';
 
+/** A copy holds what the store holds: credentials, unless `STORE_KEY` seals them. */
 const OWNER_ONLY = 0o600;
 const anything = z.unknown();
 const verdict = z.object({ integrity_check: z.string() });
@@ -14,7 +15,9 @@ const count = z.object({ rows: z.number() });
 
 /** What a copy holds, for people. */
 export interface CopyFacts {
+  /** Of the file, once its log is folded into it. */
   readonly bytes: number;
+  /** Promised answers in it, also those that were being sent. */
   readonly pending: number;
 }
 
@@ -68,6 +71,8 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
   if (!(await isAlone(path))) throw inUse(path);
   const part = `${path}.part`;
   try {
+    // Beside the store, not over it: a rename within one directory is all or nothing, a copy is
+    // not.
     await copyFile(file, part);
     await chmod(part, OWNER_ONLY);
     const facts = await checkCopy(part);
@@ -86,7 +91,10 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
   }
 }
 
-/** Reads every page: a copy that cannot be relied on is worse than none. */
+/**
+ * Reads every page: a copy that cannot be relied on is worse than none. Throws `STORE_CORRUPT` or
+ * `STORE_TOO_NEW`. Leaves the copy out of WAL mode, so that it is one file.
+ */
 async function checkCopy(file: string): Promise<CopyFacts> {
   if (!(await isSqlite(file)))
     throw new StoreError(
@@ -112,7 +120,10 @@ async function checkCopy(file: string): Promise<CopyFacts> {
   }
 }
 
-/** False when the former file cannot be read, which is why one restores. */
+/**
+ * False when the former file cannot be read, which is why one restores. Takes over from `former`:
+ * the later end of each window, and which of the backup's promises have ended since.
+ */
 async function takeOver(part: string, former: string): Promise<boolean> {
   let database: SqliteDatabase | undefined;
   try {
@@ -140,6 +151,10 @@ async function takeOver(part: string, former: string): Promise<boolean> {
   }
 }
 
+/**
+ * By the first 16 bytes (sqlite.org/fileformat.html). SQLite itself would take an empty file for a
+ * database.
+ */
 async function isSqlite(file: string): Promise<boolean> {
   const handle = await open(file, 'r');
   try {
@@ -150,6 +165,7 @@ async function isSqlite(file: string): Promise<boolean> {
   }
 }
 
+/** A log left beside a file of another content would be played into it. */
 async function removeBeside(file: string): Promise<void> {
   for (const end of ['-wal', '-shm', '-journal']) await rm(`${file}${end}`, { force: true });
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { wholeNumber } from './database.ts';
 
 /** So that one statement's parameters stay small. */
-const MOST_TOGETHER = 500;
+const MAX_TOGETHER = 500;
 
 /**
  * What databases call group commit: items that come while a batch is under way wait for the next one, and share its statement, its turn
@@ -12,6 +12,7 @@ const MOST_TOGETHER = 500;
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): (item: Item) => Promise<Result> {
+  /** Never rejects: the items of a failed batch are told by their own promises. */
   let underWay: Promise<unknown> = Promise.resolve();
   const loader = new DataLoader<Item, Result>(
     (items) => {
@@ -21,7 +22,7 @@ export function inBatches<Item, Result>(
     },
     {
       cache: false,
-      maxBatchSize: MOST_TOGETHER,
+      maxBatchSize: MAX_TOGETHER,
       batchScheduleFn: (dispatch) => void underWay.then(dispatch),
     },
   );

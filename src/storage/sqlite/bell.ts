@@ -8,6 +8,10 @@ export class Bell {
     return this.#next;
   }
 
+  /**
+   * The next wait is armed first: whoever is woken and waits again must not get the ring that woke
+   * them.
+   */
   ring(): void {
     const wake = this.#wake;
     this.#next = this.#arm();

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { CLOCK_NOISE_MS } from '../beyond-belief.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const gateRow = z.object({
+  /** Epoch ms: end of the lease while there is an owner, end of the window while there is none. */
   open_at: z.number(),
   owner: z.string().nullable(),
   /** Null in a row of an earlier version. */
   set_at: z.number().nullable(),
 });
 type GateRow = z.infer<typeof gateRow>;
-
-/** A clock that is corrected by less costs nobody anything. */
-const CLOCK_NOISE_MS = 1_000;
 
 /** A row that is shut: by a lease when it has an owner, by a window when not. Past `open_at` it means nothing. */
 export class SqliteCallGate implements CallGate {
@@ -28,6 +27,7 @@ export class SqliteCallGate implements CallGate {
     this.#instanceId = instanceId;
   }
 
+  /** Throws `StoreError` on an outage: whether somebody has asked is not known then. */
   async tryAcquire(key: string, leaseMs: number): Promise<GateDecision> {
     // Most askers find it shut: a read spares them the write. Who finds it open is decided by the statement below.
     const seen = await this.peek(key);
@@ -65,6 +65,7 @@ export class SqliteCallGate implements CallGate {
     });
   }
 
+  /** May be old by the time it is read: only `tryAcquire` decides. */
   async peek(key: string): Promise<GateState> {
     const select = 'SELECT open_at, owner, set_at FROM gate WHERE key = $key';
     const row = await this.#database.first(gateRow, select, { $key: key });
@@ -89,6 +90,7 @@ export class SqliteCallGate implements CallGate {
   }
 }
 
+/** Of a row whose instant is still to come. */
 function shut(row: GateRow): Exclude<GateState, { state: 'open' }> {
   return row.owner === null
     ? { state: 'closed', openAt: row.open_at }

@@ -19,6 +19,10 @@ export class SqliteCallPace implements CallPace {
     this.#clock = clock;
   }
 
+  /**
+   * A row beyond belief, from before a clock was set back, is taken for free: it would hold up
+   * every call.
+   */
   async reserve(key: string, intervalMs: number, maxWaitMs: number): Promise<PaceDecision> {
     const now = this.#clock.now();
     const interval = Math.round(intervalMs);

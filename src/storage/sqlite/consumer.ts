@@ -10,24 +10,34 @@ import type { OutboxTable } from './outbox-table.ts';
 export interface ConsumerParts {
   readonly table: OutboxTable;
   readonly clock: Clock;
+  /** A consumer works on jobs of this type alone. */
   readonly type: string;
   readonly handle: JobHandler;
+  /** Of the port: how many at once, visibility timeout, backoff, who is told of faults. */
   readonly options: ConsumerOptions;
 }
 
 /** Other processes enqueue too and cannot ring: nobody sleeps longer than this. */
-const LONGEST_SLEEP_MS = 1_000;
+const MAX_SLEEP_MS = 1_000;
 /** While the store is away: soon again at first, then every five seconds. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
-/** Claims, runs, sleeps until the next job is due. An outage of the store is reported and waited out. */
+/**
+ * Claims, runs, sleeps until the next job is due. An outage of the store is reported and waited
+ * out. Begins at once. Never throws: what goes wrong is told to `onError`.
+ */
 export class OutboxConsumer implements Consumer {
   readonly type: string;
   readonly #parts: ConsumerParts;
   readonly #bell = new Bell();
   /** One of each running job: renews its lease at once. */
   readonly #renewals = new Set<() => void>();
+  /** By job id; held from the claim until the outcome is written down. */
   readonly #running = new Map<string, Promise<void>>();
+  /**
+   * Aborted when the drain is over: handlers that still run are told by their signal, and an
+   * outcome is tried to be written once only.
+   */
   readonly #abandoned = new AbortController();
   readonly #loop: Promise<void>;
   #stopping = false;
@@ -51,6 +61,7 @@ export class OutboxConsumer implements Consumer {
     for (const renew of this.#renewals) renew();
   }
 
+  /** Waits at most `drainMs`. Idempotent: a second call waits for the first. */
   stop(drainMs: number): Promise<void> {
     this.#stopped ??= this.#stop(drainMs);
     return this.#stopped;
@@ -88,7 +99,7 @@ export class OutboxConsumer implements Consumer {
     const { table, clock, type, options } = this.#parts;
     const free = options.concurrency - this.#running.size;
     // The end of a running job rings, so no place stays empty for that long.
-    if (free <= 0) return LONGEST_SLEEP_MS;
+    if (free <= 0) return MAX_SLEEP_MS;
     // A job of ours whose renewal is late looks due in the table; it is not to be run twice side by side.
     const except = [...this.#running.keys()];
     const { visibilityMs } = options;
@@ -112,7 +123,7 @@ export class OutboxConsumer implements Consumer {
     }
     if (first) return 0;
     const dueAt = await table.nextDueAt(type, except);
-    return Math.min(LONGEST_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
+    return Math.min(MAX_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
   }
 
   /** Waits for `event`, at most `durationMs`. */

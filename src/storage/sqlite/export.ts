@@ -35,7 +35,10 @@ const windowRow = z.object({ key: z.string(), open_at: z.number() });
 const keyRow = z.object({ key: z.string() });
 const valueRow = z.object({ kind: z.string(), key: z.string(), value: jsonColumn, ends_at: z.number() });
 
-/** Throws when the file is open elsewhere: what is promised meanwhile would be in both stores, and answered twice. */
+/**
+ * Throws when the file is open elsewhere: what is promised meanwhile would be in both stores, and
+ * answered twice. Brings the file to the schema of this program on the way.
+ */
 export async function refuseInUse(storeUrl: string): Promise<void> {
   const path = storePath(storeUrl);
   if (!(await isAlone(path))) throw inUse(path);
@@ -49,8 +52,10 @@ export async function refuseInUse(storeUrl: string): Promise<void> {
 }
 
 /**
- * All that is worth moving: windows first, so that nobody asks Airalo too early, promises last, so that they find what they
- * need. Dead letters stay behind: they are for people to look at first.
+ * All that is worth moving: windows first, so that nobody asks Airalo too early, promises last, so
+ * that they find what they need. Dead letters stay behind: they are for people to look at first.
+ * `now` is epoch ms; a window that has opened by then and a value past its end stay behind. Throws
+ * `StoreError`.
  */
 export async function* exportSqlite(storeUrl: string, now: number, log: Log): AsyncGenerator<StoredThing> {
   const database = await openDatabase(storePath(storeUrl));
@@ -63,6 +68,7 @@ export async function* exportSqlite(storeUrl: string, now: number, log: Log): As
       yield { kind: 'window', key: row.key, openAt: row.open_at };
     for await (const { key } of rows(database, keyRow, { table: 'snapshot_index', keyOf: 'key' })) {
       const record = await snapshots.get(key);
+      // One that cannot be read would be a reading of nothing over there.
       if (record !== undefined && record !== null) yield { kind: 'snapshot', name: key, record };
     }
     const alive = { table: 'registry', keyOf: `kind || ' ' || key`, condition: `ends_at > ${now}` };

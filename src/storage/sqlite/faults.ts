@@ -2,8 +2,10 @@ import { dirname } from 'node:path';
 import { ZodError } from 'zod';
 import { StoreError } from '../ports.ts';
 
+/** A sentence of what happened, and one of what to do. */
 interface Fault {
   readonly code: StoreError['code'];
+  /** Without the path, which is added behind a colon. */
   readonly what: string;
   remedy(path: string): string;
 }
@@ -81,6 +83,7 @@ export function tooNew(path: string, found: number, known: number): StoreError {
   );
 }
 
+/** By the code alone: the driver's messages are for people. */
 function faultOf(error: unknown): Fault {
   // A row of another shape than we write is damage, or another program's work on our file.
   if (error instanceof ZodError) return CORRUPT;

@@ -14,7 +14,11 @@ const PROBE_BYTES = 64 * 1024;
 
 const beat = z.object({ at: z.number() });
 
-/** Writes a heartbeat at `now` (epoch ms), then looks at the file. `fileId` is what it was when it was opened. */
+/**
+ * Writes a heartbeat at `now` (epoch ms), then looks at the file. `fileId` is what it was when it
+ * was opened. `ok: false` with the remedy when the write fails; warnings are for what still works
+ * and will not for long.
+ */
 export async function sqliteHealth(
   database: SqliteDatabase,
   now: number,
@@ -58,6 +62,7 @@ export async function identityOf(path: string): Promise<string | undefined> {
   return file && `${file.dev}:${file.ino}`;
 }
 
+/** Looks only: nothing here changes the file. */
 async function lookAt(database: SqliteDatabase, fileId: string | undefined): Promise<StoreHealth> {
   const { path } = database;
   // SQLite falls back silently where a file system cannot do WAL.
@@ -93,6 +98,7 @@ async function lookAt(database: SqliteDatabase, fileId: string | undefined): Pro
   return { ok: true, facts, warnings };
 }
 
+/** Undefined where the system does not tell. */
 async function freeMbBeside(path: string): Promise<number | undefined> {
   const disk = await statfs(path).catch(() => undefined);
   return disk && Math.floor((disk.bavail * disk.bsize) / (1024 * 1024));

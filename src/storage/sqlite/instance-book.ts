@@ -4,6 +4,7 @@ import type { Instance, InstanceAbout, InstanceBook } from '../presence.ts';
 import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 
+/** What another version wrote counts as nothing said. */
 const aboutShape: z.ZodType<InstanceAbout> = z.object({ sealsWith: z.string().optional() }).catch({});
 const beatRow = z.object({ beats: z.number() });
 const instanceRow = z
@@ -24,6 +25,10 @@ export class SqliteInstanceBook implements InstanceBook {
     this.#clock = clock;
   }
 
+  /**
+   * True when the instance was known already: one that beats anew after it was struck off learns so
+   * that it was taken for dead.
+   */
   async beat(id: string, about: InstanceAbout): Promise<boolean> {
     const row = await this.#database.first(
       beatRow,
@@ -35,6 +40,7 @@ export class SqliteInstanceBook implements InstanceBook {
     return row !== undefined && row.beats > 0;
   }
 
+  /** With the instant by which their beats are to be judged, epoch ms. */
   async all(): Promise<{ now: number; instances: Instance[] }> {
     const instances = await this.#database.all(instanceRow, 'SELECT id, beat_at, beats, about FROM instance');
     return { now: this.#beatClock.now(), instances };
@@ -47,6 +53,7 @@ export class SqliteInstanceBook implements InstanceBook {
     });
   }
 
+  /** By the instance itself: when it leaves in order, and when it goes on under another id. */
   async remove(id: string): Promise<void> {
     await this.#database.changed(`DELETE FROM instance WHERE id = $id RETURNING 1`, { $id: id });
   }

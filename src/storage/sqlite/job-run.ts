@@ -9,6 +9,7 @@ export type JobHandler = (job: OutboxJob, context: JobContext) => Promise<JobOut
 
 /** What one run of one job needs. */
 export interface JobRunParts {
+  /** Where the lease is renewed and the outcome written. */
   readonly table: OutboxTable;
   readonly clock: Clock;
   readonly handle: JobHandler;
@@ -24,7 +25,10 @@ const RENEWALS_PER_LEASE = 3;
 /** Between two tries to write an outcome down while the store is away. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
-/** Runs the handler under the lease and writes down how it ended. Never rejects. */
+/**
+ * Runs the handler under the lease and writes down how it ended. Never rejects. Resolves when the
+ * outcome is written, the lease is found lost, or the consumer has given up.
+ */
 export async function runJob(claimed: ClaimedJob, parts: JobRunParts): Promise<void> {
   const { table, clock, options, abandoned } = parts;
   const jobId = claimed.job.id;
@@ -53,6 +57,7 @@ export async function runJob(claimed: ClaimedJob, parts: JobRunParts): Promise<v
   await renewal;
 }
 
+/** A handler that throws is a `retry`, told to `onError`. */
 async function outcomeOf(parts: JobRunParts, claimed: ClaimedJob, context: JobContext): Promise<JobOutcome> {
   try {
     return await parts.handle(claimed.job, context);
@@ -63,6 +68,10 @@ async function outcomeOf(parts: JobRunParts, claimed: ClaimedJob, context: JobCo
   }
 }
 
+/**
+ * The backoff grows with the attempt, with full jitter: many that failed together do not come back
+ * together.
+ */
 function endOf(outcome: JobOutcome, claimed: ClaimedJob, options: ConsumerOptions, now: number): JobEnd {
   switch (outcome.kind) {
     case 'done':
@@ -80,7 +89,10 @@ function endOf(outcome: JobOutcome, claimed: ClaimedJob, options: ConsumerOption
   }
 }
 
-/** Insists through an outage: work that was done and is not written down would be done again. */
+/**
+ * Insists through an outage: work that was done and is not written down would be done again. A
+ * lease that was lost meanwhile is told as `LeaseLostError`; the new holder's outcome stands.
+ */
 async function writeDown(claimed: ClaimedJob, end: JobEnd, parts: JobRunParts): Promise<void> {
   const { table, clock, options, abandoned } = parts;
   for (let failures = 1; ; failures++) {

@@ -4,9 +4,14 @@ import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
 
 const OWNER_ONLY_FILE = 0o600;
+/** The mode counts for directories that are made here; those that are there keep theirs. */
 const OWNER_ONLY_DIRECTORY = 0o700;
 
-/** The absolute path in `sqlite:<path>` or `sqlite://<path>`; a relative one starts at the working directory. */
+/**
+ * The absolute path in `sqlite:<path>` or `sqlite://<path>`; a relative one starts at the working
+ * directory. Throws `STORE_UNAVAILABLE` for memory and for nothing. `openSqliteStore` and every
+ * command that touches the file go through here.
+ */
 export function storePath(storeUrl: string): string {
   const place = storeUrl.replace(/^sqlite:(\/\/)?/i, '');
   if (place === '' || place.includes(':memory:') || place.includes('\0'))

@@ -8,6 +8,7 @@ export type Migration = readonly string[];
 const FIRST: Migration = [
   // open_at: end of the lease while owner is set, else the instant the window opens.
   `CREATE TABLE gate (key TEXT PRIMARY KEY, open_at INTEGER NOT NULL, owner TEXT) STRICT, WITHOUT ROWID`,
+  // free_at: from when the next slot may be booked.
   `CREATE TABLE pace (key TEXT PRIMARY KEY, free_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
   // due_at: when a worker may take the job: its time while ready, the end of the lease while leased, null once ended.
   // attempts: those that failed. holder: the fencing token of the lease.
@@ -21,6 +22,7 @@ const FIRST: Migration = [
   `CREATE INDEX outbox_by_due ON outbox (type, due_at) WHERE due_at IS NOT NULL`,
   `CREATE INDEX outbox_by_owner ON outbox (owner, run_at) WHERE due_at IS NOT NULL`,
   `CREATE INDEX outbox_by_end ON outbox (state, ended_at) WHERE ended_at IS NOT NULL`,
+  // ends_at: epoch ms; a row past it counts as absent, and is removed with the next pruning.
   `CREATE TABLE registry (
     kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, ends_at INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
@@ -102,7 +104,7 @@ export async function migrate(
   }
 }
 
-/** 0 for a new file. */
+/** 0 for a new file. Kept by SQLite in the file's header (`user_version`). */
 export async function schemaVersion(database: SqliteDatabase): Promise<number> {
   return (await database.first(version, 'PRAGMA user_version'))?.user_version ?? 0;
 }

@@ -11,6 +11,7 @@ export interface ClaimedJob {
   readonly holder: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** Epoch ms, as of the claim; renewals move it in the table, not here. */
   readonly leaseUntil: number;
 }
 
@@ -27,8 +28,11 @@ type Finished = Readonly<Record<'id' | 'holder', string>> & { readonly endedAt: 
 /** What a worker asks for. */
 export interface Claim {
   readonly type: string;
+  /** Epoch ms by the claimer's clock. */
   readonly now: number;
+  /** For how long the lease is good unless it is renewed. */
   readonly visibilityMs: number;
+  /** As many as the claimer has places for. */
   readonly limit: number;
   /** Ids the claimer is working on: its own, even when it was late to renew their lease. */
   readonly except: readonly string[];
@@ -127,6 +131,7 @@ export class OutboxTable {
     return renewed > 0;
   }
 
+  /** The payload is written whole; a reader never finds half of one. */
   async savePayload({ job, holder }: ClaimedJob, payload: unknown): Promise<boolean> {
     const saved = await this.#database.changed(
       `UPDATE outbox SET payload = $payload WHERE id = $id AND holder = $holder RETURNING 1`,
@@ -135,6 +140,7 @@ export class OutboxTable {
     return saved > 0;
   }
 
+  /** `retry` counts an attempt, `defer` none; `done` goes in batches, the others one by one. */
   async end({ job, holder }: ClaimedJob, end: JobEnd, now: number): Promise<boolean> {
     if (end.kind === 'done') return this.#finish({ id: job.id, holder, endedAt: now });
     const ended = await this.#database.changed(
@@ -179,6 +185,7 @@ function endParameters(
   }
 }
 
+/** A row of `JOB_COLUMNS` in the words of the port. */
 function asJob(row: {
   id: string;
   type: string;

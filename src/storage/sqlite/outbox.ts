@@ -16,13 +16,18 @@ import { OutboxConsumer } from './consumer.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
-const LONGEST_LIST = 100;
+/** As the port says of `pendingOf`. */
+const MAX_LIST = 100;
 /** What is running gets this long to end when the store is closed. */
 const CLOSE_DRAIN_MS = 10_000;
 
 const idRow = z.object({ id: z.string() });
 const typeRow = z.object({ type: z.string() });
 const movedRow = z.object({ id: z.string(), type: z.string() });
+/**
+ * A dead letter's `ended_at` is when it died; a reason is always written, null only in damaged
+ * rows.
+ */
 const deadRow = z
   .object({ last_error: z.string().nullable(), attempts: z.number(), ended_at: z.number() })
   .transform((row) => ({ reason: row.last_error ?? '', attempts: row.attempts, diedAt: row.ended_at }))
@@ -56,6 +61,7 @@ export class SqliteOutbox implements Outbox {
     this.#table = new OutboxTable(database, instanceId);
   }
 
+  /** Resolves when the promise is on the disk; until then nothing may be said to the person. */
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
     if (!(await this.#add(job))) return 'duplicate';
@@ -78,6 +84,7 @@ export class SqliteOutbox implements Outbox {
     };
   }
 
+  /** Undefined for a job that has ended, a dead letter too. */
   find(id: string): Promise<OutboxJob | undefined> {
     return this.#database.first(
       jobRow,
@@ -97,6 +104,7 @@ export class SqliteOutbox implements Outbox {
     return cancelled > 0;
   }
 
+  /** The smaller of two instants: it may be due earlier already, and stays so. */
   async hasten(id: string, runAt: number): Promise<boolean> {
     const hastened = await this.#database.first(
       typeRow,
@@ -108,12 +116,14 @@ export class SqliteOutbox implements Outbox {
     return hastened !== undefined;
   }
 
+  /** Only a job that nobody runs. The type comes back from the statement, to wake its consumer. */
   async postpone(id: string, runAt: number, payload?: unknown): Promise<boolean> {
     const type = await this.#postpone({ id, runAt, payload: payload === undefined ? null : asJson(payload) });
     if (type !== undefined && runAt <= this.#clock.now()) this.#wake(type);
     return type !== undefined;
   }
 
+  /** For a question answered on the spot, whose job was its safety net. */
   finish(id: string): Promise<boolean> {
     return this.#finish(id);
   }
@@ -123,7 +133,7 @@ export class SqliteOutbox implements Outbox {
       jobRow,
       `SELECT ${JOB_COLUMNS} FROM outbox WHERE owner = $owner AND due_at IS NOT NULL
        ORDER BY run_at, id LIMIT $limit`,
-      { $owner: owner, $limit: LONGEST_LIST },
+      { $owner: owner, $limit: MAX_LIST },
     );
   }
 
@@ -137,6 +147,7 @@ export class SqliteOutbox implements Outbox {
     );
   }
 
+  /** A second life: attempts begin at 1 again. */
   async redrive(id: string, deadline: number): Promise<boolean> {
     const back = await this.#database.first(
       typeRow,
@@ -149,6 +160,7 @@ export class SqliteOutbox implements Outbox {
     return back !== undefined;
   }
 
+  /** The row goes altogether, so the same id could be promised anew. */
   async drop(id: string): Promise<boolean> {
     const dropped = await this.#database.changed(
       `DELETE FROM outbox WHERE id = $id AND state = 'dead' RETURNING 1`,
@@ -220,6 +232,7 @@ export class SqliteOutbox implements Outbox {
     return moves.map(({ id }) => types.get(id));
   }
 
+  /** Under the state `ready` alone: what a worker runs ends by its own outcome. */
   async #finishAll(ids: readonly string[]): Promise<boolean[]> {
     const finished = await this.#database.all(
       idRow,

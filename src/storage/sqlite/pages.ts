@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { SqliteDatabase } from './database.ts';
 
+/** Rows in memory at a time. */
 const PAGE = 500;
 
 /** What to read of a table. `keyOf` is an expression that is text, and different for each row. */
 export interface Selection {
+  /**
+   * A name or a subselect of ours: it stands in the statement as it is, and never comes from a
+   * person.
+   */
   readonly table: string;
   readonly keyOf: string;
+  /** SQL; every row when absent. */
   readonly condition?: string;
   readonly columns?: string;
 }

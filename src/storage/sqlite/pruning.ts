@@ -6,7 +6,10 @@ const BATCH = 500;
 /** A gate or pace row past its instant means nothing; a while longer for whoever still holds its token. */
 const LEFTOVER_MS = 24 * 60 * 60 * 1000;
 
-/** Removes the rows past their age and returns how many there were. */
+/**
+ * Removes the rows past their age and returns how many there were. Throws `StoreError`; what was
+ * removed by then stays removed, and the next round goes on.
+ */
 export async function pruneRows(
   database: SqliteDatabase,
   now: number,
@@ -51,6 +54,7 @@ export async function pruneRows(
   ];
   let removed = 0;
   for (const [sql, parameters] of deletions) {
+    // In batches with the lock let go between them, until one is not full.
     let batch: number;
     do {
       batch = await database.changed(sql, { ...parameters, $batch: BATCH });

@@ -11,6 +11,7 @@ const pointRow = z.object(columns).transform(asPoint);
 const placedRow = z
   .object({ ...columns, iccid: z.string(), slot: z.number() })
   .transform((row) => ({ iccid: row.iccid, slot: row.slot, point: asPoint(row) }));
+/** Rows in memory at a time. */
 const PAGE = 500;
 
 function asPoint(row: z.infer<z.ZodObject<typeof columns>>): UsagePoint {
@@ -25,6 +26,7 @@ export class SqliteReadingHistory implements ReadingHistory {
     this.#database = database;
   }
 
+  /** The later of two points of one hour stands, whichever is written first. */
   async append(iccid: string, point: UsagePoint): Promise<void> {
     await this.#database.changed(
       `INSERT INTO reading_history (iccid, slot, at, remaining_mb, total_mb, status)
@@ -43,6 +45,7 @@ export class SqliteReadingHistory implements ReadingHistory {
     );
   }
 
+  /** The newest `limit`, then turned round: the port wants the oldest first. */
   async since(iccid: string, from: number, limit: number): Promise<UsagePoint[]> {
     const newest = await this.#database.all(
       pointRow,

@@ -12,6 +12,7 @@ const keyRow = z.object({ kind: z.string(), key: z.string() });
 /** A row to be. */
 type Entry = Readonly<Record<'kind' | 'key' | 'value', string>> & { readonly endsAt: number };
 
+/** Of a batch, as the rows of one JSON text. */
 const INSERT = `INSERT INTO registry (kind, key, value, ends_at)
   SELECT value->>'kind', value->>'key', value->>'value', value->>'endsAt' FROM json_each($entries) WHERE true
   ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at`;
@@ -31,6 +32,7 @@ export class SqliteRegistry implements Registry {
     this.#clock = clock;
   }
 
+  /** Undefined for no value; null for one that is damaged. */
   async get(kind: string, key: string): Promise<unknown> {
     const row = await this.#database.first(
       valueRow,
@@ -40,6 +42,7 @@ export class SqliteRegistry implements Registry {
     return row?.value;
   }
 
+  /** Resolves when its batch is written; lives `ttlMs` from now. */
   put(kind: string, key: string, value: unknown, ttlMs: number): Promise<void> {
     return this.#put(this.#entry(kind, key, value, ttlMs));
   }

@@ -8,6 +8,7 @@ import { inBatches } from './batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 
+/** Keyv's adapter reads the values it is to delete: so many of them are in memory at once. */
 const PRUNE_BATCH = 500;
 const keyRow = z.object({ key: z.string() });
 
@@ -49,6 +50,10 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
     await this.#ask(() => this.#keyv.set(name, value));
   }
 
+  /**
+   * The reading first: an index row left over by a crash is pruned later, a reading without one
+   * never.
+   */
   async delete(name: string): Promise<void> {
     await this.#ask(() => this.#keyv.delete(name));
     await this.#parts.database.changed(`DELETE FROM snapshot_index WHERE key = $key RETURNING 1`, {
@@ -78,6 +83,7 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
     }
   }
 
+  /** Asked for by several at once, a name is read once. */
   async #storedOf(names: readonly string[]): Promise<unknown[]> {
     const different = [...new Set(names)];
     const found = await this.#keyv.get(different).catch((error: unknown) => {
@@ -102,6 +108,7 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
     await this.#ask(() => this.#keyv.disconnect());
   }
 
+  /** Keyv throws what its adapter throws; callers know `StoreError` alone. */
   async #ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();

@@ -8,6 +8,8 @@ const journalMode = z.object({ journal_mode: z.string() });
 /**
  * Whether nobody else has the file open, in any process: SQLite lets a file leave WAL only for its sole user. Seen by its locks, so it
  * holds for a bot that is stopped, stuck or of an earlier version too. The file is left whole, without anything beside it.
+ * True for a file that is not there. May wait for the busy timeout; throws `StoreError` for a file
+ * that cannot be opened at all.
  */
 export async function isAlone(path: string): Promise<boolean> {
   if (!(await stat(path).catch(() => undefined))) return true;

@@ -53,9 +53,17 @@ interface OpenParts extends SqliteStoreParts {
   /** For what need not outlive a power failure: claims, notes, the audit, the history. It saves a command three waits for the disk. */
   readonly light: SqliteDatabase;
   readonly snapshots: SqliteSnapshotRecords;
+  /**
+   * Device and inode when it was opened, to tell a file that was replaced since; undefined where
+   * the system does not tell.
+   */
   readonly fileId: string | undefined;
 }
 
+/**
+ * Two connections of ours and one of Keyv's on one file: one waits for the disk with each commit,
+ * one does not.
+ */
 class SqliteEngine implements Engine {
   readonly kind = 'sqlite';
   readonly snapshots: SqliteSnapshotRecords;
@@ -94,6 +102,7 @@ class SqliteEngine implements Engine {
     this.history = new SqliteReadingHistory(light);
   }
 
+  /** Told with the next beat, so that others know which key this process writes with. */
   sealsWith(keyId: string | undefined): void {
     this.#sealsWith = keyId;
   }
@@ -114,7 +123,8 @@ class SqliteEngine implements Engine {
   }
 
   async #close(): Promise<void> {
-    // First those who write, then what they write to.
+    // First those who write, then what they write to. The instance leaves when it holds no lease
+    // any more.
     await this.outbox.close();
     await this.presence.leave();
     await this.snapshots.close();

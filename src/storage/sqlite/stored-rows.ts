@@ -65,6 +65,10 @@ const CHANGES: Readonly<Record<Exclude<RowPlace, 'snapshot'>, readonly string[]>
   ],
 };
 
+/**
+ * For values whose key is lost for good. Gate rows among them: `give-up` makes sure before that no
+ * window is shut.
+ */
 const REMOVALS: Readonly<Record<Exclude<RowPlace, 'snapshot'>, string>> = {
   gate: `DELETE FROM gate WHERE key IN (SELECT value->>'from' FROM json_each($changes))`,
   registry: `DELETE FROM registry WHERE (kind, key) IN (SELECT value->>'of', value->>'from' FROM json_each($changes))`,
@@ -82,12 +86,14 @@ export class SqliteStoredRows implements StoredRows {
     this.#snapshots = snapshots;
   }
 
+  /** Place by place; a row that is added meanwhile may be missed, one that stays is not. */
   async *pages(places: readonly RowPlace[]): AsyncGenerator<StoredRow[]> {
     for (const place of places)
       for await (const page of pages(this.#database, foundRow, SELECTIONS[place]))
         yield await Promise.all(page.map((found) => this.#rowOf(place, found)));
   }
 
+  /** A value that was changed since it was read is left as it is: the caller comes round again. */
   async change(changes: readonly RowChange[]): Promise<void> {
     for (const [place, some] of byPlace(changes, ({ row }) => row.place)) {
       if (place === 'snapshot') await this.#changeSnapshots(some);
@@ -138,6 +144,7 @@ function rowOfChange({ row, name, value }: RowChange): Readonly<Record<string, s
   return { of: row.of, from: row.name, name, was: row.text ?? '', text };
 }
 
+/** Each place has its own statement; their order stays that of the first of each. */
 function byPlace<T>(items: readonly T[], placeOf: (item: T) => RowPlace): Map<RowPlace, T[]> {
   const groups = new Map<RowPlace, T[]>();
   for (const item of items) groups.set(placeOf(item), [...(groups.get(placeOf(item)) ?? []), item]);

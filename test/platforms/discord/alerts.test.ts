@@ -47,25 +47,25 @@ describe('the alert channel in Discord', () => {
 
   it('I’ll take it and Mute are pressed by people who may ask, and show who', async () => {
     await alert(lowData('75%'));
-    await shows(/75%/);
+    await shows(/25% of the data left/);
     press('I’ll take it', it_.ben);
     await it_.soon('a private refusal', () => /manage/i.test(privateTo(it_.ben).map(textOf).join()));
     press('I’ll take it');
-    await shows(new RegExp(`<@${it_.anna.id}> has this`));
+    await shows(new RegExp(`<@${it_.anna.id}> is on it`));
     press('Mute');
     await shows(/Muted by/);
     await alert(lowData('90%'));
-    await shows(/90%/);
+    await shows(/10% of the data left/);
     expect(thread()).toEqual([]);
     press('Unmute');
-    press('I’ll take it');
-    await it_.soon('the plain face', () => !/Muted|has this/.test(textOf(first())));
+    press('Release');
+    await it_.soon('the plain face', () => !/Muted|is on it/.test(textOf(first())));
     for (const { allowed_mentions: mentions } of first().history) expect(mentions).toEqual({ parse: [] });
   });
 
   it('Check now answers the presser alone', async () => {
     await alert(lowData('75%'));
-    await shows(/75%/);
+    await shows(/25% of the data left/);
     press('Check now');
     await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(privateTo(it_.anna).map(textOf).join()));
     expect(parents()).toHaveLength(1);
@@ -76,13 +76,13 @@ describe('the alert channel in Discord', () => {
     await alert(lowData('75%'));
     await it_.soon('sent', () => parents().length === 1);
     await it_.pass(HOUR_MS);
-    await shows(/75%/);
+    await shows(/25% of the data left/);
     it_.discord.failNext('start-thread', { kind: 'answer-lost' }, 3);
     it_.discord.failNext('message', { kind: 'answer-lost' }, 3);
     await alert(lowData('90%'));
     await it_.soon('sent', () => thread().length === 1);
     await it_.pass(HOUR_MS);
-    await shows(/90%/);
+    await shows(/10% of the data left/);
     await alert(lowData('1days'));
     await it_.soon('the next', () => thread().length === 2);
     expect(parents()).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('the alert channel in Discord', () => {
   it('answers its parent in the channel where it may start no thread', async () => {
     it_.channel.botPermissions &= ~CREATE_PUBLIC_THREADS;
     await alert(lowData('75%'));
-    await shows(/75%/);
+    await shows(/25% of the data left/);
     await alert(lowData('90%'));
     await it_.soon('the line', () => parents().length === 2);
     expect(parents()[1]?.answers).toBe(first().id);
@@ -101,10 +101,10 @@ describe('the alert channel in Discord', () => {
 
   it('starts a new message when the old one was deleted, and says what to mend when the channel is gone', async () => {
     await alert(lowData('75%'));
-    await shows(/75%/);
+    await shows(/25% of the data left/);
     first().deleted = true;
     await alert(lowData('90%'));
-    await shows(/90%/);
+    await shows(/10% of the data left/);
     it_.channel.deleted = true;
     await alert(lowData('3days'));
     await it_.soon('the end', async () => (await it_.bot.app.store.outbox.dead(10)).length === 1);

@@ -22,10 +22,14 @@ describe('a promised answer on Discord', () => {
   };
 
   it('edits the first one while the token lives', async () => {
+    const [read = ''] = it_.bot.simulator.addEsims(1);
+    it_.bot.simulator.useUpWindow(read);
     await it_.pass(WINDOW_MS - 300_000);
-    await promised();
-    await it_.pass(300_000);
-    await it_.shows(/GB left of 3 GB/);
+    usage(read);
+    await it_.shows(/I’ll post it here/);
+    // Retry-After counts whole seconds, and the question took some of one.
+    await it_.pass(302_000);
+    await it_.shows(/MB left of 1 GB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
@@ -48,7 +52,7 @@ describe('a promised answer on Discord', () => {
     await it_.shows(/GB left of 3 GB/, dmOf());
     await it_.soon(
       'the end',
-      async () => (await it_.bot.app.desk.pendingOf(`discord:${it_.anna.id}`)).length === 0,
+      async () => (await it_.bot.app.usageService.pendingOf(`discord:${it_.anna.id}`)).length === 0,
     );
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
@@ -100,7 +104,7 @@ describe('a promised answer on Discord', () => {
     const message = await promised();
     people().press({ by: it_.anna, in: it_.channel }, message, 'Cancel');
     await it_.shows(/Cancelled/);
-    expect(await it_.bot.app.desk.pendingOf(`discord:${it_.anna.id}`)).toEqual([]);
+    expect(await it_.bot.app.usageService.pendingOf(`discord:${it_.anna.id}`)).toEqual([]);
   });
 
   it('is not given to somebody who has lost the role meanwhile', async () => {

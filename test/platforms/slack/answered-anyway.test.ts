@@ -174,7 +174,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
       buttonsOf(post)
         .find(({ text }) => text.text === '…0019')
         ?.value?.split('|') ?? [];
-    const promises = await it_.bot.app.desk.pendingOf(`slack:T0001:${ANNA}`);
+    const promises = await it_.bot.app.usageService.pendingOf(`slack:T0001:${ANNA}`);
     const { jobId } = promises.find(({ iccid }) => iccid === ACTIVE) ?? {};
     if (!post || !jobId) throw new Error('No promise');
     const text = { type: 'plain_text', text: 'Cancel' };

@@ -97,18 +97,29 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       });
     });
 
-    it.each(['token_revoked', 'missing_scope'])(
-      'becomes a dead letter with the remedy in the log when every route says %s',
-      async (error) => {
-        await promised();
-        it_.slack.workspace.responseUrls.clear();
-        it_.slack.workspace.fail('chat.postEphemeral', { error });
-        it_.slack.workspace.fail('conversations.open', { error });
-        await it_.pass(WINDOW_MS);
-        await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
-        expect(it_.bot.log.lines('no route left')[0]?.remedy).toMatch(/install/i);
-      },
-    );
+    it('becomes a dead letter with the remedy in the log when every route misses a scope', async () => {
+      const error = 'missing_scope';
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.slack.workspace.fail('chat.postEphemeral', { error });
+      it_.slack.workspace.fail('conversations.open', { error });
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the dead letter', async () => (await it_.bot.app.store.outbox.dead(1)).length === 1);
+      expect(it_.bot.log.lines('no route left')[0]?.remedy).toMatch(/install/i);
+    });
+
+    it('waits while the token is refused, and comes when it is taken again', async () => {
+      await promised();
+      it_.slack.workspace.responseUrls.clear();
+      it_.slack.workspace.fail('chat.postEphemeral', { error: 'token_revoked' }, 2);
+      it_.slack.workspace.fail('conversations.open', { error: 'token_revoked' }, 2);
+      await it_.pass(WINDOW_MS);
+      await it_.soon('the answer', () => {
+        it_.clock.advance(500);
+        return it_.slack.workspace.seenBy(anna, channel).length === 2;
+      });
+      expect(await it_.bot.app.store.outbox.dead(1)).toEqual([]);
+    });
 
     it('is sent once by direct message although the answer to the sending was lost', async () => {
       await promised();
@@ -118,7 +129,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.pass(WINDOW_MS);
       await it_.soon('the end of the job', async () => {
         it_.clock.advance(500);
-        return (await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).length === 0;
+        return (await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).length === 0;
       });
       expect(it_.slack.workspace.publicIn(dm)).toHaveLength(1);
     });
@@ -136,7 +147,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       const post = await promised();
       if (post) await push(press(it_.slack, post, 'esim:cancel'));
       await it_.soon('the word', () => /Cancelled/.test(textOf(0)));
-      expect(await it_.bot.app.desk.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
+      expect(await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).toEqual([]);
     });
   });
 });

@@ -1,8 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { lapse, listOf, rowsOf } from '../../support/lists.ts';
 import { attachedFile, unseenFile } from '../../support/slack/file-routes.ts';
-import { directMessage, filesInDirectMessage, mention, press, shortcut } from '../../support/slack/people.ts';
+import {
+  command,
+  directMessage,
+  filesInDirectMessage,
+  mention,
+  press,
+  shortcut,
+} from '../../support/slack/people.ts';
+import { sendForm } from '../../support/slack/views.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
+import { until } from '../../support/until.ts';
 import { ACTIVE, type SlackBot, startSlackBot, USED_UP, VOICE, WINDOW_MS } from './slack-bot.ts';
 
 const ANNA = 'UANNA';
@@ -170,6 +179,72 @@ describe('a list on another way', () => {
   });
 });
 
+describe('a list by the form that the command opens', () => {
+  const file = { name: 'list.csv', bytes: listOf([ACTIVE, VOICE]) };
+  const inChannel = () =>
+    workspace()
+      .seenBy(ANNA, 'CSUPPORT')
+      .map((post) => lastForm(post).text);
+  /** The time stands still: a trigger lives for three seconds. */
+  async function opened() {
+    const before = workspace().forms.length;
+    await it_.slack.push(command(it_.slack, ' List '));
+    return until('the form', () => workspace().forms[before]);
+  }
+
+  it.each(['socket', 'http'] as const)(
+    'over %s is answered in the direct message, and only there',
+    async (kind) => {
+      it_ = await startSlackBot(kind);
+      const form = await opened();
+      expect(form.view.private_metadata).not.toContain('http');
+      const sent = sendForm(it_.slack, form, [file]);
+      await it_.slack.push(sent);
+      expect(rowsOf((await answered())?.bytes).map(({ iccid }) => iccid)).toEqual([ACTIVE, VOICE]);
+      await it_.soon('the word', () => /in our direct message/.test(inChannel()[0] ?? ''));
+      expect(workspace().publicIn('CSUPPORT')).toEqual([]);
+      await it_.slack.push(sent);
+      await it_.pass(5_000);
+      expect(answers()).toHaveLength(1);
+      expect(it_.bot.log.text()).not.toContain('/respond/');
+    },
+  );
+
+  it('of a guest is not opened, and refused when they are one by then', async () => {
+    it_ = await startSlackBot('socket');
+    const form = await opened();
+    const anna = workspace().users.get(ANNA);
+    if (anna) anna.is_restricted = true;
+    it_.clock.advance(4 * 60_000);
+    await it_.slack.push(sendForm(it_.slack, form, [file]));
+    await it_.soon('the refusal', () => /full member/i.test(inChannel()[0] ?? ''));
+    await it_.slack.push(command(it_.slack, 'list'));
+    await it_.soon('the refusal', () => /full member/i.test(inChannel()[1] ?? ''));
+    expect(workspace().forms).toHaveLength(1);
+    expect(posts()).toEqual([]);
+    expect(it_.bot.simulator.calls).toEqual([]);
+  });
+
+  it('that Slack does not open is asked for in the direct message', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().fail('views.open', { error: 'expired_trigger_id' });
+    await it_.slack.push(command(it_.slack, 'list'));
+    await it_.soon('the word', () => /in a direct message/.test(inChannel()[0] ?? ''));
+  });
+
+  it('with a file that is none says so, and one that only is named is asked about', async () => {
+    it_ = await startSlackBot('socket');
+    const empty = { name: 'list.csv', bytes: Buffer.from('a,b\n1,2\n') };
+    await it_.slack.push(sendForm(it_.slack, await opened(), [empty]));
+    await it_.soon('the word', () => /no ICCID in that file/.test(texts()[0] ?? ''));
+    const { payload, ...push } = sendForm(it_.slack, await opened(), [file]);
+    const unseen = { file: { file: { type: 'file_input', files: [unseenFile(workspace(), file)] } } };
+    const view = { ...Object(Object(payload).view), state: { values: unseen } };
+    await it_.slack.push({ ...push, kind: 'interactive', payload: { ...payload, view } });
+    expect(rowsOf((await answered())?.bytes)).toHaveLength(2);
+  });
+});
+
 describe('what comes between', () => {
   it('Airalo down: the list waits, goes on by itself, and asks little meanwhile', async () => {
     it_ = await startSlackBot('socket', {}, { paceIntervalMs: PACE_MS });
@@ -314,7 +389,7 @@ describe('the way of the file', () => {
     it_ = await startSlackBot('socket');
     workspace().lateShares = 6;
     await send(listOf([ACTIVE]));
-    await lapse(it_, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    await lapse(it_, 'the end', () => /is done: 1 row\./.test(texts()[0] ?? ''), 500);
     expect(answers()).toHaveLength(1);
   });
 
@@ -322,7 +397,7 @@ describe('the way of the file', () => {
     it_ = await startSlackBot('socket');
     workspace().lostShares = 1;
     await send(listOf([ACTIVE]));
-    await lapse(it_, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    await lapse(it_, 'the end', () => /is done: 1 row\./.test(texts()[0] ?? ''), 500);
     expect(answers()).toHaveLength(1);
     expect([...workspace().files.values()].filter(({ name }) => name.startsWith('esim-usage'))).toHaveLength(
       1,
@@ -333,7 +408,7 @@ describe('the way of the file', () => {
     it_ = await startSlackBot('socket');
     workspace().fail('upload', { status: 503 });
     await send(listOf([ACTIVE]));
-    await lapse(it_, 'the end', () => /1 row answered/.test(texts()[0] ?? ''), 500);
+    await lapse(it_, 'the end', () => /is done: 1 row\./.test(texts()[0] ?? ''), 500);
     workspace().fail('files.completeUploadExternal', { error: 'missing_scope' });
     await send(listOf([ACTIVE]));
     await lapse(it_, 'the word', () => texts().some((text) => /couldn’t post the file here/.test(text)), 500);

@@ -3,7 +3,7 @@ import type { Action, Card } from '../../../src/cards/card.ts';
 import {
   createTelegramPen,
   escapeForeign,
-  MOST_ICCIDS,
+  MAX_ICCIDS,
   readButton,
 } from '../../../src/platforms/telegram/pen.ts';
 import { readHtml } from '../../support/telegram/html.ts';
@@ -30,10 +30,10 @@ const read = (html: string) => {
 
 describe('Telegram’s pen', () => {
   it('keeps a message of as many eSIMs as it takes within the limit, each card whole', () => {
-    const cards = Array.from({ length: MOST_ICCIDS }, () => ({ card: card([]), handle, name: '…0019' }));
+    const cards = Array.from({ length: MAX_ICCIDS }, () => ({ card: card([]), handle, name: '…0019' }));
     const text = read(pen.message(cards, reader, ['Checking …']).html);
     expect(text.length).toBeLessThanOrEqual(4_096);
-    expect(text.match(/🟢/g)).toHaveLength(MOST_ICCIDS);
+    expect(text.match(/🟢/g)).toHaveLength(MAX_ICCIDS);
   });
 
   it('leaves whole paragraphs out of a card that is too long', () => {

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import type { World } from './world.ts';
 
 /** Without a boost of the server, all files of a message together (Discord, Uploading Files). */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** A file as it stands in Discord. */
 export interface StoredFile {
@@ -42,7 +42,7 @@ export async function readBody(world: World, request: IncomingMessage): Promise<
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data'))
     return bytes.length === 0 ? undefined : JSON.parse(String(bytes));
-  if (bytes.length > MOST_BYTES) throw new ApiError(40005);
+  if (bytes.length > MAX_BYTES) throw new ApiError(40005);
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
   const body: unknown = JSON.parse(String(form.get('payload_json') ?? '{}'));
   const files = new Map<string, StoredFile>();

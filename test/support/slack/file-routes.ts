@@ -6,9 +6,9 @@ type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
 /** Slack's limit is a gigabyte; a bot that sends this much has gone wrong. */
-const MOST_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 
-const LONGEST_ALT_TEXT = 1_000;
+const MAX_ALT_TEXT = 1_000;
 /** Strict, so that an argument Slack does not know (`alt_text`) is found. */
 const asked = z.strictObject({
   filename: z.string().min(1),
@@ -25,8 +25,8 @@ export const FILE_METHODS: Readonly<Record<string, (workspace: Workspace, args: 
     const parsed = asked.safeParse(args);
     if (!parsed.success) return failure('missing_argument');
     const { filename: name, length, alt_txt: altText } = parsed.data;
-    if (length > MOST_BYTES) return failure('file_upload_size_restricted');
-    if ((altText ?? '').length > LONGEST_ALT_TEXT) return failure('alt_txt_too_large');
+    if (length > MAX_BYTES) return failure('file_upload_size_restricted');
+    if ((altText ?? '').length > MAX_ALT_TEXT) return failure('alt_txt_too_large');
     const words = altText === undefined ? {} : { altText };
     const file: SlackFile = { id: workspace.nextId('F0'), name, length, ...words };
     workspace.files.set(file.id, file);

@@ -1,6 +1,7 @@
 import { type AttachedFile, attachedFile } from './file-routes.ts';
 import { blocksOf } from './rules.ts';
 import type { Push, SlackStandIn } from './slack.ts';
+import { newTrigger } from './views.ts';
 import { lastForm, type SlackPost, TEAM } from './workspace.ts';
 
 export interface Where {
@@ -25,7 +26,7 @@ export function command(slack: SlackStandIn, text: string, where: Where = {}): P
       user_id: user,
       channel_id: channel,
       channel_name: channel.startsWith('D') ? 'directmessage' : 'support',
-      trigger_id: where.id ?? slack.workspace.nextId('trigger.'),
+      trigger_id: where.id ?? newTrigger(slack.workspace, user),
       response_url: slack.responseUrl(slack.workspace.newResponseUrl(user, channel)),
       token: 'legacy',
       api_app_id: 'A1',
@@ -99,7 +100,7 @@ export function pressOnHome(slack: SlackStandIn, kind: string, user = 'UANNA'): 
     kind: 'interactive',
     payload: {
       type: 'block_actions',
-      trigger_id: slack.workspace.nextId('trigger.'),
+      trigger_id: newTrigger(slack.workspace, user),
       user: { id: user, team_id: TEAM },
       team: { id: TEAM },
       container: { type: 'view', view_id: 'VHOME' },
@@ -111,7 +112,7 @@ export function pressOnHome(slack: SlackStandIn, kind: string, user = 'UANNA'): 
 
 /** The newest form of somebody's is sent with a text in its field. */
 export function submitForm(slack: SlackStandIn, text: string, user = 'UANNA'): Push {
-  const view = slack.workspace.modals.at(-1)?.view;
+  const view = slack.workspace.modals.at(-1);
   const [field] = blocksOf({ blocks: view?.blocks }).flatMap((block) =>
     block.type === 'input' ? [block] : [],
   );

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
 import { blocksOf, breachOf, modalBreachOf } from './rules.ts';
 import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
+import { VIEW_METHODS } from './views.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
 
-const MOST_BLOCKS = 50;
-const MOST_VIEW_BLOCKS = 100;
+const MAX_BLOCKS = 50;
+const MAX_VIEW_BLOCKS = 100;
 
 /** Slack's Web API, as far as the bot calls it, with its error codes. */
 export async function answerWebApi(
@@ -61,6 +62,7 @@ function perform(
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   ...FILE_METHODS,
+  ...VIEW_METHODS,
   'auth.test': ({ enterprise }) => ({
     ok: true,
     team_id: enterprise?.wide ? enterprise.id : TEAM,
@@ -93,7 +95,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     historyOf(workspace, args, ({ ts, threadTs }) => (threadTs ?? ts) === args.ts),
   'chat.postMessage': (workspace, args) => {
     const channel = String(args.channel);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
     if (closed) return failure(closed);
     const post = put(workspace, args, { channel, via: 'chat.postMessage' });
     return { ok: true, channel, ts: post.ts };
@@ -101,7 +103,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.postEphemeral': (workspace, args) => {
     const channel = String(args.channel);
     const user = String(args.user);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MOST_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
     if (closed) return failure(closed);
     if (!workspace.members.get(channel)?.has(user)) return failure('user_not_in_channel');
     const post = put(workspace, args, { channel, via: 'chat.postEphemeral', onlyFor: user });
@@ -110,14 +112,14 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.update': (workspace, args) => {
     const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
     if (!post || post.deleted || post.onlyFor !== undefined) return failure('message_not_found');
-    const breach = breachOf(messageOf(args), MOST_BLOCKS);
+    const breach = breachOf(messageOf(args), MAX_BLOCKS);
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
   },
   'blocks.validate': ({ refusedBlocks }, { message, view }) => {
     const payload = JSON.parse(String(message ?? view));
-    const breach = view === undefined ? breachOf(payload, MOST_BLOCKS) : viewBreachOf(payload);
+    const breach = view === undefined ? breachOf(payload, MAX_BLOCKS) : viewBreachOf(payload);
     const unknown = blocksOf(payload).findIndex(({ type }) => refusedBlocks.has(type));
     if (!breach && unknown < 0) return { ok: true };
     const [code = '', where = ''] = (breach ?? `: blocks.${unknown}.type`).split(': ');
@@ -130,16 +132,9 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     ];
     return { ok: false, error: view === undefined ? 'invalid_message' : 'invalid_view', errors };
   },
-  'views.open': (workspace, args) => {
-    const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
-    const breach = modalBreachOf(view);
-    if (breach) return failure(breach);
-    workspace.modals.push({ triggerId: String(args.trigger_id), view });
-    return { ok: true };
-  },
   'views.publish': (workspace, args) => {
     const view = typeof args.view === 'string' ? JSON.parse(args.view) : args.view;
-    const breach = breachOf(view, MOST_VIEW_BLOCKS);
+    const breach = breachOf(view, MAX_VIEW_BLOCKS);
     if (breach) return failure(breach);
     workspace.views.set(String(args.user_id), view);
     return { ok: true };
@@ -147,7 +142,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
 };
 
 function viewBreachOf(view: { readonly type?: string }): string | undefined {
-  return view.type === 'modal' ? modalBreachOf(view) : breachOf(view, MOST_VIEW_BLOCKS);
+  return view.type === 'modal' ? modalBreachOf(view) : breachOf(view, MAX_VIEW_BLOCKS);
 }
 
 /** Newest first, and no more than asked for. */

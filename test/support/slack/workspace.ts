@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Clock } from '../../../src/clock.ts';
+import type { OpenForm } from './views.ts';
 
 export const TEAM = 'T0001';
 export const BOT_USER = 'UBOT';
@@ -108,8 +109,11 @@ export class Workspace {
   readonly views = new Map<string, HomeView>();
   /** Types of blocks that the validator does not know. */
   readonly refusedBlocks = new Set<string>();
-  /** Every form that was opened, by the trigger that opened it. */
-  readonly modals: { readonly triggerId: string; readonly view: ModalView }[] = [];
+  /** Forms without a file that the bot has opened, oldest first. */
+  readonly modals: ModalView[] = [];
+  readonly triggers = new Map<string, { readonly userId: string; readonly issuedAt: number; used?: true }>();
+  /** Forms with a file that the bot has opened, oldest first. */
+  readonly forms: OpenForm[] = [];
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { AlertPerson } from '../domain/alert.ts';
 import { findIccids } from '../domain/iccid.ts';
 import type { Outbox, SnapshotCache } from '../storage/ports.ts';
-import type { AlertDesk, AlertPress } from '../usage/alert-board.ts';
+import type { AlertPress, AlertService } from '../usage/alert-board.ts';
 import { queueRedraw } from './alert-jobs.ts';
 import type { AlertRecords } from './alert-records.ts';
 import type { AlertState } from './alert-state.ts';
@@ -11,6 +11,7 @@ import type { AlertState } from './alert-state.ts';
 export interface AlertDeskParts {
   readonly records: AlertRecords;
   readonly outbox: Outbox;
+  /** For the end of the plan, up to which an alert is muted. */
   readonly snapshots: Pick<SnapshotCache, 'get'>;
   readonly clock: Clock;
 }
@@ -21,7 +22,7 @@ const HELD_MS = 12 * 60 * 60 * 1000;
 const MUTED_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Changes the state and leaves the drawing to the worker, on every platform. */
-export function createAlertDesk({ records, outbox, snapshots, clock }: AlertDeskParts): AlertDesk {
+export function createAlertService({ records, outbox, snapshots, clock }: AlertDeskParts): AlertService {
   /** Queued first: after a crash in between, a face is drawn once more for nothing, never left behind. */
   async function change(state: AlertState): Promise<AlertPress> {
     await queueRedraw(outbox, clock, state.subject);
@@ -29,6 +30,7 @@ export function createAlertDesk({ records, outbox, snapshots, clock }: AlertDesk
     return { kind: 'changed' };
   }
 
+  /** A press by the one who has it gives it back. */
   async function take(state: AlertState, by: AlertPerson): Promise<AlertPress> {
     const { claim, ...free } = state;
     const now = clock.now();

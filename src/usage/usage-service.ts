@@ -2,25 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../ops/log.ts';
-import type { AuditLog, CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
+import type { CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import type { NoteAudit } from './audit-trail.ts';
 import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { closedBecause } from './gate-note.ts';
-import type { LookupRequest, ReplyAddress, UsageDesk } from './platform.ts';
+import type { LookupRequest, ReplyAddress, UsageService } from './platform.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, LastReading, Reply, ReplyPromise, WaitReason } from './reply.ts';
 
 /** The core's parts, beside the reader that is the only one to ask Airalo. */
-export interface DeskParts {
+export interface UsageServiceParts {
   readonly reader: UsageReader;
   readonly snapshots: SnapshotCache;
   readonly gate: CallGate;
   readonly outbox: Outbox;
   readonly registry: Registry;
-  readonly audit: Pick<AuditLog, 'recent'>;
   readonly noteAudit: NoteAudit;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
@@ -41,8 +40,8 @@ export const INQUIRY_OUTCOME = 'ask-';
 type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
-export function createUsageDesk(parts: DeskParts): UsageDesk {
-  const { reader, snapshots, gate, outbox, registry, audit, forecasting, clock, log, windowMs } = parts;
+export function createUsageService(parts: UsageServiceParts): UsageService {
+  const { reader, snapshots, gate, outbox, registry, forecasting, clock, log, windowMs } = parts;
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();

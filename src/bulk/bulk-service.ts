@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { BULK_LIMITS, type BulkFace, type BulkRefusal } from '../domain/bulk.ts';
 import type { Log } from '../ops/log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
-import type { BulkDesk, BulkUpload, NamedFile, PickedFile } from '../usage/bulk-board.ts';
+import type { BulkService, BulkUpload, NamedFile, PickedFile } from '../usage/bulk-board.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import { iccidsOf } from './bulk-answer.ts';
 import { bulkJob, readBulkWork } from './bulk-job.ts';
@@ -21,15 +21,24 @@ export interface BulkDeskParts {
 
 /** A word for the process that is working on a list. */
 export const CANCELLED = 'bulk-cancelled';
+/** Longer than any list lives, like a person's place. */
 const CANCELLED_MS = 3 * 60 * 60_000;
+/** File names that are taken for lists, whatever type the platform says. */
 const NAMES = /\.(csv|tsv|txt)$/iu;
 const TYPES = /^text\/(csv|tab-separated-values|plain)\b/iu;
+/**
+ * Refused by name with a word on how to save as CSV: the person learns more than from "not a text".
+ */
 const SPREADSHEET = /\.(xlsx?|xlsm|xlsb|ods|numbers)$/iu;
 
 /** Takes lists and cancels them; the work is the worker's. */
-export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
+export function createBulkService(parts: BulkDeskParts): BulkService {
   const { outbox, registry, allowance, clock, log } = parts;
 
+  /**
+   * Undefined when the list is taken: from then on it survives a crash. A refusal says why;
+   * `not-stored` is an outage of the store, with the place given back.
+   */
   async function start(upload: BulkUpload): Promise<BulkRefusal | undefined> {
     const { bytes, address, requestId, locale } = upload;
     const read = await readCsv(bytes);
@@ -38,6 +47,7 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
     const job = bulkJob({ address, requestId, locale, rows, repeated, elsewhere, delimiter }, clock.now());
     const esims = iccidsOf(rows).length;
     try {
+      // The place first: a job that is enqueued would be worked on already.
       const refusal = await allowance.take(address.asker, job.id, esims);
       if (refusal) return refused(refusal, requestId);
       await outbox.enqueue(job);
@@ -60,6 +70,7 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
     const job = await outbox.find(jobId);
     const work = job && readBulkWork(job);
     if (!work || job.owner !== asker) return undefined;
+    // The word before the try to end it: a worker that takes the job in between finds it.
     await registry.put(CANCELLED, jobId, true, CANCELLED_MS);
     if (!(await outbox.cancel(jobId))) return undefined;
     await allowance.leave(asker, jobId);
@@ -69,7 +80,7 @@ export function createBulkDesk(parts: BulkDeskParts): BulkDesk {
     return { kind: 'cancelled', total, done };
   }
 
-  const csvOf: BulkDesk['csvOf'] = (iccids, replies, locale) =>
+  const csvOf: BulkService['csvOf'] = (iccids, replies, locale) =>
     repliesCsv(iccids, replies, wordsFor(locale), clock.now());
 
   return { mostBytes: BULK_LIMITS.bytes, pick, start, cancel, csvOf };

@@ -6,11 +6,11 @@ import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
 import type { Consumer, Store } from './storage/ports.ts';
-import type { CredentialDesk } from './usage/credentials.ts';
+import type { CredentialService } from './usage/credentials.ts';
 import { type Platform, type PlatformName, StartError } from './usage/platform.ts';
 
 /** From the start of the bot to its end. */
-export interface Life {
+export interface Lifecycle {
   /**
    * Opens the HTTP server and begins to keep promises at once; the platforms connect each for itself. Resolves when all
    * of them take questions, however long one is away, or when the bot is stopped; rejects when one is refused.
@@ -23,39 +23,43 @@ export interface Life {
 }
 
 /** The life, and what happens to it from inside. */
-interface GuardedLife extends Life {
+interface GuardedLife extends Lifecycle {
   /** A platform that was connected is refused for good. */
   lost(platform: PlatformName, error: StartError): void;
 }
 
+/** For running jobs and lists, side by side with the HTTP server's two seconds. */
 const DRAIN_MS = 5_000;
 const HTTP_DRAIN_MS = 2_000;
+/** The shortest age is a day: an hour late is nothing. */
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 /** So long the operator is taken to be looking: a platform that is refused ends the start, whatever the others do. */
 const START_MS = 60_000;
 /** A platform that is refused while another serves; its credentials may be put in order where they are given. */
 const REFUSED_AGAIN_MS = 60_000;
 
-/** What is started and stopped, in the order of `createLife`. */
+/** What is started and stopped, in the order of `createLifecycle`. */
 export interface LifeParts {
   /** Where the HTTP server listens; undefined when there is to be none. */
   readonly http: Config['http'] | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Store;
+  /** Closed after the platforms, which may still be answering. */
   readonly client: AiraloClient;
   readonly platforms: readonly Platform[];
   /** Of the platforms and the webhooks. */
   readonly routes: readonly HttpRoute[];
   readonly metrics: Metrics;
-  readonly credentials: CredentialDesk;
+  readonly credentials: CredentialService;
   /** Ends the process: only the operator can mend this. */
   fail(error: StartError): void;
+  /** Called once, when the store has answered. */
   startWorkers(): Consumer[];
 }
 
 /** Starts in the order in which parts need each other, and lets go of them the other way round. */
-export function createLife(it: LifeParts): GuardedLife {
+export function createLifecycle(it: LifeParts): GuardedLife {
   const { http, store, platforms, clock, log, credentials } = it;
   const leaving = new AbortController();
   let server: HttpServer | undefined;
@@ -67,6 +71,7 @@ export function createLife(it: LifeParts): GuardedLife {
     startedAt = clock.now();
     if (http) {
       const opened = await openHttpServer(http, [...statusRoutes(status), ...it.routes], log);
+      // Stopped while the port was being opened: nobody else knows of this server.
       if (leaving.signal.aborted) return opened.close(0);
       server = opened;
       log.info({ host: http.host, port: server.port }, 'HTTP server open');
@@ -74,6 +79,8 @@ export function createLife(it: LifeParts): GuardedLife {
     const connecting = platforms.map((platform) => begin(platform));
     // Heard below, once what comes before has been done.
     for (const one of connecting) one.catch(() => undefined);
+    // While the platforms connect: what is wrong with the store stands in the log before the first
+    // promise.
     const { warnings } = await store.health();
     for (const { what, remedy } of warnings) log.warn({ remedy }, what);
     if (leaving.signal.aborted) return;
@@ -108,6 +115,7 @@ export function createLife(it: LifeParts): GuardedLife {
     }
   }
 
+  /** Only after the first minute, and only while another platform takes questions. */
   function mayGoOnWithout(platform: Platform): boolean {
     return othersServe(platform) && clock.now() - startedAt > START_MS;
   }
@@ -116,6 +124,7 @@ export function createLife(it: LifeParts): GuardedLife {
     return platforms.some((other) => other !== platform && other.health().ready);
   }
 
+  /** Told to the log and, where another platform has one, to the alert channel; `taken` ends it. */
   function tellRefused(name: PlatformName, { message, remedy }: StartError): void {
     // Of this computer alone: nothing refuses them.
     if (name === 'terminal' || name === 'page') return;
@@ -124,6 +133,7 @@ export function createLife(it: LifeParts): GuardedLife {
 
   function lost(name: PlatformName, error: StartError): void {
     const platform = platforms.find((one) => one.name === name);
+    // During the stop connections end, which is no refusal.
     if (leaving.signal.aborted || !platform) return;
     if (!othersServe(platform)) {
       it.fail(error);
@@ -138,6 +148,7 @@ export function createLife(it: LifeParts): GuardedLife {
     })();
   }
 
+  /** In this order: no new work, then the ways to people, then what they all stand on. */
   async function stopOnce(): Promise<void> {
     leaving.abort();
     credentials.stop();

@@ -17,7 +17,7 @@ export interface Asking {
   readonly requestId: string;
   /** BCP 47. */
   readonly locale: string;
-  /** What the team calls the eSIMs asked about; the desk adds them. */
+  /** What the team calls the eSIMs asked about; the usage service adds them. */
   readonly names?: ReadonlyMap<Iccid, string>;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */
   readonly address: ReplyAddress;
@@ -46,28 +46,32 @@ export type InquiryAnswer =
       readonly cards: readonly Card[];
       /** What the `about` of the cards' `ask` buttons counts into; remembered by the platform, never written on a button. */
       readonly about: readonly Iccid[];
+      /** Asked about as well, and beyond what one answer takes: the platform names them. */
+      readonly leftOut?: readonly Iccid[];
       /** For the audit: the cards say why not. */
       readonly refused?: boolean;
     }
   | { readonly kind: 'lookup'; readonly iccids: readonly Iccid[] };
 
 /** Answers one topic. Never throws for what happens in normal life: a refusal is a card as well. */
-export type Answerer = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
+export type InquiryHandler = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;
 
-/** Where a platform takes every question that is not a lookup. */
-export interface InquiryDesk {
+/**
+ * Where a platform takes every question that is not a lookup. What it throws is a fault of ours.
+ */
+export interface InquiryRouter {
   answer(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer>;
 }
 
-/** See `createInquiryDesk`. */
-export type Answerers = Readonly<Record<Exclude<Topic, 'usage'>, Answerer>>;
+/** See `createInquiryRouter`. */
+export type InquiryHandlers = Readonly<Record<Exclude<Topic, 'usage'>, InquiryHandler>>;
 
-/** One answerer for each topic but `usage`, which is the lookup itself. What is only nearly a topic is asked back first. */
-export function createInquiryDesk(
-  answerers: Answerers,
+/** One handler for each topic but `usage`, which is the lookup itself. What is only nearly a topic is asked back first. */
+export function createInquiryRouter(
+  handlers: InquiryHandlers,
   clock: Clock,
   namesOf: (iccids: readonly Iccid[]) => Promise<ReadonlyMap<Iccid, string>> = async () => new Map(),
-): InquiryDesk {
+): InquiryRouter {
   return {
     async answer(inquiry, asking) {
       const { topic, iccids, misspelt } = inquiry;
@@ -75,7 +79,7 @@ export function createInquiryDesk(
       if (misspelt !== undefined)
         return { kind: 'cards', cards: [didYouMeanCard(misspelt, topic, iccids, viewer)], about: iccids };
       if (topic === 'usage') return { kind: 'lookup', iccids };
-      return answerers[topic](inquiry, { ...asking, names: await namesOf(iccids) });
+      return handlers[topic](inquiry, { ...asking, names: await namesOf(iccids) });
     },
   };
 }
