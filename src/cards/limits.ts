@@ -4,7 +4,7 @@
  * `drawnSpan`.
  */
 export const CARD_LIMITS = {
-  title: 80,
+  title: 100,
   lines: 9,
   line: 420,
   meters: 3,

@@ -19,6 +19,7 @@ type Sample = readonly [path: string, say: (words: Words) => unknown];
 
 /** The functions of the section about lists. */
 export const BULK_SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
+  'bulk.form.file': ({ bulk }) => bulk.form.file(256),
   'bulk.progress': ({ bulk }) => bulk.progress(120, 500),
   'bulk.minutesLeft': ({ bulk }) => bulk.minutesLeft(2),
   'bulk.minutesLeft none': ({ bulk }) => bulk.minutesLeft(0),

@@ -15,6 +15,7 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'auth.test': undefined,
   'apps.connections.open': undefined,
   'views.publish': undefined,
+  'views.open': undefined,
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
