@@ -17,7 +17,7 @@ interface SendResult {
 }
 
 /** Workspaces; an organisation has some hundreds. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -26,7 +26,7 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
  */
 export function createBestForms(clock: Clock): (workspaceId: string) => InBestForm {
   const refused = new LRUCache<string, { readonly forms: number; readonly until: number }>({
-    max: MOST_REMEMBERED,
+    max: MAX_REMEMBERED,
   });
 
   return (workspaceId) => async (message, send) => {

@@ -9,7 +9,7 @@ import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult } from '.
 /** Every kind of card as Slack gets it, written by the renderers (`npm run cards`). */
 const GALLERY = new URL('../../../manifests/slack-cards.json', import.meta.url);
 /** Slack's docs: "special rate limits apply", without a figure. A card is asked about so many times. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 const gallery = z.array(
   z.object({
@@ -102,7 +102,7 @@ async function validate(
         return [said.error, ...said.errors.map(({ pointer, message }) => `${pointer} ${message}`)].join('; ');
       }
     });
-    if (result.kind !== 'retry' || tries === MOST_TRIES) return result;
+    if (result.kind !== 'retry' || tries === MAX_TRIES) return result;
     if (result.notBefore !== undefined) await clock.sleep(result.notBefore - clock.now());
   }
 }

@@ -18,7 +18,7 @@ export interface HomeParts {
   readonly clock: Clock;
 }
 
-/** What stands there beside what the desk knows. */
+/** What stands there beside what the usage service knows. */
 export interface HomeExtras {
   /** Of the person; the form answers there. */
   readonly directMessage: string;
