@@ -156,12 +156,18 @@ function endOfNumber(groups: readonly string[], start: number): number | undefin
     digits += group;
     if (group.length >= SHORTEST || digits.length > LONGEST || !'89'.startsWith(digits.slice(0, 2))) break;
     if (!fits(digits)) continue;
-    const closed = next + 1 === groups.length || groups[next + 1]?.startsWith('89') === true;
+    const closed = next + 1 === groups.length || mayBegin(groups, next + 1);
     ends.push({ end: next + 1, holds: luhnHolds(digits), closed });
   }
   const even = ends.find(({ end, holds, closed }) => holds && closed && evenly(groups.slice(start, end)));
   const best = even ?? ends.find(({ holds }) => holds) ?? ends.find(({ closed }) => closed) ?? ends[0];
   return best?.end;
+}
+
+/** A group that begins with 89 may be the middle of a number, unless there are digits enough for one behind it. */
+function mayBegin(groups: readonly string[], at: number): boolean {
+  // No more groups than there are digits in a number: the rest may be a text of any length.
+  return groups[at]?.startsWith('89') === true && groups.slice(at, at + SHORTEST).join('').length >= SHORTEST;
 }
 
 /** All as long as the first, the last one perhaps shorter. */

@@ -66,7 +66,7 @@ describe('alerts that arrive while the process is killed', () => {
     await kill();
 
     await start();
-    await until('the newest face', () => /90% of the data used/.test(lastForm(parents()[0]).text), 60_000);
+    await until('the newest face', () => /10% of the data left/.test(lastForm(parents()[0]).text), 60_000);
     await until('the thread', () => inChannel().length === 2, 60_000);
     expect(await postWebhook(url, lowData('90%'))).toBe(200);
     await until('taken again', () => /"result":"duplicate"/.test(bot.said().err));

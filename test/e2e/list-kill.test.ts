@@ -42,7 +42,7 @@ async function begin(count: number): Promise<string[]> {
 
 async function start(): Promise<void> {
   const store = redis ? { STORE_URL: redis.url } : {};
-  const pace = { AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '20' };
+  const pace = { AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '50' };
   const env = { ...envOf(world), ...slack.env, ...pace, ...store };
   const before = slack.sockets.size;
   bots.push(await startBotProcess(env));

@@ -22,8 +22,8 @@ const keep = () => keepReadings(it_.bot.app.store.history, ACTIVE, it_.clock.now
 it('a card of an eSIM that was read for days says about when its data run out, and offers the trend', async () => {
   await keep();
   usage(ACTIVE);
-  const card = await it_.shows(/About 300 MB a day since <t:\d+:D>; runs out about <t:\d+:D>/);
-  expect(textOf(card)).toContain('(estimate from 9 readings)');
+  const card = await it_.shows(/About 300 MB a day since <t:\d+:D>: runs out about <t:\d+:D>/);
+  expect(textOf(card)).toContain('(estimate from 9 checks)');
   const runsOutAt = Number(/runs out about <t:(\d+):D>/.exec(textOf(card))?.[1]) * 1000;
   expect(Math.abs(runsOutAt - (it_.clock.now() + (1_331 / 300) * DAY_MS))).toBeLessThan(60 * 60 * 1000);
   expect(textOf(card)).toContain('"label":"Trend"');
@@ -64,7 +64,7 @@ it('"trend" behind the command brings a picture for each eSIM, or says why there
   const answer = await it_.shows(/attachment/);
   expect(answer.onlyFor).toBe(it_.anna.id);
   expect(answer.body.embeds).toHaveLength(2);
-  expect(textOf(answer)).toContain('No estimate yet: it takes three readings over a day or more');
+  expect(textOf(answer)).toContain('No estimate yet: it takes three checks over a day or more');
   expect(world().files.size).toBe(1);
 });
 
