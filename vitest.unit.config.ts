@@ -8,7 +8,7 @@ export default defineConfig({
       'test/*.test.ts',
       'test/{airalo,alerts,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
     ],
-    exclude: [...configDefaults.exclude, 'test/ops/*alerts*.test.ts', 'test/ops/proxy.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/ops/*alerts*.test.ts', 'test/proxy.test.ts'],
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
   },

@@ -3,8 +3,8 @@ import { type Cleaned, cleaned } from './config/cleaned.ts';
 import { type Environment, environment, SETTING_NAMES } from './config/environment.ts';
 import { misspeltNames } from './config/misspelt.ts';
 import { proxyProblems, proxySettings } from './config/proxy-settings.ts';
-import type { LogLevel } from './ops/log.ts';
-import type { ProxySettings } from './ops/proxy.ts';
+import type { LogLevel } from './log.ts';
+import type { ProxySettings } from './proxy.ts';
 import type { AccessPolicy } from './usage/access.ts';
 
 /** Everything the environment may say, read once, with every problem named in one message. */

@@ -1,8 +1,8 @@
 import type { AiraloClient } from './airalo/client.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Log } from './log.ts';
 import { type HttpRoute, type HttpServer, openHttpServer } from './ops/http.ts';
-import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { statusRoutes } from './ops/status-routes.ts';
 import type { Consumer, Store } from './storage/ports.ts';

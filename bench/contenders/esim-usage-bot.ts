@@ -4,7 +4,7 @@ import { ready } from './control.ts';
 const { createApp } = await import('../../src/app.ts');
 const { systemClock } = await import('../../src/clock.ts');
 const { requireAiralo } = await import('../../src/config.ts');
-const { createLog } = await import('../../src/ops/log.ts');
+const { createLog } = await import('../../src/log.ts');
 
 const config = requireAiralo(process.env, ['platform']);
 const log = createLog(config.logLevel);

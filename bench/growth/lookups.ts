@@ -1,7 +1,7 @@
 import { type App, createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { requireAiralo } from '../../src/config.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/log.ts';
 import { toIccid } from '../../test/support/arbitraries.ts';
 import { percentile } from '../figures.ts';
 import { type Engine, openStockedStore, type StockedStore, stockedIccid } from './stocked-store.ts';

@@ -2,7 +2,7 @@
 const { createApp } = await import('../../src/app.ts');
 const { systemClock } = await import('../../src/clock.ts');
 const { requireAiralo } = await import('../../src/config.ts');
-const { createLog } = await import('../../src/ops/log.ts');
+const { createLog } = await import('../../src/log.ts');
 const { createBoardPlatform } = await import('../../test/support/board.ts');
 
 /** Long enough for what the start leaves running: the first look for due work, the housekeeping. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/storage/open.ts';
 import type { OutboxJob, Store } from '../../src/storage/ports.ts';
 import { usageGateKey } from '../../src/usage/reader.ts';

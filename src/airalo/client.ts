@@ -1,8 +1,8 @@
 import { type Clock, deadlineSignal } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
-import type { Log } from '../ops/log.ts';
-import type { ProxySettings } from '../ops/proxy.ts';
+import type { Log } from '../log.ts';
+import type { ProxySettings } from '../proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
 import { CIRCUIT_OPEN, createCircuit } from './circuit.ts';
 import { createComplaints } from './complaints.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 
 /** Tells the operator of something that happens with every question, once in a while. */
 export type Complain = (about: string, facts: Readonly<Record<string, unknown>>, sentence: string) => void;

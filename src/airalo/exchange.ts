@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import { type ProxySettings, throughProxy } from '../ops/proxy.ts';
+import { type ProxySettings, throughProxy } from '../proxy.ts';
 import { VERSION } from '../version.ts';
 import { AiraloUnavailableError, UnreadableBodyError } from './errors.ts';
 import { unpacked } from './unpack.ts';

@@ -1,5 +1,5 @@
 import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import { type AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
 import type { TokenGrant } from './wire.ts';
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { AlertEvent, AlertLevel } from '../domain/alert.ts';
 
+/** Where Airalo delivers at this bot; HEAD is asked once, at opt-in. */
+export const WEBHOOK_PATH = '/airalo/webhooks';
+
 /**
  * What a signed body says. The payloads name neither their kind, nor an id, nor a time: they are told apart by their keys
  * (`level` and `iccid`, `message` and `remaining`, `request_id`).

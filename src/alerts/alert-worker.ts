@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { maskIccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { CallGate, Consumer, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { ALERT, type AlertWork, readAlertWork } from './alert-jobs.ts';
 import type { AlertRecords } from './alert-records.ts';

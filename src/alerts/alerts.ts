@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { AlertEvent } from '../domain/alert.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Consumer, SnapshotCache, Store } from '../storage/ports.ts';
 import type { AlertBoard, AlertService } from '../usage/alert-board.ts';
 import { receiveAlert } from './alert-jobs.ts';

@@ -1,7 +1,7 @@
 import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
 import { BULK_LIMITS, type BulkFace, type BulkRefusal } from '../domain/bulk.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { BulkService, BulkUpload, NamedFile, PickedFile } from '../usage/bulk-board.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { BulkFace } from '../domain/bulk.ts';
 import { findIccids, type Iccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type {
   Consumer,
   JobContext,

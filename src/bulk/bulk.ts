@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { BulkCounts, CsvProblem } from '../domain/bulk.ts';
 import type { Iccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { CallGate, CallPace, Consumer, Registry, SnapshotCache, Store } from '../storage/ports.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
 import type { BulkService } from '../usage/bulk-board.ts';

@@ -6,11 +6,11 @@ import { AiraloUnavailableError } from '../airalo/errors.ts';
 import { systemClock } from '../clock.ts';
 import { type AiraloSettings, type Config, readConfig } from '../config.ts';
 import { howToRun } from '../how-to-run.ts';
+import { createLog, type Log } from '../log.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
-import { createLog, type Log } from '../ops/log.ts';
-import { describeProxy, useProxy } from '../ops/proxy.ts';
 import { checkPublicAddress } from '../ops/public-address.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
+import { describeProxy, useProxy } from '../proxy.ts';
 import { openStore } from '../storage/open.ts';
 
 /**

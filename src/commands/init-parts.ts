@@ -1,8 +1,8 @@
 import { createAiraloClient } from '../airalo/client.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
 import type { Finding } from '../ops/doctor.ts';
-import { createLog } from '../ops/log.ts';
 
 /** What is asked for together and tried with one call. */
 export interface Part {

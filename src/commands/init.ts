@@ -7,7 +7,7 @@ import { proxyVariables } from '../config/proxy-settings.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { howToRun } from '../how-to-run.ts';
 import { diagnose, type Finding } from '../ops/doctor.ts';
-import { useProxy } from '../ops/proxy.ts';
+import { useProxy } from '../proxy.ts';
 import { EXIT } from './exit-codes.ts';
 import { checkFor, PARTS, type Part } from './init-parts.ts';
 

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog } from '../log.ts';
 import { moveStore } from '../storage/move.ts';
 import { EXIT } from './exit-codes.ts';
 import { unlessInUse } from './unless-in-use.ts';

@@ -1,6 +1,6 @@
 import { ConfigError, readConfig } from '../config.ts';
-import { createLog } from '../ops/log.ts';
-import { useProxy } from '../ops/proxy.ts';
+import { createLog } from '../log.ts';
+import { useProxy } from '../proxy.ts';
 
 /**
  * Writes the commands of the manifests, of Discord and of Telegram, where they differ. `--guild <id>`: Discord's on a test server only, at

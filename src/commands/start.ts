@@ -1,7 +1,7 @@
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { requireAiralo } from '../config.ts';
-import { createLog, type Log } from '../ops/log.ts';
+import { createLog, type Log } from '../log.ts';
 import type { StartError } from '../usage/platform.ts';
 import { hearSignals } from './signals.ts';
 

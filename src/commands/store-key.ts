@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog } from '../log.ts';
 import { createSeal } from '../storage/sealed/seal.ts';
 import { giveUpKey, sealWithFirstKey, surveyKeys } from '../storage/store-key.ts';
 import { EXIT } from './exit-codes.ts';

@@ -5,7 +5,7 @@ import { wordsFor } from '../cards/words.ts';
 import { systemClock } from '../clock.ts';
 import { requireAiralo } from '../config.ts';
 import { readIccids } from '../domain/iccid.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog } from '../log.ts';
 import { answersTo, question } from '../platforms/terminal/question.ts';
 import type { Reply } from '../usage/reply.ts';
 import { EXIT } from './exit-codes.ts';

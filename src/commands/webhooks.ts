@@ -6,12 +6,12 @@ import {
   type NotificationSettings,
   type Simulation,
 } from '../airalo/notifications.ts';
+import { WEBHOOK_PATH } from '../airalo/webhook-events.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, requireAiralo } from '../config.ts';
 import { findIccids } from '../domain/iccid.ts';
 import { howToRun } from '../how-to-run.ts';
-import { WEBHOOK_PATH } from '../ops/airalo-webhooks.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog } from '../log.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** Names that only Airalo's simulator knows (its docs); a delivered alert has other words. */

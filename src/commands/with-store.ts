@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog } from '../log.ts';
 import { openStore } from '../storage/open.ts';
 import type { Store } from '../storage/ports.ts';
 

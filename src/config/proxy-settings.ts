@@ -1,4 +1,4 @@
-import type { ProxySettings } from '../ops/proxy.ts';
+import type { ProxySettings } from '../proxy.ts';
 import type { Cleaned } from './cleaned.ts';
 
 /** In small letters too, which then win, as with curl and undici. */

@@ -1,6 +1,6 @@
 import { installCard } from '../cards/install-card.ts';
 import type { PhoneSystem } from '../domain/details.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import { answerEach, type DetailParts, viewerOf } from './each-esim.ts';
 import type { InquiryHandler } from './inquiry-router.ts';
 

@@ -2,7 +2,7 @@ import { usageCard } from '../cards/usage-card.ts';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
 import { INQUIRY_OUTCOME } from '../usage/usage-service.ts';

@@ -5,7 +5,7 @@ import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid, takeFirst } from '../domain/iccid.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import { type Forecasting, seenOf } from '../usage/forecasting.ts';
 import type { UsageService } from '../usage/platform.ts';
 import { viewerOf } from './each-esim.ts';

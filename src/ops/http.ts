@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Log } from '../log.ts';
 import { StartError } from '../usage/platform.ts';
-import type { Log } from './log.ts';
 
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
 export interface HttpRoute {

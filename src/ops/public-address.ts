@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { WEBHOOK_PATH } from './airalo-webhooks.ts';
+import { WEBHOOK_PATH } from '../airalo/webhook-events.ts';
 import type { Finding } from './doctor.ts';
 
 /** Slack gives an address three seconds, Airalo a few more. */

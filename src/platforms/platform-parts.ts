@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import type { InquiryRouter } from '../inquiries/inquiry-router.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { AlertService } from '../usage/alert-board.ts';
 import type { BulkService } from '../usage/bulk-board.ts';
 import type { CredentialReport } from '../usage/credentials.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Engine } from './engine.ts';
 import { openEngine } from './open.ts';
 import { StoreError } from './ports.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import { boundHealth } from './bounded-health.ts';
 import type { Engine } from './engine.ts';
 import { type Retention, type Store, StoreError } from './ports.ts';

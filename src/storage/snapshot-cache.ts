@@ -1,5 +1,5 @@
 import { maskIccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { SnapshotRecords } from './engine.ts';
 import { type SnapshotCache, StoreError } from './ports.ts';
 import type { Codec } from './sealed/codec.ts';

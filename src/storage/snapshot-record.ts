@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maskIccid } from '../domain/iccid.ts';
 import { KNOWN_STATUSES } from '../domain/usage.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Snapshot } from './ports.ts';
 
 const allowance = z.object({ remaining: z.number(), total: z.number() });

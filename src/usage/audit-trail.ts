@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { AuditLog } from '../storage/ports.ts';
 
 /** One thing that somebody asked about, for the audit. */

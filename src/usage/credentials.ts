@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Registry } from '../storage/ports.ts';
 import type { AlertBoard, OperatorNotice } from './alert-board.ts';
 

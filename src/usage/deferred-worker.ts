@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { maskIccid } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import { type Fit, fitting, type KnownEsim, nameKey } from '../domain/known-esim.ts';
 import { storedIccid, storedIccids } from '../domain/stored-iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Registry } from '../storage/ports.ts';
 import { createRecentEsims } from './recent-esims.ts';

@@ -5,7 +5,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { pointOf } from '../domain/usage-point.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { ReadingHistory } from '../storage/ports.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,6 +1,6 @@
 import { AiraloError } from '../airalo/errors.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { CallGate, CallPace, Registry } from '../storage/ports.ts';
 import { createCallLine } from './call-line.ts';
 import type { Copies, Copy } from './copies.ts';

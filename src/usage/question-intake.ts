@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { Question, QuestionHold } from './platform.ts';
 import { questionJob } from './question.ts';

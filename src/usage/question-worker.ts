@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import type { Platform, PlatformName, Question } from './platform.ts';
 import { QUESTION, readQuestionJob } from './question.ts';

@@ -1,7 +1,7 @@
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { pointOf } from '../domain/usage-point.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { ReadingHistory, SnapshotCache } from '../storage/ports.ts';
 import type { Copies, Copy } from './copies.ts';
 import { createGatedReads, type GatedReadParts, gateKeyOf } from './gated-read.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import { storedIccid } from '../domain/stored-iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Registry } from '../storage/ports.ts';
 
 /** As long as the audit: who asked what is kept no longer for this than for that. */

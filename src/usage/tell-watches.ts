@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../domain/alert.ts';
 import { findIccids } from '../domain/iccid.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type { Watches } from './watches.ts';
 
 /** What Airalo says of an eSIM is news for its watchers too. Their own looks are the net below this. */

@@ -4,7 +4,7 @@ import { maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import { isMetBy, watchStateOf } from '../domain/watch.ts';
 import { nextLookAt } from '../domain/watch-schedule.ts';
-import type { Log } from '../ops/log.ts';
+import type { Log } from '../log.ts';
 import type {
   CallPace,
   Consumer,

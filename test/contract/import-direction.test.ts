@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { breachesBelow, breachesIn } from './import-direction.ts';
+import { breachesBelow, breachesIn, mutualPairsBelow } from './import-direction.ts';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
 describe('the direction of imports', () => {
   it('is kept by every file of the project', () => {
     expect(breachesBelow(SRC)).toEqual([]);
+  });
+
+  it('is one between any two rooms', () => {
+    expect(mutualPairsBelow(SRC)).toEqual([]);
   });
 
   it.each([

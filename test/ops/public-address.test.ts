@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { webhookRoutes } from '../../src/ops/airalo-webhooks.ts';
+import { webhookRoutes } from '../../src/alerts/webhook-route.ts';
 import { answer, type HttpRoute, type HttpServer, openHttpServer } from '../../src/ops/http.ts';
 import { checkPublicAddress } from '../../src/ops/public-address.ts';
 import { listen } from '../support/listen.ts';

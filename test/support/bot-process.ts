@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
 import { requireAiralo } from '../../src/config.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/log.ts';
 import type { Reply } from '../../src/usage/reply.ts';
 import { createBoardPlatform } from './board.ts';
 

@@ -1,4 +1,4 @@
-import { createLog, type Log } from '../../src/ops/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 
 export interface LogCapture {
   readonly log: Log;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../src/clock.ts';
-import { createLog } from '../../src/ops/log.ts';
+import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/storage/open.ts';
 import type { Store } from '../../src/storage/ports.ts';
 import { StoreError } from '../../src/storage/ports.ts';

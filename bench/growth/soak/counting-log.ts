@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createLog, type Log } from '../../../src/ops/log.ts';
+import { createLog, type Log } from '../../../src/log.ts';
 
 const line = z.object({ level: z.union([z.number(), z.string()]), msg: z.string().optional() });
 const WARNING = /"level":(?:40|50|60|"(?:warn|error|fatal)")/;

@@ -7,7 +7,7 @@ import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids, type Iccid, parseIccid, readIccids, takeFirst } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking, InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { type CardNote, rememberCard } from './card-note.ts';

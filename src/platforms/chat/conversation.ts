@@ -3,7 +3,7 @@ import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
 import type { InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { askedWith, type MessageText, readQuestion } from '../../inquiries/question.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AlertService } from '../../usage/alert-board.ts';
 import type { BulkService } from '../../usage/bulk-board.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { usageCard } from '../../cards/usage-card.ts';
 import type { BulkRefusal } from '../../domain/bulk.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AccessDecision } from '../../usage/access.ts';
 import type { BulkService, BulkUpload, NamedFile } from '../../usage/bulk-board.ts';
 import type { Download } from './download.ts';

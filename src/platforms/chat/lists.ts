@@ -3,7 +3,7 @@ import type { Card } from '../../cards/card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkFace, BulkRefusal } from '../../domain/bulk.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { BulkBoard, BulkService } from '../../usage/bulk-board.ts';
 import type { DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';

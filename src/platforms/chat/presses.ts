@@ -4,7 +4,7 @@ import { type ListedReply, listCard } from '../../cards/list-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed } from '../../domain/alert.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AlertService } from '../../usage/alert-board.ts';
 import type { BulkService } from '../../usage/bulk-board.ts';
 import type { UsageService } from '../../usage/platform.ts';

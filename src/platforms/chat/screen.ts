@@ -1,4 +1,4 @@
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { DeliveryOutcome, QuestionHold } from '../../usage/platform.ts';
 import { drawAnswerReady } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';

@@ -1,5 +1,5 @@
 import { type Clock, endsWithin } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 
 /**
  * What a platform's call came to, as far as repeating it goes: `retry` is worth another try, not before `notBefore`.

@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { AlertFace } from '../../domain/alert.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
 import { type Found, findEarlierTry, hasHandle } from './earlier-try.ts';
 import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';

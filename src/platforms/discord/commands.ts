@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordSettings } from '../../config.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { StartError } from '../../usage/platform.ts';
 
 /** What `npm run register` did. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { WebSocket } from 'undici';
-import { type ProxySettings, throughProxy } from '../../ops/proxy.ts';
+import { type ProxySettings, throughProxy } from '../../proxy.ts';
 
 /**
  * Has discord.js open its gateway through the proxies; call it before discord.js is loaded. Its own `ws` takes an

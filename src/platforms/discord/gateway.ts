@@ -1,7 +1,7 @@
 import type { Client } from 'discord.js';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { PlatformHealth, StartError } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { createIdentifyBudget } from './identify-budget.ts';

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { QuestionHold } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';

@@ -1,7 +1,7 @@
 import { type ClientOptions, Client as DiscordClient, Events, SimpleShardingStrategy } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { StartError } from '../../usage/platform.ts';
 import { reconnectDelayMs } from '../reconnect-pace.ts';
 import { CLIENT_OPTIONS } from './client-options.ts';

@@ -1,7 +1,7 @@
 import { type AutocompleteInteraction, Routes } from 'discord.js';
 import { maskIccid } from '../../domain/iccid.ts';
 import { fitting, type KnownEsim } from '../../domain/known-esim.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { askerOf, type Place } from './address.ts';
 import type { DiscordMessageWithFiles } from './embed.ts';

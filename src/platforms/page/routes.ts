@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
 import { answer, bodyOf, type HttpRoute, refuseRest } from '../../ops/http.ts';
-import type { Log } from '../../ops/log.ts';
 import { type Deed, readDeed } from './deed.ts';
 import { factsJson, type PageFacts } from './facts.ts';
 import { isFromThisComputer, isFromThisPage } from './origin.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertFace } from '../../domain/alert.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
 import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { type Chat, readerOf } from '../chat/seam.ts';
 import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';

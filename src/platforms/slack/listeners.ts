@@ -1,7 +1,7 @@
 import type { SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';

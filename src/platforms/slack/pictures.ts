@@ -2,7 +2,7 @@ import type { Card, Picture } from '../../cards/card.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { readerOf } from '../chat/seam.ts';
 import type { Place } from './address.ts';
 import { sendToPerson } from './files.ts';

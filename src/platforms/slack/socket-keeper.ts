@@ -1,5 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { type PlatformHealth, StartError } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { openSocket, type SlackSocket, type SocketParts } from './socket.ts';

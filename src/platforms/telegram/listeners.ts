@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
 import { findIccids } from '../../domain/iccid.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import { type Ask, readAsk } from '../chat/ask.ts';
 import { CARD_KEPT_MS, recallCard } from '../chat/card-note.ts';

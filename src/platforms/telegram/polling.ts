@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { type PlatformHealth, StartError, type UsageService } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { POLL_S, type TelegramApi, type TelegramResult } from './api.ts';

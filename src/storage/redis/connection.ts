@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { z } from 'zod';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Job, Queue } from 'bullmq';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { checkJobId } from '../job-id.ts';
 import type {
   Consumer,

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { Engine } from '../engine.ts';
 import type { Retention } from '../ports.ts';
 import { createPresence } from '../presence.ts';

@@ -1,6 +1,6 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
 import Keyv from 'keyv';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
 import { PREFIX } from './connection.ts';
 import { asStoreError } from './faults.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { Engine } from '../engine.ts';
 import { inTurn } from '../in-turn.ts';
 import { StoreError } from '../ports.ts';

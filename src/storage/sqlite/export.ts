@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UsagePoint } from '../../domain/usage-point.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import type { AuditEvent, OutboxJob } from '../ports.ts';
 import { auditRow } from './audit-log.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';

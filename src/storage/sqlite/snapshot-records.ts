@@ -2,7 +2,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import Keyv from 'keyv';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../log.ts';
 import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
 import { inBatches } from './batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';

@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readWebhook } from '../airalo/webhook-events.ts';
+import { readWebhook, WEBHOOK_PATH } from '../airalo/webhook-events.ts';
 import { isSignature, SIGNATURE_HEADER, signatureHolds } from '../airalo/webhook-signature.ts';
 import type { AlertEvent } from '../domain/alert.ts';
+import type { Log } from '../log.ts';
+import { answer, bodyOf, type HttpRoute, refuseRest } from '../ops/http.ts';
 import { StoreError } from '../storage/ports.ts';
-import { answer, bodyOf, type HttpRoute, refuseRest } from './http.ts';
-import type { Log } from './log.ts';
-
-/** Where Airalo delivers; HEAD is asked once, at opt-in. */
-export const WEBHOOK_PATH = '/airalo/webhooks';
 
 /** A warning has some 150 bytes; an order, which is only acknowledged, can hold several eSIMs and their instructions. */
 const LARGEST_BODY_BYTES = 256 * 1024;

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { describeProxy, useProxy } from '../../src/ops/proxy.ts';
-import { download } from '../../src/platforms/chat/download.ts';
-import { BEHIND_PROXY, type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
-import { listen } from '../support/listen.ts';
+import { systemClock } from '../src/clock.ts';
+import { download } from '../src/platforms/chat/download.ts';
+import { describeProxy, useProxy } from '../src/proxy.ts';
+import { BEHIND_PROXY, type ConnectProxy, startConnectProxy } from './support/connect-proxy.ts';
+import { listen } from './support/listen.ts';
 
 let proxy: ConnectProxy;
 let before: Dispatcher;

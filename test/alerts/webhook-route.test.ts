@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sign } from '../../src/airalo/webhook-signature.ts';
+import { webhookRoutes } from '../../src/alerts/webhook-route.ts';
 import type { AlertEvent } from '../../src/domain/alert.ts';
-import { webhookRoutes } from '../../src/ops/airalo-webhooks.ts';
 import { type HttpServer, openHttpServer } from '../../src/ops/http.ts';
 import { StoreError } from '../../src/storage/ports.ts';
 import { credit, ESIM, lowData, postWebhook, WEBHOOK_SECRET } from '../support/airalo-webhooks.ts';

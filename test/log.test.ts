@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { captureLog } from '../support/log-capture.ts';
+import { captureLog } from './support/log-capture.ts';
 
 const ICCID = '8910000000001000019';
 

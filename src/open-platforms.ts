@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import type { HttpRoute } from '../ops/http.ts';
-import type { Platform } from '../usage/platform.ts';
-import type { PlatformParts } from './platform-parts.ts';
+import type { Config } from './config.ts';
+import type { HttpRoute } from './ops/http.ts';
+import type { PlatformParts } from './platforms/platform-parts.ts';
+import type { Platform } from './usage/platform.ts';
 
 /** A platform, and what it serves over HTTP. */
 export type ServingPlatform = Platform & { readonly routes?: readonly HttpRoute[] };
@@ -15,18 +15,19 @@ export async function openPlatforms(
   const platforms: Platform[] = [...further];
   const routes: HttpRoute[] = further.flatMap((platform) => platform.routes ?? []);
   if (config.slack) {
-    const { createSlackPlatform } = await import('./slack/slack.ts');
+    const { createSlackPlatform } = await import('./platforms/slack/slack.ts');
     const slack = createSlackPlatform(config.slack, parts);
     platforms.push(slack);
     routes.push(...slack.routes);
   }
   if (config.discord) {
-    if (config.proxy) (await import('./discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
-    const { createDiscordPlatform } = await import('./discord/discord.ts');
+    if (config.proxy)
+      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
+    const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, parts));
   }
   if (config.telegram) {
-    const { createTelegramPlatform } = await import('./telegram/telegram.ts');
+    const { createTelegramPlatform } = await import('./platforms/telegram/telegram.ts');
     platforms.push(createTelegramPlatform(config.telegram, parts));
   }
   return { platforms, routes };

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
-import { maskIccidsIn } from '../domain/iccid.ts';
+import { maskIccidsIn } from './domain/iccid.ts';
 
 /** Pino's, with redaction, scrubbing and error serialising set up. */
 export type Log = Logger;
