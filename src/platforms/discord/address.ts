@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
-import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /**
  * An interaction's token works for 15 minutes from its creation (Discord's docs, Receiving and Responding); the last
@@ -25,10 +25,7 @@ const routes = z.object({
   reachable: z.boolean(),
   /** BCP 47, as Discord's client is set; `en` where nothing told it. */
   locale: z.string(),
-  /** Every eSIM of the message, in its order. */
-  iccids: storedIccids,
-  /** Of the note that the buttons carry. */
-  handle: z.string(),
+  ...ABOUT_FIELDS,
   /** Secret: whoever has it can write as the bot. Edits the first answer until `endsAt` (epoch ms). */
   token: z.object({ value: z.string(), endsAt: z.number() }).optional(),
   /** A message of our own in the direct message, which can be edited for ever. */
@@ -65,11 +62,9 @@ export function askerOf(userId: string): string {
   return `${PREFIX}${userId}`;
 }
 
-/** Every route to the asker that there is now; which of them is open is decided at delivery. */
-export function addressOf({ questionId: _, timeZone: _zone, ...place }: Place, about: About): ReplyAddress {
-  const { iccids: asked, messageKey, handle } = about;
-  const content: DiscordRoutes = { ...place, iccids: [...asked], handle };
-  return { platform: 'discord', asker: askerOf(place.userId), messageKey, routes: content };
+/** See `storedAddress`; Discord tells no time zone. */
+export function addressOf({ timeZone: _zone, ...place }: Place, about: About): ReplyAddress {
+  return storedAddress('discord', askerOf(place.userId), place, about);
 }
 
 /**
@@ -87,11 +82,8 @@ export function lastingAddressOf(
   return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
 }
 
-/** Undefined for an address that is not ours, or of a later version. */
-export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
-  const parsed = routes.safeParse(stored);
-  if (!parsed.success) return undefined;
-  const { iccids: asked, handle, ...place } = parsed.data;
-  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
-  return { ctx, iccids: asked, messageKey, handle, toChannel: place.toChannel === true };
+/** See `readStored`. */
+export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
+  const stored = readStored('discord', routes, address);
+  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
 }

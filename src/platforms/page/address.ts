@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
-import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /** There is one person at the page, and nobody else reads it. */
 export const ASKER = 'page:you';
@@ -22,19 +22,15 @@ const routes = z.object({
   entryId: z.string().optional(),
   /** Whatever it was asked in, it is to arrive as a direct message, or for everybody in the channel. */
   to: z.enum(['person', 'channel']).optional(),
-  /** Every eSIM of the entry, in its order. */
-  iccids: storedIccids,
-  /** Of the note that the buttons carry; empty for what arrives days later. */
-  handle: z.string(),
+  ...ABOUT_FIELDS,
 });
 
 /** Who asked, where, and which entry holds the answer. */
 export type Place = Omit<z.infer<typeof routes>, 'iccids' | 'handle'> & RequestContext;
 
-/** Every route to the asker that there is now. */
-export function addressOf({ questionId: _, ...place }: Place, about: About): ReplyAddress {
-  const { iccids, messageKey, handle } = about;
-  return { platform: 'page', asker: ASKER, messageKey, routes: { ...place, iccids: [...iccids], handle } };
+/** See `storedAddress`. */
+export function addressOf(place: Place, about: About): ReplyAddress {
+  return storedAddress('page', ASKER, place, about);
 }
 
 /** The asker alone by a new direct message, or everybody in the channel. */
@@ -47,13 +43,10 @@ export function lastingAddressOf(
   return addressOf({ ...lasting, to }, { iccids, messageKey: `${PREFIX}${place.questionId}`, handle: '' });
 }
 
-/** Undefined for an address that is not ours. */
-export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
-  const parsed = routes.safeParse(stored);
-  if (!parsed.success) return undefined;
-  const { iccids, handle, ...place } = parsed.data;
-  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
-  return { ctx, iccids, messageKey, handle, toChannel: place.to === 'channel' };
+/** See `readStored`. */
+export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
+  const stored = readStored('page', routes, address);
+  return stored && { ...stored, toChannel: stored.ctx.to === 'channel' };
 }
 
 /** The entry that answers a question. */

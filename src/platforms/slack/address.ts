@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
-import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /**
  * A response URL lives 30 minutes (Slack's docs, Handling user interaction). Slack counts from before it reaches us,
@@ -33,10 +33,7 @@ const routes = z.object({
   locale: z.string(),
   /** IANA name, from Slack's user object. Absent until it has been asked, and where it names none. */
   timeZone: z.string().optional(),
-  /** Every eSIM of the message, in its order: one that is answered later is drawn among the others. */
-  iccids: storedIccids,
-  /** What the buttons of the message carry. */
-  handle: z.string(),
+  ...ABOUT_FIELDS,
   /**
    * Secret: with it anybody can post as the bot until `endsAt` (epoch ms). Edits the private message it belongs to,
    * or sends the first one.
@@ -73,11 +70,9 @@ export function urlOf(href: string, now: number): NonNullable<SlackRoutes['url']
   return { href, endsAt: now + URL_LIFE_MS, usesLeft: URL_USES_LATER };
 }
 
-/** Every route to the asker that there is now; which of them is open is decided at delivery. */
-export function addressOf({ questionId: _, ...place }: Place, about: About): ReplyAddress {
-  const { iccids: asked, messageKey, handle } = about;
-  const content: SlackRoutes = { ...place, iccids: [...asked], handle };
-  return { platform: 'slack', asker: askerOf(place), messageKey, routes: content };
+/** See `storedAddress`. */
+export function addressOf(place: Place, about: About): ReplyAddress {
+  return storedAddress('slack', askerOf(place), place, about);
 }
 
 /**
@@ -98,11 +93,8 @@ export function lastingAddressOf(
   return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
 }
 
-/** Undefined for an address that is not ours, or of a later version. */
-export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
-  const parsed = routes.safeParse(stored);
-  if (!parsed.success) return undefined;
-  const { iccids: asked, handle, ...place } = parsed.data;
-  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
-  return { ctx, iccids: asked, messageKey, handle, toChannel: place.toChannel === true };
+/** See `readStored`. */
+export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
+  const stored = readStored('slack', routes, address);
+  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
-import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
 import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 const PREFIX = 'telegram:';
 
@@ -20,10 +20,7 @@ const routes = z.object({
   isGroup: z.boolean(),
   /** BCP 47, from the person's own app; `en` where it does not tell. */
   locale: z.string(),
-  /** Every eSIM of the message, in its order. */
-  iccids: storedIccids,
-  /** Of the note that the buttons carry. */
-  handle: z.string(),
+  ...ABOUT_FIELDS,
   /** A message of our own in the private chat, which can be edited for ever. */
   message: z.object({ chatId: z.string(), id: z.number() }).optional(),
   /** The message that asked, where it was asked. */
@@ -50,11 +47,9 @@ export function topicIdOf({ threadId }: Pick<Place, 'threadId'>): number | undef
   return threadId === undefined ? undefined : Number(threadId);
 }
 
-/** Every route to the asker that there is now; which of them is open is decided at delivery. */
-export function addressOf({ questionId: _, timeZone: _zone, ...place }: Place, about: About): ReplyAddress {
-  const { iccids, messageKey, handle } = about;
-  const content: TelegramRoutes = { ...place, iccids: [...iccids], handle };
-  return { platform: 'telegram', asker: askerOf(place.userId), messageKey, routes: content };
+/** See `storedAddress`; Telegram tells no time zone. */
+export function addressOf({ timeZone: _zone, ...place }: Place, about: About): ReplyAddress {
+  return storedAddress('telegram', askerOf(place.userId), place, about);
 }
 
 /** By a new message, days after the answer: to the asker alone, or to everybody in the group. */
@@ -69,11 +64,8 @@ export function lastingAddressOf(
   return addressOf({ ...lasting, ...way }, { iccids, messageKey, handle: '' });
 }
 
-/** Undefined for an address that is not ours, or of a later version. */
-export function readAddress({ routes: stored, messageKey }: ReplyAddress): Stored<Place> | undefined {
-  const parsed = routes.safeParse(stored);
-  if (!parsed.success) return undefined;
-  const { iccids, handle, ...place } = parsed.data;
-  const ctx = { ...place, questionId: messageKey.slice(PREFIX.length) };
-  return { ctx, iccids, messageKey, handle, toChannel: place.toChannel === true };
+/** See `readStored`. */
+export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
+  const stored = readStored('telegram', routes, address);
+  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
 }
