@@ -25,7 +25,7 @@ function answers(): StoredFile[] {
 }
 
 async function answered() {
-  await lapse(it_, 'the end', () => said().some((one) => /rows? answered.*checked/.test(textOf(one))));
+  await lapse(it_, 'the end', () => said().some((one) => /list is done.*checked/.test(textOf(one))));
   return answers();
 }
 
