@@ -16,13 +16,17 @@ export type Patience = <R extends Sent>(send: () => Promise<R>) => Promise<R>;
  * A first answer is promised to nobody and stands in no outbox, yet the person was told that it is being worked on: a
  * short want of network, of file handles or of Slack itself must not end it in silence.
  */
-const AGAIN_AFTER_MS = [2_000, 8_000, 20_000] as const;
+const AGAIN_AFTER_MS: readonly number[] = [2_000, 8_000, 20_000];
+/** Two minutes of it, and never long behind the end of an outage. */
+const PERSISTENTLY_AFTER_MS: readonly number[] = [2_000, 8_000, ...Array.from({ length: 10 }, () => 11_000)];
 
 /** The questions that are being worked on in this process. */
 export interface TaskTracker {
   /** Runs the work of one question to its end: one that fails is a line in the log, never the end of the process. */
   run(requestId: string, work: () => Promise<void>): void;
   readonly patiently: Patience;
+  /** The same for two minutes: for what may be sent any number of times, and nobody else sends later. */
+  readonly persistently: Patience;
   /** True once `end` has waited long enough: what is still at it says nothing more, the next process answers. */
   isOver(): boolean;
   /** Ends all patience and waits for what is being worked on, at most four seconds. */
@@ -46,7 +50,8 @@ export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
       working.add(running);
       void running.finally(() => working.delete(running));
     },
-    patiently: createPatience(clock, leaving.signal),
+    patiently: createPatience(clock, leaving.signal, AGAIN_AFTER_MS, 20_000),
+    persistently: createPatience(clock, leaving.signal, PERSISTENTLY_AFTER_MS, 60_000),
     isOver: () => over,
     async end() {
       leaving.abort();
@@ -57,14 +62,19 @@ export function createTaskTracker(clock: Clock, log: Log): TaskTracker {
 }
 
 /** Patience on `clock`, which ends when `leaving` aborts: a bot that stops waits for nobody. */
-function createPatience(clock: Clock, leaving: AbortSignal): Patience {
+function createPatience(
+  clock: Clock,
+  leaving: AbortSignal,
+  waitsMs: readonly number[],
+  longestMs: number,
+): Patience {
   return async (send) => {
     let result = await send();
-    for (const againAfterMs of AGAIN_AFTER_MS) {
+    for (const againAfterMs of waitsMs) {
       if (result.kind !== 'retry') return result;
       // The platform's own word about when to come back outweighs ours.
       const waitMs = Math.max(againAfterMs, (result.notBefore ?? 0) - clock.now());
-      if (waitMs > AGAIN_AFTER_MS[2]) return result;
+      if (waitMs > longestMs) return result;
       const goOn = await clock.sleep(waitMs, leaving).then(
         () => true,
         () => false,

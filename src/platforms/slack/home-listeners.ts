@@ -35,7 +35,7 @@ const submitted = z.object({
 
 /** Every way something is done on the App Home. The view does not change by itself: after each press it is filled anew. */
 export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void {
-  const { client, chat, usageService, conversation, clock, log, run } = parts;
+  const { client, chat, usageService, conversation, clock, log, run, persistently } = parts;
 
   app.event('app_home_opened', async ({ event, body }) => {
     // Opening the bot's messages is told by the same event.
@@ -120,15 +120,23 @@ export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void
       log.warn({ requestId: triggerId, error: result.error }, 'A form could not be opened');
   }
 
-  /** `words`: what was said to the list of watches there. */
+  /**
+   * `words`: what was said to the list of watches there. The view is made anew for each try: what was on its way may
+   * have come, and who could not be checked can be.
+   */
   async function show(asked: Place, words = '', notice?: Line): Promise<void> {
+    const result = await persistently(() => fill(asked, words, notice));
+    const { questionId: requestId } = asked;
+    if (result.kind !== 'ok') log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
+  }
+
+  async function fill(asked: Place, words: string, notice: Line | undefined) {
     const place = await chat.introduce(asked);
     const refusal = await conversation.refusalFor(place);
     const watches = refusal ? undefined : await conversation.watchesOf(place, words);
-    const { channelId, userId, questionId: requestId } = place;
+    const { channelId, userId } = place;
     const directMessage = channelId === '' ? await directMessageWith(clock, client, userId) : channelId;
     const extras = { directMessage, refusal: refusal?.blocks, watches, notice };
-    const result = await publishHome(parts, place, extras);
-    if (result.kind !== 'ok') log.warn({ requestId, result: result.kind }, 'App Home could not be filled');
+    return publishHome(parts, place, extras);
   }
 }

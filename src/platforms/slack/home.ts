@@ -6,7 +6,7 @@ import type { UsageService } from '../../usage/platform.ts';
 import { rememberCard } from '../chat/card-note.ts';
 import { askerOf } from './address.ts';
 import { type HomeContent, type HomeReader, homeBlocks } from './home-view.ts';
-import { callSlackTwice, type SlackClient } from './web.ts';
+import { callSlackTwice, type SlackClient, type SlackResult } from './web.ts';
 
 const MAX_RECENT = 10;
 
@@ -33,7 +33,7 @@ export async function publishHome(
   parts: HomeParts,
   reader: HomeReader,
   { directMessage, refusal, watches, notice }: HomeExtras,
-): Promise<{ readonly kind: string }> {
+): Promise<SlackResult<unknown>> {
   const more = { ...(watches ? { watches } : {}), ...(notice ? { notice } : {}) };
   const blocks =
     refusal ??

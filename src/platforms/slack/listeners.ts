@@ -5,6 +5,7 @@ import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
+import type { TaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
 import { type Place, urlOf } from './address.ts';
 import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
@@ -32,7 +33,7 @@ const SHORTCUT = 'check_esim_usage';
 const DURABLE_WITHIN_MS = 1_500;
 
 /** What stands behind the listeners. */
-export interface ListenerParts {
+export interface ListenerParts extends Pick<TaskTracker, 'run' | 'persistently'> {
   readonly client: SlackClient;
   readonly chat: SlackChat;
   readonly usageService: UsageService;
@@ -43,8 +44,6 @@ export interface ListenerParts {
   readonly ownTeamId: () => string;
   /** Of a list. */
   readonly mostBytes: number;
-  /** Runs the work of one question to its end, whatever becomes of it; `stop` waits for it. */
-  readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
 
 /** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */

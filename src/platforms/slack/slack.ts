@@ -70,7 +70,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
   const sayAway = throttledCause(clock, (cause) =>
     log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
   );
-  const { run, patiently, isOver, end } = createTaskTracker(clock, log);
+  const { run, patiently, persistently, isOver, end } = createTaskTracker(clock, log);
   /** Held from the first `auth.test` to the end of the process: until then nobody's membership can be judged. */
   let installation: Installation | undefined;
   /** Why Slack has not yet said who we are. */
@@ -96,6 +96,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     clock,
     log,
     run,
+    persistently,
     mostBytes: parts.bulk.mostBytes,
     ownTeamId: () => homeOf(installation ?? NOWHERE),
   });

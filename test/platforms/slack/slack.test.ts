@@ -205,6 +205,15 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.soon('it is gone', () => !/esim-home-cancel/.test(home()));
     });
 
+    it('is filled when Slack takes it again, a minute later', async () => {
+      it_.slack.workspace.fail('views.publish', { status: 503 }, 12);
+      await push(homeOpened(it_.slack));
+      await it_.soon('the first tries', () => it_.slack.workspace.calls.length > 0);
+      const askedAt = it_.clock.now();
+      await it_.soon('the view', () => home() !== '""');
+      expect(it_.clock.now() - askedAt).toBeLessThan(120_000);
+    });
+
     it('checks again what was asked about, and says when that is not to be had yet', async () => {
       await push(command(it_.slack, ACTIVE));
       await it_.seen(anna, channel);
