@@ -94,7 +94,8 @@ describe('credentials that Airalo refuses while the bot runs', () => {
     isRefused = true;
     await slack.push(command(slack, ICCID));
     await soon('both are told', () => inDiscord().length === 1 && inSlack().length === 1);
-    for (const told of [inDiscord()[0], inSlack()[0]]) expect(told).toMatch(/Airalo doesn’t accept the bot’s credentials[\s\S]*AIRALO_/);
+    for (const told of [inDiscord()[0], inSlack()[0]])
+      expect(told).toMatch(/Airalo doesn’t accept the bot’s credentials[\s\S]*AIRALO_/);
     expect(await get('/readyz')).toMatch(/NOT READY airalo: .*AIRALO_/);
     expect(await get('/metrics')).toContain('esim_credentials_refused{service="airalo"} 1');
     await soon('an answer', () => slack.workspace.seenBy('UANNA', 'CSUPPORT').length > inSlack().length);
