@@ -11,8 +11,8 @@ export interface Turns {
   give(): Promise<void>;
 }
 
-/** So many characters are read in one go: some 10 ms, since the slowest of them costs about a microsecond. */
-export const MAX_WORK = 8_192;
+/** So many characters are read in one go: some 5 ms, since the slowest of them costs about a microsecond. */
+export const MAX_WORK = 4_096;
 
 /**
  * Long work in one process with people's questions: in pieces, with a turn of the event loop
