@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf } from '../support/bot.ts';
+import { listenTo } from '../support/command.ts';
 import { startSlack } from '../support/slack/slack.ts';
 import { until } from '../support/until.ts';
 
@@ -25,19 +25,11 @@ function runHook(name: string, more: readonly string[] = [], env: Readonly<Recor
     // The bot below npm ends with the group, as with Ctrl-C in a terminal.
     detached: true,
   });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-  });
-  const said = () => ({ code: child.exitCode, out, err });
+  const { said, ended } = listenTo(child);
   return {
     said,
     interrupt: () => child.pid !== undefined && process.kill(-child.pid, 'SIGINT'),
-    ended: once(child, 'close').then(said),
+    ended,
   };
 }
 

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.ts';
 
@@ -33,6 +34,16 @@ export function startCommand(
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { said, ended } = listenTo(child);
+  return {
+    said,
+    signal: (name) => child.kill(name),
+    ended,
+  };
+}
+
+/** What a process says, so far and at its end. */
+export function listenTo(child: ChildProcessByStdio<Writable | null, Readable, Readable>) {
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -42,11 +53,7 @@ export function startCommand(
     err += chunk.toString();
   });
   const said = () => ({ code: child.exitCode, out, err });
-  return {
-    said,
-    signal: (name) => child.kill(name),
-    ended: once(child, 'close').then(said),
-  };
+  return { said, ended: once(child, 'close').then(said) };
 }
 
 export function runCommand(

@@ -16,7 +16,7 @@ export function breachOf(message: unknown, largest: number): string | undefined 
   return undefined;
 }
 
-const plain = (most: number) =>
+export const plain = (most: number) =>
   z
     .object({
       type: z.literal('plain_text'),

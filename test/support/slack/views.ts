@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { type AttachedFile, attachedFile } from './file-routes.ts';
-import { modalBreachOf } from './rules.ts';
+import { modalBreachOf, plain } from './rules.ts';
 import type { Push, SlackStandIn } from './slack.ts';
 import { TEAM, type Workspace } from './workspace.ts';
 
@@ -13,14 +13,6 @@ const TRIGGER_LIFE_MS = 3_000;
 /** Slack's docs, file input element: 10 MB. */
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 
-const plain = (most: number) =>
-  z
-    .object({
-      type: z.literal('plain_text'),
-      text: z.string().min(1).max(most),
-      emoji: z.boolean().optional(),
-    })
-    .strict();
 const fileInput = z
   .object({
     type: z.literal('file_input'),
