@@ -250,6 +250,11 @@ export function messageKeyOf(name: PlatformName, { questionId }: Pick<RequestCon
   return `${name}:${questionId}`;
 }
 
+/** The question that a message key names: the other end of `messageKeyOf`. */
+export function questionIdOf(name: PlatformName, messageKey: string): string {
+  return messageKey.slice(name.length + 1);
+}
+
 /** How texts are written for this person. */
 export function readerOf({ locale, timeZone }: Pick<RequestContext, 'locale' | 'timeZone'>): Reader {
   return timeZone === undefined ? { locale } : { locale, timeZone };

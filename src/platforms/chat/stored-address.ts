@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { storedIccids } from '../../domain/stored-iccid.ts';
 import type { PlatformName, ReplyAddress } from '../../usage/platform.ts';
-import type { About, RequestContext } from './seam.ts';
+import { type About, questionIdOf, type RequestContext } from './seam.ts';
 
 /** What every platform's routes hold beside its own ways to the asker. */
 export const ABOUT_FIELDS = {
@@ -21,9 +21,6 @@ export function storedAddress(
 ): ReplyAddress {
   return { platform, asker, messageKey, routes: { ...routes, iccids: [...iccids], handle } };
 }
-
-/** The question that a message key names: the other end of `messageKeyOf`. */
-const questionIdOf = (platform: PlatformName, messageKey: string) => messageKey.slice(platform.length + 1);
 
 /** Undefined for an address that is not the platform's, or of a later version. */
 export function readStored<R extends WithAbout>(

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /** There is one person at the page, and nobody else reads it. */
 export const ASKER = 'page:you';
-const PREFIX = 'page:';
 
 // Stored like any other address: the outbox behind the page is the real one.
 const routes = z.object({
@@ -40,7 +39,7 @@ export function lastingAddressOf(
   to: 'person' | 'channel',
 ): ReplyAddress {
   const { entryId: _, ...lasting } = place;
-  return addressOf({ ...lasting, to }, { iccids, messageKey: `${PREFIX}${place.questionId}`, handle: '' });
+  return addressOf({ ...lasting, to }, { iccids, messageKey: messageKeyOf('page', place), handle: '' });
 }
 
 /** See `readStored`. */

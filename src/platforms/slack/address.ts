@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /**
@@ -89,7 +89,7 @@ export function lastingAddressOf(
     to === 'person'
       ? { byDirectMessage: true as const }
       : { toChannel: true as const, ...(threadTs === undefined ? {} : { threadTs }) };
-  const messageKey = `${PREFIX}${place.questionId}`;
+  const messageKey = messageKeyOf('slack', place);
   return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
 }
 

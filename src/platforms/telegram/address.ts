@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import type { About, RequestContext, Stored } from '../chat/seam.ts';
+import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 const PREFIX = 'telegram:';
@@ -60,7 +60,7 @@ export function lastingAddressOf(
 ): ReplyAddress {
   const { message: _message, replyTo: _replyTo, queryId: _query, ...lasting } = place;
   const way = to === 'channel' ? { toChannel: true as const } : {};
-  const messageKey = `${PREFIX}${place.questionId}`;
+  const messageKey = messageKeyOf('telegram', place);
   return addressOf({ ...lasting, ...way }, { iccids, messageKey, handle: '' });
 }
 
