@@ -49,14 +49,16 @@ describe('a bot killed while it keeps its promises on Discord', () => {
       'the promises',
       () => textsIn(channel).filter((text) => /I’ll post it here/.test(text)).length === QUESTIONS,
     );
+    // A promise may stand there first, where the bot died before it knew that it had been shown.
+    const answers = () => textsIn(dm).filter((text) => /500 MB left of 1 GB/.test(text));
     for (const enough of [1, 8]) {
-      await until(`${enough} answers`, () => textsIn(dm).length >= enough, 30_000);
+      await until(`${enough} answers`, () => answers().length >= enough, 30_000);
       await bot.kill();
       bot = await startBotProcess(env);
     }
-    await until('all answers', () => textsIn(dm).length >= QUESTIONS, 45_000);
+    await until('all answers', () => answers().length >= QUESTIONS, 45_000);
     const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
     expect([...answered].sort()).toEqual([...iccids].sort());
-    expect(textsIn(dm).every((text) => /500 MB left of 1 GB/.test(text))).toBe(true);
+    expect(answers()).toHaveLength(QUESTIONS);
   });
 });

@@ -44,9 +44,9 @@ async function start(): Promise<void> {
   const store = redis ? { STORE_URL: redis.url } : {};
   const pace = { AIRALO_USAGE_WINDOW_SECONDS: '5', PACE_MS: '50' };
   const env = { ...envOf(world), ...slack.env, ...pace, ...store };
-  const before = slack.sockets.size;
+  const before = slack.socketsOpened;
   bots.push(await startBotProcess(env));
-  await until('the socket', () => slack.sockets.size > before);
+  await until('the socket', () => slack.socketsOpened > before);
 }
 
 describe('a process killed in the middle of a list', () => {

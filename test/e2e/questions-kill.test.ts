@@ -33,10 +33,10 @@ describe('a bot killed while twenty questions stand in line', () => {
     PACE_MS: '250',
   });
   async function start(more: Readonly<Record<string, string>> = {}): Promise<BotProcess> {
-    const sockets = slack.sockets.size;
+    const before = slack.socketsOpened;
     const one = await startBotProcess({ ...env(), ...more });
     running.push(one);
-    await until('its socket', () => slack.sockets.size > sockets);
+    await until('its socket', () => slack.socketsOpened > before);
     return one;
   }
   const posts = () => ['CSUPPORT', 'DANNA'].flatMap((channel) => slack.workspace.seenBy('UANNA', channel));

@@ -38,10 +38,10 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     AIRALO_USAGE_WINDOW_SECONDS: String(WINDOW_SECONDS),
   });
   async function start(): Promise<BotProcess> {
-    const sockets = slack.sockets.size;
+    const before = slack.socketsOpened;
     const one = await startBotProcess(env());
     running.push(one);
-    await until('its socket', () => slack.sockets.size > sockets);
+    await until('its socket', () => slack.socketsOpened > before);
     return one;
   }
   const texts = () => slack.workspace.seenBy('UANNA', 'CSUPPORT').map((post) => lastForm(post).text);

@@ -42,6 +42,7 @@ export async function startSlackBot(
   const slack = await startSlack(kind, clock);
   prepare(slack.workspace);
   const start = async (world?: World) => {
+    const before = slack.socketsOpened;
     const bot = await startBot({
       clock,
       serveHttp: kind === 'http',
@@ -50,7 +51,7 @@ export async function startSlackBot(
       ...(world ? { world } : {}),
     });
     slack.botUrl = bot.httpUrl;
-    if (kind === 'socket') await until('the socket is open', () => slack.sockets.size > 0);
+    if (kind === 'socket') await until('the socket is open', () => slack.socketsOpened > before);
     return bot;
   };
   const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>

@@ -26,6 +26,8 @@ export interface SlackStandIn {
   /** Over HTTP the bot's own address, once it is known. */
   botUrl: string;
   readonly sockets: ReadonlySet<WebSocket>;
+  /** How many were ever opened. Those of a killed process leave `sockets` a moment after its end: a new one shows here alone. */
+  readonly socketsOpened: number;
   /** What becomes of the next upgrades: opened, never answered, or reset. */
   upgrades: 'opened' | 'unanswered' | 'reset';
   /** Every connection is reset and none is taken, as while the network is away. */
@@ -60,6 +62,7 @@ export async function startSlack(
 ): Promise<SlackStandIn> {
   const workspace = new Workspace(clock);
   const sockets = new Set<WebSocket>();
+  let socketsOpened = 0;
   const unanswered = new Set<Duplex>();
   const acknowledged = new Set<string>();
   let base = '';
@@ -85,6 +88,7 @@ export async function startSlack(
   });
   socketServer.on('connection', (socket: WebSocket) => {
     sockets.add(socket);
+    socketsOpened++;
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
       const ack = ackMessage.safeParse(JSON.parse(String(data)));
@@ -129,6 +133,9 @@ export async function startSlack(
     },
     botUrl: '',
     sockets,
+    get socketsOpened() {
+      return socketsOpened;
+    },
     env: {
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_API_URL: `${url}/api/`,
