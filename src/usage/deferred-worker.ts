@@ -8,7 +8,7 @@ import type { Forecasting } from './forecasting.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { LastReading, Reply } from './reply.ts';
-import { outcomeOf, replyTo } from './usage-service.ts';
+import { outcomeOf, replyTo } from './reply-to-read.ts';
 
 /** What keeping promises needs. */
 export interface WorkerParts {
