@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { CallbackQuery, Message, User } from 'grammy/types';
 import { z } from 'zod';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
@@ -68,4 +70,35 @@ export function lastingAddressOf(
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
   const stored = readStored('telegram', routes, address);
   return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
+}
+
+/** Where a message that somebody wrote was written, and by whom. */
+export function placeOfMessage(message: Message, from: User): Place {
+  const chatId = String(message.chat.id);
+  return {
+    // The text belongs to it: an edit that leaves the text alone is the same question, one that changes it is another.
+    questionId: `m${chatId}.${message.message_id}.${fingerprint(textOf(message))}`,
+    userId: String(from.id),
+    channelId: chatId,
+    isGroup: message.chat.type !== 'private',
+    locale: from.language_code ?? 'en',
+    replyTo: message.message_id,
+    ...threadOf(message),
+  };
+}
+
+/** The topic of a group in which a message stands. */
+export function threadOf(message: CallbackQuery['message'] & object): Pick<Place, 'threadId'> {
+  const topic =
+    'is_topic_message' in message && message.is_topic_message ? message.message_thread_id : undefined;
+  return topic === undefined ? {} : { threadId: String(topic) };
+}
+
+/** What it says, under a file too. */
+export function textOf({ text, caption }: Pick<Message, 'text' | 'caption'>): string {
+  return text ?? caption ?? '';
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
