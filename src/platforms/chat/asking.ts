@@ -1,7 +1,8 @@
 import type { Iccid } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking } from '../../inquiries/inquiry-router.ts';
 import type { Log } from '../../log.ts';
-import { type Chat, placeName, type RequestContext, readerOf } from './seam.ts';
+import type { ReplyAddress } from '../../usage/platform.ts';
+import { type Chat, messageKeyOf, placeName, type RequestContext, readerOf } from './seam.ts';
 
 /** Who asks and where, as the inquiries see it: without the platform. */
 export function createAsking<P extends RequestContext, M>({
@@ -20,7 +21,7 @@ export function createAsking<P extends RequestContext, M>({
       place: placeName(where, ctx),
       requestId: ctx.questionId,
       locale: ctx.locale,
-      address: chat.lastingAddressOf(ctx, about, 'person'),
+      address: lastingAddress(chat, ctx, about, 'person'),
       ...(where.inChannel ? { channel: channelOf(ctx, about) } : {}),
       mayReadMoney: () => chat.mayReadMoney(ctx),
     };
@@ -30,7 +31,7 @@ export function createAsking<P extends RequestContext, M>({
     return {
       id: ctx.channelId,
       personId: ctx.userId,
-      address: chat.lastingAddressOf(ctx, about, 'channel'),
+      address: lastingAddress(chat, ctx, about, 'channel'),
       async say(line) {
         const result = await chat.postInChannel(
           ctx,
@@ -44,4 +45,15 @@ export function createAsking<P extends RequestContext, M>({
       },
     };
   }
+}
+
+/** For what arrives by itself, days after the answer to the question. Its message key names the question it was made for. */
+function lastingAddress<P extends RequestContext, M>(
+  chat: Chat<P, M>,
+  ctx: P,
+  iccids: readonly Iccid[],
+  to: 'person' | 'channel',
+): ReplyAddress {
+  const messageKey = messageKeyOf(chat.name, ctx);
+  return chat.addressOf(chat.lasting(ctx, to), { iccids, messageKey, handle: '' });
 }
