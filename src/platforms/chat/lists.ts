@@ -4,11 +4,18 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkFace, BulkRefusal } from '../../domain/bulk.ts';
 import type { Log } from '../../log.ts';
-import type { BulkBoard, BulkService } from '../../usage/bulk-board.ts';
-import type { DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
+import type { BulkBoard, BulkFile, BulkService } from '../../usage/bulk-board.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
 import { type AttachedFile, notAllowedCard, takeList } from './list-upload.ts';
 import type { Screen } from './screen.ts';
-import { type CallResult, type Chat, messageKeyOf, type RequestContext, readerOf } from './seam.ts';
+import {
+  type CallResult,
+  type Chat,
+  messageKeyOf,
+  type RequestContext,
+  readerOf,
+  type Stored,
+} from './seam.ts';
 import type { ShortAnswers } from './short-answers.ts';
 
 /** What taking lists needs. */
@@ -87,7 +94,8 @@ export interface ListMechanics<P extends RequestContext, M> {
   readonly clock: Clock;
   /** Edits the message of the address; `undefined` where there is none. */
   edit(ctx: P, message: M): Promise<CallResult> | undefined;
-  readonly send: BulkBoard['send'];
+  /** Brings the file, once, whatever an earlier attempt may have done; `saveAddress` of the context notes what it does. */
+  send(stored: Stored<P>, file: BulkFile, context: Omit<DeliveryContext, 'stage'>): Promise<DeliveryOutcome>;
 }
 
 /** Lists on their way out: the message that fills, and the file. */
@@ -106,7 +114,11 @@ export function createListBoard<P extends RequestContext, M>({
   }
 
   return {
-    send,
+    async send(address, file, context) {
+      const stored = chat.read(address);
+      if (!stored) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+      return send(stored, file, context);
+    },
     show: (address, shown) => update(address, (ctx) => faceMessage(chat, ctx, shown)),
     refuse: (address, decision) =>
       update(address, (ctx) => cardMessage(chat, ctx, notAllowedCard(decision, ctx.locale, clock.now()))),

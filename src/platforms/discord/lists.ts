@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkBoard, BulkFile } from '../../usage/bulk-board.ts';
-import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome } from '../../usage/platform.ts';
 import { createListBoard, outcomeOf } from '../chat/lists.ts';
-import { addressOf } from './address.ts';
+import type { Stored } from '../chat/seam.ts';
+import { addressOf, type Place } from './address.ts';
 import type { DiscordChat } from './chat.ts';
 import { discordNotice } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -35,12 +36,10 @@ export function createDiscordListBoard(parts: {
   const { chat, rest, clock } = parts;
 
   async function send(
-    address: ReplyAddress,
+    stored: Stored<Place>,
     file: BulkFile,
     context: Omit<DeliveryContext, 'stage'>,
   ): Promise<DeliveryOutcome> {
-    const stored = chat.read(address);
-    if (!stored) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
     const { ctx: place } = stored;
     const channelId = place.message?.channelId ?? place.channelId;
     if (place.sendingFile) {

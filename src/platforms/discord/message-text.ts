@@ -1,5 +1,5 @@
 import type { Message, MessageSnapshot } from 'discord.js';
-import { z } from 'zod';
+import { lines, listOf, objectOf, stringOf } from '../chat/foreign-json.ts';
 
 /** What a message says, as plain JSON: of its own, and of those it forwards. */
 export interface MessageParts {
@@ -10,7 +10,6 @@ export interface MessageParts {
   readonly forwarded: readonly MessageParts[];
 }
 
-const loose = z.record(z.string(), z.unknown());
 /** Beside author, fields and footer, which have words of their own inside. */
 const EMBED_WORDS = ['title', 'description', 'url'] as const;
 /** Text displays have `content`; sections, containers, labels and buttons hold others or name what they do. */
@@ -80,20 +79,4 @@ function componentText(part: unknown, depth: number): string {
   return lines(
     COMPONENT_KEYS.map((key) => (all[key] === undefined ? '' : componentText(all[key], depth + 1))),
   );
-}
-
-function objectOf(value: unknown): z.infer<typeof loose> {
-  return loose.safeParse(value).data ?? {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function stringOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.filter((text) => text.trim() !== '').join('\n');
 }

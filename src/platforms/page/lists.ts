@@ -19,9 +19,7 @@ export function createPageListBoard(timeline: Timeline, chat: PageChat, clock: C
       timeline.put({ ...standing, message });
       return Promise.resolve({ kind: 'ok', value: undefined });
     },
-    async send(address, { name, bytes, rows }, { jobId }) {
-      const ctx = chat.read(address)?.ctx;
-      if (!ctx) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
+    async send({ ctx }, { name, bytes, rows }, { jobId }) {
       const notice = pagePen.notice([wordsFor(ctx.locale).bulk.finished(rows)], readerOf(ctx));
       const file = { name, type: 'text/csv', base64: base64Of(bytes), alt: name };
       const message = { ...notice, files: [file] };

@@ -1,9 +1,9 @@
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { BulkBoard, BulkFile } from '../../usage/bulk-board.ts';
-import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome } from '../../usage/platform.ts';
 import { createListBoard, outcomeOf } from '../chat/lists.ts';
-import { readerOf } from '../chat/seam.ts';
+import { readerOf, type Stored } from '../chat/seam.ts';
 import { addressOf, type Place } from './address.ts';
 import type { SlackChat } from './chat.ts';
 import { isShared, shareFile, uploadFile } from './files.ts';
@@ -30,12 +30,10 @@ export function createSlackListBoard(parts: {
   const { chat, client, clock } = parts;
 
   async function send(
-    address: ReplyAddress,
+    stored: Stored<Place>,
     file: BulkFile,
     context: Omit<DeliveryContext, 'stage'>,
   ): Promise<DeliveryOutcome> {
-    const stored = chat.read(address);
-    if (!stored) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
     const { ctx: place } = stored;
     const channel = place.message?.channel ?? place.channelId;
     let { file: noted } = place;

@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import type { MessageText } from '../../inquiries/question.ts';
-
-const loose = z.record(z.string(), z.unknown());
-type Loose = z.infer<typeof loose>;
+import { lines, listOf, objectOf, stringOf } from '../chat/foreign-json.ts';
 
 /** Slack's docs, attachments: where words of theirs stand; those of a forwarded message (`is_share`) as well. */
 const ATTACHMENT_WORDS = [
@@ -118,20 +115,4 @@ function inlineText(element: unknown): string {
   if (type === 'emoji') return KEYCAP.exec(stringOf(unicode))?.[1] ?? '\n';
   // A link without words of its own shows its address.
   return stringOf(text) || stringOf(url);
-}
-
-function objectOf(value: unknown): Loose {
-  return loose.safeParse(value).data ?? {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function stringOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.filter((text) => text.trim() !== '').join('\n');
 }

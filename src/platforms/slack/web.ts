@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
+import type { CallResult } from '../chat/seam.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
   webApi;
@@ -9,20 +10,8 @@ export type SlackClient = InstanceType<typeof WebClient>;
 /** Bolt's client has no time-out of its own: a call that hangs would hold its question for ever. */
 const CALL_TIMEOUT_MS = 5_000;
 
-/** What a call to Slack came to, as the caller must treat it. */
-export type SlackResult<T> =
-  | { readonly kind: 'ok'; readonly value: T }
-  /** Down, slow, or asking to wait until `notBefore` (epoch ms). */
-  | { readonly kind: 'retry'; readonly error: string; readonly notBefore?: number }
-  /** This way leads nowhere: the channel, the message or the person is gone. Another may. */
-  | { readonly kind: 'closed'; readonly error: string }
-  /** Only the operator can mend it. `refusesToken`: see `CallResult`. */
-  | {
-      readonly kind: 'operator';
-      readonly error: string;
-      readonly remedy: string;
-      readonly refusesToken?: true;
-    };
+/** What a call to Slack came to; `closed`: the channel, the message or the person is gone. */
+export type SlackResult<T> = CallResult<T>;
 
 /** Slack's error codes that only the operator can mend, with what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -72,10 +72,7 @@ export function createTelegramListBoard({
     chat,
     clock,
     edit: (ctx, message) => (ctx.message ? api.edit(ctx.message, message) : undefined),
-    async send(address, file) {
-      const stored = chat.read(address);
-      if (!stored) return { kind: 'undeliverable', reason: 'The stored address cannot be read' };
-      const { userId, locale } = stored.ctx;
+    async send({ ctx: { userId, locale } }, file) {
       const { bulk } = wordsFor(locale);
       const sent = await api.call((by) =>
         by.sendDocument(userId, new InputFile(file.bytes, file.name), { caption: bulk.title }),
