@@ -12,19 +12,23 @@ const NOT_FOUND_KEPT_MS = 1_000;
  * moment later. A rejection of `find` goes to all who wait, and is not kept.
  */
 export function createTtlCache<T>(clock: Clock, keptMs: number) {
-  const kept = new LRUCache<string, { readonly value: Promise<T | undefined>; until: number }>({
+  const kept = new LRUCache<string, Promise<T | undefined>>({
     max: MAX_KEPT,
+    ttl: keptMs,
+    ttlResolution: 0,
+    perf: clock,
   });
   return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
     const known = kept.get(key);
-    if (known && known.until > clock.now()) return known.value;
-    const entry = { value: find(), until: Number.POSITIVE_INFINITY };
-    kept.set(key, entry);
-    const value = await entry.value.catch((error: unknown) => {
+    if (known) return known;
+    const finding = find();
+    // Its time begins when it is found, however long that takes.
+    kept.set(key, finding, { ttl: 0 });
+    const value = await finding.catch((error: unknown) => {
       kept.delete(key);
       throw error;
     });
-    entry.until = clock.now() + (value === undefined ? NOT_FOUND_KEPT_MS : keptMs);
+    kept.set(key, finding, { ttl: value === undefined ? NOT_FOUND_KEPT_MS : keptMs });
     return value;
   };
 }

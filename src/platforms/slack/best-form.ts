@@ -25,22 +25,23 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
  * blocks some day, and until then no answer should cost a call more. A message that is refused in every form teaches nothing.
  */
 export function createBestForms(clock: Clock): (workspaceId: string) => InBestForm {
-  const refused = new LRUCache<string, { readonly forms: number; readonly until: number }>({
+  const refused = new LRUCache<string, number>({
     max: MAX_REMEMBERED,
+    ttl: REMEMBERED_MS,
+    ttlResolution: 0,
+    perf: clock,
   });
 
   return (workspaceId) => async (message, send) => {
     const forms = [message, ...(message.plainer ?? [])];
-    const known = refused.get(workspaceId);
-    let place = known && known.until > clock.now() ? Math.min(known.forms, forms.length - 1) : 0;
+    let place = Math.min(refused.get(workspaceId) ?? 0, forms.length - 1);
     const began = place;
     let result = await send(forms[place] ?? message);
     while (isRefusedBlock(result) && place + 1 < forms.length) {
       place++;
       result = await send(forms[place] ?? message);
     }
-    if (place > began && result.kind === 'ok')
-      refused.set(workspaceId, { forms: place, until: clock.now() + REMEMBERED_MS });
+    if (place > began && result.kind === 'ok') refused.set(workspaceId, place);
     return result;
   };
 }

@@ -37,12 +37,12 @@ export function createAccessControl(
   isRefused: () => boolean,
 ): AccessControl {
   const memberships = createTtlCache<boolean>(clock, KEPT_MS);
-  const seen = new LRUCache<string, number>({ max: MAX_SEEN });
+  const seen = new LRUCache<string, true>({ max: MAX_SEEN, ttl: KEPT_MS, ttlResolution: 0, perf: clock });
 
   function isIn(chatId: string, userId: string): Promise<boolean | undefined> {
     const key = `${chatId}:${userId}`;
-    // `seen` holds until when: past it Telegram is asked, for they may have left.
-    if ((seen.get(key) ?? 0) > clock.now()) return Promise.resolve(true);
+    // Past its time Telegram is asked, for they may have left.
+    if (seen.get(key)) return Promise.resolve(true);
     return memberships(key, async () => {
       const found = await api.call((by) => by.getChatMember(chatId, Number(userId)));
       if (found.kind === 'ok') {
@@ -87,6 +87,6 @@ export function createAccessControl(
         ? { kind: 'not-set-up', setting }
         : { kind: 'not-in-group', groupIds: [setting] };
     },
-    sawIn: (chatId, userId) => void seen.set(`${chatId}:${userId}`, clock.now() + KEPT_MS),
+    sawIn: (chatId, userId) => void seen.set(`${chatId}:${userId}`, true),
   };
 }
