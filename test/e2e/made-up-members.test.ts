@@ -45,7 +45,7 @@ const places = () => [...new Set([...complaints.matchAll(/^(src\/[^(]+)\(/gm)].m
 
 describe('a member that is added to a list', () => {
   it('of topics is missed where topics are answered and explained', () => {
-    expect(complaints).toMatch(/src\/app\.ts.*'orders' is missing/);
+    expect(complaints).toMatch(/src\/open-inquiries\.ts.*'orders' is missing/);
     expect(complaints).toMatch(/src\/cards\/words\/help\.ts.*'orders' is missing/);
   });
 
