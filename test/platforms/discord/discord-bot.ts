@@ -1,20 +1,17 @@
-import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
+import { type BotOptions, startBot, type World } from '../../support/bot.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
 import type { Channel, Guild, StoredMessage, User } from '../../support/discord/world.ts';
 import { MANAGE_GUILD } from '../../support/discord/world.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
-import { untilQuiet } from '../../support/quiet.ts';
-import { until } from '../../support/until.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { type RestartableBot, startRestartableBot } from '../../support/restartable-bot.ts';
 
 export const ACTIVE = '8910000000001000019';
 export const VOICE = '8910000000001000035';
 export const USED_UP = '8910000000001000092';
 export const WINDOW_MS = 900_000;
 
-export interface DiscordBot {
+export interface DiscordBot extends RestartableBot {
   readonly discord: DiscordStandIn;
-  readonly clock: ManualClock;
-  readonly bot: BotUnderTest;
   /** Holds the role that may manage the server. */
   readonly anna: User;
   /** A member without any role. */
@@ -22,16 +19,10 @@ export interface DiscordBot {
   readonly guild: Guild;
   readonly channel: Channel;
   readonly managerRole: string;
-  /** Waits for real I/O while time creeps on. */
-  soon<T>(what: string, condition: Parameters<typeof until<T>>[1]): Promise<T>;
-  /** Lets what is under way come to its end, then moves the time. */
-  pass(durationMs: number): Promise<void>;
   /** The bot's messages in a channel, once there are `count` and none is "thinking". */
   answers(where?: Channel, count?: number): Promise<StoredMessage[]>;
   /** Waits until the newest message of the bot there matches. */
   shows(pattern: RegExp, where?: Channel): Promise<StoredMessage>;
-  restart(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Everything a message says, as one text. */
@@ -68,49 +59,29 @@ export async function startDiscordBot(
       ...options,
       ...(world ? { world } : {}),
     });
-  let bot = await start();
-  const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
-    until<T>(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+  const running = await startRestartableBot(clock, start, discord);
   const answers = (where = channel, count = 1) =>
-    soon(`${count} answer(s)`, () => {
+    running.soon(`${count} answer(s)`, () => {
       const messages = discord.fromBot(where);
       return messages.length >= count && messages.every(({ loading }) => !loading) && messages;
     });
   return {
     discord,
-    clock,
+    ...running,
+    // Another one after a restart.
+    get bot() {
+      return running.bot;
+    },
     anna,
     ben,
     guild,
     channel,
     managerRole,
-    get bot() {
-      return bot;
-    },
-    soon,
-    async pass(durationMs) {
-      await untilQuiet(bot.log);
-      clock.advance(durationMs);
-    },
     answers,
     shows: (pattern, where = channel) =>
-      soon(`a message with ${pattern}`, () => {
+      running.soon(`a message with ${pattern}`, () => {
         const newest = discord.fromBot(where).at(-1);
         return newest && pattern.test(textOf(newest)) && newest;
       }),
-    async restart() {
-      await clock.during(bot.stop({ keep: true }));
-      bot = await start(bot.world);
-    },
-    async close() {
-      discord.mend();
-      bot.simulator.clearFaults();
-      bot.simulator.release();
-      await clock.during(bot.stop());
-      await discord.close();
-    },
   };
 }
