@@ -6,7 +6,7 @@ import { download } from '../chat/download.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../chat/seam.ts';
 import type { AccessControl } from './access.ts';
-import { addressOf, askerOf, lastingAddressOf, type Place, readAddress, topicIdOf } from './address.ts';
+import { addressOf, askerOf, lasting, type Place, readAddress, topicIdOf } from './address.ts';
 import type { Posted, TelegramApi, TelegramResult } from './api.ts';
 import { MAX_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
 
@@ -61,7 +61,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
       inChannel: isGroup,
     }),
     addressOf,
-    lastingAddressOf,
+    lasting,
     read: readAddress,
     surface: (ctx) => privateSurface(api, ctx),
     pressSurfaces(ctx, apart) {
