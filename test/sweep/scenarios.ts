@@ -136,13 +136,20 @@ async function withPromise(stage: Stage): Promise<void> {
 function pressing(button: Button) {
   return async (stage: Stage): Promise<Question[]> => {
     const before = formsOf(stage);
+    const formsBefore = new Map(stage.side.seenBy('anna').map(({ id, forms }) => [id, forms]));
     const question = stage.side.press('anna', button, [stage.iccids[0] ?? '']);
     question.isDone = (seen) => {
       const words = seen.map(wordOf);
-      // Where the pressed message can be written anew by nobody any more, the word stands below it.
+      // Where the pressed message can be written anew by nobody any more, the word stands below it. And what Slack shows to one person alone
+      // can be changed by nobody: a promise that stands there is kept in the card itself.
       const last = words.at(-1);
+      const isRewritten = seen.some(
+        (one) => wordOf(one) === 'answer' && one.forms > (formsBefore.get(one.id) ?? one.forms),
+      );
       return (
-        formsOf(stage) > before && !words.includes('placeholder') && (last === 'answer' || last === 'told')
+        formsOf(stage) > before &&
+        !words.includes('placeholder') &&
+        (last === 'answer' || last === 'told' || isRewritten)
       );
     };
     return [question];
