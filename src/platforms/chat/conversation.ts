@@ -19,7 +19,7 @@ import { createDelivery } from './delivery.ts';
 import { createListIntake } from './lists.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { answersApart, createPresses } from './presses.ts';
-import { lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
+import { FIRST_ANSWER, lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
 import { type Chat, messageKeyOf, type NamesOf, type RequestContext, type Surface } from './seam.ts';
 import { createShortAnswers } from './short-answers.ts';
 import { createShownReplies } from './shown-replies.ts';
@@ -88,6 +88,8 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
         // The message that a later answer edits: known before anything can go wrong.
         if (Object.keys(opened.value).length > 0) void hold.save({ address: addressOf(ctx) });
         await answerAsk(ctx, ask, live(surface));
+        if (outcome.result?.kind === 'delivered' && outcome.result.route !== FIRST_ANSWER)
+          await leaveWord(ctx, surface);
       }
     } catch (error) {
       log.error({ err: error, requestId: asked.questionId }, 'A question failed');
@@ -101,8 +103,20 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     await hold.done();
 
     function live(surface: Surface<P, M>): Screen<M> {
-      return liveScreen({ chat, patiently, isOver: parts.isOver, log }, () => ctx, surface, hold, outcome);
+      return liveScreen(
+        { chat, usageService, patiently, isOver: parts.isOver, log },
+        () => ctx,
+        surface,
+        hold,
+        outcome,
+      );
     }
+  }
+
+  /** The answer had to go another way: what stands in its place says so, if that can be written there. */
+  async function leaveWord(ctx: P, surface: Surface<P, M>): Promise<void> {
+    if (surface.changesLeft() === 0) return;
+    await surface.show(short.notice(ctx, wordsFor(ctx.locale).chat.answeredElsewhere));
   }
 
   /** A question that ends with this process: nobody could be answered later. */
@@ -117,7 +131,8 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     if (!stored || !ask) return { kind: 'undeliverable', reason: 'The stored question cannot be read' };
     let ctx = await chat.introduce(stored.ctx);
     const outcome: Outcome = {};
-    const late = (mayEdit: boolean) => lateScreen(chat, () => ctx, context, outcome, mayEdit);
+    const late = (mayEdit: boolean) =>
+      lateScreen({ chat, usageService }, () => ctx, context, outcome, mayEdit);
     if (context.overdue) {
       await late(true).finish(failureFor(ctx));
       return outcome.result ?? { kind: 'retry', error: 'nothing was shown' };

@@ -233,7 +233,11 @@ export interface Route<M> {
 }
 
 /** What a route may know and do; `handle` is of the message's buttons. */
-export type RouteContext = Pick<DeliveryContext, 'jobId' | 'saveAddress'> & { readonly handle?: string };
+export type RouteContext = Pick<DeliveryContext, 'jobId' | 'saveAddress'> & {
+  readonly handle?: string;
+  /** A new message stands at `address`, and can be edited there. */
+  readonly noteStanding?: (address: ReplyAddress) => Promise<void>;
+};
 
 /** What trying one route came to: `next` when another may do. */
 export type Step =

@@ -13,6 +13,7 @@ import { callSlack, type SlackClient } from './web.ts';
 type SlackRoute = Route<SlackMessage>;
 type Sending = NonNullable<Place['sending']>['route'];
 
+const posted = z.object({ ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
@@ -128,10 +129,17 @@ export function slackRoutes(
     const metadata = { event_type: ANSWER_MARK, event_payload: { job_id: context.jobId } };
     const quiet = { unfurl_links: false, unfurl_media: false };
     const result = await inBestForm(message, (form) =>
-      callSlack(clock, () =>
-        client.chat.postMessage({ channel: into, ...below, ...content(form), metadata, ...quiet }),
+      callSlack(clock, async () =>
+        posted.parse(
+          await client.chat.postMessage({ channel: into, ...below, ...content(form), metadata, ...quiet }),
+        ),
       ),
     );
+    if (result.kind === 'ok') {
+      const { url: _url, sending: _sending, ...lasting } = place;
+      const stands = { ...lasting, message: { channel: into, ts: result.value.ts } };
+      await context.noteStanding?.(addressOf(stands, stored));
+    }
     return stepOf(result, route);
   }
 
