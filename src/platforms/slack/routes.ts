@@ -57,8 +57,8 @@ export function slackRoutes(
     async send(draw, context) {
       const { url } = place;
       if (!url) return { kind: 'next', why: 'no response URL' };
-      if (url.endsAt <= clock.now()) return { kind: 'next', why: 'response URL too old' };
-      if (url.usesLeft <= 0) return { kind: 'next', why: 'response URL used up' };
+      const spent = whySpent(url, clock.now());
+      if (spent !== undefined) return { kind: 'next', why: spent };
       // Counted before it is used: after a crash one use too few is left, never a sixth made.
       await note({ url: { ...url, usesLeft: url.usesLeft - 1 } }, context);
       const sent = await inBestForm(await draw(), (form) => respond(clock, url.href, form, 'replace'));
@@ -90,10 +90,7 @@ export function slackRoutes(
   const directMessage: SlackRoute = {
     name: 'direct-message',
     async send(draw, context) {
-      // Opening is idempotent: it gives the conversation there is.
-      const conversation = await callSlack(clock, async () =>
-        opened.parse(await client.conversations.open({ users: place.userId })),
-      );
+      const conversation = await openConversation(client, clock, place.userId);
       if (conversation.kind !== 'ok') return stepOf(conversation, 'direct-message');
       return postOnce('direct-message', conversation.value.channel.id, undefined, draw, context);
     },
@@ -152,6 +149,17 @@ export function slackRoutes(
     directMessage,
     ...(stored.toChannel ? { channel } : {}),
   };
+}
+
+/** Idempotent: it gives the conversation there is. */
+function openConversation(client: SlackClient, clock: Clock, userId: string) {
+  return callSlack(clock, async () => opened.parse(await client.conversations.open({ users: userId })));
+}
+
+/** Why a response URL takes no message any more. */
+function whySpent({ endsAt, usesLeft }: NonNullable<Place['url']>, now: number): string | undefined {
+  if (endsAt <= now) return 'response URL too old';
+  return usesLeft <= 0 ? 'response URL used up' : undefined;
 }
 
 /** What an attempt came to that never said how it ended; undefined where nothing of it is found. */
