@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { LANGUAGES } from '../../src/cards/languages.ts';
 import { SETTING_NAMES } from '../../src/config/environment.ts';
 import { readConfig } from '../../src/config.ts';
 
@@ -41,6 +42,22 @@ describe('the settings', () => {
       .filter((name) => name.endsWith('.md'))
       .flatMap((name) => namedIn(text(`docs/${name}`)));
     expect([...SETTING_NAMES, ...PROXIES].filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  it('that choose a language name every language there is, in .env.example and settings.md', () => {
+    const choice = (path: string, line: RegExp) => line.exec(text(path))?.[0] ?? '';
+    const lines = [
+      choice('.env.example', /^# Language of .*$/m),
+      choice('docs/settings.md', /^\| `ALERT_LANGUAGE` .*$/m),
+    ];
+    for (const line of lines)
+      expect(LANGUAGES.filter((language) => !new RegExp(`\\b${language}\\b`).test(line))).toEqual([]);
+  });
+
+  it('have their languages named in the README, each by its English name', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language' });
+    const speaks = /^Cards, buttons and help are in .*$/m.exec(text('README.md'))?.[0] ?? '';
+    expect(LANGUAGES.filter((language) => !speaks.includes(names.of(language) ?? language))).toEqual([]);
   });
 
   it('that .env.example shows can all be taken as they stand', () => {
