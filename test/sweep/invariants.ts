@@ -104,9 +104,11 @@ const isGone = ({ scenario, trouble }: Evidence): boolean =>
   (scenario.stops ?? false) && trouble?.kind === 'call' && trouble.call.destination === 'gateway';
 
 /** Slack keeps no history of what only one person sees: whether a lost answer had its effect can be asked nowhere. */
-const isPastKnowing = ({ trouble }: Evidence): boolean =>
+const isPastKnowing = ({ trouble, questions }: Evidence): boolean =>
   trouble?.kind === 'call' &&
-  trouble.call.route === 'chat.postEphemeral' &&
+  (trouble.call.route === 'chat.postEphemeral' ||
+    (trouble.call.destination === 'response_url' &&
+      questions.some(({ door }) => door.startsWith('button')))) &&
   /lost|no answer|drip|SIGKILL after/.test(trouble.fault);
 
 function once(it: Evidence): string[] {

@@ -135,6 +135,7 @@ export async function runRow(
     const statements = await bot.statements();
     const seenCalls = [...plan.seen];
     const overAt = faultEnd();
+    const { struckAt } = plan;
     const missed = trouble?.kind === 'call' && !struck();
     plan.arm();
     bot.arm();
@@ -170,7 +171,7 @@ export async function runRow(
       firstWordAt,
       actedAt,
       overAt,
-      struckAt: plan.struckAt,
+      struckAt,
       readyAtEnd,
       probeAnswered,
       stopped,

@@ -14,7 +14,14 @@ import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
 import { inspectFiles } from './shared-files.ts';
-import { ephemeralSurface, messageSurface, openDirectMessage, replySurface, urlSurface } from './surface.ts';
+import {
+  besideSurface,
+  ephemeralSurface,
+  messageSurface,
+  openDirectMessage,
+  replySurface,
+  urlSurface,
+} from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
 /** Slack, as the conversation sees it: its places hold ids and response URLs, its messages are Block Kit. */
@@ -88,7 +95,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
         own: ctx.message
           ? messageSurface(clock, client, ctx.message, inBestForm)
           : urlSurface(clock, href, 'replace', inBestForm),
-        aside: urlSurface(clock, href, 'new', inBestForm),
+        aside: besideSurface(clock, href, inBestForm),
         editsAside: false,
       };
     },

@@ -52,6 +52,8 @@ function sorted(
   const error =
     /"error"\s*:\s*"([a-z_]{1,60})"/.exec(body)?.[1] ?? /^(?!ok\b)([a-z_]{3,60})\s*$/.exec(body)?.[1];
   if (status >= 300 || error !== undefined) return { kind: 'closed', error: error ?? `HTTP ${status}` };
+  // Slack says `ok`, as JSON or as plain text. A page of something in between is not its word.
+  if (!/^\s*(?:ok\s*$|\{|$)/.test(body)) return { kind: 'retry', error: 'unreadable answer' };
   return { kind: 'ok', value: undefined };
 }
 

@@ -17,12 +17,13 @@ export type SlackSurface = Surface<Place, SlackMessage>;
  * later.
  */
 const URL_CHANGES = 3;
+const SPENT: CallResult = { kind: 'closed', error: 'the uses for a first answer are spent' };
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
- * A command, a shortcut or a button: through its response URL. `first`: what the first use does; the others replace
- * it.
+ * A command or a shortcut, whose first use of its response URL shows a message that the others replace (`new`); or
+ * the message that held a pressed button (`replace`).
  */
 export function urlSurface(
   clock: Clock,
@@ -43,7 +44,28 @@ export function urlSurface(
             if (isRefusedBlock(result)) used--;
             return result;
           })
-        : { kind: 'closed', error: 'the uses for a first answer are spent' },
+        : SPENT,
+  };
+}
+
+/**
+ * A word beside a pressed message. Slack's docs, Handling user interaction: to replace through the URL of a press
+ * changes the message that held the button. So each use adds one; there is no placeholder, which nothing could take
+ * away again.
+ */
+export function besideSurface(clock: Clock, url: string, inBestForm: InBestForm): SlackSurface {
+  let used = 0;
+  return {
+    changesLeft: () => 0,
+    show: async (message) =>
+      used < URL_CHANGES
+        ? inBestForm(message, async (form) => {
+            used++;
+            const result = await respond(clock, url, form, 'new');
+            if (isRefusedBlock(result)) used--;
+            return result;
+          })
+        : SPENT,
   };
 }
 

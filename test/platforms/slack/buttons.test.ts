@@ -52,6 +52,20 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
+    it.each([
+      ['is slow', undefined],
+      ['fails once', { status: 500 }],
+      ['loses its answer', { lostAnswer: true }],
+    ])('that is answered beside its card leaves the card as it is, though Slack %s', async (_what, fault) => {
+      const post = await card();
+      const before = textOf(0);
+      it_.slack.workspace.fail('response_url', fault ?? {});
+      if (!fault) it_.bot.simulator.inject('packages', { kind: 'hang' });
+      await push(press(it_.slack, post, fault ? 'esim:ask-reply' : 'esim:ask-packages'));
+      await it_.soon('the answer', () => it_.slack.workspace.seenBy(anna, channel).length > 1);
+      expect(textOf(0)).toBe(before);
+    });
+
     it('Share shows everybody a masked card; Show gives the presser a private one', async () => {
       await push(press(it_.slack, await card(), 'esim:share'));
       const shared = await it_.soon('the shared card', () => it_.slack.workspace.publicIn(channel)[0]);

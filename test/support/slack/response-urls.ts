@@ -25,7 +25,11 @@ export async function answerResponseUrl(
   url.uses++;
   if (body.response_type !== 'ephemeral') return void response.writeHead(400).end('not_private');
   if (body.replace_original === true && url.original) url.original.forms.push(messageOf(body));
-  else url.original = put(workspace, url.channelId, url.userId, body);
+  else {
+    const added = put(workspace, url.channelId, url.userId, body);
+    // Slack's docs: of a press it is the message that held the button, whatever was added since; of a command the first that was shown.
+    url.original ??= added;
+  }
   if (fault?.lostAnswer) return void response.destroy();
   response.writeHead(200).end('ok');
 }
