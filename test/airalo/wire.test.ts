@@ -20,9 +20,9 @@ const PLAIN = {
 const body = (data: unknown) => JSON.stringify({ data, meta: { message: 'api.succes' } });
 const read = (changes: Record<string, unknown>) => parseUsage(body({ ...PLAIN, ...changes }));
 
-/** A number of the body's, or nothing in the place of less than nothing. */
+/** A number of the body's, or nothing in the place of less than nothing and of what is no number. */
 const saysAmount = (field: unknown, amount: number) =>
-  Number(field) === amount || (amount === 0 && !(Number(field) > 0));
+  Number(field) === amount || (amount === 0 && (typeof field === 'boolean' || !(Number(field) > 0)));
 
 /** Every statement of a reading is one that the body makes. */
 function expectSaidBy({ data }: { data: Record<string, unknown> }, reading: UsageReading): void {
@@ -196,6 +196,7 @@ describe('a usage body', () => {
           expect(error).toBeInstanceOf(UnreadableBodyError);
         }
       }),
+      { examples: [[{ data: { ...PLAIN, remaining_voice: 5, total_voice: true } }]] },
     );
   });
 
