@@ -2,9 +2,10 @@ import { type BotOptions, type BotUnderTest, startBot, type World } from '../../
 import { type DiscordStandIn, startDiscord } from '../../support/discord/discord.ts';
 import type { Channel, Guild, StoredMessage, User } from '../../support/discord/world.ts';
 import { MANAGE_GUILD } from '../../support/discord/world.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 import { untilQuiet } from '../../support/quiet.ts';
-import { until } from '../../support/until.ts';
+import type { until } from '../../support/until.ts';
 
 export const ACTIVE = '8910000000001000019';
 export const VOICE = '8910000000001000035';
@@ -70,10 +71,7 @@ export async function startDiscordBot(
     });
   let bot = await start();
   const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
-    until<T>(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+    untilLater(clock, what, condition);
   const answers = (where = channel, count = 1) =>
     soon(`${count} answer(s)`, () => {
       const messages = discord.fromBot(where);

@@ -1,9 +1,10 @@
 import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 import { startTelegram, type TelegramStandIn } from '../../support/telegram/telegram.ts';
 import type { StoredMessage, TelegramGroup, TelegramUser } from '../../support/telegram/world.ts';
-import { until } from '../../support/until.ts';
+import type { until } from '../../support/until.ts';
 
 export const ACTIVE = '8910000000001000019';
 export const VOICE = '8910000000001000035';
@@ -60,10 +61,7 @@ export async function startTelegramBot(
     });
   let bot = await start();
   const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
-    until<T>(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+    untilLater(clock, what, condition);
   return {
     telegram,
     clock,

@@ -1,0 +1,60 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { Database } from 'sqlite3';
+
+/** What this process has begun outside its event loop and what has no end yet: requests to anybody, and statements of SQLite. */
+const underWay = new Set<unknown>();
+let changes = 0;
+/** Answered when there is something to tell, so always under way. */
+const LONG_POLL = /\/getUpdates\b/;
+
+/** How many are under way now. */
+export const workUnderWay = (): number => underWay.size;
+/** How many have begun or ended until now. */
+export const workChanges = (): number => changes;
+
+function begun(work: unknown): void {
+  underWay.add(work);
+  changes++;
+}
+function ended(work: unknown): void {
+  if (underWay.delete(work)) changes++;
+}
+function requested(request: unknown): void {
+  const { path, method } = Object(request);
+  // A tunnel through a proxy has no end of its own.
+  if (method !== 'CONNECT' && !LONG_POLL.test(String(path))) begun(request);
+}
+
+subscribe('undici:request:create', (message) => requested(Object(message).request));
+for (const end of ['undici:request:trailers', 'undici:request:error'])
+  subscribe(end, (message) => ended(Object(message).request));
+subscribe('http.client.request.start', (message) => {
+  const request: ClientRequest = Object(message).request;
+  requested(request);
+  request.once('close', () => ended(request));
+  // The socket that it opens stays open.
+  if (request.listenerCount('upgrade') > 0) request.once('upgrade', () => ended(request));
+});
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+const methods: Record<string, Method> = Object.assign(Database.prototype);
+for (const name of ['all', 'run', 'get', 'exec']) {
+  const method = methods[name];
+  if (method) methods[name] = counted(method);
+}
+
+/** The same method of the driver, heard when it begins and when it calls back. */
+function counted(method: Method): Method {
+  return function (this: unknown, ...args: unknown[]) {
+    const done = args.at(-1);
+    if (typeof done !== 'function') return method.apply(this, args);
+    const work = {};
+    begun(work);
+    const end = function (this: unknown, ...results: unknown[]) {
+      ended(work);
+      return done.apply(this, results);
+    };
+    return method.apply(this, [...args.slice(0, -1), end]);
+  };
+}
