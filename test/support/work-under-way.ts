@@ -5,8 +5,8 @@ import { Database } from 'sqlite3';
 /** What this process has begun outside its event loop and what has no end yet: requests to anybody, and statements of SQLite. */
 const underWay = new Set<unknown>();
 let changes = 0;
-/** Answered when there is something to tell, so always under way. */
-const LONG_POLL = /\/getUpdates\b/;
+/** Telegram's updates and the events of the page are answered when there is something to tell: always under way. */
+const LONG_POLL = /\/getUpdates\b|^\/demo\/[^/]+\/events$/;
 
 /** How many are under way now. */
 export const workUnderWay = (): number => underWay.size;
