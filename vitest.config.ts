@@ -13,8 +13,8 @@ export default defineConfig({
     // Much of the time goes by waiting for processes and sockets: even two cores can bear two files at once.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Whole-bot tests start processes and sockets: generous, so that a busy machine is not a failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'lcov'] },
   },
 });

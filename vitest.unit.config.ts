@@ -12,6 +12,6 @@ export default defineConfig({
     // As in vitest.config.ts: importing costs more than most tests.
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 });

@@ -34,7 +34,7 @@ export async function startBotProcess(env: Readonly<Record<string, string>>): Pr
     if (said.event === 'ready') ready = true;
     else answers.push({ key: said.key ?? '', kind: said.kind ?? '', promised: said.promised ?? false });
   });
-  await until('the bot process is ready', () => ready || child.exitCode !== null, 60_000);
+  await until('the bot process is ready', () => ready || child.exitCode !== null);
   return {
     answers,
     ask: (key, iccid) => child.stdin.write(`${key} ${iccid}\n`),

@@ -3,8 +3,6 @@ import { CREEP_MS, type ManualClock } from './manual-clock.ts';
 import { until } from './until.ts';
 import { workUnderWay } from './work-under-way.ts';
 
-/** Of real time. */
-const PATIENCE_MS = 55_000;
 /** At most so far at once, however long everybody sleeps. */
 const LEAP_MS = 1_000;
 /** Turns of the event loop in which nothing begins or ends: what one ended may begin another. */
@@ -54,18 +52,14 @@ export function untilLater<T>(
   stepMs = CREEP_MS,
 ): Promise<T> {
   const look = watcher();
-  return until<T>(
-    what,
-    async () => {
-      const looks = await look();
-      const value = await condition();
-      if (value !== undefined && value !== false) return value;
-      // Where nobody sleeps there is nothing to leap to.
-      const leapMs = Number.isFinite(clock.nextWakeInMs) ? Math.ceil(clock.nextWakeInMs) : 0;
-      if (looks === 0) clock.advance(Math.max(stepMs, Math.min(LEAP_MS, leapMs)));
-      if (looks > PATIENT_LOOKS) clock.advance(Math.min((looks - PATIENT_LOOKS) * CREEP_MS, HANGING_STEP_MS));
-      return false;
-    },
-    PATIENCE_MS,
-  );
+  return until<T>(what, async () => {
+    const looks = await look();
+    const value = await condition();
+    if (value !== undefined && value !== false) return value;
+    // Where nobody sleeps there is nothing to leap to.
+    const leapMs = Number.isFinite(clock.nextWakeInMs) ? Math.ceil(clock.nextWakeInMs) : 0;
+    if (looks === 0) clock.advance(Math.max(stepMs, Math.min(LEAP_MS, leapMs)));
+    if (looks > PATIENT_LOOKS) clock.advance(Math.min((looks - PATIENT_LOOKS) * CREEP_MS, HANGING_STEP_MS));
+    return false;
+  });
 }
