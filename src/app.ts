@@ -1,5 +1,3 @@
-import { createAiraloClient } from './airalo/client.ts';
-import { watchAiraloCredentials } from './airalo/credential-watch.ts';
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { webhookRoutes } from './alerts/webhook-route.ts';
@@ -7,21 +5,11 @@ import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
-import type { UsageTrend } from './domain/usage-trend.ts';
-import { createCancelHandler } from './inquiries/cancel.ts';
-import { createDetailHandlers } from './inquiries/details.ts';
-import { createFindHandler } from './inquiries/find.ts';
-import { createInquiryRouter } from './inquiries/inquiry-router.ts';
-import { createNameHandler } from './inquiries/name.ts';
-import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
-import { createReplyHandler } from './inquiries/reply.ts';
-import { createStatusHandler } from './inquiries/status.ts';
-import { createTrendHandler } from './inquiries/trend.ts';
-import { createUnwatchHandler } from './inquiries/unwatch.ts';
-import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
+import { openAiralo } from './open-airalo.ts';
+import { openInquiries } from './open-inquiries.ts';
 import { openPlatforms, type ServingPlatform } from './open-platforms.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { standingOf } from './ops/standing.ts';
@@ -32,7 +20,6 @@ import { openStore } from './storage/open.ts';
 import type { Store } from './storage/ports.ts';
 import { keyedHash } from './storage/sealed/seal.ts';
 import { createAuditTrail } from './usage/audit-trail.ts';
-import { createSendTurns } from './usage/call-line.ts';
 import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
@@ -45,12 +32,11 @@ import { createQuestionLimits } from './usage/question-limits.ts';
 import { startQuestionWorker } from './usage/question-worker.ts';
 import { createUsageReader } from './usage/reader.ts';
 import type { Reply } from './usage/reply.ts';
+import { outcomeOf } from './usage/reply-to-read.ts';
 import { tellWatches } from './usage/tell-watches.ts';
-import { createTokenShare } from './usage/token-share.ts';
-import { createUsageService, outcomeOf } from './usage/usage-service.ts';
+import { createUsageService } from './usage/usage-service.ts';
 import { startWatchWorker } from './usage/watch-worker.ts';
 import { createWatches } from './usage/watches.ts';
-import { VERSION } from './version.ts';
 
 /** The whole bot, put together. The one place that knows everyone. */
 export interface App extends Lifecycle {
@@ -80,8 +66,6 @@ export interface AppParts {
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
-/** As the log and the alert channel name them. */
-const AIRALO_CREDENTIALS = 'AIRALO_CLIENT_SECRET';
 /** Of all watches together: a twentieth of what the pace lets through. */
 const WATCH_READS_PER_MINUTE = 12;
 
@@ -115,22 +99,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
   });
-  const client = watchAiraloCredentials(
-    createAiraloClient({
-      ...airalo,
-      clock,
-      log,
-      tokenShare: createTokenShare(covered.registry, covered.gate, clock),
-      takeTurn: createSendTurns({ pace: covered.pace, clock, intervalMs: paceIntervalMs }),
-      onCall: ({ endpoint, status, tookMs }) => metrics.airaloCalled(endpoint, String(status), tookMs),
-    }),
-    clock,
-    {
-      refused: (error, remedy) =>
-        credentials.refused({ name: AIRALO_CREDENTIALS, service: 'airalo', error, remedy }),
-      taken: () => credentials.taken(AIRALO_CREDENTIALS),
-    },
-  );
+  const client = openAiralo(airalo, { ...covered, paceIntervalMs, credentials, metrics, clock, log });
   const reading = {
     ...covered,
     clock,
@@ -168,24 +137,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const handlers = createInquiryRouter(
-    {
-      ...createDetailHandlers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
-      find: createFindHandler({ directory, clock }),
-      name: createNameHandler({ directory, clock }),
-      names: createNamesHandler({ directory, clock }),
-      unname: createUnnameHandler({ directory, clock }),
-      watch: createWatchHandler({ watches, usageService, clock }),
-      watches: createWatchesHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
-      unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
-      trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
-      reply: createReplyHandler({ usageService, clock }),
-      cancel: createCancelHandler({ usageService, clock }),
-      status: createStatusHandler({ usageService, clock, version: VERSION }),
-    },
-    clock,
-    directory.namesOf,
-  );
+  const handlers = openInquiries({ details, directory, usageService, watches, forecasting, clock, log });
   const inquiries = recordInquiries(handlers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
@@ -272,15 +224,6 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
   return { usageService, bulk, platforms, store, ...life };
-}
-
-/** The renderer is loaded with the first picture: most processes never draw one. */
-async function drawQr(text: string): Promise<Uint8Array> {
-  return (await import('./pictures/qr-picture.ts')).drawQr(text);
-}
-
-async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
-  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
 }
 
 /** The names of what is configured, for metrics that begin at 0. */

@@ -1,22 +1,17 @@
-import { type Clock, deadlineSignal } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
 import type { Log } from '../log.ts';
 import type { ProxySettings } from '../proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
-import { CIRCUIT_OPEN, createCircuit } from './circuit.ts';
+import { createAuthorizedRead } from './authorized-read.ts';
+import { createCallBudget } from './call-budget.ts';
+import { createCircuit } from './circuit.ts';
 import { createComplaints } from './complaints.ts';
-import type { DetailEndpoint, DetailQuestion } from './detail-question.ts';
-import {
-  AiraloError,
-  AiraloUnavailableError,
-  CredentialsRefusedError,
-  TurnMissedError,
-  UnknownEsimError,
-  UnreadableBodyError,
-} from './errors.ts';
-import { type Answer, createExchange, type Exchange, type Question } from './exchange.ts';
-import { createLoneRefusals } from './lone-refusals.ts';
+import type { DetailQuestion } from './detail-question.ts';
+import type { AiraloUnavailableError } from './errors.ts';
+import { type Answer, createExchange, type Question } from './exchange.ts';
+import { type AiraloCall, type Ask, measuredExchange } from './measured-exchange.ts';
 import { retried } from './retried.ts';
 import { createTokenSource, type TokenShare } from './token.ts';
 import type { OddField } from './usage-fields.ts';
@@ -61,16 +56,8 @@ export interface AiraloClientOptions {
   readonly onCall?: (call: AiraloCall) => void;
 }
 
-/** One request, for the metrics: `network` where no status came back. */
-export interface AiraloCall {
-  readonly endpoint: 'usage' | 'token' | 'notifications' | DetailEndpoint;
-  readonly status: number | 'network';
-  readonly tookMs: number;
-}
-
 /** A person waits for it: within it come the token, the retries and the body. */
 const BUDGET_MS = 8_000;
-const READ_RETRIES = 2;
 /** Fewer than for a reading: three token requests a minute are allowed. */
 const TOKEN_RETRIES = 1;
 /** Opting in to notifications, and the simulated ones. */
@@ -94,8 +81,7 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
   const circuit = createCircuit(circuitParts);
   // An endpoint that only some questions need must not stop the lookups by its failures.
   const detailCircuit = createCircuit(circuitParts);
-  const lone = createLoneRefusals(clock);
-  const ask = asker(exchange, options);
+  const ask = measuredExchange(exchange, clock, options.onCall);
   const tokens = createTokenSource({
     fetchToken: (signal) =>
       retried(clock, signal, TOKEN_RETRIES, async () =>
@@ -105,52 +91,8 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     clock,
     log,
   });
-
-  /** One GET with a token, whatever is read from its answer. */
-  async function readOnce<T>(
-    endpoint: AiraloCall['endpoint'],
-    question: Pick<Question, 'path' | 'headers' | 'largestBytes'>,
-    read: (answer: Answer) => T,
-    signal: AbortSignal,
-  ): Promise<T> {
-    lone.check(question.path);
-    const withToken = <R>(token: string, take: (answer: Answer) => R) =>
-      retried(clock, signal, READ_RETRIES, async () => {
-        const headers = { ...question.headers, authorization: `Bearer ${token}` };
-        await turn(signal);
-        return take(await ask(endpoint, { ...question, method: 'GET', headers }, signal));
-      });
-    const judge = (answer: Answer): T => {
-      try {
-        const value = read(answer);
-        lone.served();
-        return value;
-      } catch (error) {
-        if (error instanceof UnknownEsimError) lone.served();
-        if (!(error instanceof CredentialsRefusedError)) throw error;
-        const refusal = lone.refused(question.path);
-        if (refusal.concerns === 'everything') tokens.giveUp(refusal);
-        throw refusal;
-      }
-    };
-    const token = await tokens.get(signal);
-    const first = await withToken(token, (answer) =>
-      answer.status === 401 ? { refusal: answer } : { value: judge(answer) },
-    );
-    if ('value' in first) return first.value;
-    // Revoked or run out early: one new token, one more try, never a loop.
-    const another = await tokens.renew(token, signal);
-    return another === undefined ? judge(first.refusal) : withToken(another, judge);
-  }
-
-  /** Between the token and the request stands nothing else that takes time. */
-  async function turn(signal: AbortSignal): Promise<void> {
-    try {
-      await options.takeTurn?.(signal);
-    } catch (error) {
-      throw signal.aborted ? new TurnMissedError({ cause: error }) : error;
-    }
-  }
+  const readOnce = createAuthorizedRead({ ask, tokens, takeTurn: options.takeTurn, clock });
+  const withinBudget = createCallBudget({ budgetMs: options.budgetMs ?? BUDGET_MS, host, complain, clock });
 
   function readUsageOnce(iccid: Iccid, signal: AbortSignal): Promise<UsageReading> {
     const path = `/v2/sims/${encodeURIComponent(iccid)}/usage`;
@@ -195,34 +137,6 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
     return another === undefined ? answer : withToken(another);
   }
 
-  /** The budget holds for all that is done in it, also for waiting on somebody else's trial call. */
-  async function withinBudget<T>(parent: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>) {
-    const budget = deadlineSignal(clock, options.budgetMs ?? BUDGET_MS, parent);
-    try {
-      return await work(budget.signal);
-    } catch (error) {
-      const failure =
-        error instanceof AiraloError || !budget.signal.aborted
-          ? error
-          : new AiraloUnavailableError('No answer from Airalo within the time there was', {
-              cause: error,
-              reason: 'TIMEOUT',
-            });
-      if (parent?.aborted !== true) tell(failure);
-      throw failure;
-    } finally {
-      budget.dispose();
-    }
-  }
-
-  /** The cause, once in a while: an outage fails every question. */
-  function tell(failure: unknown): void {
-    const silent = failure instanceof AiraloUnavailableError && failure.reason !== CIRCUIT_OPEN;
-    if (!silent && !(failure instanceof UnreadableBodyError)) return;
-    const { reason, message } = failure;
-    complain(`${reason} ${message}`, { cause: reason, host }, `No usable answer from Airalo: ${message}`);
-  }
-
   return {
     prepare: (parent) =>
       tokens.isHeld()
@@ -244,23 +158,6 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
         return { clockSkewMs: Number.isNaN(airaloNow) ? undefined : airaloNow - clock.now() };
       }),
     close: () => exchange.close(),
-  };
-}
-
-type Ask = (endpoint: AiraloCall['endpoint'], question: Question, signal: AbortSignal) => Promise<Answer>;
-
-/** Sends, and tells the metrics. */
-function asker(exchange: Exchange, { clock, onCall }: AiraloClientOptions): Ask {
-  return async (endpoint, question, signal) => {
-    const startedAt = clock.now();
-    let status: AiraloCall['status'] = 'network';
-    try {
-      const answer = await exchange.send(question, signal);
-      status = answer.status;
-      return answer;
-    } finally {
-      onCall?.({ endpoint, status, tookMs: clock.now() - startedAt });
-    }
   };
 }
 

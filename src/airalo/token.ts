@@ -1,6 +1,7 @@
 import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AiraloError, AiraloUnavailableError, CredentialsRefusedError } from './errors.ts';
+import { patientShare } from './patient-share.ts';
 import type { TokenGrant } from './wire.ts';
 
 /** A token with its end by our own reckoning, epoch ms. A secret. */
@@ -51,13 +52,10 @@ const REMEMBER_REFUSAL_MS = 60_000;
 const RENEW_EVERY_MS = 60_000;
 /** A token request serves many: none of them may end it for the others. */
 const FETCH_MS = 7_000;
-/** A store that hangs costs only the sharing. */
-const STORE_PATIENCE_MS = 1_000;
-/** Somebody else's whole token request usually takes less. */
-const LOCK_PATIENCE_MS = 4_000;
 
 /** One token for all: single-flight in the process, shared and locked between processes. */
 export function createTokenSource({ fetchToken, share, clock, log }: TokenParts): TokenSource {
+  const shared = patientShare(share, clock, log);
   let held: SharedToken | undefined;
   let refused: string | undefined;
   let fetching: Promise<SharedToken> | undefined;
@@ -95,18 +93,18 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
   }
 
   async function sharedOrFetched(): Promise<SharedToken> {
-    const shared = await readShared();
+    const known = await shared.read();
     // The first look needs no lock: mostly the token is there.
-    if (usable(shared)) return shared;
+    if (usable(known)) return known;
     let fetched: Promise<SharedToken> | undefined;
     // Once, however often and however late the lock runs it.
     const fetchOnce = () => {
       fetched ??= fetchAndShare();
       return fetched;
     };
-    return locked(async () => {
+    return shared.locked(async () => {
       // Another process may have fetched it while we waited for the lock.
-      const meanwhile = fetched ? undefined : await readShared();
+      const meanwhile = fetched ? undefined : await shared.read();
       return usable(meanwhile) ? meanwhile : fetchOnce();
     }, fetchOnce);
   }
@@ -120,7 +118,7 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
       // For a token of a few seconds, as a simulator may give, five minutes would leave nothing.
       const marginMs = Math.min(RENEW_BEFORE_MS, lifeMs / 10);
       const token = { accessToken, expiresAt: askedAt + lifeMs - marginMs };
-      await sharing(STORE_PATIENCE_MS, async () => share?.write(token));
+      await shared.write(token);
       return token;
     } catch (error) {
       remember(error);
@@ -139,38 +137,6 @@ export function createTokenSource({ fetchToken, share, clock, log }: TokenParts)
 
   function giveUp(error: CredentialsRefusedError): void {
     problem = { error, until: clock.now() + REMEMBER_REFUSAL_MS, since: clock.now() };
-  }
-
-  /** `work` under the lock, whose failures are its own; `alone` where the lock cannot be had or given back. */
-  async function locked(work: () => Promise<SharedToken>, alone: () => Promise<SharedToken>) {
-    if (!share) return work();
-    const token = await sharing(LOCK_PATIENCE_MS, () =>
-      share.lock(async () => {
-        try {
-          return await work();
-        } catch {
-          return undefined;
-        }
-      }),
-    );
-    // Where the work itself failed, asking it again brings the same failure, not another request.
-    return token ?? alone();
-  }
-
-  function readShared(): Promise<SharedToken | undefined> {
-    return sharing(STORE_PATIENCE_MS, async () => share?.read());
-  }
-
-  async function sharing<T>(patienceMs: number, work: () => Promise<T>): Promise<T | undefined> {
-    const patience = deadlineSignal(clock, patienceMs);
-    try {
-      return await orAborted(work(), patience.signal);
-    } catch (error) {
-      log.warn({ err: error }, 'The Airalo token could not be shared; this process uses its own');
-      return undefined;
-    } finally {
-      patience.dispose();
-    }
   }
 
   return {

@@ -3,6 +3,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { CallGate, CallPace, SnapshotCache } from '../storage/ports.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from '../usage/reader.ts';
 import type { RowEnd } from './bulk-job.ts';
+import type { BulkProgress } from './bulk-progress.ts';
 
 /** What reading a list needs: the one reader of everybody, and a pace of its own before it. */
 export interface BulkReadingParts {
@@ -17,14 +18,6 @@ export interface BulkReadingParts {
   readonly clock: Clock;
   /** Between two calls to Airalo for lists, all lists and processes together. */
   readonly intervalMs: number;
-}
-
-/** How far a list has come; changed while it is read. */
-export interface BulkProgress {
-  /** What is settled: an eSIM in it is not looked at again. */
-  readonly ends: Map<Iccid, RowEnd>;
-  /** Not to be asked for before that instant. */
-  readonly waits: Map<Iccid, number>;
 }
 
 /** What a reading is bound by. */

@@ -384,6 +384,7 @@ export interface MessageArguments {
   };
   'chat.alreadyWorking': Record<never, never>;
   'chat.answerReady': Record<never, never>;
+  'chat.answeredElsewhere': Record<never, never>;
   'chat.cancelledFor': {
     readonly masked: Part;
   };

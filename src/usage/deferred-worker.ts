@@ -1,28 +1,20 @@
 import pLimit from 'p-limit';
-import type { Clock } from '../clock.ts';
-import { maskIccid } from '../domain/iccid.ts';
-import type { Log } from '../log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
+import { type DeliveryRecord, type DuePromise, deliverFinal, deliverInterim } from './deferred-delivery.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
-import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
+import type { Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { LastReading, Reply } from './reply.ts';
-import { outcomeOf, replyTo } from './usage-service.ts';
+import { replyTo } from './reply-to-read.ts';
 
 /** What keeping promises needs. */
-export interface WorkerParts {
+export interface WorkerParts extends DeliveryRecord {
   readonly outbox: Outbox;
   readonly reader: UsageReader;
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly concurrency?: number;
-  /** Told of every end of a promise, for the metrics. */
-  readonly onEnd?: (end: 'delivered' | 'dead', route: string, latenessMs: number) => void;
-  /** Told of every try to send a promised answer, with what it took, for the metrics. */
-  readonly onTry?: (platform: PlatformName, outcome: DeliveryOutcome['kind'], tookMs: number) => void;
 }
 
 /** Many that fall due at once share the waits for the disk and for the platform. */
@@ -41,12 +33,12 @@ const MAX_RETRY_MS = 10 * 60_000;
 
 /** Gives the promised answers when they are due. One read of Airalo serves everybody who waits for that eSIM. */
 export function startDeferredWorker(parts: WorkerParts): Consumer {
-  const { outbox, reader, platforms, clock, log } = parts;
+  const { outbox, reader, forecasting, platforms, clock, log } = parts;
   // Two answers into one message: each draws all of its eSIMs, so the second must see the first.
   const inTurn = createTurns();
   const readSlot = pLimit(READS_AT_ONCE);
 
-  const consumer = outbox.consume(
+  return outbox.consume(
     DEFERRED_REPLY,
     async (job, context) => {
       const promised = readDeferredReply(job);
@@ -64,150 +56,76 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
 
   async function keep(job: OutboxJob, promised: DeferredReply, context: JobContext): Promise<JobOutcome> {
     const platform = platforms.get(promised.address.platform);
+    const overdue = () => clock.now() >= job.deadline;
     // A platform that was switched off for a while may come back before the deadline.
     if (!platform)
-      return overdue(job)
+      return overdue()
         ? { kind: 'dead', reason: `The platform ${promised.address.platform} is not configured any more` }
         : { kind: 'defer', runAt: clock.now() + SHORTEST_RETRY_MS };
-    const send = (reply: Reply) => finish(job, promised, context, platform, reply);
+    const due = { job, promised, context, platform };
+    const { iccid } = promised;
 
     // Between the promise and the answer a person can have left, or lost the role.
     const access = await platform.mayReceive(promised.address);
-    if (access.kind === 'refused' && access.need.kind !== 'check-failed')
-      return send({
-        kind: 'refused',
-        iccid: promised.iccid,
-        refusal: { reason: 'not-allowed', need: access.need },
-      });
+    if (access.kind === 'refused' && access.need.kind !== 'check-failed') {
+      const refusal = { reason: 'not-allowed', need: access.need } as const;
+      return deliverFinal(due, { kind: 'refused', iccid, refusal }, parts);
+    }
     // After the check: the last word, too, is for those who may have it.
-    if (overdue(job)) return lastWord(job, promised, context, platform);
+    if (overdue()) return lastWord(due);
     if (access.kind === 'refused') return { kind: 'retry', error: 'Could not check who may read this' };
 
     // One read serves everybody: those who come later find it in the cache.
-    const result = await readSlot(() => reader.read(promised.iccid, promised.newerThan));
-    if (result.kind === 'operator-needed')
-      return postpone(job, promised, context, platform, withoutTime(result));
-    if (result.kind === 'wait') return postpone(job, promised, context, platform, result);
+    const result = await readSlot(() => reader.read(iccid, promised.newerThan));
+    if (result.kind === 'operator-needed') return postpone(due, withoutTime(result));
+    if (result.kind === 'wait') return postpone(due, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.
     const fresh = result.kind === 'reading' ? { ...result, justRead: true } : result;
-    return send(await parts.forecasting.addTo(replyTo(promised.iccid, fresh)));
-  }
-
-  async function finish(
-    job: OutboxJob,
-    promised: DeferredReply,
-    context: JobContext,
-    platform: Platform,
-    reply: Reply,
-  ): Promise<JobOutcome> {
-    const startedAt = clock.now();
-    const outcome = await deliver(job, promised, context, platform, reply, 'final');
-    parts.onTry?.(platform.name, outcome.kind, clock.now() - startedAt);
-    const line = {
-      requestId: promised.requestId,
-      jobId: job.id,
-      iccid: maskIccid(promised.iccid),
-      outcome: outcomeOf(reply),
-      attempt: context.attempt,
-      latenessMs: clock.now() - job.runAt,
-    };
-    switch (outcome.kind) {
-      case 'delivered':
-        log.info({ ...line, route: outcome.route }, 'Promised answer delivered');
-        parts.onEnd?.('delivered', outcome.route, line.latenessMs);
-        return { kind: 'done' };
-      case 'retry':
-        log.warn({ ...line, error: outcome.error }, 'Promised answer not delivered yet');
-        return outcome;
-      case 'undeliverable':
-        log.error(
-          { ...line, reason: outcome.reason, remedy: outcome.remedy },
-          'Promised answer has no route left',
-        );
-        parts.onEnd?.('dead', 'none', line.latenessMs);
-        return { kind: 'dead', reason: outcome.reason };
-      default:
-        return outcome satisfies never;
-    }
+    return deliverFinal(due, await forecasting.addTo(replyTo(iccid, fresh)), parts);
   }
 
   /** Past the deadline: one sentence to the person, then a dead letter. Nothing ends in silence. */
-  async function lastWord(
-    job: OutboxJob,
-    promised: DeferredReply,
-    context: JobContext,
-    platform: Platform,
-  ): Promise<JobOutcome> {
-    const refusal = { reason: 'promise-expired', askedAt: promised.askedAt } as const;
-    const { iccid } = promised;
+  async function lastWord(due: DuePromise): Promise<JobOutcome> {
+    const { iccid, askedAt } = due.promised;
+    const refusal = { reason: 'promise-expired', askedAt } as const;
     const previous = await reader.last(iccid);
-    const outcome = await finish(job, promised, context, platform, {
-      kind: 'refused',
-      iccid,
-      refusal,
-      ...(previous ? { previous } : {}),
-    });
+    const reply: Reply = { kind: 'refused', iccid, refusal, ...(previous ? { previous } : {}) };
+    const outcome = await deliverFinal(due, reply, parts);
     // The platform may be what is down: the last word is tried for an hour more.
-    const mayTryAgain = outcome.kind === 'retry' && clock.now() < job.deadline + LAST_WORD_GRACE_MS;
+    const mayTryAgain = outcome.kind === 'retry' && clock.now() < due.job.deadline + LAST_WORD_GRACE_MS;
     return mayTryAgain
       ? outcome
       : { kind: 'dead', reason: 'Its deadline passed without an answer from Airalo' };
   }
 
   /** Airalo cannot be asked now: the job moves on, counts no attempt, and the placeholder says the new time. */
-  async function postpone(
-    job: OutboxJob,
-    promised: DeferredReply,
-    context: JobContext,
-    platform: Platform,
-    wait: Omit<Extract<ReadResult, { kind: 'wait' }>, 'kind'>,
-  ): Promise<JobOutcome> {
+  async function postpone(due: DuePromise, wait: Wait): Promise<JobOutcome> {
     const now = clock.now();
-    // Half of what it has lasted: an outage of minutes is tried often, one of hours rarely.
-    const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, MAX_RETRY_MS);
-    const wanted = wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
-    const runAt = Math.max(now + 1, Math.min(wanted, Math.max(job.deadline, now)));
+    const runAt = nextTryAt(due, wait, now);
     if (runAt - now >= WORTH_TELLING_MS) {
-      const promise = { kind: 'queued', jobId: job.id, answerAt: runAt } as const;
-      const { because } = wait;
-      const previous = wait.previous ? { previous: wait.previous } : {};
       const reply: Reply = {
         kind: 'deferred',
-        iccid: promised.iccid,
-        because,
+        iccid: due.promised.iccid,
+        because: wait.because,
         refreshableAt: runAt,
-        ...previous,
-        promise,
+        ...(wait.previous ? { previous: wait.previous } : {}),
+        promise: { kind: 'queued', jobId: due.job.id, answerAt: runAt },
       };
-      const shown = await parts.forecasting.addTo(reply);
-      await deliver(job, promised, context, platform, shown, 'interim');
+      await deliverInterim(due, await forecasting.addTo(reply));
     }
     return { kind: 'defer', runAt };
   }
+}
 
-  function deliver(
-    job: OutboxJob,
-    promised: DeferredReply,
-    context: JobContext,
-    platform: Platform,
-    reply: Reply,
-    stage: 'final' | 'interim',
-  ): Promise<DeliveryOutcome> {
-    return platform.deliver(promised.address, reply, {
-      jobId: job.id,
-      attempt: context.attempt,
-      signal: context.signal,
-      stage,
-      // Under the lease: a worker that has lost it cannot undo what the new one noted.
-      saveAddress: (address) => context.savePayload({ ...promised, address }),
-    });
-  }
+/** Why Airalo cannot be asked, and until when (epoch ms). */
+type Wait = Omit<Extract<ReadResult, { kind: 'wait' }>, 'kind'>;
 
-  function overdue(job: OutboxJob): boolean {
-    return clock.now() >= job.deadline;
-  }
-
-  return consumer;
+/** When Airalo says, or its line; in an outage when patience says. Never past the deadline. */
+function nextTryAt({ job, promised }: DuePromise, wait: Wait, now: number): number {
+  // Half of what it has lasted: an outage of minutes is tried often, one of hours rarely.
+  const patienceMs = clamp((now - promised.askedAt) / 2, SHORTEST_RETRY_MS, MAX_RETRY_MS);
+  const wanted = wait.because !== 'airalo-unavailable' ? wait.until : now + patienceMs;
+  return Math.max(now + 1, Math.min(wanted, Math.max(job.deadline, now)));
 }
 
 /** Runs the work for one key one after the other, in the order of the calls. */
@@ -226,8 +144,8 @@ function createTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
 }
 
 /** Airalo is not to be had for a reason that only the operator can mend: nobody knows until when. */
-function withoutTime({ previous }: { readonly previous?: LastReading }) {
-  return { because: 'airalo-unavailable', until: 0, ...(previous ? { previous } : {}) } as const;
+function withoutTime({ previous }: { readonly previous?: LastReading }): Wait {
+  return { because: 'airalo-unavailable', until: 0, ...(previous ? { previous } : {}) };
 }
 
 function clamp(value: number, lowest: number, highest: number): number {

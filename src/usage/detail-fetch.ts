@@ -1,6 +1,7 @@
 import type { DetailResult } from './detail-result.ts';
-import { createGatedReads, type GatedReadParts, type ReadKind } from './gated-read.ts';
+import { createGatedReads, type GatedReadParts } from './gated-read.ts';
 import type { GatedResult } from './gated-result.ts';
+import type { ReadKind } from './read-kind.ts';
 
 /** One kind of detail. */
 export interface DetailKind<T> extends ReadKind<T> {

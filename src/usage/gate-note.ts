@@ -35,6 +35,12 @@ export async function closedBecause(
   return note && Math.abs(note.until - openAt) <= SAME_INSTANT_MS ? note.because : 'rate-limited';
 }
 
+/** What a person is told of it: whose credentials are refused is none of their business. */
+export async function reasonOfWait(registry: Registry, gateKey: string, openAt: number): Promise<WaitReason> {
+  const because = await closedBecause(registry, gateKey, openAt);
+  return because === 'credentials-refused' ? 'airalo-unavailable' : because;
+}
+
 /** Whether the question has waited for a place in the line that has come now, and was not used yet. */
 export async function holdsPlace(registry: Registry, gateKey: string, now: number): Promise<boolean> {
   const note = stored.safeParse(await registry.get(KIND, gateKey)).data;

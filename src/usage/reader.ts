@@ -4,8 +4,9 @@ import { pointOf } from '../domain/usage-point.ts';
 import type { Log } from '../log.ts';
 import type { ReadingHistory, SnapshotCache } from '../storage/ports.ts';
 import type { Copies, Copy } from './copies.ts';
-import { createGatedReads, type GatedReadParts, gateKeyOf } from './gated-read.ts';
+import { createGatedReads, type GatedReadParts } from './gated-read.ts';
 import type { GatedResult } from './gated-result.ts';
+import { gateKeyOf } from './read-kind.ts';
 import type { LastReading, OperatorCause, WaitReason } from './reply.ts';
 
 /** What is known of an eSIM after looking: cached, or just read. Instants are epoch ms; `previous` is the last reading. */

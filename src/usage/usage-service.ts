@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { type Iccid, luhnHolds, maskIccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../log.ts';
 import type { CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import type { NoteAudit } from './audit-trail.ts';
-import { asPendingReply, deferredReplyId, deferredReplyJob } from './deferred-reply.ts';
+import { asPendingReply } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
-import { closedBecause } from './gate-note.ts';
+import { reasonOfWait } from './gate-note.ts';
+import { knownReply } from './known-reply.ts';
 import type { LookupRequest, ReplyAddress, UsageService } from './platform.ts';
+import { promiseAnswer } from './promised-answer.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
-import type { DeferredReply, LastReading, Reply, ReplyPromise, WaitReason } from './reply.ts';
+import type { DeferredReply, Reply } from './reply.ts';
+import { outcomeOf, replyTo } from './reply-to-read.ts';
 
 /** The core's parts, beside the reader that is the only one to ask Airalo. */
 export interface UsageServiceParts {
@@ -67,17 +70,11 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     const until = state.state === 'closed' ? state.openAt : state.leaseUntil;
     const previous =
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
-    const because = await reasonOfWait(request.iccid, until);
+    const because = await reasonOfWait(registry, usageGateKey(request.iccid), until);
     const bare = await deferred(request, { kind: 'wait', because, until, ...previous });
     const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
-  }
-
-  /** What the eSIM waits for until then; only that is told to people. */
-  async function reasonOfWait(iccid: Iccid, until: number): Promise<WaitReason> {
-    const because = await closedBecause(registry, usageGateKey(iccid), until);
-    return because === 'credentials-refused' ? 'airalo-unavailable' : because;
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
@@ -105,7 +102,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
   ): Promise<DeferredReply> {
     const known = previous ? { previous } : {};
     // Newer than what the person sees already: the same figure again would be no answer.
-    const promised = await queueAnswer(request, until, previous?.asOf ?? 0);
+    const promised = await promiseAnswer(parts, request, until, previous?.asOf ?? 0);
     return {
       kind: 'deferred',
       iccid: request.iccid,
@@ -114,55 +111,6 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
       ...known,
       promise: promised,
     };
-  }
-
-  /** Durable before anybody is told: the promise is only made of what the outbox has acknowledged. */
-  async function queueAnswer(
-    request: LookupRequest,
-    answerAt: number,
-    newerThan: number,
-  ): Promise<ReplyPromise> {
-    const { address } = request;
-    if (!address) return { kind: 'none', why: 'not-asked-for' };
-    const job = deferredReplyJob({ ...request, address }, { askedAt: clock.now(), newerThan, answerAt });
-    try {
-      if ((await outbox.enqueue(job)) === 'added') return { kind: 'queued', jobId: job.id, answerAt };
-      // The same message was promised this before: its time stands, and one answer serves both.
-      const pending = await outbox.find(job.id);
-      if (pending) return { kind: 'queued', jobId: job.id, answerAt: pending.runAt };
-      // The same promise was kept or cancelled before, and is asked for again.
-      const again = { ...job, id: `${job.id}-${randomBytes(3).toString('hex')}` };
-      await outbox.enqueue(again);
-      return { kind: 'queued', jobId: again.id, answerAt };
-    } catch (error) {
-      log.error({ err: error, requestId: request.requestId }, 'A promise could not be made durable');
-      // Said plainly, and nothing is promised: a promise that a restart could break would be a lie.
-      return { kind: 'none', why: 'not-durable' };
-    }
-  }
-
-  async function peek(iccid: Iccid, messageKey?: string): Promise<Reply | undefined> {
-    const reply = await knownOf(iccid, messageKey);
-    return reply && forecasting.addTo(reply);
-  }
-
-  async function knownOf(iccid: Iccid, messageKey: string | undefined): Promise<Reply | undefined> {
-    const known = await snapshots.get(iccid);
-    const asOf = known?.kind === 'reading' ? known.asOf : 0;
-    // The id of a promise is computed from what it promises, so it is found without a list.
-    const job = messageKey && (await outbox.find(deferredReplyId(messageKey, iccid, asOf)));
-    const previous =
-      known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
-    if (job) {
-      const promised: ReplyPromise = { kind: 'queued', jobId: job.id, answerAt: job.runAt };
-      const because = await reasonOfWait(iccid, job.runAt);
-      return { kind: 'deferred', iccid, because, refreshableAt: job.runAt, ...previous, promise: promised };
-    }
-    if (!known) return undefined;
-    const refreshableAt = known.asOf + windowMs;
-    return known.kind === 'reading'
-      ? replyTo(iccid, { ...known, refreshableAt, justRead: false })
-      : replyTo(iccid, { kind: 'unknown-esim', refreshableAt });
   }
 
   /** An id alone cancels nothing: it stands in buttons that other people may see. */
@@ -185,7 +133,10 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
   return {
     lookup,
     promise,
-    peek,
+    peek: async (iccid, messageKey) => {
+      const reply = await knownReply(parts, iccid, messageKey);
+      return reply && forecasting.addTo(reply);
+    },
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
     accept: (question) => parts.intake.accept(question),
@@ -199,53 +150,4 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
     recall: (id) => registry.get('note', id),
   };
-}
-
-/**
- * What a reading, or the lack of one, means for the person. The Luhn digit is looked at only where Airalo knows no such
- * eSIM: most of the ICCIDs in Airalo's own docs fail it, so it must never keep a question from being asked.
- */
-export function replyTo(
-  iccid: Iccid,
-  result: Exclude<ReadResult, { kind: 'wait' }>,
-): Exclude<Reply, DeferredReply> {
-  switch (result.kind) {
-    case 'reading': {
-      const { reading, asOf, refreshableAt } = result;
-      return result.justRead
-        ? { kind: 'fresh', iccid, reading, asOf, refreshableAt }
-        : { kind: 'cached', iccid, reading, asOf, refreshableAt, because: 'within-window' };
-    }
-    case 'unknown-esim': {
-      const checkDigitOff = !luhnHolds(iccid);
-      const { refreshableAt } = result;
-      return { kind: 'refused', iccid, refusal: { reason: 'unknown-esim', checkDigitOff, refreshableAt } };
-    }
-    case 'doubted-esim': {
-      const { refreshableAt, previous } = result;
-      const refusal = { reason: 'unknown-esim', checkDigitOff: false, refreshableAt } as const;
-      return { kind: 'refused', iccid, refusal, previous };
-    }
-    case 'operator-needed': {
-      const refusal = { reason: 'operator-needed', cause: result.cause } as const;
-      return { kind: 'refused', iccid, refusal, ...withPrevious(result) };
-    }
-    case 'declined': {
-      const refusal = { reason: 'declined', detail: result.detail } as const;
-      return { kind: 'refused', iccid, refusal, ...withPrevious(result) };
-    }
-    default:
-      return result satisfies never;
-  }
-}
-
-function withPrevious({ previous }: { readonly previous?: LastReading }): {
-  readonly previous?: LastReading;
-} {
-  return previous ? { previous } : {};
-}
-
-/** One word for logs, metrics and the audit. */
-export function outcomeOf(reply: Reply): string {
-  return reply.kind === 'refused' ? reply.refusal.reason : reply.kind;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AiraloCall, type AiraloClient, createAiraloClient } from '../../src/airalo/client.ts';
+import { type AiraloClient, createAiraloClient } from '../../src/airalo/client.ts';
 import {
   AiraloUnavailableError,
   CredentialsRefusedError,
@@ -10,6 +10,7 @@ import {
   UnknownEsimError,
   UnreadableBodyError,
 } from '../../src/airalo/errors.ts';
+import type { AiraloCall } from '../../src/airalo/measured-exchange.ts';
 import type { Fault } from '../../src/airalo/simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../src/airalo/simulator/simulator.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';

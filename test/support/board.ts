@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { request } from 'undici';
 import { z } from 'zod';
 import type { Platform } from '../../src/usage/platform.ts';
-import { outcomeOf } from '../../src/usage/usage-service.ts';
+import { outcomeOf } from '../../src/usage/reply-to-read.ts';
 import { listen } from './listen.ts';
 
 export interface Board {

@@ -34,11 +34,11 @@ export interface BotHost {
 
 const NOTHING: Ticked = { told: 'ticked', busy: 0, moved: 0 };
 
-/** Resolves once everything is loaded. */
-export async function startBotHost(program: Program, now: number): Promise<BotHost> {
+/** Resolves once the bot is loaded; `parts`: the folders, parted by blanks, of what it loads by its settings. */
+export async function startBotHost(program: Program, now: number, parts: string): Promise<BotHost> {
   const { PATH, HOME } = process.env;
   const child: ChildProcess = fork(program.hostPath, {
-    env: { PATH, HOME, SWEEP_START: program.startUrl, SWEEP_NOW: String(now) },
+    env: { PATH, HOME, SWEEP_START: program.startUrl, SWEEP_NOW: String(now), SWEEP_PARTS: parts },
     execArgv: [...program.execArgv, '--import', program.timeUrl],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -20,9 +20,9 @@ const WORK = /^(FSReq|CloseReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessageP
 
 const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
-for (const path of readdirSync(new URL('..', startUrl), { recursive: true, encoding: 'utf8' }))
-  if (/(?<!\.d)\.[jt]s$/.test(path) && !/^main\.|assets/.test(path))
-    await import(new URL(`../${path}`, startUrl).href);
+for (const part of (process.env.SWEEP_PARTS ?? '').split(' '))
+  for (const name of readdirSync(new URL(`../${part}`, startUrl), { encoding: 'utf8' }))
+    if (/(?<!\.d)\.[jt]s$/.test(name)) await import(new URL(`../${part}/${name}`, startUrl).href);
 /** The command and what it keeps of the process it runs in are loaded anew for every life: a signal is heard once. */
 const ANEW = `export async function resolve(specifier, context, next) {
   const found = await next(specifier, context);

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
+import { controlsOf } from '../support/discord/people.ts';
 import {
   addMessage,
   type Channel,
@@ -13,11 +15,15 @@ import type { Button, Side } from './side.ts';
 import type { SweepClock } from './sweep-clock.ts';
 
 const PATIENCE_MS = 3_000;
+const pressed = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
 /** What the bot calls them in the ids of its buttons. */
 const KINDS: Readonly<Record<Button, string>> = {
   promise: ':tell-when-fresh:',
   cancel: ':cancel:',
   share: ':share:',
+  csv: ':csv:',
+  topups: ':ask-topups:',
+  reply: ':ask-reply:',
 };
 
 /** Discord with one server, a channel for the agents and one for alerts. */
@@ -141,14 +147,15 @@ export async function createDiscordSide(
   };
 }
 
-function labelOf({ body }: StoredMessage, button: Button): string {
-  const rows: { readonly components: readonly { readonly custom_id: string; readonly label?: string }[] }[] =
-    body.components ?? [];
-  const buttons = rows.flatMap((row) => row.components);
-  const label = buttons.find(({ custom_id: id }) => id.includes(KINDS[button]))?.label;
-  if (label === undefined)
-    throw new Error(`No button ${button} among ${buttons.map(({ custom_id: id }) => id).join(' ')}`);
-  return label;
+/** A button's label, or that of a choice of the menu. */
+function labelOf(message: StoredMessage, button: Button): string {
+  const controls = controlsOf(message);
+  const found = controls.find(({ data }) => {
+    const { custom_id: id, values } = pressed.parse(data);
+    return `:${values?.[0] ?? id}:`.includes(KINDS[button]);
+  });
+  if (!found) throw new Error(`No button ${button} among ${controls.map(({ label }) => label).join(', ')}`);
+  return found.label;
 }
 
 function asSeen(message: StoredMessage): Seen {

@@ -4,7 +4,8 @@ import type { Program } from './program.ts';
 /** Loaded processes in waiting: only a SIGKILL costs the loading of a new one. */
 export interface HostPool {
   readonly program: Program;
-  take(): Promise<BotHost>;
+  /** One that has loaded what a bot with these settings needs. */
+  take(env: Readonly<Record<string, string>>): Promise<BotHost>;
   /** Kept for the next row when its bot has ended as it should. */
   giveBack(host: BotHost): Promise<void>;
   /** An instant that no host has passed yet. */
@@ -20,18 +21,22 @@ const MAX_LIVES = 40;
 export function createHostPool(program: Program): HostPool {
   let latest = Date.now();
   const spares: BotHost[] = [];
+  const parts = new Map<BotHost, string>();
   const lives = new Map<BotHost, number>();
   const all = new Set<BotHost>();
 
-  async function load(): Promise<BotHost> {
-    const host = await startBotHost(program, latest);
+  async function load(wanted: string): Promise<BotHost> {
+    const host = await startBotHost(program, latest, wanted);
     all.add(host);
+    parts.set(host, wanted);
     return host;
   }
   return {
     program,
-    async take() {
-      const host = spares.pop() ?? (await load());
+    async take(env) {
+      const wanted = partsOf(env);
+      const fitting = spares.findLastIndex((spare) => parts.get(spare) === wanted);
+      const host = spares.splice(fitting, fitting < 0 ? 0 : 1)[0] ?? (await load(wanted));
       lives.set(host, (lives.get(host) ?? 0) + 1);
       return host;
     },
@@ -49,4 +54,14 @@ export function createHostPool(program: Program): HostPool {
       await Promise.all([...all].map((host) => host.dispose()));
     },
   };
+}
+
+/** The folders of what is loaded only when the settings ask for it. */
+function partsOf(env: Readonly<Record<string, string>>): string {
+  return [
+    'pictures',
+    ...(env.SLACK_BOT_TOKEN ? ['platforms/slack'] : []),
+    ...(env.DISCORD_TOKEN ? ['platforms/discord'] : []),
+    env.STORE_URL?.startsWith('redis') ? 'storage/redis' : 'storage/sqlite',
+  ].join(' ');
 }

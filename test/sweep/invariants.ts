@@ -59,12 +59,19 @@ function cutsOff({ trouble, scenario }: Evidence): boolean {
   return /socket|gateway/.test(trouble.call.destination) || trouble.call.route === 'apps.connections.open';
 }
 
+/** Discord's REST, by which a command is acknowledged, was away longer than its three seconds when this was asked. */
+function askedWhileAway({ trouble, struckAt, overAt }: Evidence, { askedAt }: Question): boolean {
+  if (trouble?.kind !== 'call' || trouble.call.destination !== 'Discord' || struckAt === undefined)
+    return false;
+  return /^(?:503 for 60 s|refused for 8 s)$/.test(trouble.fault) && askedAt >= struckAt && askedAt < overAt;
+}
+
 function answered(it: Evidence, question: Question): string[] {
   const seen = it.stage.side.seenBy(question.person);
   const words = seen.map(wordOf);
   const found: string[] = [];
   if (question.acknowledgedAt === undefined) {
-    if (!cutsOff(it)) found.push(`${question.door}: not acknowledged`);
+    if (!cutsOff(it) && !askedWhileAway(it, question)) found.push(`${question.door}: not acknowledged`);
     // The person was told by the platform, and asks or presses again.
     if (words.length === 0 || question.isDone) return found;
   }
@@ -108,7 +115,7 @@ function once(it: Evidence): string[] {
   const people = new Set(questions.map(({ person }) => person));
   return [...people].flatMap((person) => {
     const count = measured.answers[person] ?? 0;
-    const most = Math.max(1, baseline.answers[person] ?? 1);
+    const most = Math.max(1, baseline.answers[person] ?? 1) + (isBeside(it, person) ? 1 : 0);
     const texts = stage.side.seenBy(person).map(({ text }) => text);
     const twins = texts.length - new Set(texts).size;
     return [
@@ -117,6 +124,12 @@ function once(it: Evidence): string[] {
     ];
   });
 }
+
+/** A press that could not be acknowledged is answered beside the card, which nobody may write anew then and which stays an answer. */
+const isBeside = ({ trouble, questions }: Evidence, person: string): boolean =>
+  trouble?.kind === 'call' &&
+  trouble.call.route.endsWith('/callback') &&
+  questions.some((question) => question.person === person && question.door.startsWith('button'));
 
 function inPrivate({ stage }: Evidence): string[] {
   const all = [...stage.iccids, stage.usedUp];

@@ -1,6 +1,6 @@
 import { ESIM, lowData, postWebhook } from '../support/airalo-webhooks.ts';
 import { HAS_REDIS } from '../support/redis-server.ts';
-import type { Question } from './question.ts';
+import type { Question, Seen } from './question.ts';
 import { wordOf } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import type { Button, Door } from './side.ts';
@@ -62,6 +62,9 @@ const ON_SQLITE: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind }): Scena
     act: pressing('promise'),
     lastsMs: AFTER_WINDOW_MS,
   },
+  { name: `${name}: button topups`, kind, prepare: (stage) => withCard(stage), act: asking('topups') },
+  { name: `${name}: button reply`, kind, prepare: (stage) => withCard(stage), act: asking('reply') },
+  { name: `${name}: button as CSV`, kind, prepare: withTable, act: asking('csv') },
   { name: `${name}: button cancel`, kind, prepare: withPromise, act: pressing('cancel') },
   { name: `${name}: watch`, kind, act: watching, lastsMs: 4 * MINUTE_MS },
   {
@@ -71,6 +74,7 @@ const ON_SQLITE: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind }): Scena
     check: ({ side }) => (side.alerts().length === 1 ? [] : [`${side.alerts().length} alerts`]),
   },
   { name: `${name}: list`, kind, act: listed, lastsMs: MINUTE_MS },
+  ...(kind.slack ? [{ name: `${name}: list form`, kind, act: listedByForm, lastsMs: MINUTE_MS }] : []),
   { name: `${name}: stop`, kind, stops: true, act: stopping, lastsMs: 20_000 },
   ...(kind.slack ? [{ name: `${name}: App Home`, kind, act: home }] : []),
   ...(kind.slack === 'http'
@@ -132,17 +136,40 @@ async function withPromise(stage: Stage): Promise<void> {
 function pressing(button: Button) {
   return async (stage: Stage): Promise<Question[]> => {
     const before = formsOf(stage);
+    const formsBefore = new Map(stage.side.seenBy('anna').map(({ id, forms }) => [id, forms]));
     const question = stage.side.press('anna', button, [stage.iccids[0] ?? '']);
     question.isDone = (seen) => {
       const words = seen.map(wordOf);
-      // Where the pressed message can be written anew by nobody any more, the word stands below it.
+      // Where the pressed message can be written anew by nobody any more, the word stands below it. And what Slack shows to one person alone
+      // can be changed by nobody: a promise that stands there is kept in the card itself.
       const last = words.at(-1);
+      const isRewritten = seen.some(
+        (one) => wordOf(one) === 'answer' && one.forms > (formsBefore.get(one.id) ?? one.forms),
+      );
       return (
-        formsOf(stage) > before && !words.includes('placeholder') && (last === 'answer' || last === 'told')
+        formsOf(stage) > before &&
+        !words.includes('placeholder') &&
+        (last === 'answer' || last === 'told' || isRewritten)
       );
     };
     return [question];
   };
+}
+
+/** A button whose answer, or a word in its place, is a message of its own, only for the presser. */
+function asking(button: Button) {
+  return async ({ side, iccids: [iccid = ''] }: Stage): Promise<Question[]> => {
+    const told = side.seenBy('anna').length;
+    const question = side.press('anna', button, [iccid]);
+    question.isDone = (seen) => seen.length > told && !seen.map(wordOf).includes('placeholder');
+    return [question];
+  };
+}
+
+async function withTable(stage: Stage): Promise<void> {
+  stage.side.ask['direct message']('anna', stage.iccids.slice(0, 3));
+  const isWhole = () => stage.side.seenBy('anna').some((seen) => wordOf(seen) === 'answer');
+  if (!(await stage.world.passUntil(15_000, isWhole))) throw new Error('No table to press on');
 }
 
 async function sharing({ side, iccids }: Stage): Promise<Question[]> {
@@ -182,9 +209,19 @@ async function alerted({ world, httpUrl }: Stage): Promise<[]> {
 async function listed({ side, iccids }: Stage): Promise<Question[]> {
   const rows = iccids.slice(0, 4);
   const question = side.sendList('anna', Buffer.from(['iccid', ...rows].join('\n')), rows);
-  question.isDone = (seen) =>
-    seen.length > 0 &&
-    seen.some(({ text }) => text.endsWith(' answered.') || wordOf({ text, thinking: false }) === 'told');
+  question.isDone = isListDone;
+  return [question];
+}
+
+const isListDone = (seen: readonly Seen[]) =>
+  seen.some(({ text }) => text.endsWith(' answered.') || wordOf({ text, thinking: false }) === 'told');
+
+/** Slack opens no form, or the person has the answer to what they sent with it. */
+async function listedByForm({ side, iccids }: Stage): Promise<Question[]> {
+  const rows = iccids.slice(0, 4);
+  const question = side.sendListByForm?.('anna', Buffer.from(['iccid', ...rows].join('\n')), rows);
+  if (!question) return [];
+  question.isDone = isListDone;
   return [question];
 }
 

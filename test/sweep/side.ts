@@ -2,7 +2,7 @@ import type { Person, Question, Seen } from './question.ts';
 
 /** The doors that lead to a question about eSIMs. */
 export type Door = 'command' | 'direct message' | 'mention' | 'message command';
-export type Button = 'promise' | 'cancel' | 'share';
+export type Button = 'promise' | 'cancel' | 'share' | 'csv' | 'topups' | 'reply';
 
 /** One messaging service in the world of a row: its people, and what they see. */
 export interface Side {
@@ -20,6 +20,8 @@ export interface Side {
   /** A command with other words than ICCIDs: `watch …`. */
   say(person: Person, words: string, iccids: readonly string[]): Question;
   sendList(person: Person, bytes: Uint8Array, iccids: readonly string[]): Question;
+  /** By the form that the command opens. */
+  sendListByForm?(person: Person, bytes: Uint8Array, iccids: readonly string[]): Question;
   openHome?(person: Person): Question;
   homeOf?(person: Person): string;
   seenBy(person: Person): Seen[];

@@ -17,6 +17,7 @@ import {
   startSlack,
   type TransportKind,
 } from '../support/slack/slack.ts';
+import { sendForm } from '../support/slack/views.ts';
 import { BOT_USER, lastForm, type SlackPost, TEAM } from '../support/slack/workspace.ts';
 import type { Activity, FaultProxy } from './fault-proxy.ts';
 import type { Person, Question, Seen } from './question.ts';
@@ -27,11 +28,17 @@ import type { SweepClock } from './sweep-clock.ts';
 const PATIENCE_MS = 3_000;
 const EVENT_AGAIN_MS = [0, 60_000, 300_000];
 const TYPES = { command: 'slash_commands', event: 'events_api', interactive: 'interactive' } as const;
+/** A form that has not opened by then never does: its trigger lives for three seconds. */
+const FORM_PATIENCE_MS = 5_000;
+const LOOK_MS = 100;
 const ack = z.object({ envelope_id: z.string() });
 const LABELS = {
   promise: 'esim:tell-when-fresh',
   cancel: 'esim:cancel',
   share: 'esim:share',
+  csv: 'esim:csv',
+  topups: 'esim:ask-topups',
+  reply: 'esim:ask-reply',
 } as const;
 
 /** Slack with its patience and its second tries, and the people in it. */
@@ -161,6 +168,17 @@ export async function createSlackSide(
         iccids,
         filesInDirectMessage(slack, [{ name: 'list.csv', bytes }], '', { user: idOf(person) }),
       ),
+    sendListByForm(person, bytes, iccids) {
+      const question = ask('list form', person, iccids, command(slack, 'list', { user: idOf(person) }));
+      void (async () => {
+        for (let waitedMs = 0; waitedMs < FORM_PATIENCE_MS; waitedMs += LOOK_MS) {
+          const form = workspace.forms.find(({ userId }) => userId === idOf(person));
+          if (form) return void (await deliver(sendForm(slack, form, [{ name: 'list.csv', bytes }])));
+          await clock.sleep(LOOK_MS);
+        }
+      })();
+      return question;
+    },
     openHome: (person) => ask('home', person, [], homeOpened(slack, idOf(person))),
     homeOf: (person) => JSON.stringify(workspace.views.get(idOf(person)) ?? ''),
     seenBy: (person) =>

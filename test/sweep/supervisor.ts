@@ -59,7 +59,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   const logs: string[] = [];
   let host: BotHost | undefined;
   /** Loaded before its time comes: loading is no time in which the bot waits. */
-  let next: BotHost | undefined = await pool.take();
+  let next: BotHost | undefined = await pool.take(env);
   let moved = 0;
   let lastMoved = 0;
   let starts = 0;
@@ -69,7 +69,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
   async function start(): Promise<void> {
     wanted = true;
     starts++;
-    host = next ?? (await pool.take());
+    host = next ?? (await pool.take(env));
     next = undefined;
     moved += lastMoved + 1;
     lastMoved = 0;
@@ -83,7 +83,7 @@ export async function createSupervisor(parts: SupervisorParts): Promise<Supervis
     ends.push({ ...end, at: clock.now() });
     await pool.giveBack(ended);
     if (!wanted || starts >= MAX_STARTS) return;
-    next = await pool.take();
+    next = await pool.take(env);
     const waitMs = killing ? AFTER_SIGKILL_MS : AFTER_EXIT_MS;
     killing = false;
     void clock.sleep(waitMs).then(() => (wanted ? start() : undefined));

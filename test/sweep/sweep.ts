@@ -1,7 +1,7 @@
 /**
  * `npm run test:sweep`: runs every scenario once and records its calls, then once more for each call and each way in which it may fail. Prints what broke
- * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match and `-- --shard 1/10` a part of the rows: both write
- * nothing without `--write`. `-- --resume` goes on where a run was cut short; `-- --again` runs only what broke in it, once more.
+ * and writes the table of docs/faults.md. `-- --only <words>` runs the scenarios whose names match, `-- --row <words>` the rows of them whose call and fault
+ * match, and `-- --shard 1/10` a part of the rows: these write nothing without `--write`. `-- --resume` goes on where a run was cut short; `-- --again` runs only what broke in it, once more.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,6 +26,7 @@ const STRIDE = 17;
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    row: { type: 'string', default: '' },
     workers: { type: 'string' },
     shard: { type: 'string', default: '1/1' },
     write: { type: 'boolean', default: false },
@@ -34,6 +35,7 @@ const { values } = parseArgs({
   },
 });
 const only = new RegExp(values.only, 'i');
+const rowNamed = new RegExp(values.row, 'i');
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
 const workers = Number(values.workers ?? Math.round(availableParallelism() * WORKERS_A_CORE));
 const earlier = (values.resume || values.again) && existsSync(ROWS) ? rowsIn(readFileSync(ROWS, 'utf8')) : [];
@@ -67,6 +69,7 @@ const chosen = troubled
   .filter((_, index) => index % shards === shard - 1)
   .filter(({ scenario, trouble }) => {
     const key = keyOf({ scenario, ...nameOf(trouble) });
+    if (!rowNamed.test(key)) return false;
     return values.again ? broke.has(key) : !known.has(key);
   })
   .map((one, index) => ({ one, stride: index % STRIDE }))
@@ -77,7 +80,7 @@ await handOut(chosen, ({ scenario, trouble }, came) => note(scenario, trouble, c
 
 const table = tableOf(rows, wanted.length + troubled.length);
 say(table);
-if (values.write || (values.only === '' && shards === 1)) writeTable(table);
+if (values.write || (values.only === '' && values.row === '' && shards === 1)) writeTable(table);
 process.exitCode = rows.every(({ broken }) => broken.length === 0) ? 0 : 1;
 
 function note(scenario: string, trouble: Trouble | undefined, came: Report): void {

@@ -16,6 +16,7 @@ export interface ChatWords {
   /** A button whose card is not remembered any more; `command` with its slash. */
   cardTooOld(command: string): Line;
   /** A file that was asked for in a channel is in the direct message; or it could not be sent. */
+  readonly answeredElsewhere: Line;
   readonly fileElsewhere: Line;
   readonly fileNotSent: Line;
   /** Somebody else's button. */
@@ -71,6 +72,7 @@ export function chatWords({ text, line }: Say): ChatWords {
     changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
     cardTooOld: (command) => line('chat.cardTooOld', { command }),
+    answeredElsewhere: line('chat.answeredElsewhere'),
     fileElsewhere: line('chat.fileElsewhere'),
     fileNotSent: line('chat.fileNotSent'),
     notYours: line('chat.notYours'),

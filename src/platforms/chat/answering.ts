@@ -1,25 +1,25 @@
-import type { Card, Line } from '../../cards/card.ts';
-import { helpCard } from '../../cards/help-card.ts';
+import type { Card } from '../../cards/card.ts';
 import { type LeftOut, leftOutLine } from '../../cards/left-out.ts';
-import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids, type Iccid, parseIccid, readIccids, takeFirst } from '../../domain/iccid.ts';
-import type { AskedInChannel, Asking, InquiryRouter } from '../../inquiries/inquiry-router.ts';
+import { findIccids, type Iccid, readIccids, takeFirst } from '../../domain/iccid.ts';
+import type { InquiryRouter } from '../../inquiries/inquiry-router.ts';
 import { guessedQuestion, type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../log.ts';
 import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
-import { type CardNote, rememberCard } from './card-note.ts';
+import { createAsking } from './asking.ts';
+import { cardNoteOf, rememberCard } from './card-note.ts';
 import { drawReplies } from './drawing.ts';
 import type { Screen } from './screen.ts';
-import type { NamesOf } from './seam.ts';
-import { type Chat, messageKeyOf, placeName, type RequestContext, readerOf } from './seam.ts';
+import { type Chat, messageKeyOf, type NamesOf, placeName, type RequestContext, readerOf } from './seam.ts';
+import type { ShortAnswers } from './short-answers.ts';
 import type { ShownReplies } from './shown-replies.ts';
 
 /** What answering needs. */
 export interface AnsweringParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
+  readonly short: ShortAnswers<P, M>;
   readonly usageService: UsageService;
   readonly inquiries: InquiryRouter;
   readonly shown: ShownReplies;
@@ -36,12 +36,13 @@ export type Put = (request: LookupRequest & { readonly address: ReplyAddress }) 
  * Nothing here knows how a platform shows it: that is the `Screen`'s.
  */
 export function createAnswering<P extends RequestContext, M>(parts: AnsweringParts<P, M>) {
-  const { chat, usageService, inquiries, shown, namesOf, clock, log } = parts;
+  const { chat, short, usageService, inquiries, shown, namesOf, clock, log } = parts;
   const { pen } = chat;
+  const askingOf = createAsking(parts);
 
   /** Answers a text: one card for each ICCID in it, the help where there is none. Checks who asks first. */
   async function answerText(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const refusal = await refusalFor(ctx);
+    const refusal = await short.refusalFor(ctx);
     if (refusal !== undefined) return screen.finish(refusal);
     const question = readQuestion(text);
     const inquiry = question.kind === 'inquiry' ? question.inquiry : undefined;
@@ -52,7 +53,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
 
   /** Answers a message of somebody else's: only the numbers in it count. Checks who asks first. */
   async function answerMessage(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const refusal = await refusalFor(ctx);
+    const refusal = await short.refusalFor(ctx);
     if (refusal !== undefined) return screen.finish(refusal);
     await answerLookups(ctx, findIccids(text), text, screen);
   }
@@ -63,25 +64,16 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     text: string,
     screen: Screen<M>,
   ): Promise<void> {
-    const { asked, leftOut } = split(iccids, text);
-    if (asked.length === 0) return screen.finish(withoutIccid(ctx, text));
+    const { asked, leftOut } = splitAsked(iccids, text, chat.limits.esims);
+    if (asked.length === 0) return screen.finish(short.withoutIccid(ctx, text));
     await answerIccids(ctx, asked, screen, { leftOut });
-  }
-
-  /** As many as one answer shows; the rest is named beside it. */
-  function split(
-    iccids: readonly Iccid[],
-    text: string,
-  ): { readonly asked: readonly Iccid[]; readonly leftOut: LeftOut } {
-    const { asked, leftOut } = takeFirst(iccids, chat.limits.esims);
-    return { asked, leftOut: { iccids: leftOut, changed: readIccids(text).changed } };
   }
 
   /** Any other question; the caller has checked who asks. */
   async function answerInquiry(ctx: P, inquiry: Inquiry, screen: Screen<M>): Promise<void> {
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
     if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
-    const handle = await rememberCard(usageService, noteOf(ctx, answer.about));
+    const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, answer.about));
     // A name may be anything.
     const changed = inquiry.topic === 'name' ? [] : readIccids(inquiry.words).changed;
     const rest = { iccids: answer.leftOut ?? [], changed };
@@ -107,7 +99,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     how: { readonly put?: Put; readonly leftOut?: LeftOut | undefined } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
     const { put = (request) => usageService.lookup(request), leftOut } = how;
-    const handle = await rememberCard(usageService, noteOf(ctx, iccids, leftOut));
+    const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);
@@ -150,33 +142,6 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'What is shown could not be kept'));
   }
 
-  function askingOf(ctx: P, about: readonly Iccid[]): Asking {
-    const where = chat.whereabouts(ctx);
-    return {
-      asker: where.asker,
-      place: placeName(where, ctx),
-      requestId: ctx.questionId,
-      locale: ctx.locale,
-      address: chat.lastingAddressOf(ctx, about, 'person'),
-      ...(where.inChannel ? { channel: channelOf(ctx, about) } : {}),
-      mayReadMoney: () => chat.mayReadMoney(ctx),
-    };
-  }
-
-  function channelOf(ctx: P, about: readonly Iccid[]): AskedInChannel {
-    return {
-      id: ctx.channelId,
-      personId: ctx.userId,
-      address: chat.lastingAddressOf(ctx, about, 'channel'),
-      async say(line) {
-        const result = await chat.postInChannel(ctx, notice(ctx, line), ctx.questionId, false);
-        if (result.kind === 'ok') return 'said';
-        log.warn({ requestId: ctx.questionId, error: result.error }, 'A channel could not be written to');
-        return result.kind === 'closed' ? 'closed' : 'failed';
-      },
-    };
-  }
-
   /** The person's watches as a card, after `words` were said to them; undefined while the store is away. */
   async function watchesOf(ctx: P, words: string): Promise<Card | undefined> {
     const answer = await inquiries
@@ -185,73 +150,24 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     return answer?.kind === 'cards' && answer.refused !== true ? answer.cards[0] : undefined;
   }
 
-  /** The private refusal for somebody who may not ask; undefined for those who may. */
-  async function refusalFor(ctx: P): Promise<M | undefined> {
-    const decision = await chat.decide(ctx);
-    if (decision.kind === 'allowed') return undefined;
-    const { asker } = chat.whereabouts(ctx);
-    log.info({ requestId: ctx.questionId, asker, need: decision.need.kind }, 'Refused: not allowed');
-    const refusal = { reason: 'not-allowed', need: decision.need } as const;
-    return cardMessage(ctx, { kind: 'refused', refusal });
-  }
-
-  function cardMessage(ctx: P, reply: Reply): M {
-    const card = usageCard(reply, { audience: 'private', locale: ctx.locale, now: clock.now() });
-    return pen.message([{ card }], readerOf(ctx));
-  }
-
-  /** An attempt at a number gets what is wrong with it; anything else the help. */
-  function withoutIccid(ctx: P, text: string): M {
-    const parsed = parseIccid(text);
-    if (parsed.kind === 'malformed' && !['empty', 'not-digits'].includes(parsed.problem.kind)) {
-      const { given, problem } = parsed;
-      return cardMessage(ctx, { kind: 'refused', refusal: { reason: 'malformed-iccid', given, problem } });
-    }
-    return help(ctx, /^\s*(help)?\s*$/i.test(text) ? undefined : wordsFor(ctx.locale).chat.notUnderstood);
-  }
-
-  function help(ctx: P, above?: Line): M {
-    const viewer = { audience: 'private', locale: ctx.locale, now: clock.now() } as const;
-    const card = helpCard(viewer, chat.commandIn(ctx.locale), chat.shortcutName);
-    return pen.message([{ card }], readerOf(ctx), above);
-  }
-
-  function notice(ctx: P, ...lines: Line[]): M {
-    return pen.notice(lines, readerOf(ctx));
-  }
-
-  function noteOf(ctx: P, iccids: readonly Iccid[], leftOut?: LeftOut): CardNote {
-    const { spaceId, threadId, inDirectMessage } = chat.whereabouts(ctx);
-    const { userId, channelId } = ctx;
-    const thread = threadId === undefined ? {} : { threadTs: threadId };
-    const messageKey = messageKeyOf(chat.name, ctx);
-    const some = leftOut !== undefined && leftOut.iccids.length + leftOut.changed.length > 0;
-    const rest = some ? { leftOut: { iccids: [...leftOut.iccids], changed: [...leftOut.changed] } } : {};
-    return {
-      iccids: [...iccids],
-      ...rest,
-      messageKey,
-      spaceId,
-      userId,
-      channelId,
-      inDirectMessage,
-      ...thread,
-    };
-  }
-
   return {
     answerText,
     answerMessage,
     answerInquiry,
     answerIccids,
-    split,
-    refusalFor,
     watchesOf,
-    help,
-    notice,
-    noteOf,
   };
 }
 
 /** See `createAnswering`. */
 export type Answering<P extends RequestContext, M> = ReturnType<typeof createAnswering<P, M>>;
+
+/** As many as one answer shows; the rest is named beside it. */
+export function splitAsked(
+  iccids: readonly Iccid[],
+  text: string,
+  most: number,
+): { readonly asked: readonly Iccid[]; readonly leftOut: LeftOut } {
+  const { asked, leftOut } = takeFirst(iccids, most);
+  return { asked, leftOut: { iccids: leftOut, changed: readIccids(text).changed } };
+}

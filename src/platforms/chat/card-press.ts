@@ -7,6 +7,7 @@ import { type Topic, topicOf } from '../../domain/topic.ts';
 import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import type { CardNote } from './card-note.ts';
+import type { RequestContext } from './seam.ts';
 
 /** What a button says it is, so that the press can be understood: the kind, and for a question its topic. */
 export function pressName(action: Action): string {
@@ -36,6 +37,15 @@ export interface PressedCard {
   readonly iccid: Iccid;
   /** Of the promise on the card; empty where there is none. */
   readonly jobId: string;
+}
+
+/** The place of the card, reached by what the press has brought. */
+export function homeOf<P extends RequestContext>({ note }: PressedCard, ctx: P): P {
+  return {
+    ...ctx,
+    channelId: note.channelId,
+    ...(note.threadTs === undefined ? {} : { threadTs: note.threadTs }),
+  };
 }
 
 /** What the card is to show after the press, and a line above it. */

@@ -1,8 +1,6 @@
 import { wordsFor } from '../../cards/words.ts';
 import { type Clock, endsWithin } from '../../clock.ts';
-import { findIccids } from '../../domain/iccid.ts';
 import type { InquiryRouter } from '../../inquiries/inquiry-router.ts';
-import { askedWith, type MessageText, readQuestion } from '../../inquiries/question.ts';
 import type { Log } from '../../log.ts';
 import type { AlertService } from '../../usage/alert-board.ts';
 import type { BulkService } from '../../usage/bulk-board.ts';
@@ -13,15 +11,17 @@ import type {
   ResumeContext,
   UsageService,
 } from '../../usage/platform.ts';
+import { createAskAnswerer } from './answer-ask.ts';
 import { createAnswering } from './answering.ts';
 import { type Ask, readAsk } from './ask.ts';
-import { rememberCard } from './card-note.ts';
+import { createAskReader } from './ask-reader.ts';
 import { createDelivery } from './delivery.ts';
 import { createListIntake } from './lists.ts';
-import { answersApart, createPresses, type PressScreens } from './presses.ts';
-import { lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
-import type { NamesOf } from './seam.ts';
-import { type Chat, messageKeyOf, type RequestContext, readerOf, type Surface } from './seam.ts';
+import { createPlaceholder } from './placeholder.ts';
+import { answersApart, createPresses } from './presses.ts';
+import { FIRST_ANSWER, lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
+import { type Chat, messageKeyOf, type NamesOf, type RequestContext, type Surface } from './seam.ts';
+import { createShortAnswers } from './short-answers.ts';
 import { createShownReplies } from './shown-replies.ts';
 import type { Patience } from './task-tracker.ts';
 
@@ -49,9 +49,12 @@ const INTRODUCED_WITHIN_MS = 800;
 export function createConversation<P extends RequestContext, M>(parts: ConversationParts<P, M>) {
   const { chat, usageService, clock, log, patiently } = parts;
   const shown = createShownReplies(usageService, () => clock.now());
-  const answering = createAnswering({ ...parts, shown });
-  const lists = createListIntake({ ...parts, answering });
-  const press = createPresses({ ...parts, answering, lists, shown });
+  const short = createShortAnswers(parts);
+  const announce = createPlaceholder({ short, patiently });
+  const answering = createAnswering({ ...parts, short, shown });
+  const lists = createListIntake({ ...parts, short });
+  const press = createPresses({ ...parts, short, answering, lists, shown });
+  const answerAsk = createAskAnswerer({ ...parts, short, answering, lists, press });
 
   /** Makes a question durable. Undefined for one that is known already, here or in another process. */
   function accept(ctx: P, ask: Ask): Promise<QuestionHold | undefined> {
@@ -80,11 +83,13 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
       } else {
         const surface = chat.surface(ctx, false);
         const opened = await announce(ctx, ask, surface, introduced);
-        if (opened.kind !== 'ok') return await handOver(hold, ctx, opened);
+        if (opened.kind !== 'ok') return await handOver(hold, ctx.questionId, log, opened);
         ctx = { ...(await introducing), ...opened.value };
         // The message that a later answer edits: known before anything can go wrong.
         if (Object.keys(opened.value).length > 0) void hold.save({ address: addressOf(ctx) });
         await answerAsk(ctx, ask, live(surface));
+        if (outcome.result?.kind === 'delivered' && outcome.result.route !== FIRST_ANSWER)
+          await leaveWord(ctx, surface);
       }
     } catch (error) {
       log.error({ err: error, requestId: asked.questionId }, 'A question failed');
@@ -94,93 +99,29 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
         .catch(() => undefined);
     }
     const { result } = outcome;
-    if (result && result.kind !== 'delivered') return handOver(hold, ctx, result);
+    if (result && result.kind !== 'delivered') return handOver(hold, ctx.questionId, log, result);
     await hold.done();
 
     function live(surface: Surface<P, M>): Screen<M> {
-      return liveScreen({ chat, patiently, isOver: parts.isOver, log }, () => ctx, surface, hold, outcome);
+      return liveScreen(
+        { chat, usageService, patiently, isOver: parts.isOver, log },
+        () => ctx,
+        surface,
+        hold,
+        outcome,
+      );
     }
+  }
+
+  /** The answer had to go another way: what stands in its place says so, if that can be written there. */
+  async function leaveWord(ctx: P, surface: Surface<P, M>): Promise<void> {
+    if (surface.changesLeft() === 0) return;
+    await surface.show(short.notice(ctx, wordsFor(ctx.locale).chat.answeredElsewhere));
   }
 
   /** A question that ends with this process: nobody could be answered later. */
   function answerHere(ctx: P, ask: Ask): Promise<void> {
     return answer(ctx, ask, { jobId: ctx.questionId, durable: false, ours: async () => true, ...UNKEPT });
-  }
-
-  /** The placeholder: where every later answer goes by an edit of it, or where it is not even known yet who asks. */
-  async function announce(ctx: P, ask: Ask, surface: Surface<P, M>, introduced: boolean) {
-    const { bulk, chat: words } = wordsFor(ctx.locale);
-    const line = ask.kind === 'list' ? bulk.taking : words.checking([], 'private');
-    const placeholder = answering.notice(ctx, line);
-    if (surface.open) return patiently(() => surface.open?.(placeholder) ?? nothingOpened());
-    if (!introduced && surface.changesLeft() > 0) await surface.show(placeholder);
-    return nothingOpened();
-  }
-
-  async function nothingOpened() {
-    const value: Partial<P> = {};
-    return { kind: 'ok', value } as const;
-  }
-
-  async function answerAsk(ctx: P, ask: Ask, screen: Screen<M>, pressed?: PressScreens<M>): Promise<void> {
-    switch (ask.kind) {
-      case 'text':
-        return answering.answerText(ctx, ask.text, screen);
-      case 'message':
-        return answering.answerMessage(ctx, ask.text, screen);
-      case 'mention':
-        return offer(ctx, ask.text, screen);
-      case 'promise':
-        return answerPromises(ctx, ask.text, screen);
-      case 'help':
-        return screen.finish(answering.help(ctx));
-      case 'list':
-        return lists.answer(ctx, ask.files, screen);
-      case 'list-from-channel':
-        return lists.answerFromChannel(ctx, ask.files, screen);
-      case 'list-in-channel':
-        return lists.answerInChannel(ctx, ask.seenByAll, screen);
-      case 'press':
-        return press(ask.press, ctx, pressed ?? { own: screen, aside: screen, late: false });
-      default:
-        return ask satisfies never;
-    }
-  }
-
-  /** "Tell me when fresh", where it is written rather than pressed. */
-  async function answerPromises(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const { asked, leftOut } = answering.split(findIccids(text), text);
-    if (asked.length === 0) return answering.answerMessage(ctx, text, screen);
-    const refusal = await answering.refusalFor(ctx);
-    if (refusal !== undefined) return screen.finish(refusal);
-    await answering.answerIccids(ctx, asked, screen, {
-      put: (request) => usageService.promise(request),
-      leftOut,
-    });
-  }
-
-  /** Where no answer can be private it is behind a button, and who presses is checked. */
-  async function offer(ctx: P, text: string, screen: Screen<M>): Promise<void> {
-    const { chat: words, actions } = wordsFor(ctx.locale);
-    const { asked, leftOut } = answering.split(findIccids(text), text);
-    if (asked.length === 0) return screen.finish(answering.notice(ctx, words.nothingReadable));
-    const handle = await rememberCard(usageService, answering.noteOf(ctx, asked, leftOut));
-    await screen.finish(chat.pen.offer(words.privately, actions.show, handle, readerOf(ctx)), handle);
-  }
-
-  /** Not now: somebody who works off questions tries again, by whatever route is open then. */
-  async function handOver(
-    hold: QuestionHold,
-    { questionId: requestId }: P,
-    result:
-      | Exclude<DeliveryOutcome, { kind: 'delivered' }>
-      | { readonly kind: 'closed' | 'operator'; readonly error: string },
-  ): Promise<void> {
-    const error = result.kind === 'undeliverable' ? result.reason : result.error;
-    const notBefore = result.kind === 'retry' ? result.notBefore : undefined;
-    const later = await hold.handOver(notBefore);
-    if (later) log.warn({ requestId, error }, 'An answer could not be shown at once; it is tried again');
-    else log.error({ requestId, error }, 'An answer could not be shown at all');
   }
 
   /** See `Platform.resume`. */
@@ -190,7 +131,8 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     if (!stored || !ask) return { kind: 'undeliverable', reason: 'The stored question cannot be read' };
     let ctx = await chat.introduce(stored.ctx);
     const outcome: Outcome = {};
-    const late = (mayEdit: boolean) => lateScreen(chat, () => ctx, context, outcome, mayEdit);
+    const late = (mayEdit: boolean) =>
+      lateScreen({ chat, usageService }, () => ctx, context, outcome, mayEdit);
     if (context.overdue) {
       await late(true).finish(failureFor(ctx));
       return outcome.result ?? { kind: 'retry', error: 'nothing was shown' };
@@ -213,7 +155,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
   }
 
   function failureFor(ctx: P): M {
-    return answering.notice(ctx, wordsFor(ctx.locale).chat.failure(ctx.questionId));
+    return short.notice(ctx, wordsFor(ctx.locale).chat.failure(ctx.questionId));
   }
 
   function addressOf(ctx: P) {
@@ -226,26 +168,27 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     answerHere,
     resume,
     deliver: createDelivery({ chat, usageService, shown, clock, namesOf: parts.namesOf }),
-    /** What a message with files is about: the list among them, or its text. */
-    askOf(said: MessageText, files: Files, inChannel: 'text' | 'mention' | undefined): Ask {
-      const { kind, text } = askedWith(said);
-      const asks = inChannel === 'mention' ? findIccids(text).length > 0 : readQuestion(text).kind !== 'none';
-      if (lists.concerns(files, asks))
-        return inChannel
-          ? { kind: 'list-in-channel', seenByAll: inChannel === 'mention' }
-          : { kind: 'list', files };
-      if (kind === 'passed-on' && inChannel !== 'mention') return { kind: 'message', text };
-      return { kind: inChannel ?? 'text', text };
-    },
-    /** What a message of somebody else's is about: the list on it, or the numbers in it. */
-    askAbout(text: string, files: Files): Ask {
-      const asList = lists.concerns(files, findIccids(text).length > 0);
-      return asList ? { kind: 'list-from-channel', files } : { kind: 'message', text };
-    },
-    refusalFor: answering.refusalFor,
+    ...createAskReader(lists),
+    refusalFor: short.refusalFor,
     watchesOf: answering.watchesOf,
-    help: answering.help,
+    help: short.help,
   };
+}
+
+/** Not now: somebody who works off questions tries again, by whatever route is open then. */
+async function handOver(
+  hold: QuestionHold,
+  requestId: string,
+  log: Log,
+  result:
+    | Exclude<DeliveryOutcome, { kind: 'delivered' }>
+    | { readonly kind: 'closed' | 'operator'; readonly error: string },
+): Promise<void> {
+  const error = result.kind === 'undeliverable' ? result.reason : result.error;
+  const notBefore = result.kind === 'retry' ? result.notBefore : undefined;
+  const later = await hold.handOver(notBefore);
+  if (later) log.warn({ requestId, error }, 'An answer could not be shown at once; it is tried again');
+  else log.error({ requestId, error }, 'An answer could not be shown at all');
 }
 
 /** The hold of a question that nobody keeps. */
@@ -254,8 +197,6 @@ const UNKEPT = {
   done: async () => undefined,
   handOver: async () => false,
 };
-
-type Files = Extract<Ask, { kind: 'list' }>['files'];
 
 /** Alerts and lists have messages of their own, which follow by themselves. */
 const NOTHING_OWED: DeliveryOutcome = { kind: 'delivered', route: 'none needed' };

@@ -9,6 +9,7 @@ import { byFirstOpenRoute } from './route-attempts.ts';
 import type { NamesOf } from './seam.ts';
 import { type Chat, type RequestContext, type Route, readerOf, type Step, type Stored } from './seam.ts';
 import type { ShownReplies } from './shown-replies.ts';
+import { standingEdits } from './standing-card.ts';
 
 /** What delivery needs. */
 export interface DeliveryParts<P extends RequestContext, M> {
@@ -59,6 +60,14 @@ export function createDelivery<P extends RequestContext, M>({
           () =>
             route.send(() => drawAll(stored, given), context),
       );
+    // Looked up only where its own place cannot be written to any more.
+    edits.push(async () => {
+      for (const route of await standingEdits(chat, usageService, address, stored.handle)) {
+        const step = await route.send(() => drawAll(stored, given), context);
+        if (step.kind !== 'next') return step;
+      }
+      return { kind: 'next', why: 'no message of its own' };
+    });
     if (context.stage === 'interim') {
       // What the message says now is known beside it, whether this edit comes through or not.
       await shown.note(stored, given);

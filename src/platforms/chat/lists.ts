@@ -6,26 +6,21 @@ import type { BulkFace, BulkRefusal } from '../../domain/bulk.ts';
 import type { Log } from '../../log.ts';
 import type { BulkBoard, BulkService } from '../../usage/bulk-board.ts';
 import type { DeliveryOutcome, ReplyAddress } from '../../usage/platform.ts';
-import type { Answering } from './answering.ts';
 import { type AttachedFile, notAllowedCard, takeList } from './list-upload.ts';
 import type { Screen } from './screen.ts';
 import { type CallResult, type Chat, messageKeyOf, type RequestContext, readerOf } from './seam.ts';
+import type { ShortAnswers } from './short-answers.ts';
 
 /** What taking lists needs. */
 export interface ListParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
   readonly bulk: BulkService;
-  readonly answering: Answering<P, M>;
+  readonly short: ShortAnswers<P, M>;
   readonly log: Log;
 }
 
 /** Lists on their way in: a file in the direct message, and the press on Cancel. */
-export function createListIntake<P extends RequestContext, M>({
-  chat,
-  bulk,
-  answering,
-  log,
-}: ListParts<P, M>) {
+export function createListIntake<P extends RequestContext, M>({ chat, bulk, short, log }: ListParts<P, M>) {
   const face = (ctx: P, shown: BulkFace) => faceMessage(chat, ctx, shown);
 
   /** `ctx`: its message shows how far the list is from then on. */
@@ -44,7 +39,7 @@ export function createListIntake<P extends RequestContext, M>({
 
     /** The message of the question is ours: it shows how far the list is from then on. */
     async answer(ctx: P, files: readonly AttachedFile[], screen: Screen<M>): Promise<void> {
-      const refused = await answering.refusalFor(ctx);
+      const refused = await short.refusalFor(ctx);
       if (refused !== undefined) return screen.finish(refused);
       const refusal = await take(ctx, files);
       if (refusal) await screen.finish(face(ctx, { kind: 'refused', refusal }));
@@ -52,13 +47,13 @@ export function createListIntake<P extends RequestContext, M>({
 
     /** Where others would see the numbers: answered in the direct message, and `screen` says so. */
     async answerFromChannel(ctx: P, files: readonly AttachedFile[], screen: Screen<M>): Promise<void> {
-      const refused = await answering.refusalFor(ctx);
+      const refused = await short.refusalFor(ctx);
       if (refused !== undefined) return screen.finish(refused);
       const { bulk: words } = wordsFor(ctx.locale);
-      const opened = await chat.openDirectMessage?.(ctx, answering.notice(ctx, words.taking));
+      const opened = await chat.openDirectMessage?.(ctx, short.notice(ctx, words.taking));
       if (opened?.kind !== 'ok')
         return screen.finish(face(ctx, { kind: 'refused', refusal: { kind: 'only-in-direct-message' } }));
-      await screen.finish(answering.notice(ctx, words.inDirectMessage));
+      await screen.finish(short.notice(ctx, words.inDirectMessage));
       const refusal = await take(opened.value.ctx, files);
       if (refusal) await opened.value.change(face(ctx, { kind: 'refused', refusal }));
     },
@@ -68,9 +63,9 @@ export function createListIntake<P extends RequestContext, M>({
       // What everybody reads says nothing of who may ask.
       if (seenByAll) {
         const word = wordsFor(ctx.locale).bulk.refusals['only-in-direct-message'];
-        return screen.finish(answering.notice(ctx, word));
+        return screen.finish(short.notice(ctx, word));
       }
-      const refused = await answering.refusalFor(ctx);
+      const refused = await short.refusalFor(ctx);
       await screen.finish(
         refused ?? face(ctx, { kind: 'refused', refusal: { kind: 'only-in-direct-message' } }),
       );

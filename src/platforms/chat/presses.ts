@@ -1,6 +1,5 @@
 import { alertPressLine } from '../../cards/alert-card.ts';
 import type { Line } from '../../cards/card.ts';
-import { type ListedReply, listCard } from '../../cards/list-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertDeed } from '../../domain/alert.ts';
@@ -9,11 +8,12 @@ import type { AlertService } from '../../usage/alert-board.ts';
 import type { BulkService } from '../../usage/bulk-board.ts';
 import type { UsageService } from '../../usage/platform.ts';
 import type { Answering } from './answering.ts';
-import type { Press } from './ask.ts';
-import { recallCard, rememberCard } from './card-note.ts';
+import type { Press as PressedButton } from './ask.ts';
+import { recallCard } from './card-note.ts';
 import {
   type AfterPress,
   fromButton,
+  homeOf,
   type PressedCard,
   pressCancel,
   pressedDeed,
@@ -21,11 +21,13 @@ import {
   pressNotify,
   pressRefresh,
 } from './card-press.ts';
-import { drawPublic, drawReplies } from './drawing.ts';
+import { csvFileOf } from './csv-file.ts';
+import { drawReplies } from './drawing.ts';
 import type { ListIntake } from './lists.ts';
 import type { Screen } from './screen.ts';
-import type { NamesOf } from './seam.ts';
-import { type Chat, placeName, type RequestContext, readerOf } from './seam.ts';
+import { type Chat, type NamesOf, placeName, type RequestContext, readerOf } from './seam.ts';
+import { shareCard } from './share.ts';
+import type { ShortAnswers } from './short-answers.ts';
 import type { ShownReplies } from './shown-replies.ts';
 
 /** What the buttons need. */
@@ -33,6 +35,7 @@ export interface PressParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
   readonly usageService: UsageService;
   readonly alerts: AlertService;
+  readonly short: ShortAnswers<P, M>;
   readonly answering: Answering<P, M>;
   readonly lists: ListIntake<P, M>;
   readonly bulk: Pick<BulkService, 'csvOf'>;
@@ -62,14 +65,18 @@ export function answersApart(kind: string): boolean {
  * press it.
  */
 export function createPresses<P extends RequestContext, M>(parts: PressParts<P, M>) {
-  const { chat, usageService, alerts, answering, lists, bulk, shown, namesOf, clock, log } = parts;
+  const { chat, usageService, alerts, short, answering, lists, shown, namesOf, clock, log } = parts;
 
-  return async function press(pressed: Press, ctx: P, { own, aside, late }: PressScreens<M>): Promise<void> {
+  return async function press(
+    pressed: PressedButton,
+    ctx: P,
+    { own, aside, late }: PressScreens<M>,
+  ): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
-    const say = (line: Line) => aside.finish(answering.notice(ctx, line));
+    const say = (line: Line) => aside.finish(short.notice(ctx, line));
     // Before anything is looked up: a refusal must not tell whether the card is still known, and never stands in its
     // place.
-    const refusal = await answering.refusalFor(ctx);
+    const refusal = await short.refusalFor(ctx);
     if (refusal !== undefined) return aside.finish(refusal);
     if (pressed.kind === 'cancel-list') return lists.cancel(pressed.handle, ctx, own);
     const deed = pressedDeed(pressed.kind);
@@ -108,7 +115,7 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
       case 'cancel':
         return redraw(card, ctx, own, await pressCancel(usageService, card, asker, words));
       case 'share':
-        return share(card, ctx, late, say);
+        return shareCard(parts, card, ctx, late, say);
       case 'csv':
         return asCsv(card, ctx, aside);
       // From a later version of the bot, while an older one still runs beside it.
@@ -122,67 +129,27 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     if (deed !== 'show') {
       const outcome = await alerts.press(handle, deed, { platform: chat.name, personId: ctx.userId });
       const line = alertPressLine(outcome, { platform: chat.name, locale: ctx.locale });
-      if (line) await aside.finish(answering.notice(ctx, line));
+      if (line) await aside.finish(short.notice(ctx, line));
       return;
     }
     const found = await alerts.esimOf(handle);
     if (found.kind === 'esim') return void (await answering.answerIccids(ctx, [found.iccid], aside));
-    await aside.finish(answering.notice(ctx, found.kind === 'gone' ? words.gone : words.noIccid));
+    await aside.finish(short.notice(ctx, found.kind === 'gone' ? words.gone : words.noIccid));
   }
 
-  /** A new message for everybody, with the number masked and a button that answers each presser privately. */
-  async function share(
-    card: PressedCard,
-    ctx: P,
-    late: boolean,
-    say: (line: Line) => Promise<void>,
-  ): Promise<void> {
+  /** The table as a file. */
+  async function asCsv(card: PressedCard, ctx: P, aside: Screen<M>): Promise<void> {
     const { chat: words } = wordsFor(ctx.locale);
-    const { note, iccid } = card;
-    const reply = await usageService.peek(iccid, note.messageKey);
-    if (!reply || note.inDirectMessage) return say(words.cardTooOld(chat.commandIn(ctx.locale)));
-    // A note of its own with this one eSIM: the buttons of the public card must not lead to the others of the question.
-    const { leftOut: _others, ...home } = note;
-    const handle = await rememberCard(usageService, { ...home, iccids: [iccid] });
-    const shared = drawPublic(
-      chat.pen,
-      reply,
-      { ...readerOf(ctx), handle },
-      clock.now(),
-      words.sharedBy(ctx.userId),
-    );
-    const result = await chat.postInChannel(homeOf(card, ctx), shared, ctx.questionId, late);
-    if (result.kind === 'ok') return;
-    log.warn({ requestId: ctx.questionId, error: result.error }, 'A card could not be shared');
-    // What the person can mend is told apart from what will pass.
-    const why = {
-      'not-a-member': words.inviteFirst,
-      'may-not-post': words.mayNotPost,
-      other: words.notShared,
-    };
-    await say(why[chat.channelRefusal(result)]);
-  }
-
-  /** The table as a file, from what is shown: Airalo is not asked. */
-  async function asCsv({ note, handle }: PressedCard, ctx: P, aside: Screen<M>): Promise<void> {
-    const { chat: words } = wordsFor(ctx.locale);
-    const replies = await shown.of({ ...note, handle }, new Map());
-    const { rows: _rows, ...file } = bulk.csvOf(note.iccids, replies, ctx.locale);
-    const listed = note.iccids.flatMap((iccid, index): ListedReply[] => {
-      const reply = replies.get(iccid);
-      return reply ? [{ iccid, index, reply }] : [];
-    });
-    const { title } = listCard(listed, { audience: 'private', locale: ctx.locale, now: clock.now() });
-    const sent = await chat.sendFile?.(ctx, { ...file, about: [title] });
+    const sent = await chat.sendFile?.(ctx, await csvFileOf(parts, card, ctx.locale));
     switch (sent?.kind) {
       case 'with':
         return aside.finish(sent.message);
       case 'sent':
-        return sent.elsewhere ? aside.finish(answering.notice(ctx, words.fileElsewhere)) : undefined;
+        return sent.elsewhere ? aside.finish(short.notice(ctx, words.fileElsewhere)) : undefined;
       case 'failed':
       case undefined:
         log.warn({ requestId: ctx.questionId, error: sent?.error }, 'A file could not be sent');
-        return aside.finish(answering.notice(ctx, words.fileNotSent));
+        return aside.finish(short.notice(ctx, words.fileNotSent));
       default:
         return sent satisfies never;
     }
@@ -212,13 +179,7 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
     const address = chat.addressOf(home, { iccids: note.iccids, messageKey: note.messageKey, handle });
     return { iccid, address, requestId: ctx.questionId, place: placeName(chat.whereabouts(home), home) };
   }
-
-  /** The place of the card, reached by what the press has brought. */
-  function homeOf({ note }: PressedCard, ctx: P): P {
-    return {
-      ...ctx,
-      channelId: note.channelId,
-      ...(note.threadTs === undefined ? {} : { threadTs: note.threadTs }),
-    };
-  }
 }
+
+/** See `createPresses`. */
+export type Press<P extends RequestContext, M> = ReturnType<typeof createPresses<P, M>>;

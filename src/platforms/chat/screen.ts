@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import type { DeliveryOutcome, QuestionHold } from '../../usage/platform.ts';
+import type { DeliveryOutcome, QuestionHold, UsageService } from '../../usage/platform.ts';
 import { drawAnswerReady } from './drawing.ts';
 import { byFirstOpenRoute } from './route-attempts.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Stored,
   type Surface,
 } from './seam.ts';
+import { noteStanding } from './standing-card.ts';
 import type { Patience } from './task-tracker.ts';
 
 /**
@@ -24,6 +25,9 @@ export interface Screen<M> {
   finish(message: M, handle?: string): Promise<void>;
 }
 
+/** The route of an answer that stands where it was asked. */
+export const FIRST_ANSWER = 'first answer';
+
 /** What became of the last form; undefined while nothing was owed. */
 export interface Outcome {
   result?: DeliveryOutcome;
@@ -32,6 +36,7 @@ export interface Outcome {
 /** What showing needs. */
 export interface ScreenParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
+  readonly usageService: Pick<UsageService, 'keep'>;
   readonly patiently: Patience;
   /** The bot has left: see `TaskTracker`. */
   readonly isOver: () => boolean;
@@ -40,7 +45,7 @@ export interface ScreenParts<P extends RequestContext, M> {
 
 /** The answer of a question that was just asked: its own surface first, then whatever other route is open. */
 export function liveScreen<P extends RequestContext, M>(
-  { chat, patiently, isOver, log }: ScreenParts<P, M>,
+  { chat, usageService, patiently, isOver, log }: ScreenParts<P, M>,
   ctx: () => P,
   surface: Surface<P, M>,
   hold: QuestionHold,
@@ -65,15 +70,15 @@ export function liveScreen<P extends RequestContext, M>(
       }
       const shown = await showFitting(message);
       if (shown.kind === 'ok' || shown.kind === 'retry') {
-        outcome.result = shown.kind === 'ok' ? { kind: 'delivered', route: 'first answer' } : shown;
+        outcome.result = shown.kind === 'ok' ? { kind: 'delivered', route: FIRST_ANSWER } : shown;
         return;
       }
       const { questionId: requestId } = ctx();
       log.warn({ requestId, error: shown.error }, 'An answer could not be shown where it belongs');
-      const context = {
+      const context: RouteContext = {
         jobId: hold.jobId,
-        saveAddress: (address: Parameters<RouteContext['saveAddress']>[0]) => hold.save({ address }),
-        ...(handle === undefined ? {} : { handle }),
+        saveAddress: (address) => hold.save({ address }),
+        ...cardContext(usageService, handle),
       };
       outcome.result = await byColdRoutes(chat, ctx(), message, context, false);
     },
@@ -82,18 +87,30 @@ export function liveScreen<P extends RequestContext, M>(
 
 /** The answer of a question that another process took, or that could not be shown at once. Nothing is filled in. */
 export function lateScreen<P extends RequestContext, M>(
-  chat: Chat<P, M>,
+  { chat, usageService }: Pick<ScreenParts<P, M>, 'chat' | 'usageService'>,
   ctx: () => P,
-  context: Omit<RouteContext, 'handle'>,
+  context: Pick<RouteContext, 'jobId' | 'saveAddress'>,
   outcome: Outcome,
   mayEdit: boolean,
 ): Screen<M> {
   return {
     fill: async () => undefined,
     async finish(message, handle) {
-      const withHandle = handle === undefined ? context : { ...context, handle };
-      outcome.result = await byColdRoutes(chat, ctx(), message, withHandle, mayEdit);
+      const withCard = { ...context, ...cardContext(usageService, handle) };
+      outcome.result = await byColdRoutes(chat, ctx(), message, withCard, mayEdit);
     },
+  };
+}
+
+/** Where it stands is worth a try to keep: without it what was promised comes as a message of its own. */
+function cardContext(
+  usageService: Pick<UsageService, 'keep'>,
+  handle: string | undefined,
+): Pick<RouteContext, 'handle' | 'noteStanding'> {
+  if (handle === undefined) return {};
+  return {
+    handle,
+    noteStanding: (address) => noteStanding(usageService, handle, address).catch(() => undefined),
   };
 }
 

@@ -29,9 +29,10 @@ export interface Chat<P extends RequestContext, M> {
   /** Every route to the asker that there is now, as plain data; `about` is what the message shows. */
   addressOf(ctx: P, about: About): ReplyAddress;
   /**
-   * Reaches them days later: the asker alone by a new message, or everybody in the channel. No response URL, no edit.
+   * What still reaches them days later: the asker alone by a new message, or everybody in the channel. No response URL,
+   * no edit.
    */
-  lastingAddressOf(ctx: P, iccids: readonly Iccid[], to: 'person' | 'channel'): ReplyAddress;
+  lasting(ctx: P, to: 'person' | 'channel'): P;
   /** An address of this platform's as it was stored; undefined for one that is not, or of a later version. */
   read(address: ReplyAddress): Stored<P> | undefined;
   /**
@@ -232,7 +233,11 @@ export interface Route<M> {
 }
 
 /** What a route may know and do; `handle` is of the message's buttons. */
-export type RouteContext = Pick<DeliveryContext, 'jobId' | 'saveAddress'> & { readonly handle?: string };
+export type RouteContext = Pick<DeliveryContext, 'jobId' | 'saveAddress'> & {
+  readonly handle?: string;
+  /** A new message stands at `address`, and can be edited there. */
+  readonly noteStanding?: (address: ReplyAddress) => Promise<void>;
+};
 
 /** What trying one route came to: `next` when another may do. */
 export type Step =

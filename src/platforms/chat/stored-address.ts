@@ -9,6 +9,8 @@ export const ABOUT_FIELDS = {
   iccids: storedIccids,
   /** Of the note that the buttons carry; empty for what arrives days later. */
   handle: z.string(),
+  /** It is for everybody in the channel. */
+  toChannel: z.literal(true).optional(),
 };
 type WithAbout = z.infer<z.ZodObject<typeof ABOUT_FIELDS>>;
 
@@ -31,5 +33,6 @@ export function readStored<R extends WithAbout>(
   const parsed = shape.safeParse(routes);
   if (!parsed.success) return undefined;
   const { iccids, handle, ...place } = parsed.data;
-  return { ctx: { ...place, questionId: questionIdOf(platform, messageKey) }, iccids, messageKey, handle };
+  const ctx = { ...place, questionId: questionIdOf(platform, messageKey) };
+  return { ctx, iccids, messageKey, handle, toChannel: parsed.data.toChannel === true };
 }

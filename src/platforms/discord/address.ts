@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /**
@@ -32,8 +31,6 @@ const routes = z.object({
   message: z.object({ channelId: z.string(), id: z.string() }).optional(),
   /** The message that is to be answered by one of ours. */
   replyTo: z.string().optional(),
-  /** It is for everybody in the channel. */
-  toChannel: z.literal(true).optional(),
   /**
    * Epoch ms; written before a message that everybody sees is sent, so that after a crash we look before sending
    * again.
@@ -67,23 +64,13 @@ export function addressOf({ timeZone: _zone, ...place }: Place, about: About): R
   return storedAddress('discord', askerOf(place.userId), place, about);
 }
 
-/**
- * The asker alone, by a new direct message, or everybody in the channel: for what arrives by itself, days after the
- * answer to the question. Its message key names the question it was made for.
- */
-export function lastingAddressOf(
-  place: Place,
-  about: readonly Iccid[],
-  to: 'person' | 'channel',
-): ReplyAddress {
-  const { token: _token, message: _message, replyTo: _replyTo, ...lasting } = place;
-  const way = to === 'channel' ? { toChannel: true as const } : {};
-  const messageKey = messageKeyOf('discord', place);
-  return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
+/** By a new direct message, or to the channel, for everybody. */
+export function lasting(place: Place, to: 'person' | 'channel'): Place {
+  const { token: _token, message: _message, replyTo: _replyTo, ...rest } = place;
+  return to === 'channel' ? { ...rest, toChannel: true } : rest;
 }
 
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
-  const stored = readStored('discord', routes, address);
-  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
+  return readStored('discord', routes, address);
 }

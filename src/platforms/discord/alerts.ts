@@ -1,12 +1,12 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
-import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
+import { boardResult, createAlertBoard } from '../chat/alert-board.ts';
 import { type Found, findEarlierTry, hasHandle } from './earlier-try.ts';
-import { type DiscordMessage, discordMessage, discordNotice } from './embed.ts';
+import type { DiscordMessage } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
+import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 
 /** A week, the longest: the next message opens the thread again. */
@@ -36,10 +36,6 @@ export interface AlertBoardParts {
 
 /** The alert channel in Discord: parent messages that are edited, a thread started from each. */
 export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertBoardParts): AlertBoard {
-  const viewer = { platform: 'discord', locale };
-  const faceMessage = (face: AlertFace, handle: string) =>
-    discordMessage([{ card: alertCard(face, viewer), handle: `${handle}:0:` }]);
-
   /**
    * Posts once. A nonce holds for minutes; where a longer time lies between (`suspectedAt`), the channel is searched
    * first.
@@ -63,10 +59,9 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
   }
 
   /** It has the id of the message it was started from, also when it was started by an earlier try. */
-  async function threadOf(parent: Parent, face: AlertFace): Promise<DiscordResult<string>> {
+  async function threadOf(parent: Parent, name: string): Promise<DiscordResult<string>> {
     if (parent.threadId !== undefined) return { kind: 'ok', value: parent.threadId };
-    const { title } = alertCard(face, viewer);
-    const body = { name: title, auto_archive_duration: ARCHIVE_AFTER_MINUTES };
+    const body = { name, auto_archive_duration: ARCHIVE_AFTER_MINUTES };
     const result = await rest.call(
       async (by) => created.parse(await by.post(Routes.threads(channelId, parent.messageId), { body })).id,
     );
@@ -74,27 +69,23 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
     return there ? { kind: 'ok', value: parent.messageId } : result;
   }
 
-  return {
-    async post(face, sending) {
-      const { handle } = sending;
-      const sent = await send(channelId, faceMessage(face, handle), sending, hasHandle(handle));
+  return createAlertBoard({
+    platform: 'discord',
+    locale,
+    pen: discordPen,
+    parent: place,
+    async post(message, sending) {
+      const sent = await send(channelId, message, sending, hasHandle(sending.handle));
       return resultOf(sent, (messageId): Parent => ({ messageId }));
     },
-    async edit(at, face, handle) {
-      const parent = place.safeParse(at).data;
-      // A place of another form, such as an older version's, leads to no message any more than a deleted one.
-      if (!parent) return { kind: 'gone' };
+    async edit(parent, body) {
       const path = Routes.channelMessage(channelId, parent.messageId);
-      const result = await rest.call((by) => by.patch(path, { body: faceMessage(face, handle) }));
-      return resultOf(result, () => parent);
+      return resultOf(await rest.call((by) => by.patch(path, { body })), () => parent);
     },
-    async tell(at, face, entry, sending) {
-      const parent = place.safeParse(at).data;
-      if (!parent) return { kind: 'gone' };
-      const thread = await threadOf(parent, face);
+    async tell(parent, line, sending, title) {
+      const thread = await threadOf(parent, title);
       if (thread.kind === 'retry' || (thread.kind === 'closed' && thread.code === UNKNOWN_MESSAGE))
         return resultOf(thread, () => parent);
-      const line = discordNotice([alertEntryLine(entry, viewer)]);
       const isIt = ({ content }: Found) => content === line.content;
       if (thread.kind === 'ok') {
         const sent = await send(thread.value, line, sending, isIt);
@@ -106,27 +97,20 @@ export function createDiscordAlertBoard({ rest, channelId, locale, log }: AlertB
       const sent = await send(channelId, { ...line, message_reference: reference }, sending, isIt);
       return resultOf(sent, () => parent);
     },
-    async notify(notice, mark) {
-      const message = discordNotice(operatorNoticeLines(notice, locale));
-      // Nothing to look for: a word about the bot itself may come twice after a long outage.
-      const sent = await send(channelId, message, { handle: '', mark }, () => false);
+    async say(message, sending) {
+      const sent = await send(channelId, message, sending, () => false);
       return resultOf(sent, (messageId): Parent => ({ messageId }));
     },
-  };
+  });
 }
 
 function resultOf<T>(result: DiscordResult<T>, placeOf: (value: T) => Parent): BoardResult {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'ok', place: placeOf(result.value) };
-    case 'retry':
-      return result;
-    case 'closed':
-      if (result.code === UNKNOWN_MESSAGE) return { kind: 'gone' };
-      if (result.code === TOO_MANY_OLD_EDITS)
-        return { kind: 'retry', error: 'too many edits of an old message' };
-      return { kind: 'closed', reason: `discord: ${result.error}`, remedy: REMEDY };
-    default:
-      return result satisfies never;
-  }
+  if (result.kind === 'ok') return { kind: 'ok', place: placeOf(result.value) };
+  if (result.kind === 'closed' && result.code === TOO_MANY_OLD_EDITS)
+    return { kind: 'retry', error: 'too many edits of an old message' };
+  return boardResult(result, {
+    platform: 'discord',
+    remedy: REMEDY,
+    isGone: ({ code }) => code === UNKNOWN_MESSAGE,
+  });
 }

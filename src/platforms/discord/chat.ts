@@ -3,7 +3,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import type { CallResult, Chat } from '../chat/seam.ts';
-import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
+import { addressOf, askerOf, lasting, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { fetchAttachment } from './attachments.ts';
 import { type DiscordMessageWithFiles, discordNotice } from './embed.ts';
@@ -47,7 +47,7 @@ export function createDiscordChat(parts: {
       inChannel: ctx.guildId !== undefined && ctx.reachable,
     }),
     addressOf,
-    lastingAddressOf,
+    lasting,
     read: readAddress,
     surface: (ctx, late) => (ctx.token ? originalSurface(rest, ctx) : replySurface(rest, ctx, late)),
     pressSurfaces(ctx, apart) {

@@ -15,7 +15,8 @@ type DiscordRoute = Route<DiscordMessageWithFiles>;
 
 const REMEDY =
   'Give the bot View Channel, Send Messages and Embed Links there, or let the person open direct messages';
-const opened = z.object({ id: z.string() });
+/** A conversation, or a message. */
+const made = z.object({ id: z.string() });
 
 /**
  * How Discord reaches somebody later, by REST and stored ids: an edit by the interaction's token, an edit of our own
@@ -67,13 +68,20 @@ export function discordRoutes(
   /** Opening it always succeeds; only the sending tells whether the person lets themself be written to. */
   const directMessage: DiscordRoute = {
     name: 'direct-message',
-    async send(draw, { jobId }) {
+    async send(draw, { jobId, noteStanding }) {
       const channel = await rest.call(async (by) =>
-        opened.parse(await by.post(Paths.userChannels(), { body: { recipient_id: place.userId } })),
+        made.parse(await by.post(Paths.userChannels(), { body: { recipient_id: place.userId } })),
       );
       if (channel.kind !== 'ok') return stepOf(channel, 'direct-message');
       const request = await messageRequest(await draw(), { nonce: nonceOf(jobId, 'd'), enforce_nonce: true });
-      const sent = await rest.call((by) => by.post(Paths.channelMessages(channel.value.id), request));
+      const sent = await rest.call(async (by) =>
+        made.parse(await by.post(Paths.channelMessages(channel.value.id), request)),
+      );
+      if (sent.kind === 'ok') {
+        const { token: _token, replyTo: _replyTo, ...lasting } = place;
+        const message = { channelId: channel.value.id, id: sent.value.id };
+        await noteStanding?.(addressOf({ ...lasting, message }, stored));
+      }
       return stepOf(sent, 'direct-message');
     },
   };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /** There is one person at the page, and nobody else reads it. */
@@ -19,8 +18,8 @@ const routes = z.object({
   timeZone: z.string().optional(),
   /** The entry that a later answer changes; absent for what arrives days later. */
   entryId: z.string().optional(),
-  /** Whatever it was asked in, it is to arrive as a direct message, or for everybody in the channel. */
-  to: z.enum(['person', 'channel']).optional(),
+  /** Whatever it was asked in, it is to arrive as a direct message. */
+  byDirectMessage: z.literal(true).optional(),
   ...ABOUT_FIELDS,
 });
 
@@ -32,20 +31,14 @@ export function addressOf(place: Place, about: About): ReplyAddress {
   return storedAddress('page', ASKER, place, about);
 }
 
-/** The asker alone by a new direct message, or everybody in the channel. */
-export function lastingAddressOf(
-  place: Place,
-  iccids: readonly Iccid[],
-  to: 'person' | 'channel',
-): ReplyAddress {
-  const { entryId: _, ...lasting } = place;
-  return addressOf({ ...lasting, to }, { iccids, messageKey: messageKeyOf('page', place), handle: '' });
+/** By a new direct message, or to the channel, for everybody. */
+export function lasting({ entryId: _, ...rest }: Place, to: 'person' | 'channel'): Place {
+  return to === 'channel' ? { ...rest, toChannel: true } : { ...rest, byDirectMessage: true };
 }
 
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
-  const stored = readStored('page', routes, address);
-  return stored && { ...stored, toChannel: stored.ctx.to === 'channel' };
+  return readStored('page', routes, address);
 }
 
 /** The entry that answers a question. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { Clock } from '../../clock.ts';
 import type { AlertBoard } from '../../usage/alert-board.ts';
+import { createAlertBoard } from '../chat/alert-board.ts';
 import { type PageMessage, pagePen } from './message.ts';
 import { ROOMS } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
@@ -10,8 +10,6 @@ const place = z.object({ id: z.string() });
 
 /** The alert channel of the page: parents that change, lines below them. */
 export function createPageAlertBoard(timeline: Timeline, clock: Clock, locale: string): AlertBoard {
-  const viewer = { platform: 'page', locale };
-
   /** `id` is made of the mark: the same message, sent again, changes the first. */
   function put(id: string, message: PageMessage, threadOf?: string): { kind: 'ok'; place: { id: string } } {
     const thread = threadOf === undefined ? {} : { threadOf };
@@ -20,23 +18,15 @@ export function createPageAlertBoard(timeline: Timeline, clock: Clock, locale: s
     return { kind: 'ok', place: { id: threadOf ?? id } };
   }
 
-  function drawn(face: Parameters<AlertBoard['post']>[0], note: string): PageMessage {
-    const card = { card: alertCard(face, viewer), handle: { note, index: 0, jobId: '' } };
-    return pagePen.message([card], viewer);
-  }
-
-  return {
-    post: async (face, { handle, mark }) => put(`alert-${mark}`, drawn(face, handle)),
-    async edit(at, face, handle) {
-      const known = place.safeParse(at).data;
-      return known && timeline.get(known.id) ? put(known.id, drawn(face, handle)) : { kind: 'gone' };
-    },
-    async tell(at, _face, entry, { mark }) {
-      const known = place.safeParse(at).data;
-      if (!known || !timeline.get(known.id)) return { kind: 'gone' };
-      return put(`line-${mark}`, pagePen.notice([alertEntryLine(entry, viewer)], viewer), known.id);
-    },
-    notify: async (notice, mark) =>
-      put(`notice-${mark}`, pagePen.notice(operatorNoticeLines(notice, locale), viewer)),
-  };
+  return createAlertBoard({
+    platform: 'page',
+    locale,
+    pen: pagePen,
+    parent: place,
+    post: async (message, { mark }) => put(`alert-${mark}`, message),
+    edit: async ({ id }, message) => (timeline.get(id) ? put(id, message) : { kind: 'gone' }),
+    tell: async ({ id }, line, { mark }) =>
+      timeline.get(id) ? put(`line-${mark}`, line, id) : { kind: 'gone' },
+    say: async (message, { mark }) => put(`notice-${mark}`, message),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { CallResult, Chat, Route, Routes, Stored, Surface } from '../chat/seam.ts';
-import { ASKER, addressOf, entryIdOf, lastingAddressOf, type Place, readAddress } from './address.ts';
+import { ASKER, addressOf, entryIdOf, lasting, type Place, readAddress } from './address.ts';
 import type { FileShelf } from './files.ts';
 import { type PageMessage, pagePen } from './message.ts';
 import { ROOMS } from './rooms.ts';
@@ -67,7 +67,7 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
       inChannel: channelId !== ROOMS.bot,
     }),
     addressOf,
-    lastingAddressOf,
+    lasting,
     read: readAddress,
     surface: ({ questionId, channelId }) => entrySurface(entryIdOf(questionId), channelId),
     pressSurfaces({ questionId, channelId, entryId = entryIdOf(questionId) }, apart) {
@@ -95,7 +95,7 @@ function routesTo(
   write: (id: string, room: string, message: PageMessage, more: Partial<PageEntry>) => void,
   { ctx, toChannel }: Stored<Place>,
 ): Routes<PageMessage> {
-  const { entryId, channelId, to } = ctx;
+  const { entryId, channelId, byDirectMessage } = ctx;
   const post = (name: string, room: string, more: Partial<PageEntry>): Route<PageMessage> => ({
     name,
     async send(draw, { jobId }) {
@@ -115,7 +115,7 @@ function routesTo(
   };
   return {
     edits: [{ ...edit, free: true }],
-    ...(to === undefined ? { ephemeral: post('ephemeral', channelId, { isPrivate: true }) } : {}),
+    ...(toChannel || byDirectMessage ? {} : { ephemeral: post('ephemeral', channelId, { isPrivate: true }) }),
     directMessage: post('direct-message', ROOMS.bot, { isPrivate: false }),
     ...(toChannel ? { channel: post('channel', channelId, { isPrivate: false }) } : {}),
   };

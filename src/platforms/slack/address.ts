@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 /**
@@ -25,8 +24,6 @@ const routes = z.object({
   inDirectMessage: z.boolean(),
   /** Whatever it was asked in, it is to arrive as a direct message. */
   byDirectMessage: z.literal(true).optional(),
-  /** It is for everybody in the channel. */
-  toChannel: z.literal(true).optional(),
   /** `ts` of the parent message where it was asked in a thread; a slash command never is, Slack offers none there. */
   threadTs: z.string().optional(),
   /** BCP 47; `en` until `users.info` has told the person's own. */
@@ -75,26 +72,15 @@ export function addressOf(place: Place, about: About): ReplyAddress {
   return storedAddress('slack', askerOf(place), place, about);
 }
 
-/**
- * The asker alone, by a new direct message, or everybody in the channel or the thread: for what arrives by itself,
- * days after the answer to the question. Its message key names the question it was made for.
- */
-export function lastingAddressOf(
-  place: Place,
-  about: readonly Iccid[],
-  to: 'person' | 'channel',
-): ReplyAddress {
-  const { url: _url, message: _message, threadTs, ...lasting } = place;
-  const way =
-    to === 'person'
-      ? { byDirectMessage: true as const }
-      : { toChannel: true as const, ...(threadTs === undefined ? {} : { threadTs }) };
-  const messageKey = messageKeyOf('slack', place);
-  return addressOf({ ...lasting, ...way }, { iccids: about, messageKey, handle: '' });
+/** By a new direct message; or to the channel or the thread, for everybody. */
+export function lasting(place: Place, to: 'person' | 'channel'): Place {
+  const { url: _url, message: _message, threadTs, ...rest } = place;
+  return to === 'person'
+    ? { ...rest, byDirectMessage: true }
+    : { ...rest, toChannel: true, ...(threadTs === undefined ? {} : { threadTs }) };
 }
 
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
-  const stored = readStored('slack', routes, address);
-  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
+  return readStored('slack', routes, address);
 }

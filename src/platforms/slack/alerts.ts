@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import type { Clock } from '../../clock.ts';
-import type { AlertFace } from '../../domain/alert.ts';
 import type { Log } from '../../log.ts';
 import type { AlertBoard, AlertSending, BoardResult } from '../../usage/alert-board.ts';
-import { type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
+import { boardResult, createAlertBoard } from '../chat/alert-board.ts';
+import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
-import { content } from './pen.ts';
+import { content, slackPen } from './pen.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
 
 /** What the alert channel needs. */
@@ -29,10 +28,6 @@ const place = z.object({ channel: z.string(), ts: z.string() });
 
 /** The alert channel in Slack: parent messages that are edited, threads below them. */
 export function createSlackAlertBoard({ client, channel, locale, clock, log }: AlertBoardParts): AlertBoard {
-  const viewer = { platform: 'slack', locale };
-  const faceMessage = (face: AlertFace, handle: string) =>
-    slackMessage([{ card: alertCard(face, viewer), handle: `${handle}|0|` }], viewer);
-
   /**
    * Posts once. Where an earlier attempt may have got through (`suspectedAt`), the history is searched for its mark
    * first: `chat.postMessage` knows no idempotency key (Slack's docs). With `parent` it becomes a line of that
@@ -74,45 +69,26 @@ export function createSlackAlertBoard({ client, channel, locale, clock, log }: A
     return resultOf(result, (at) => parent ?? at);
   }
 
-  return {
-    post: (face, sending) => send(faceMessage(face, sending.handle), sending),
-    async edit(at, face, handle) {
-      const known = place.safeParse(at).data;
-      // A place of another form, such as an older version's, leads to no message any more than a deleted one.
-      if (!known) return { kind: 'gone' };
-      const message = content(faceMessage(face, handle));
-      const result = await callSlack(clock, () => client.chat.update({ ...known, ...message }));
-      return resultOf(result, () => known);
+  return createAlertBoard({
+    platform: 'slack',
+    locale,
+    pen: slackPen,
+    parent: place,
+    post: (message, sending) => send(message, sending),
+    async edit(parent, message) {
+      const result = await callSlack(clock, () => client.chat.update({ ...parent, ...content(message) }));
+      return resultOf(result, () => parent);
     },
-    async tell(at, _face, entry, sending) {
-      const known = place.safeParse(at).data;
-      if (!known) return { kind: 'gone' };
-      return send(slackNotice([alertEntryLine(entry, viewer)], viewer), sending, known);
-    },
-    // Without a time to look from: a word about the bot itself may come twice after a crash, an alert should not.
-    notify: (notice, mark) =>
-      send(slackNotice(operatorNoticeLines(notice, locale), viewer), { handle: '', mark }),
-  };
+    tell: (parent, line, sending) => send(line, sending, parent),
+    say: (message, sending) => send(message, sending),
+  });
 }
 
-/** A call as the board's worker treats it: a deleted parent apart from a channel that refuses everything. */
 function resultOf<T>(result: SlackResult<T>, placeOf: (value: T) => unknown): BoardResult {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'ok', place: placeOf(result.value) };
-    case 'retry':
-      return result;
-    case 'closed':
-      if (GONE.includes(result.error)) return { kind: 'gone' };
-      return {
-        kind: 'closed',
-        reason: `slack: ${result.error}`,
-        remedy: 'Check SLACK_ALERT_CHANNEL and invite the bot to that channel',
-      };
-    case 'operator':
-      if (result.refusesToken) return { kind: 'retry', error: result.error };
-      return { kind: 'closed', reason: `slack: ${result.error}`, remedy: result.remedy };
-    default:
-      return result satisfies never;
-  }
+  if (result.kind === 'ok') return { kind: 'ok', place: placeOf(result.value) };
+  return boardResult(result, {
+    platform: 'slack',
+    remedy: 'Check SLACK_ALERT_CHANNEL and invite the bot to that channel',
+    isGone: ({ error }) => GONE.includes(error),
+  });
 }

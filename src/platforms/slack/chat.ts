@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import { type Chat, readerOf } from '../chat/seam.ts';
-import { addressOf, askerOf, lastingAddressOf, type Place, readAddress } from './address.ts';
+import { addressOf, askerOf, lasting, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { createBestForms } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
@@ -69,7 +69,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
       ...(ctx.threadTs === undefined ? {} : { threadId: ctx.threadTs }),
     }),
     addressOf,
-    lastingAddressOf,
+    lasting,
     read: readAddress,
     surface(ctx, late) {
       // Works where the bot is no member too: the URL needs no membership.

@@ -1,5 +1,4 @@
 import type { SlashCommand } from '@slack/bolt';
-import { z } from 'zod';
 import { type Clock, endsWithin } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
@@ -7,14 +6,24 @@ import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { TaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { type Place, urlOf } from './address.ts';
+import type { Place } from './address.ts';
 import { ACTION_PREFIX, type SlackMessage } from './block-kit.ts';
 import { COMMAND, type SlackChat } from './chat.ts';
-import { chosen } from './controls.ts';
 import { openHomeListeners } from './home-listeners.ts';
 import { asksForForm, createListForm, LIST_FORM } from './list-form.ts';
-import { isMeant, isQuestion } from './message-kinds.ts';
-import { messageText, wholeText } from './message-text.ts';
+import { wholeText } from './message-text.ts';
+import {
+  askOfEvent,
+  delivered,
+  type NewPlace,
+  placeOfCommand,
+  placeOfEvent,
+  placeOfPress,
+  placeOfShortcut,
+  pressedBody,
+  pressedControl,
+  shortcutBody,
+} from './payloads.ts';
 import { readPress } from './pen.ts';
 import { filesOf } from './shared-files.ts';
 import type { TimedApp } from './timed-app.ts';
@@ -46,55 +55,6 @@ export interface ListenerParts extends Pick<TaskTracker, 'run' | 'persistently'>
   readonly mostBytes: number;
 }
 
-/** The part of `message` and `app_mention` events that the bot reads (Slack's docs, message event). */
-const messageEvent = z.looseObject({
-  type: z.string(),
-  channel: z.string(),
-  channel_type: z.string().optional(),
-  user: z.string().optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-  text: z.string().optional(),
-  ts: z.string(),
-  thread_ts: z.string().optional(),
-  team: z.string().optional(),
-  user_team: z.string().optional(),
-});
-type MessageEvent = z.infer<typeof messageEvent>;
-/** What stands around an event. The id is the same when Slack sends the event again. */
-const envelope = z.object({ event_id: z.string(), team_id: z.string().optional() });
-const delivered = envelope.extend({ event: messageEvent });
-const pressedButton = z.object({ action_id: z.string(), value: z.string().default('') });
-/** A button, or what was chosen from a menu (Slack's docs, block_actions payload). */
-const pressedControl = z.union([
-  z
-    .object({ action_id: z.string(), selected_option: z.object({ value: z.string() }) })
-    .transform(({ action_id: id, selected_option: { value } }) => chosen(id, value)),
-  pressedButton.transform(({ action_id: actionId, value }) => ({ actionId, value })),
-]);
-/** Slack's docs, message shortcuts: the payload holds the message's text, so no history has to be read. */
-const shortcutBody = z.object({
-  trigger_id: z.string(),
-  response_url: z.string(),
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
-  team: z.object({ id: z.string() }).nullish(),
-  channel: z.object({ id: z.string() }),
-  message: z.looseObject({ thread_ts: z.string().optional() }),
-});
-/** The part of a `block_actions` payload that the bot reads. */
-const pressed = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
-  team: z.object({ id: z.string() }).nullish(),
-  trigger_id: z.string(),
-  response_url: z.string().optional(),
-  container: z.object({
-    type: z.string(),
-    channel_id: z.string().optional(),
-    message_ts: z.string().optional(),
-    is_ephemeral: z.boolean().optional(),
-  }),
-});
-
 /** A question as it came in, before anything is known of the person. */
 interface Taken {
   readonly place: Place;
@@ -109,7 +69,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   /** Bolt acknowledges an event before a listener hears of it: what was taken by then waits here. */
   const taken = new WeakMap<object, Taken>();
 
-  function take(unknown: Omit<Place, 'locale'>, ask: Ask): Taken {
+  function take(unknown: NewPlace, ask: Ask): Taken {
     // Their language is found out later: it must not keep the acknowledgement waiting.
     const place = { ...unknown, locale: 'en' };
     const hold = conversation.accept(place, ask);
@@ -133,9 +93,9 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
 
   app.beforeAcknowledging = async (body) => {
     const { data } = delivered.safeParse(body);
-    const question = data && questionOf(data.event, data);
-    if (!question || typeof body !== 'object' || body === null) return;
-    const one = take(question.place, question.ask);
+    const place = data && placeOfEvent(data, parts.ownTeamId());
+    if (!place || typeof body !== 'object' || body === null) return;
+    const one = take(place, askOfEvent(data.event, conversation.askOf));
     taken.set(body, one);
     await settled(one);
   };
@@ -154,17 +114,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
       await ack();
       return run(command.trigger_id, () => listForm.open(command));
     }
-    const one = take(
-      {
-        teamId: command.team_id,
-        userId: command.user_id,
-        channelId: command.channel_id,
-        inDirectMessage: command.channel_name === 'directmessage',
-        questionId: command.trigger_id,
-        url: urlOf(command.response_url, clock.now()),
-      },
-      { kind: 'text', text },
-    );
+    const one = take(placeOfCommand(command, clock.now()), { kind: 'text', text });
     await settled(one);
     await ack();
     work(one);
@@ -173,48 +123,10 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   app.event('message', ({ body }) => answerEvent(body));
   app.event('app_mention', ({ body }) => answerEvent(body));
 
-  /** Undefined for an event that asks nothing. */
-  function questionOf(
-    message: MessageEvent,
-    { event_id: questionId, team_id: teamId }: z.infer<typeof envelope>,
-  ): { readonly place: Omit<Place, 'locale'>; readonly ask: Ask } | undefined {
-    const inDirectMessage = message.type === 'message' && message.channel_type === 'im';
-    if (!inDirectMessage && message.type !== 'app_mention') return undefined;
-    // Our own words come back as events, with a `bot_id`: to answer them would be a loop.
-    const asked = inDirectMessage ? isQuestion(message) : isMeant(message);
-    if (!asked || message.user === undefined) return undefined;
-    const place = {
-      teamId: message.user_team ?? message.team ?? teamId ?? parts.ownTeamId(),
-      userId: message.user,
-      channelId: message.channel,
-      inDirectMessage,
-      questionId,
-      ...(message.thread_ts === undefined ? {} : { threadTs: message.thread_ts }),
-    };
-    // The mention itself is part of the text; its digits are no ICCID.
-    const { typed, carried } = messageText(message);
-    const text = inDirectMessage ? typed : typed.replace(/<@[A-Z0-9]+(\|[^>]*)?>/g, ' ');
-    const ask = conversation.askOf(
-      { typed: text, carried },
-      filesOf(message),
-      inDirectMessage ? undefined : 'text',
-    );
-    return { place, ask };
-  }
-
   app.shortcut(SHORTCUT, async ({ ack, body }) => {
     const shortcut = shortcutBody.parse(body);
-    const { thread_ts: threadTs } = shortcut.message;
     const one = take(
-      {
-        teamId: shortcut.user.team_id ?? shortcut.team?.id ?? parts.ownTeamId(),
-        userId: shortcut.user.id,
-        channelId: shortcut.channel.id,
-        inDirectMessage: shortcut.channel.id.startsWith('D'),
-        questionId: shortcut.trigger_id,
-        url: urlOf(shortcut.response_url, clock.now()),
-        ...(threadTs === undefined ? {} : { threadTs }),
-      },
+      placeOfShortcut(shortcut, parts.ownTeamId(), clock.now()),
       conversation.askAbout(wholeText(shortcut.message), filesOf(shortcut.message)),
     );
     await settled(one);
@@ -232,30 +144,13 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
 
   app.action(new RegExp(`^${ACTION_PREFIX}:`), async ({ ack, action, body }) => {
     const { actionId, value } = pressedControl.parse(action);
-    const press = pressed.parse(body);
+    const place = placeOfPress(pressedBody.parse(body), parts.ownTeamId(), clock.now());
     const { note: handle, ...rest } = readPress(actionId, value);
-    const one = take(placeOfPress(press), { kind: 'press', press: { ...rest, handle } });
+    const one = take(place, { kind: 'press', press: { ...rest, handle } });
     await settled(one);
     await ack();
     work(one);
   });
-
-  /** The conversation of the message that holds the button. Slack's ids say what it is: D is a direct message. */
-  function placeOfPress({ container, ...press }: z.infer<typeof pressed>): Omit<Place, 'locale'> {
-    const channelId = container.channel_id ?? '';
-    const inDirectMessage = channelId.startsWith('D');
-    const { message_ts: ts, is_ephemeral: ephemeral } = container;
-    const editable = inDirectMessage && ephemeral !== true && ts !== undefined;
-    return {
-      teamId: press.user.team_id ?? press.team?.id ?? parts.ownTeamId(),
-      userId: press.user.id,
-      channelId,
-      inDirectMessage,
-      questionId: press.trigger_id,
-      ...(press.response_url === undefined ? {} : { url: urlOf(press.response_url, clock.now()) }),
-      ...(editable ? { message: { channel: channelId, ts } } : {}),
-    };
-  }
 
   openHomeListeners(app, {
     ...parts,

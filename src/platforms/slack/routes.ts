@@ -13,6 +13,7 @@ import { callSlack, type SlackClient } from './web.ts';
 type SlackRoute = Route<SlackMessage>;
 type Sending = NonNullable<Place['sending']>['route'];
 
+const posted = z.object({ ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
@@ -117,13 +118,9 @@ export function slackRoutes(
     context: RouteContext,
   ): Promise<Step> {
     if (place.sending?.route === route) {
-      const isIt = (payload: Readonly<Record<string, unknown>>) => payload.job_id === context.jobId;
       const where = { channel: into, threadTs };
-      const earlier = await findEarlierTry(client, clock, where, place.sending.at, isIt);
-      if (earlier.kind === 'retry') return earlier;
-      if (earlier.kind === 'ok' && earlier.value)
-        return { kind: 'delivered', route: `${route} (found after a crash)` };
-      // Without the scope for the history it is sent again: better twice than not at all.
+      const earlier = await earlierStep(client, clock, where, place.sending, context.jobId);
+      if (earlier) return earlier;
     }
     await note({ sending: { route, at: clock.now() } }, context);
     const message = await draw();
@@ -132,10 +129,17 @@ export function slackRoutes(
     const metadata = { event_type: ANSWER_MARK, event_payload: { job_id: context.jobId } };
     const quiet = { unfurl_links: false, unfurl_media: false };
     const result = await inBestForm(message, (form) =>
-      callSlack(clock, () =>
-        client.chat.postMessage({ channel: into, ...below, ...content(form), metadata, ...quiet }),
+      callSlack(clock, async () =>
+        posted.parse(
+          await client.chat.postMessage({ channel: into, ...below, ...content(form), metadata, ...quiet }),
+        ),
       ),
     );
+    if (result.kind === 'ok') {
+      const { url: _url, sending: _sending, ...lasting } = place;
+      const stands = { ...lasting, message: { channel: into, ts: result.value.ts } };
+      await context.noteStanding?.(addressOf(stands, stored));
+    }
     return stepOf(result, route);
   }
 
@@ -148,4 +152,19 @@ export function slackRoutes(
     directMessage,
     ...(stored.toChannel ? { channel } : {}),
   };
+}
+
+/** What an attempt came to that never said how it ended; undefined where nothing of it is found. */
+async function earlierStep(
+  client: SlackClient,
+  clock: Clock,
+  where: { readonly channel: string; readonly threadTs: string | undefined },
+  { route, at }: NonNullable<Place['sending']>,
+  jobId: string,
+): Promise<Step | undefined> {
+  const earlier = await findEarlierTry(client, clock, where, at, (payload) => payload.job_id === jobId);
+  if (earlier.kind === 'retry') return earlier;
+  // Without the scope for the history it is sent again: better twice than not at all.
+  const isThere = earlier.kind === 'ok' && earlier.value;
+  return isThere ? { kind: 'delivered', route: `${route} (found after a crash)` } : undefined;
 }

@@ -1,11 +1,9 @@
-import { z } from 'zod';
 import type { SlackSettings } from '../../config.ts';
 import type { HttpRoute } from '../../ops/http.ts';
-import { type Platform, StartError } from '../../usage/platform.ts';
+import type { Platform } from '../../usage/platform.ts';
 import { createConversation } from '../chat/conversation.ts';
 import { createTaskTracker } from '../chat/task-tracker.ts';
 import type { PlatformParts } from '../platform-parts.ts';
-import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
 import { readAddress } from './address.ts';
 import { createSlackAlertBoard } from './alerts.ts';
 import { createAccessControl } from './asker.ts';
@@ -13,29 +11,19 @@ import { createSlackChat } from './chat.ts';
 import { openListeners } from './listeners.ts';
 import { createSlackListBoard } from './lists.ts';
 import { homeOf, type Installation } from './membership.ts';
+import { createSignIn } from './sign-in.ts';
 import { createTransport } from './transport.ts';
-import { CLIENT_OPTIONS, callSlack, type SlackClient, type SlackResult, WatchedClient } from './web.ts';
+import { CLIENT_OPTIONS, callSlack, type SlackClient, WatchedClient } from './web.ts';
 
 /** Slack, over Socket Mode or on the bot's own HTTP server (`routes`, empty over a socket). */
 export interface SlackPlatform extends Platform {
   readonly routes: readonly HttpRoute[];
 }
 
-/** The part of `auth.test` that the bot goes by. */
-const identity = z.object({
-  team_id: z.string().nullish(),
-  user_id: z.string(),
-  enterprise_id: z.string().nullish(),
-  is_enterprise_install: z.boolean().optional(),
-});
-
 /** Before Slack has said what the token is of. */
 const NOWHERE: Installation = { teamId: '', organisationWide: false };
 /** One cheap call a minute (Slack's docs: auth.test, hundreds a minute). */
 const TOKEN_CHECK_MS = 60_000;
-/** Also where Slack asks for more: `/healthz` takes a longer silence for a bot that has stopped trying. */
-const MAX_WAIT_MS = 60_000;
-
 /**
  * Real Bolt on either transport; what it hears goes to the usage service, what the outbox owes comes back by
  * `deliver`. Nothing is called before `start`, which rejects with a `StartError` where Slack refuses a token, and
@@ -67,14 +55,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     credential('SLACK_BOT_TOKEN'),
   );
   const leaving = new AbortController();
-  const sayAway = throttledCause(clock, (cause) =>
-    log.warn({ cause }, 'Slack does not answer at the start: it is asked again and again'),
-  );
+  const signIn = createSignIn(clock, log, leaving.signal);
   const { run, patiently, persistently, isOver, end } = createTaskTracker(clock, log);
   /** Held from the first `auth.test` to the end of the process: until then nobody's membership can be judged. */
   let installation: Installation | undefined;
-  /** Why Slack has not yet said who we are. */
-  let away: string | undefined;
 
   const access = createAccessControl(
     client,
@@ -108,11 +92,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     name: 'slack',
     routes: transport.routes,
     async start() {
-      const found = await untilAnswered(async () => identity.parse(await client.auth.test()));
-      if (!found) return;
-      installation = installationOf(found.value);
+      installation = await signIn.installationOf(client);
+      if (!installation) return;
       // Bolt asks who it is, too, before it lets anything in.
-      if (!(await untilAnswered(() => transport.app.init()))) return;
+      if (!(await signIn.untilAnswered(() => transport.app.init()))) return;
       await transport.open();
       if (leaving.signal.aborted) return;
       log.info({ team: homeOf(installation), transport: settings.transport.kind }, 'Connected to Slack');
@@ -127,7 +110,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     },
     health() {
       if (installation) return transport.health();
-      return { ready: false, detail: `not connected (${away ?? 'connecting'})`, stalled: false };
+      return { ready: false, detail: `not connected (${signIn.away() ?? 'connecting'})`, stalled: false };
     },
     async mayReceive(address) {
       const stored = readAddress(address);
@@ -155,31 +138,6 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
         }),
   };
 
-  /**
-   * Asks until Slack says yes or no: an outage is waited for, a refusal ends the start. Undefined when the bot stops
-   * first.
-   */
-  async function untilAnswered<T>(
-    call: () => Promise<T>,
-  ): Promise<Extract<SlackResult<T>, { kind: 'ok' }> | undefined> {
-    for (let failures = 1; !leaving.signal.aborted; failures++) {
-      const result = await callSlack(clock, call);
-      if (result.kind === 'ok') return result;
-      if (result.kind === 'operator')
-        throw new StartError(`Slack refuses the bot: ${result.error}`, result.remedy);
-      if (result.kind === 'closed')
-        throw new StartError(
-          `Slack refuses the bot: ${result.error}`,
-          'Install the app again, then start again',
-        );
-      away = result.error;
-      sayAway(result.error);
-      const waitMs = Math.max(reconnectDelayMs(failures), (result.notBefore ?? 0) - clock.now());
-      await clock.sleep(Math.min(waitMs, MAX_WAIT_MS), leaving.signal).catch(() => undefined);
-    }
-    return undefined;
-  }
-
   /** A revoked token shows only when it is used: a bot that nobody asks would seem to be well. */
   async function watchToken(): Promise<void> {
     while (!leaving.signal.aborted) {
@@ -187,19 +145,4 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       if (!leaving.signal.aborted) await callSlack(clock, () => client.auth.test());
     }
   }
-}
-
-/**
- * What the token was installed for: a workspace, or a whole organisation. Throws a `StartError` where Slack does not
- * say.
- */
-function installationOf(found: z.infer<typeof identity>): Installation {
-  const { team_id: teamId, enterprise_id: enterpriseId, is_enterprise_install: wide } = found;
-  const home = teamId ?? enterpriseId;
-  if (!home || (wide && !enterpriseId))
-    throw new StartError(
-      'Slack does not say which workspace or organisation the token is of',
-      'Install the app again and copy the new token',
-    );
-  return { teamId: home, organisationWide: wide === true, ...(enterpriseId ? { enterpriseId } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { type PlatformHealth, StartError } from '../../usage/platform.ts';
 import { reconnectDelayMs, throttledCause } from '../reconnect-pace.ts';
@@ -39,7 +40,7 @@ const STALLED_AFTER_MS = 2 * MAX_WAIT_MS;
 export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): SocketKeeper {
   const { clock } = parts;
   const leaving = new AbortController();
-  const open = new Set<SlackSocket>();
+  const sockets = createOpenSockets();
   let bolt: App | undefined;
   let current: SlackSocket | undefined;
   let keeping: Promise<void> = Promise.resolve();
@@ -63,10 +64,10 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     triedAt = clock.now();
     try {
       const socket = await openSocket(parts, app, leaving.signal);
-      open.add(socket);
+      sockets.add(socket);
       if (leaving.signal.aborted) return undefined;
       // Only now: what Slack sends meanwhile comes through the old one.
-      if (current) retire(current);
+      if (current) void retire(current);
       current = socket;
       if (away !== undefined) log.info('A socket to Slack is open again');
       away = undefined;
@@ -104,12 +105,12 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
       isFirst = false;
       onFirst();
       const openedAt = clock.now();
-      const why = await endOf(socket);
+      const why = await endOf(socket, clock, leaving.signal);
       if (leaving.signal.aborted) return;
       if (why === 'lost') {
         away = 'the connection was lost';
         log.warn('The socket to Slack was lost; another is opened');
-        void discard(socket);
+        void sockets.discard(socket);
       }
       // At once, unless connections end as soon as they begin.
       const isShort = clock.now() - openedAt < SHORT_LIFE_MS;
@@ -118,30 +119,9 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     }
   }
 
-  /** Whichever comes first: Slack's announcement, the library's `close`, or our own look at the connection. */
-  async function endOf(socket: SlackSocket): Promise<'recycle' | 'lost'> {
-    const heard = new AbortController();
-    const signal = AbortSignal.any([heard.signal, leaving.signal]);
-    const looked = (async () => {
-      while (socket.isOpen() && !signal.aborted)
-        await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
-      return 'lost' as const;
-    })();
-    const why = await Promise.race([socket.ended, looked]);
-    heard.abort();
-    return why;
-  }
-
-  function retire(socket: SlackSocket): void {
-    void clock
-      .sleep(RETIRE_AFTER_MS, leaving.signal)
-      .catch(() => undefined)
-      .then(() => discard(socket));
-  }
-
-  async function discard(socket: SlackSocket): Promise<void> {
-    open.delete(socket);
-    await socket.close();
+  async function retire(socket: SlackSocket): Promise<void> {
+    await pause(RETIRE_AFTER_MS);
+    await sockets.discard(socket);
   }
 
   function pause(durationMs: number): Promise<void> {
@@ -166,15 +146,47 @@ export function keepSocket(parts: SocketParts, log: Log, told: AppTokenTold): So
     },
     async stop() {
       leaving.abort();
-      await Promise.all([keeping, ...[...open].map((socket) => discard(socket))]);
+      await Promise.all([keeping, sockets.discardAll()]);
       // One that came up while the others were closed.
-      await Promise.all([...open].map((socket) => discard(socket)));
+      await sockets.discardAll();
     },
     health() {
       const ready = !leaving.signal.aborted && current?.isOpen() === true;
       const detail = ready ? 'socket connected' : `socket not connected (${away ?? 'connecting'})`;
       const stalled = !ready && !refused && clock.now() - triedAt > STALLED_AFTER_MS;
       return { ready, detail, stalled };
+    },
+  };
+}
+
+/** Whichever comes first: Slack's announcement, the library's `close`, or our own look at the connection. */
+async function endOf(socket: SlackSocket, clock: Clock, leaving: AbortSignal): Promise<'recycle' | 'lost'> {
+  const heard = new AbortController();
+  const signal = AbortSignal.any([heard.signal, leaving]);
+  const looked = (async () => {
+    while (socket.isOpen() && !signal.aborted)
+      await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+    return 'lost' as const;
+  })();
+  const why = await Promise.race([socket.ended, looked]);
+  heard.abort();
+  return why;
+}
+
+/** The connections there are: two for a moment, while one takes the place of another. */
+function createOpenSockets() {
+  const open = new Set<SlackSocket>();
+
+  async function discard(socket: SlackSocket): Promise<void> {
+    open.delete(socket);
+    await socket.close();
+  }
+
+  return {
+    add: (socket: SlackSocket) => void open.add(socket),
+    discard,
+    async discardAll(): Promise<void> {
+      await Promise.all([...open].map((socket) => discard(socket)));
     },
   };
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { CallbackQuery, Message, User } from 'grammy/types';
 import { z } from 'zod';
-import type { Iccid } from '../../domain/iccid.ts';
 import type { ReplyAddress } from '../../usage/platform.ts';
-import { type About, messageKeyOf, type RequestContext, type Stored } from '../chat/seam.ts';
+import type { About, RequestContext, Stored } from '../chat/seam.ts';
 import { ABOUT_FIELDS, readStored, storedAddress } from '../chat/stored-address.ts';
 
 const PREFIX = 'telegram:';
@@ -27,8 +28,6 @@ const routes = z.object({
   replyTo: z.number().optional(),
   /** The press, while it can still be answered: once, and for a short time only. Never part of a lasting address. */
   queryId: z.string().optional(),
-  /** It is for everybody in the group. */
-  toChannel: z.literal(true).optional(),
 });
 
 /** Where an answer in Telegram goes. It holds no secret: everything needs the bot's token. */
@@ -52,20 +51,44 @@ export function addressOf({ timeZone: _zone, ...place }: Place, about: About): R
   return storedAddress('telegram', askerOf(place.userId), place, about);
 }
 
-/** By a new message, days after the answer: to the asker alone, or to everybody in the group. */
-export function lastingAddressOf(
-  place: Place,
-  iccids: readonly Iccid[],
-  to: 'person' | 'channel',
-): ReplyAddress {
-  const { message: _message, replyTo: _replyTo, queryId: _query, ...lasting } = place;
-  const way = to === 'channel' ? { toChannel: true as const } : {};
-  const messageKey = messageKeyOf('telegram', place);
-  return addressOf({ ...lasting, ...way }, { iccids, messageKey, handle: '' });
+/** By a new message in the private chat, or to the group, for everybody. */
+export function lasting(place: Place, to: 'person' | 'channel'): Place {
+  const { message: _message, replyTo: _replyTo, queryId: _query, ...rest } = place;
+  return to === 'channel' ? { ...rest, toChannel: true } : rest;
 }
 
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
-  const stored = readStored('telegram', routes, address);
-  return stored && { ...stored, toChannel: stored.ctx.toChannel === true };
+  return readStored('telegram', routes, address);
+}
+
+/** Where a message that somebody wrote was written, and by whom. */
+export function placeOfMessage(message: Message, from: User): Place {
+  const chatId = String(message.chat.id);
+  return {
+    // The text belongs to it: an edit that leaves the text alone is the same question, one that changes it is another.
+    questionId: `m${chatId}.${message.message_id}.${fingerprint(textOf(message))}`,
+    userId: String(from.id),
+    channelId: chatId,
+    isGroup: message.chat.type !== 'private',
+    locale: from.language_code ?? 'en',
+    replyTo: message.message_id,
+    ...threadOf(message),
+  };
+}
+
+/** The topic of a group in which a message stands. */
+export function threadOf(message: CallbackQuery['message'] & object): Pick<Place, 'threadId'> {
+  const topic =
+    'is_topic_message' in message && message.is_topic_message ? message.message_thread_id : undefined;
+  return topic === undefined ? {} : { threadId: String(topic) };
+}
+
+/** What it says, under a file too. */
+export function textOf({ text, caption }: Pick<Message, 'text' | 'caption'>): string {
+  return text ?? caption ?? '';
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }

@@ -1,11 +1,11 @@
 import { InputFile } from 'grammy';
 import { z } from 'zod';
-import { alertCard, alertEntryLine, operatorNoticeLines } from '../../cards/alert-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccidsIn } from '../../domain/iccid.ts';
 import type { AlertBoard, BoardResult } from '../../usage/alert-board.ts';
 import type { BulkBoard } from '../../usage/bulk-board.ts';
+import { boardResult, createAlertBoard } from '../chat/alert-board.ts';
 import { createListBoard, outcomeOf } from '../chat/lists.ts';
 import type { Pen } from '../chat/seam.ts';
 import type { Posted, Spot, TelegramApi, TelegramResult } from './api.ts';
@@ -35,36 +35,24 @@ export function createTelegramAlertBoard(parts: {
   readonly channel: string;
   readonly locale: string;
 }): AlertBoard {
-  const { api, pen, locale } = parts;
+  const { api, locale } = parts;
   const spot = spotOf(parts.channel);
-  const viewer = { platform: 'telegram', locale };
   // Masked once more, whatever the cards have done: everybody in the channel reads it.
   const masked = ({ html, keyboard }: TelegramMessage) => ({ html: maskIccidsIn(html), keyboard });
-  const faceOf = (face: Parameters<AlertBoard['post']>[0], note: string) =>
-    masked(
-      pen.message([{ card: alertCard(face, viewer), handle: { note, index: 0, jobId: '' } }], { locale }),
-    );
+  const send = async (message: TelegramMessage) =>
+    resultOf(await api.send(spot, masked(message)), (posted) => posted);
 
-  return {
-    post: async (face, { handle }) =>
-      resultOf(await api.send(spot, faceOf(face, handle)), (posted) => posted),
-    async edit(at, face, handle) {
-      const parent = place.safeParse(at).data;
-      if (!parent) return { kind: 'gone' };
-      return resultOf(await api.edit(parent, faceOf(face, handle)), () => parent);
-    },
-    async tell(at, _face, entry) {
-      const parent = place.safeParse(at).data;
-      if (!parent) return { kind: 'gone' };
-      const line = masked(pen.notice([alertEntryLine(entry, viewer)], { locale }));
-      return resultOf(await api.send({ ...spot, replyTo: parent.id }, line), () => parent);
-    },
-    notify: async (notice) =>
-      resultOf(
-        await api.send(spot, masked(pen.notice(operatorNoticeLines(notice, locale), { locale }))),
-        (posted) => posted,
-      ),
-  };
+  return createAlertBoard({
+    platform: 'telegram',
+    locale,
+    pen: parts.pen,
+    parent: place,
+    post: send,
+    edit: async (parent, message) => resultOf(await api.edit(parent, masked(message)), () => parent),
+    tell: async (parent, line) =>
+      resultOf(await api.send({ ...spot, replyTo: parent.id }, masked(line)), () => parent),
+    say: send,
+  });
 }
 
 /**
@@ -101,17 +89,10 @@ export function createTelegramListBoard({
 
 /** Deleted is told apart by Telegram's words: its error code is 400 for much else, too. */
 function resultOf<T>(result: TelegramResult<T>, placeOf: (value: T) => Posted): BoardResult {
-  switch (result.kind) {
-    case 'ok':
-      return { kind: 'ok', place: placeOf(result.value) };
-    case 'retry':
-      return result;
-    case 'operator':
-      return { kind: 'closed', reason: `telegram: ${result.error}`, remedy: result.remedy };
-    case 'closed':
-      if (GONE.test(result.error)) return { kind: 'gone' };
-      return { kind: 'closed', reason: `telegram: ${result.error}`, remedy: ALERT_REMEDY };
-    default:
-      return result satisfies never;
-  }
+  if (result.kind === 'ok') return { kind: 'ok', place: placeOf(result.value) };
+  return boardResult(result, {
+    platform: 'telegram',
+    remedy: ALERT_REMEDY,
+    isGone: ({ error }) => GONE.test(error),
+  });
 }

@@ -6,7 +6,7 @@ import { download } from '../chat/download.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../chat/seam.ts';
 import type { AccessControl } from './access.ts';
-import { addressOf, askerOf, lastingAddressOf, type Place, readAddress, topicIdOf } from './address.ts';
+import { addressOf, askerOf, lasting, type Place, readAddress, topicIdOf } from './address.ts';
 import type { Posted, TelegramApi, TelegramResult } from './api.ts';
 import { MAX_ICCIDS, plainOf, TELEGRAM_LIMITS, type TelegramMessage } from './pen.ts';
 
@@ -61,7 +61,7 @@ export function createTelegramChat({ api, pen, access, queries, clock }: ChatPar
       inChannel: isGroup,
     }),
     addressOf,
-    lastingAddressOf,
+    lasting,
     read: readAddress,
     surface: (ctx) => privateSurface(api, ctx),
     pressSurfaces(ctx, apart) {
@@ -193,7 +193,8 @@ export function postInGroup(
  * closed, a line in the group. Telegram knows no idempotency key and shows a bot no history: after a crash between a
  * new message and its record it comes twice.
  */
-function telegramRoutes(api: TelegramApi, { ctx: place, toChannel }: Stored<Place>): Routes<TelegramMessage> {
+function telegramRoutes(api: TelegramApi, stored: Stored<Place>): Routes<TelegramMessage> {
+  const { ctx: place, toChannel } = stored;
   const inGroup = (name: string): Route<TelegramMessage> => ({
     name,
     async send(draw) {
@@ -210,7 +211,14 @@ function telegramRoutes(api: TelegramApi, { ctx: place, toChannel }: Stored<Plac
   };
   const directMessage: Route<TelegramMessage> = {
     name: 'direct-message',
-    send: async (draw) => stepOf(await sendPrivately(api, place, await draw()), 'direct-message'),
+    async send(draw, { noteStanding }) {
+      const sent = await sendPrivately(api, place, await draw());
+      if (sent.kind === 'ok') {
+        const { replyTo: _replyTo, queryId: _query, ...lasting } = place;
+        await noteStanding?.(addressOf({ ...lasting, message: sent.value }, stored));
+      }
+      return stepOf(sent, 'direct-message');
+    },
   };
   return {
     edits: [{ ...edit, free: true }],

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CallbackQuery, Message, Update, User } from 'grammy/types';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
@@ -12,7 +11,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import { answersApart } from '../chat/presses.ts';
 import { messageKeyOf } from '../chat/seam.ts';
 import type { AccessControl } from './access.ts';
-import { addressOf, type Place } from './address.ts';
+import { addressOf, type Place, placeOfMessage, textOf, threadOf } from './address.ts';
 import type { TelegramApi } from './api.ts';
 import {
   fileAddress,
@@ -68,7 +67,9 @@ type Asked = { readonly ask: Ask; readonly home?: z.infer<typeof waiting> };
  * confirmed, and what comes twice is known by its id. Never rejects.
  */
 export function createListeners(parts: ListenerParts): (update: Update) => Promise<void> {
-  const { api, chat, conversation, usageService, access, queries, clock, log, run } = parts;
+  const { api, conversation, access, queries, clock, log, run } = parts;
+  const privateChats = createPrivateChats(parts);
+  const askOf = createMessageReader(parts, privateChats.begun);
 
   return async function take(update) {
     try {
@@ -84,7 +85,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
     const { from, chat: where } = message;
     // A channel's post and a group's anonymous administrator are nobody who could be asked about.
     if (!from || from.is_bot || message.sender_chat || where.type === 'channel') return;
-    const asked = await askOf(message, from);
+    const asked = await askOf(message);
     if (!asked) return;
     // Telegram tells of every change of a message; one without a number is no question put again.
     if (isEdit && findIccids(textOf(message)).length === 0) return;
@@ -98,9 +99,9 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
   async function answerMessage(place: Place, ask: Ask, hold: QuestionHold): Promise<void> {
     if (!place.isGroup) return conversation.answer(place, ask, hold);
     // A bot may not write first (Telegram's docs, Bots): whether the chat is open shows only by writing into it.
-    const opened = await openPrivately(place, hold);
+    const opened = await privateChats.open(place, hold);
     if (opened) return conversation.answer(opened, ask, hold);
-    const { html, url, label } = await inviteTo(place, ask);
+    const { html, url, label } = await privateChats.invite(place, ask);
     const sent = await postInGroup(api, place, { html, keyboard: [[{ text: label, url }]] }, place.replyTo);
     if (sent.kind !== 'ok')
       log.warn({ requestId: place.questionId, error: sent.error }, 'Nobody could be told');
@@ -128,7 +129,7 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
       ...(inGroup || answersApart(press.kind)
         ? {}
         : { message: { chatId: String(message.chat.id), id: message.message_id } }),
-      ...(inGroup ? {} : await groupOfCard(press.handle)),
+      ...(inGroup ? {} : await privateChats.groupOfCard(press.handle)),
     };
     const hold = await conversation.accept(place, ask);
     if (hold) run(place.questionId, () => answerPress(place, ask, hold, query.id));
@@ -137,9 +138,9 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
 
   async function answerPress(place: Place, ask: Ask, hold: QuestionHold, queryId: string): Promise<void> {
     if (ask.kind === 'press' && answersApart(ask.press.kind)) {
-      const opened = await openPrivately(place, hold);
+      const opened = await privateChats.open(place, hold);
       if (!opened) {
-        const { url } = await inviteTo(place, ask);
+        const { url } = await privateChats.invite(place, ask);
         await queries.answer(queryId, { url });
         return hold.done();
       }
@@ -152,8 +153,35 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
     await answering;
   }
 
+  function noteAsker(from: User, groupId: string | undefined): void {
+    parts.noteName(from);
+    if (groupId !== undefined) access.sawIn(groupId, String(from.id));
+  }
+}
+
+function homeOf({ channelId, threadId }: Pick<z.infer<typeof waiting>, 'channelId' | 'threadId'>) {
+  const isGroup = channelId.startsWith('-');
+  return { channelId, isGroup, ...(threadId === undefined ? {} : { threadId }) };
+}
+
+function filesOf({ document }: Message) {
+  if (!document) return [];
+  const { file_name: name = '', mime_type: contentType = '', file_size: size = 0, file_id } = document;
+  return [{ name, contentType, size, url: fileAddress(file_id) }];
+}
+
+/** What is passed on or replied to is looked at before: it is no part of what somebody typed. */
+const typed = (text: string) => ({ typed: text, carried: '' });
+
+/** The private chats, as far as they can be opened: a bot may not write first (Telegram's docs, Bots). */
+function createPrivateChats({
+  api,
+  chat,
+  usageService,
+  botName,
+}: Pick<ListenerParts, 'api' | 'chat' | 'usageService' | 'botName'>) {
   /** The placeholder in the private chat; undefined for somebody who has not opened it, or has blocked the bot. */
-  async function openPrivately(place: Place, hold: QuestionHold): Promise<Place | undefined> {
+  async function open(place: Place, hold: QuestionHold): Promise<Place | undefined> {
     const { chat: words } = wordsFor(place.locale);
     const placeholder = chat.pen.notice([words.checking([], 'private')], { locale: place.locale });
     const opened = await privateSurface(api, place).open?.(placeholder);
@@ -168,52 +196,9 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
   }
 
   /** The question waits behind the link: nothing is looked up before it can be shown. */
-  async function inviteTo({ locale, channelId, threadId }: Place, ask: Ask) {
+  async function invite({ locale, channelId, threadId }: Place, ask: Ask) {
     const kept: z.infer<typeof waiting> = { ask, channelId, ...(threadId === undefined ? {} : { threadId }) };
-    return invitation(locale, parts.botName(), await usageService.remember(kept, CARD_KEPT_MS));
-  }
-
-  /** Undefined for what is not said to us. */
-  async function askOf(message: Message, from: User): Promise<Asked | undefined> {
-    const text = textOf(message);
-    const inGroup = message.chat.type !== 'private';
-    const files = message.document
-      ? [
-          {
-            name: message.document.file_name ?? '',
-            contentType: message.document.mime_type ?? '',
-            size: message.document.file_size ?? 0,
-            url: fileAddress(message.document.file_id),
-          },
-        ]
-      : [];
-    const [, name, botName, rest = ''] = /^\/(\w+)(?:@(\w+))?\s*([\s\S]*)$/.exec(text) ?? [];
-    if (name !== undefined) {
-      if (botName !== undefined && !isOurs(botName)) return undefined;
-      if (name === 'start' && rest !== '' && !inGroup) return begun(rest);
-      const known = COMMANDS[name.toLowerCase()];
-      // In a group an unknown one is another bot's.
-      if (known === undefined)
-        return inGroup && botName === undefined ? undefined : { ask: { kind: 'help' } };
-      const wanted = `${known} ${rest}`.trim();
-      const repliedTo = message.reply_to_message;
-      // The command under somebody's message asks about the numbers in it.
-      if (wanted === '' && repliedTo && findIccids(textOf(repliedTo)).length > 0)
-        return { ask: { kind: 'message', text: textOf(repliedTo) } };
-      if (wanted === '' && files.length === 0) return { ask: { kind: 'help' } };
-      return { ask: conversation.askOf(typed(wanted), files, inGroup ? 'text' : undefined) };
-    }
-    if (!inGroup) {
-      if (message.forward_origin && files.length === 0) return { ask: { kind: 'message', text } };
-      return text === '' && files.length === 0
-        ? { ask: { kind: 'help' } }
-        : { ask: conversation.askOf(typed(text), files, undefined) };
-    }
-    const mention = new RegExp(`@${parts.botName()}\\b`, 'i');
-    const toUs = mention.test(text) || isOurs(message.reply_to_message?.from?.username ?? '');
-    // A reply to us without a number is talk among people.
-    if (!toUs || (findIccids(text).length === 0 && !mention.test(text)) || from.is_bot) return undefined;
-    return { ask: conversation.askOf(typed(text.replace(mention, ' ').trim()), files, 'text') };
+    return invitation(locale, botName(), await usageService.remember(kept, CARD_KEPT_MS));
   }
 
   async function begun(id: string): Promise<Asked> {
@@ -230,48 +215,58 @@ export function createListeners(parts: ListenerParts): (update: Update) => Promi
     return homeOf({ channelId: note.channelId, ...thread });
   }
 
-  function noteAsker(from: User, groupId: string | undefined): void {
-    parts.noteName(from);
-    if (groupId !== undefined) access.sawIn(groupId, String(from.id));
+  return { open, invite, begun, groupOfCard };
+}
+
+type PrivateChats = ReturnType<typeof createPrivateChats>;
+
+/** What a message asks of us; undefined for what is not said to us. */
+function createMessageReader(
+  { conversation, botName }: Pick<ListenerParts, 'conversation' | 'botName'>,
+  begun: PrivateChats['begun'],
+): (message: Message) => Promise<Asked | undefined> {
+  return async (message) => {
+    const text = textOf(message);
+    const files = filesOf(message);
+    const inGroup = message.chat.type !== 'private';
+    const command = /^\/(\w+)(?:@(\w+))?\s*([\s\S]*)$/.exec(text);
+    if (command) return byCommand(command, message, files, inGroup);
+    if (inGroup) return inTheGroup(text, message, files);
+    if (text === '' && files.length === 0) return { ask: { kind: 'help' } };
+    if (message.forward_origin && files.length === 0) return { ask: { kind: 'message', text } };
+    return { ask: conversation.askOf(typed(text), files, undefined) };
+  };
+
+  async function byCommand(
+    [, name = '', addressed, rest = '']: RegExpExecArray,
+    message: Message,
+    files: ReturnType<typeof filesOf>,
+    inGroup: boolean,
+  ): Promise<Asked | undefined> {
+    if (addressed !== undefined && !isOurs(addressed)) return undefined;
+    if (name === 'start' && rest !== '' && !inGroup) return begun(rest);
+    const known = COMMANDS[name.toLowerCase()];
+    // In a group an unknown one is another bot's.
+    if (known === undefined)
+      return inGroup && addressed === undefined ? undefined : { ask: { kind: 'help' } };
+    const wanted = `${known} ${rest}`.trim();
+    const repliedTo = message.reply_to_message;
+    // The command under somebody's message asks about the numbers in it.
+    if (wanted === '' && repliedTo && findIccids(textOf(repliedTo)).length > 0)
+      return { ask: { kind: 'message', text: textOf(repliedTo) } };
+    if (wanted === '' && files.length === 0) return { ask: { kind: 'help' } };
+    return { ask: conversation.askOf(typed(wanted), files, inGroup ? 'text' : undefined) };
+  }
+
+  function inTheGroup(text: string, message: Message, files: ReturnType<typeof filesOf>): Asked | undefined {
+    const mention = new RegExp(`@${botName()}\\b`, 'i');
+    const toUs = mention.test(text) || isOurs(message.reply_to_message?.from?.username ?? '');
+    // A reply to us without a number is talk among people.
+    if (!toUs || (findIccids(text).length === 0 && !mention.test(text))) return undefined;
+    return { ask: conversation.askOf(typed(text.replace(mention, ' ').trim()), files, 'text') };
   }
 
   function isOurs(name: string): boolean {
-    return name.toLowerCase() === parts.botName().toLowerCase();
+    return name.toLowerCase() === botName().toLowerCase();
   }
-}
-
-function homeOf({ channelId, threadId }: Pick<z.infer<typeof waiting>, 'channelId' | 'threadId'>) {
-  const isGroup = channelId.startsWith('-');
-  return { channelId, isGroup, ...(threadId === undefined ? {} : { threadId }) };
-}
-
-function placeOfMessage(message: Message, from: User): Place {
-  const chatId = String(message.chat.id);
-  return {
-    // The text belongs to it: an edit that leaves the text alone is the same question, one that changes it is another.
-    questionId: `m${chatId}.${message.message_id}.${fingerprint(textOf(message))}`,
-    userId: String(from.id),
-    channelId: chatId,
-    isGroup: message.chat.type !== 'private',
-    locale: from.language_code ?? 'en',
-    replyTo: message.message_id,
-    ...threadOf(message),
-  };
-}
-
-function threadOf(message: CallbackQuery['message'] & object): Pick<Place, 'threadId'> {
-  const topic =
-    'is_topic_message' in message && message.is_topic_message ? message.message_thread_id : undefined;
-  return topic === undefined ? {} : { threadId: String(topic) };
-}
-
-function textOf({ text, caption }: Pick<Message, 'text' | 'caption'>): string {
-  return text ?? caption ?? '';
-}
-
-/** What is passed on or replied to is looked at before: it is no part of what somebody typed. */
-const typed = (text: string) => ({ typed: text, carried: '' });
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }

@@ -44,7 +44,7 @@ const CONFIRM_MS = 2_000;
 const WEBHOOK_REMEDY =
   'Telegram delivers to a webhook of another program: end that, or call deleteWebhook of the Bot API with this token';
 /** What stands in the store under the bot's own key: which process polls, and until when (epoch ms) it says so. */
-const turn = z.object({ owner: z.string(), until: z.number() });
+const storedTurn = z.object({ owner: z.string(), until: z.number() });
 
 /** Who gets the events at the moment, as far as this process knows. */
 type Turn = 'polling' | 'another instance' | 'another program';
@@ -55,12 +55,8 @@ type Turn = 'polling' | 'another instance' | 'another program';
  * with a 409: the newest of several instances polls, and the others wait until its word in the store runs out.
  */
 export function createPolling(parts: PollingParts): Polling {
-  const { api, usageService, clock, log, leaving } = parts;
-  // Its own word in the store, told apart from that of any other process.
-  const owner = randomUUID();
-  let turnKey = '';
-  // Epoch ms of the word this process has given last; renewed at half of its time.
-  let turnUntil = 0;
+  const { api, clock, log, leaving } = parts;
+  const turn = createPollerTurn(parts);
   let offset = 0;
   let unconfirmed = false;
   let whose: Turn = 'polling';
@@ -75,7 +71,7 @@ export function createPolling(parts: PollingParts): Polling {
     let failures = 0;
     // Answered at once, whatever waits: a poll would tell only after its time that Telegram is there.
     let timeoutS = 0;
-    await takeTurn();
+    await turn.take();
     while (!leaving.aborted) {
       const got = await api.updates(offset, timeoutS);
       if (leaving.aborted) break;
@@ -87,7 +83,7 @@ export function createPolling(parts: PollingParts): Polling {
         whose = 'polling';
         settled();
         await takeAll(got.value);
-        if (turnUntil - clock.now() < TURN_MS / 2) await takeTurn();
+        await turn.renew();
       } else if (got.kind === 'closed' && got.status === CONFLICT && !/webhook/i.test(got.error)) {
         connected = false;
         settled();
@@ -127,7 +123,7 @@ export function createPolling(parts: PollingParts): Polling {
    */
   async function waitForTurn(): Promise<void> {
     const before = whose;
-    const other = await currentTurn();
+    const other = await turn.isAnothers();
     whose = other ? 'another instance' : 'another program';
     if (whose !== before)
       log.warn(
@@ -139,22 +135,8 @@ export function createPolling(parts: PollingParts): Polling {
           : 'Another program polls Telegram (409)',
       );
     if (!other) await pause(FOREIGN_MS);
-    while (!leaving.aborted && (await currentTurn())) await pause(LOOK_MS);
-    if (!leaving.aborted) await takeTurn();
-  }
-
-  /** The store being away must not keep anybody from polling: Telegram itself lets one in. */
-  async function takeTurn(until = clock.now() + TURN_MS): Promise<void> {
-    turnUntil = until;
-    await usageService
-      .keep(turnKey, { owner, until }, 2 * TURN_MS)
-      .catch((error: unknown) => log.debug({ err: error }, 'Who polls could not be noted'));
-  }
-
-  /** True while another instance has its turn. */
-  async function currentTurn(): Promise<boolean> {
-    const noted = turn.safeParse(await usageService.recall(turnKey).catch(() => undefined)).data;
-    return noted !== undefined && noted.owner !== owner && noted.until > clock.now();
+    while (!leaving.aborted && (await turn.isAnothers())) await pause(LOOK_MS);
+    if (!leaving.aborted) await turn.take();
   }
 
   async function pause(durationMs: number): Promise<void> {
@@ -163,7 +145,7 @@ export function createPolling(parts: PollingParts): Polling {
 
   return {
     open(botId) {
-      turnKey = `telegram-poller-${botId}`;
+      turn.of(botId);
       return new Promise((resolve, reject) => {
         let open = false;
         looping = loop((error) => {
@@ -180,7 +162,7 @@ export function createPolling(parts: PollingParts): Polling {
     async close() {
       await looping;
       // With a turn that ends now another instance need not wait for the rest of this one's minute.
-      if (whose === 'polling' && turnUntil > 0) await takeTurn(0);
+      if (whose === 'polling') await turn.end();
       // Else the last ones come again with the next start; they are known by their ids then.
       if (unconfirmed) await endsWithin(clock, api.confirm(offset), CONFIRM_MS);
     },
@@ -201,4 +183,41 @@ export function createPolling(parts: PollingParts): Polling {
 function refusal(result: Exclude<TelegramResult<unknown>, { kind: 'ok' | 'retry' }>): StartError {
   const remedy = result.kind === 'operator' ? result.remedy : WEBHOOK_REMEDY;
   return new StartError(`Telegram refuses the bot: ${result.error}`, remedy);
+}
+
+/** The word of this process that it polls, as the other instances read it. */
+function createPollerTurn({ usageService, clock, log }: PollingParts) {
+  // Told apart from that of any other process.
+  const owner = randomUUID();
+  let key = '';
+  // Epoch ms of the word that was given last.
+  let until = 0;
+
+  /** The store being away must not keep anybody from polling: Telegram itself lets one in. */
+  async function say(endsAt: number): Promise<void> {
+    until = endsAt;
+    await usageService
+      .keep(key, { owner, until }, 2 * TURN_MS)
+      .catch((error: unknown) => log.debug({ err: error }, 'Who polls could not be noted'));
+  }
+  const take = () => say(clock.now() + TURN_MS);
+
+  return {
+    of(botId: number): void {
+      key = `telegram-poller-${botId}`;
+    },
+    take,
+    /** At half of its time. */
+    async renew(): Promise<void> {
+      if (until - clock.now() < TURN_MS / 2) await take();
+    },
+    async end(): Promise<void> {
+      if (until > 0) await say(0);
+    },
+    /** True while another instance has its turn. */
+    async isAnothers(): Promise<boolean> {
+      const noted = storedTurn.safeParse(await usageService.recall(key).catch(() => undefined)).data;
+      return noted !== undefined && noted.owner !== owner && noted.until > clock.now();
+    },
+  };
 }

@@ -56,12 +56,7 @@ export function createTerminalChat(
     introduce: async (ctx) => ctx,
     whereabouts: () => ({ asker: ASKER, spaceId: '', inDirectMessage: false, inChannel: false }),
     addressOf: (_ctx, { messageKey }) => ({ platform: 'terminal', asker: ASKER, messageKey, routes: null }),
-    lastingAddressOf: ({ questionId }) => ({
-      platform: 'terminal',
-      asker: ASKER,
-      messageKey: `${PREFIX}${questionId}`,
-      routes: null,
-    }),
+    lasting: (ctx) => ctx,
     // Which eSIMs stood together is of no use where each answer is printed below the last.
     read: ({ messageKey }) => ({
       ctx: contextOf(messageKey.slice(PREFIX.length), text),

@@ -80,6 +80,27 @@ describe('a question on Discord is answered, once, although', () => {
     expect(textsIn().filter((text) => CARD.test(text))).toHaveLength(1);
   });
 
+  it('it had to come by direct message: what stands in the channel says that it was sent elsewhere', async () => {
+    it_ = await startDiscordBot();
+    it_.discord.failNext('original', { kind: 'code', status: 403, code: 50001 });
+    usage(ACTIVE);
+    await answered();
+    await it_.shows(/sent the answer in a separate message/);
+    await nothingLeft();
+    expect([...textsIn(it_.channel), ...textsIn()].filter((text) => CARD.test(text))).toHaveLength(1);
+  });
+
+  it('its promise came by direct message: what was promised is written into that message', async () => {
+    it_ = await startDiscordBot();
+    it_.discord.failNext('original', { kind: 'code', status: 404, code: 10015 }, 9);
+    usage(USED_UP);
+    await it_.shows(/I’ll (?:post|update)/, dm());
+    await it_.pass(WINDOW_MS);
+    await it_.shows(/2\.6 GB left of 3 GB/, dm());
+    await nothingLeft();
+    expect(textsIn()).toHaveLength(1);
+  });
+
   it('its picture is refused: the same answer comes without it', async () => {
     it_ = await startDiscordBot();
     await keepReadings(it_.bot.app.store.history, ACTIVE, it_.clock.now(), 1_331, 5_120, 300);

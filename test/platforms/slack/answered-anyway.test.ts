@@ -67,6 +67,17 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     expect(workspace().publicIn('CELSEWHERE')).toEqual([]);
   });
 
+  it('its promise came by direct message: what was promised is written into that message', async () => {
+    const asked = command(it_.slack, USED_UP, { channel: 'CELSEWHERE' });
+    workspace().responseUrls.clear();
+    await push(asked);
+    await it_.soon('the promise', () => /I’ll (?:post|update)/.test(textsIn(DM)[0] ?? ''));
+    await it_.pass(WINDOW_MS);
+    await it_.soon('the answer', () => /of 3 GB/.test(textsIn(DM).at(-1) ?? ''));
+    await nothingLeft();
+    expect(textsIn(DM)).toHaveLength(1);
+  });
+
   it('nothing of Slack works for a minute, and a restart comes in between', async () => {
     for (const method of ['response_url', 'chat.postEphemeral', 'conversations.open'])
       workspace().fail(method, { status: 503 }, 4);

@@ -1,0 +1,70 @@
+import type { Clock } from './clock.ts';
+import type { UsageTrend } from './domain/usage-trend.ts';
+import { createCancelHandler } from './inquiries/cancel.ts';
+import { createDetailHandlers } from './inquiries/details.ts';
+import { createFindHandler } from './inquiries/find.ts';
+import { createInquiryRouter, type InquiryRouter } from './inquiries/inquiry-router.ts';
+import { createNameHandler } from './inquiries/name.ts';
+import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
+import { createReplyHandler } from './inquiries/reply.ts';
+import { createStatusHandler } from './inquiries/status.ts';
+import { createTrendHandler } from './inquiries/trend.ts';
+import { createUnwatchHandler } from './inquiries/unwatch.ts';
+import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
+import type { Log } from './log.ts';
+import type { DetailReader } from './usage/detail-reader.ts';
+import type { EsimDirectory } from './usage/esim-directory.ts';
+import type { Forecasting } from './usage/forecasting.ts';
+import type { UsageService } from './usage/platform.ts';
+import type { Watches } from './usage/watches.ts';
+import { VERSION } from './version.ts';
+
+/** What questions beside the plain lookup are answered from. */
+export interface InquirySources {
+  readonly details: DetailReader;
+  readonly directory: EsimDirectory;
+  readonly usageService: UsageService;
+  readonly watches: Watches;
+  readonly forecasting: Forecasting;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Every topic with its handler; the compiler names one that is missing. */
+export function openInquiries({
+  details,
+  directory,
+  usageService,
+  watches,
+  forecasting,
+  clock,
+  log,
+}: InquirySources): InquiryRouter {
+  return createInquiryRouter(
+    {
+      ...createDetailHandlers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
+      find: createFindHandler({ directory, clock }),
+      name: createNameHandler({ directory, clock }),
+      names: createNamesHandler({ directory, clock }),
+      unname: createUnnameHandler({ directory, clock }),
+      watch: createWatchHandler({ watches, usageService, clock }),
+      watches: createWatchesHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
+      reply: createReplyHandler({ usageService, clock }),
+      cancel: createCancelHandler({ usageService, clock }),
+      status: createStatusHandler({ usageService, clock, version: VERSION }),
+    },
+    clock,
+    directory.namesOf,
+  );
+}
+
+/** The renderer is loaded with the first picture: most processes never draw one. */
+async function drawQr(text: string): Promise<Uint8Array> {
+  return (await import('./pictures/qr-picture.ts')).drawQr(text);
+}
+
+async function drawTrend(trend: UsageTrend, locale: string): Promise<Uint8Array> {
+  return (await import('./pictures/trend-picture.ts')).drawTrend(trend, locale);
+}
