@@ -12,7 +12,8 @@ const WINDOW_SECONDS = 10;
 let world: World;
 let slack: SlackStandIn;
 let bot: BotProcess;
-const answer = () => lastForm(slack.workspace.publicIn('DANNA')[0]).text;
+const answers = () =>
+  slack.workspace.publicIn('DANNA').filter((post) => /500 MB left of 1 GB/.test(lastForm(post).text));
 afterEach(async () => {
   await bot.kill();
   await slack.close();
@@ -37,12 +38,11 @@ describe('a bot killed between the promise and the delivery', () => {
     slack.workspace.responseUrls.clear();
     bot = await startBotProcess(env);
     // The promise may come there first, where the bot died before it knew that it had been shown.
-    await until('the answer', () => /500 MB left of 1 GB/.test(answer()));
+    await until('the answer', () => answers().length > 0);
     // A second process start, and nothing comes twice.
     await bot.kill();
     bot = await startBotProcess(env);
-    expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
+    expect(answers()).toHaveLength(1);
     expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
-    expect(answer()).toMatch(/500 MB left of 1 GB/);
   });
 });
