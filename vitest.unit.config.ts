@@ -9,7 +9,9 @@ export default defineConfig({
       'test/{airalo,alerts,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
     ],
     exclude: [...configDefaults.exclude, 'test/ops/*alerts*.test.ts', 'test/proxy.test.ts'],
+    // As in vitest.config.ts: importing costs more than most tests.
+    isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 });

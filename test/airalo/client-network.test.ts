@@ -15,6 +15,7 @@ import {
 } from '../support/airalo-stand-in.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilLater } from '../support/passing-time.ts';
 import { until } from '../support/until.ts';
 
 const [ICCID] = findIccids('8910000000001000019') as [Iccid];
@@ -51,10 +52,7 @@ async function errorOf(call: Promise<unknown>): Promise<unknown> {
       ended = { error };
     },
   );
-  const { error } = await until('the end of the call', () => {
-    clock.advance(20);
-    return ended;
-  });
+  const { error } = await untilLater(clock, 'the end of the call', () => ended);
   return error;
 }
 

@@ -17,6 +17,7 @@ import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import { listen } from '../support/listen.ts';
 import { captureLog, type LogCapture } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilLater } from '../support/passing-time.ts';
 import { until } from '../support/until.ts';
 
 const CREDENTIALS = { clientId: 'client', clientSecret: 'hidden-secret' };
@@ -63,10 +64,7 @@ async function settled<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>>
   void Promise.allSettled([promise]).then(([first]) => {
     result = first;
   });
-  return until('the end of the call', () => {
-    clock.advance(20);
-    return result;
-  });
+  return untilLater(clock, 'the end of the call', () => result);
 }
 
 async function errorFrom(promise: Promise<unknown>): Promise<unknown> {

@@ -25,7 +25,7 @@ import { toIccid } from '../support/arbitraries.ts';
 import { type BotUnderTest, createWorld, endWorld, startBot, type World } from '../support/bot.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { until } from '../support/until.ts';
+import { untilLater } from '../support/passing-time.ts';
 
 const ICCID = toIccid('8910000000001000019');
 const OTHER = toIccid('8910000000001000027');
@@ -74,10 +74,7 @@ async function ask(iccid = ICCID): Promise<Reply> {
   void bot.app.usageService.lookup({ iccid, requestId: 'r', place: 'test' }).then((given) => {
     reply = given;
   });
-  return until('the answer', () => {
-    if (!reply) clock.advance(20);
-    return reply;
-  });
+  return untilLater(clock, 'the answer', () => reply);
 }
 
 const KNOWN = { reading: { data: { remaining: 1331 } } };

@@ -67,8 +67,10 @@ export function describeOutboxCare(name: string, open: OpenUnderTest, retention:
 
     test('lists at most a hundred', async () => {
       const runAt = under.clock.now() + LONG_MS;
-      for (let number = 0; number < 103; number++)
-        await under.store.outbox.enqueue(job(`reply-${number}`, { runAt: runAt + number }));
+      const jobs = Array.from({ length: 103 }, (_, number) =>
+        job(`reply-${number}`, { runAt: runAt + number }),
+      );
+      await Promise.all(jobs.map((one) => under.store.outbox.enqueue(one)));
       const listed = await under.store.outbox.pendingOf('U1');
       expect(listed.map(({ id }) => id)).toEqual(
         Array.from({ length: 100 }, (_, number) => `reply-${number}`),

@@ -125,7 +125,7 @@ export function describeOutbox(name: string, open: () => Promise<StoreUnderTest>
 
     test('never lets two workers hold one job', async () => {
       const ids = Array.from({ length: 60 }, (_, number) => `reply-${number}`);
-      for (const id of ids) await under.store.outbox.enqueue(job(id));
+      await Promise.all(ids.map((id) => under.store.outbox.enqueue(job(id))));
       const held = new Set<string>();
       let clashes = 0;
       const answer: NonNullable<Parameters<typeof startWorker>[2]>['answer'] = async ({ job: { id } }) => {

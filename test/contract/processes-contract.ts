@@ -9,7 +9,6 @@ import { makeTemporaryPlace, type TemporaryPlace } from '../support/temporary-pl
 import { until } from '../support/until.ts';
 
 const JOBS = 200;
-const PATIENCE_MS = 45_000;
 
 /** What several processes on one store rely on, whatever the engine. `openUrl` gives the URL of an empty store. */
 export function describeProcesses(name: string, openUrl: (place: TemporaryPlace) => Promise<string>): void {
@@ -51,7 +50,7 @@ export function describeProcesses(name: string, openUrl: (place: TemporaryPlace)
       return ids;
     }
     const allEnded = () =>
-      until('every job ended', async () => (await store.outbox.pendingOf('U1')).length === 0, PATIENCE_MS);
+      until('every job ended', async () => (await store.outbox.pendingOf('U1')).length === 0);
 
     test('four of them asking at once get one leader per key', async () => {
       const four = await Promise.all(Array.from({ length: 4 }, () => start('gate')));
@@ -103,11 +102,7 @@ export function describeProcesses(name: string, openUrl: (place: TemporaryPlace)
     test('every acknowledged job is there after its producer was killed', async () => {
       const producer = await start('producer');
       producer.begin();
-      await until(
-        'a hundred jobs are acknowledged',
-        async () => (await reported()).length >= 100,
-        PATIENCE_MS,
-      );
+      await until('a hundred jobs are acknowledged', async () => (await reported()).length >= 100);
       await producer.kill('SIGKILL');
       const acknowledged = await reported();
       const found = await Promise.all(acknowledged.map((id) => store.outbox.find(id)));

@@ -56,7 +56,7 @@ describe('alerts that arrive while the process is killed', () => {
 
     slack.workspace.fail('chat.postMessage', { lostAnswer: true });
     await start();
-    await until('the message', () => parents().length === 1, 40_000);
+    await until('the message', () => parents().length === 1);
     await kill();
 
     await start();
@@ -66,8 +66,8 @@ describe('alerts that arrive while the process is killed', () => {
     await kill();
 
     await start();
-    await until('the newest face', () => /10% of the data left/.test(lastForm(parents()[0]).text), 60_000);
-    await until('the thread', () => inChannel().length === 2, 60_000);
+    await until('the newest face', () => /10% of the data left/.test(lastForm(parents()[0]).text));
+    await until('the thread', () => inChannel().length === 2);
     expect(await postWebhook(url, lowData('90%'))).toBe(200);
     await until('taken again', () => /"result":"duplicate"/.test(bot.said().err));
     expect(parents()).toHaveLength(1);

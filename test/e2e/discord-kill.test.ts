@@ -45,18 +45,22 @@ describe('a bot killed while it keeps its promises on Discord', () => {
     // Only now, for the window must last longer than the tokens.
     for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     for (const iccid of iccids) people.usage({ by: anna, in: channel, iccid });
-    await until(
-      'the promises',
-      () => textsIn(channel).filter((text) => /I’ll post it here/.test(text)).length === QUESTIONS,
-    );
+    // On a busy machine a token may have died before its promise is made, and a promise may have become an answer.
+    const promises = () =>
+      [channel, dm]
+        .flatMap((where) => discord.fromBot(where))
+        .filter(({ body, history }) =>
+          [body, ...history].some(({ embeds }) => /I’ll post it here/.test(JSON.stringify(embeds) ?? '')),
+        );
+    await until('the promises', () => promises().length >= QUESTIONS);
     // A promise may stand there first, where the bot died before it knew that it had been shown.
     const answers = () => textsIn(dm).filter((text) => /500 MB left of 1 GB/.test(text));
     for (const enough of [1, 8]) {
-      await until(`${enough} answers`, () => answers().length >= enough, 30_000);
+      await until(`${enough} answers`, () => answers().length >= enough);
       await bot.kill();
       bot = await startBotProcess(env);
     }
-    await until('all answers', () => answers().length >= QUESTIONS, 45_000);
+    await until('all answers', () => answers().length >= QUESTIONS);
     const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
     expect([...answered].sort()).toEqual([...iccids].sort());
     expect(answers()).toHaveLength(QUESTIONS);

@@ -11,7 +11,6 @@ import { until } from '../support/until.ts';
 
 /** As many as a process reads side by side: so many calls can be under way when it dies. */
 const LANES = 4;
-const PATIENCE_MS = 45_000;
 
 let world: World;
 let slack: SlackStandIn;
@@ -62,7 +61,7 @@ describe('a process killed in the middle of a list', () => {
       const before = world.simulator.calls.length;
       expect(before).toBeLessThan(80);
       await start();
-      await until('the end', finished, PATIENCE_MS);
+      await until('the end', finished);
       const rows = rowsOf(answers()[0]?.bytes);
       expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
       expect(rows.filter(({ status }) => status !== '')).toHaveLength(80);
@@ -79,7 +78,7 @@ describe('a process killed in the middle of a list', () => {
     await until('the file', () => answers().length > 0);
     for (const bot of bots) await bot.kill();
     await start();
-    await until('the end', finished, PATIENCE_MS);
+    await until('the end', finished);
     expect(answers()).toHaveLength(1);
   });
 });

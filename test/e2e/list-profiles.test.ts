@@ -38,9 +38,9 @@ describe.each<LimitProfile>(['strict15', 'current'])(
       await until('the sockets', () => slack.sockets.size === bots);
       const iccids = world.simulator.addEsims(ROWS);
       await slack.push(filesInDirectMessage(slack, [{ name: 'all.csv', bytes: listOf(iccids) }]));
-      await lapse({ clock, bot }, 'the file', () => answers().length > 0);
+      await lapse({ clock }, 'the file', () => answers().length > 0);
       const done = () => /500 rows/.test(lastForm(slack.workspace.seenBy('UANNA', 'DANNA')[0]).text);
-      await lapse({ clock, bot }, 'the last form', done);
+      await lapse({ clock }, 'the last form', done);
       const rows = rowsOf(answers()[0]?.bytes);
       expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
       expect(rows.filter(({ status }) => status !== '')).toHaveLength(ROWS);

@@ -59,7 +59,7 @@ describe('the Slack CLI (.slack/hooks.json)', () => {
       ...slack.env,
     });
     try {
-      await until('it is connected', () => hook.said().err.includes('The bot is ready'), 60_000);
+      await until('it is connected', () => hook.said().err.includes('The bot is ready'));
     } finally {
       hook.interrupt();
       const { err } = await hook.ended;

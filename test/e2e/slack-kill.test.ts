@@ -7,10 +7,13 @@ import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
 import { until } from '../support/until.ts';
 
+/** Longer than the way from the question to the death takes on a busy machine. */
+const WINDOW_SECONDS = 10;
 let world: World;
 let slack: SlackStandIn;
 let bot: BotProcess;
-const answer = () => lastForm(slack.workspace.publicIn('DANNA')[0]).text;
+const answers = () =>
+  slack.workspace.publicIn('DANNA').filter((post) => /500 MB left of 1 GB/.test(lastForm(post).text));
 afterEach(async () => {
   await bot.kill();
   await slack.close();
@@ -19,13 +22,14 @@ afterEach(async () => {
 
 describe('a bot killed between the promise and the delivery', () => {
   it('gives the answer once, by direct message, when its response URL is dead by then', async () => {
-    world = await createWorld(systemClock, { windowMs: 5_000 });
+    world = await createWorld(systemClock, { windowMs: WINDOW_SECONDS * 1_000 });
     slack = await startSlack('socket', systemClock);
-    const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: '5' };
+    const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: String(WINDOW_SECONDS) };
     const [iccid = ''] = world.simulator.addEsims(1);
-    world.simulator.useUpWindow(iccid);
     bot = await startBotProcess(env);
     await until('the socket', () => slack.sockets.size > 0);
+    // Only now: the start may take longer than the window.
+    world.simulator.useUpWindow(iccid);
     await slack.push(command(slack, iccid, { channel: 'CELSEWHERE' }));
     await until('the promise', () =>
       /I’ll post it here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
@@ -34,12 +38,11 @@ describe('a bot killed between the promise and the delivery', () => {
     slack.workspace.responseUrls.clear();
     bot = await startBotProcess(env);
     // The promise may come there first, where the bot died before it knew that it had been shown.
-    await until('the answer', () => /500 MB left of 1 GB/.test(answer()), 30_000);
+    await until('the answer', () => answers().length > 0);
     // A second process start, and nothing comes twice.
     await bot.kill();
     bot = await startBotProcess(env);
-    expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
+    expect(answers()).toHaveLength(1);
     expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
-    expect(answer()).toMatch(/500 MB left of 1 GB/);
   });
 });

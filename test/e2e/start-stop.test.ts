@@ -46,7 +46,7 @@ async function endsCleanly(running: RunningCommand): Promise<void> {
 }
 
 async function readyz(running: RunningCommand): Promise<{ status: number; text: string }> {
-  const port = await until('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1], 60_000);
+  const port = await until('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1]);
   const response = await fetch(`http://127.0.0.1:${port}/readyz`);
   return { status: response.status, text: await response.text() };
 }
@@ -103,7 +103,7 @@ describe('SIGTERM', () => {
 
   it('ends with 0, too, while the store is being opened', async () => {
     const running = start(slack.env, discordEnv());
-    await until('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')), 60_000);
+    await until('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')));
     running.signal('SIGTERM');
     const ended = await running.ended;
     expect(ended.code).toBe(0);

@@ -6,6 +6,7 @@ import type { Asking, InquiryAnswer, InquiryRouter } from '../../src/inquiries/i
 import { readQuestion } from '../../src/inquiries/question.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilLater } from '../support/passing-time.ts';
 import { until } from '../support/until.ts';
 
 const WINDOW_MS = 900_000;
@@ -214,12 +215,7 @@ describe('the other topics', () => {
     void say(`esim ${ACTIVE}`).then((text) => {
       answer = text;
     });
-    expect(
-      await until('the answer', () => {
-        clock.advance(20);
-        return answer;
-      }),
-    ).toMatch(said);
+    expect(await untilLater(clock, 'the answer', () => answer)).toMatch(said);
   });
 });
 

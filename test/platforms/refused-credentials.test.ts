@@ -9,10 +9,10 @@ import {
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilLater } from '../support/passing-time.ts';
 import { command } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { BOT_TOKEN, lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
 
 const ICCID = '8910000000001000019';
 let clock: ManualClock;
@@ -49,10 +49,7 @@ afterEach(async () => {
 });
 
 const soon = <T>(what: string, condition: () => T | undefined | false) =>
-  until(what, () => {
-    clock.advance(100);
-    return condition();
-  });
+  untilLater(clock, what, condition, 100);
 const get = async (path: string) => (await fetch(`${bot.httpUrl}${path}`)).text();
 
 describe('a Slack token that is revoked while the bot runs', () => {

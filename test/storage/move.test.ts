@@ -54,12 +54,12 @@ describe.each(ENGINES)('a SQLite store moved to %s', (engine) => {
     if (lead.state === 'leader') await before.gate.settle('usage:1', lead.token, openAt);
     await before.snapshots.put(ICCID, { kind: 'unknown-esim', asOf: 7 });
     await before.registry.put('note', 'a', { iccids: [ICCID] }, LONG_MS);
-    for (let number = 0; number < 1_100; number++) await before.outbox.enqueue(job(number));
+    await Promise.all(Array.from({ length: 1_100 }, (_, number) => before.outbox.enqueue(job(number))));
     const event = { at: Date.now(), asker: 'U1', place: 'C1', iccidMasked: '…0019', outcome: 'fresh' };
     await before.audit.append(event);
     const point = { at: Date.now(), remainingMb: 900, totalMb: 1_024, status: 'ACTIVE' };
-    for (let hour = 0; hour < 700; hour++)
-      await before.history.append(ICCID, { ...point, at: point.at - hour * LONG_MS });
+    const hours = Array.from({ length: 700 }, (_, hour) => ({ ...point, at: point.at - hour * LONG_MS }));
+    await Promise.all(hours.map((each) => before.history.append(ICCID, each)));
     await before.close();
 
     const moved = await moveStore(source(), target(), { clock: systemClock, log });

@@ -1,14 +1,9 @@
 import { describe } from 'vitest';
-import { describeProcesses } from '../contract/processes-contract.ts';
 import { describeStore } from '../contract/store-contract.ts';
-import { describeTakeover } from '../contract/takeover-contract.ts';
 import { HAS_REDIS } from '../support/redis-server.ts';
 import { useRedis } from '../support/redis-under-test.ts';
 
 describe.skipIf(!HAS_REDIS)('on a real Redis', () => {
   const redis = useRedis();
-
   describeStore('Redis', redis.openUnderTest);
-  describeProcesses('Redis', redis.openUrl);
-  describeTakeover('Redis', redis.openUrl);
 });

@@ -38,7 +38,7 @@ describe.each(ENGINES)('STORE_KEY on %s', (engine) => {
 
   /** Something of everything for each eSIM, as the bot keeps it. */
   async function fill(store: Store, iccids: readonly string[] = ICCIDS): Promise<void> {
-    for (const iccid of iccids) {
+    const keep = async (iccid: string, index: number) => {
       const lease = await store.gate.tryAcquire(`usage:${iccid}`, LONG_MS);
       if (lease.state === 'leader') await store.gate.settle(`usage:${iccid}`, lease.token, openAt);
       await store.snapshots.put(iccid, { kind: 'unknown-esim', asOf: 7 });
@@ -54,21 +54,23 @@ describe.each(ENGINES)('STORE_KEY on %s', (engine) => {
         type: 'watch',
         owner: 'watches-U1',
         payload: { iccid, url: SECRET },
-        runAt: Date.now() + LONG_MS,
-        deadline: Date.now() + 2 * LONG_MS,
+        runAt: openAt + index,
+        deadline: openAt + 2 * LONG_MS,
       });
-    }
+    };
+    await Promise.all(iccids.map(keep));
     await store.registry.put('esim-names', 'all', ICCIDS, LONG_MS);
   }
 
   async function expectEverything(store: Store): Promise<void> {
-    for (const iccid of ICCIDS) {
+    const check = async (iccid: string) => {
       expect(await store.gate.peek(`usage:${iccid}`)).toEqual({ state: 'closed', openAt });
       expect(await store.gate.tryAcquire(`usage:${iccid}`, 1)).toEqual({ state: 'closed', openAt });
       expect(await store.snapshots.get(iccid)).toEqual({ kind: 'unknown-esim', asOf: 7 });
       expect(await store.history.since(iccid, 0, 9)).toHaveLength(1);
       expect(await store.registry.get('packages', iccid)).toEqual({ iccid, name: 'Lisa' });
-    }
+    };
+    await Promise.all(ICCIDS.map(check));
     expect(await store.registry.get('esim-names', 'all')).toEqual(ICCIDS);
     const jobs = await store.outbox.pendingOf('watches-U1');
     expect(jobs.map(({ payload }) => payload)).toEqual(ICCIDS.map((iccid) => ({ iccid, url: SECRET })));

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { bundleOf } from './process-bundle.ts';
 import { until } from './until.ts';
 
-const SCRIPT = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 const event = z.object({
   event: z.string(),
   key: z.string().optional(),
@@ -24,7 +23,7 @@ export interface BotProcess {
 
 /** Starts a whole bot in another process and waits until it takes questions. */
 export async function startBotProcess(env: Readonly<Record<string, string>>): Promise<BotProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT], {
+  const child = spawn(process.execPath, [bundleOf('bot-process')], {
     env: { ...process.env, LOG_LEVEL: 'error', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -35,7 +34,7 @@ export async function startBotProcess(env: Readonly<Record<string, string>>): Pr
     if (said.event === 'ready') ready = true;
     else answers.push({ key: said.key ?? '', kind: said.kind ?? '', promised: said.promised ?? false });
   });
-  await until('the bot process is ready', () => ready || child.exitCode !== null, 60_000);
+  await until('the bot process is ready', () => ready || child.exitCode !== null);
   return {
     answers,
     ask: (key, iccid) => child.stdin.write(`${key} ${iccid}\n`),

@@ -66,5 +66,5 @@ export function runCommand(
 
 /** Waits until the command has logged `words`. */
 export function hasLogged(command: RunningCommand, words: string): Promise<unknown> {
-  return until(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words), 60_000);
+  return until(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words));
 }

@@ -56,6 +56,11 @@ export class ManualClock implements Clock {
     return work.finally(() => clearInterval(creep));
   }
 
+  /** How long until the first of those who wait is due; infinite when nobody waits. */
+  get nextWakeInMs(): number {
+    return Math.min(...[...this.#sleepers].map(({ wakeAt }) => wakeAt - this.#now));
+  }
+
   /** How many wait now: lets a test see that somebody has gone to sleep before it moves the time. */
   get sleeping(): number {
     return this.#sleepers.size;

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundleOf } from './process-bundle.ts';
 
-const SCRIPT = fileURLToPath(new URL('./store-process.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface StoreProcess {
@@ -25,8 +25,8 @@ export function startProcess(
   options: { readonly unprivileged?: boolean } = {},
 ): StoreProcess {
   const rights = options.unprivileged ? ['unprivileged'] : [];
-  const script = [SCRIPT, role, storeUrl, reportFile, ...rights];
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', ...script], {
+  const script = [bundleOf('store-process'), role, storeUrl, reportFile, ...rights];
+  const child: ChildProcess = spawn(process.execPath, script, {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,14 +1,15 @@
 import type { BotUnderTest, World } from './bot.ts';
-import { CREEP_MS, type ManualClock } from './manual-clock.ts';
+import type { ManualClock } from './manual-clock.ts';
+import { untilLater } from './passing-time.ts';
 import { untilQuiet } from './quiet.ts';
-import { until } from './until.ts';
+import type { until } from './until.ts';
 
 /** A whole bot under a clock of the test's, which can be started again on what it has kept. */
 export interface RestartableBot {
   readonly clock: ManualClock;
   /** The one that runs now. */
   readonly bot: BotUnderTest;
-  /** Waits for real I/O while time creeps on. */
+  /** Waits for real I/O; time passes while nothing is under way. */
   soon<T>(what: string, condition: Parameters<typeof until<T>>[1]): Promise<T>;
   /** Lets what is under way come to its end, then moves the time. */
   pass(durationMs: number): Promise<void>;
@@ -28,11 +29,7 @@ export async function startRestartableBot(
     get bot() {
       return bot;
     },
-    soon: (what, condition) =>
-      until(what, () => {
-        clock.advance(CREEP_MS);
-        return condition();
-      }),
+    soon: (what, condition) => untilLater(clock, what, condition),
     async pass(durationMs) {
       await untilQuiet(bot.log);
       clock.advance(durationMs);

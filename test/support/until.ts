@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Waits for real I/O to bring about `condition` and returns its value. Not for letting time pass: that is the
- * manual clock's part. Gives up with `what` after twenty seconds.
+ * manual clock's part. Gives up with `what` after a minute: the machine may be busy with others.
  */
 export async function until<T>(
   what: string,
   condition: () => T | undefined | false | Promise<T | undefined | false>,
-  patienceMs = 20_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   const giveUpAt = performance.now() + patienceMs;
   while (performance.now() < giveUpAt) {

@@ -20,11 +20,7 @@ const textsIn = (where = dm()) => it_.discord.fromBot(where).map(textOf);
 const outbox = () => it_.bot.app.store.outbox;
 const write = (text: string) => people().write(it_.anna, dm(), text);
 const usage = (iccid: string, where = it_.channel) => people().usage({ by: it_.anna, in: where, iccid });
-const answered = (where = dm()) =>
-  it_.soon('the card', () => {
-    it_.clock.advance(30);
-    return textsIn(where).some((text) => CARD.test(text));
-  });
+const answered = (where = dm()) => it_.soon('the card', () => textsIn(where).some((text) => CARD.test(text)));
 const nothingLeft = () =>
   it_.soon('the question has ended', async () => {
     const { pending, active } = await outbox().depth();
@@ -53,10 +49,7 @@ describe('a question on Discord is answered, once, although', () => {
     people().write(it_.anna, it_.channel, `<@${it_.discord.world.bot.id}> ${ACTIVE}`);
     await it_.soon('it is given up for now', () => it_.bot.log.lines('it is tried again').length > 0);
     await it_.restart();
-    await it_.soon('the offer', () => {
-      it_.clock.advance(30);
-      return textsIn(it_.channel).some((text) => /privately/.test(text));
-    });
+    await it_.soon('the offer', () => textsIn(it_.channel).some((text) => /privately/.test(text)));
     await nothingLeft();
     expect(textsIn(it_.channel)).toHaveLength(1);
   });
@@ -128,10 +121,7 @@ describe('a question on Discord is answered, once, although', () => {
     expect(await outbox().depth()).toMatchObject({ pending: 1 });
     await it_.restart();
     // Airalo has counted the call that it never answered.
-    await it_.soon('the promise', () => {
-      it_.clock.advance(30);
-      return /I’ll (post|update)/.test(textsIn(where()).at(-1) ?? '');
-    });
+    await it_.soon('the promise', () => /I’ll (post|update)/.test(textsIn(where()).at(-1) ?? ''));
     await it_.pass(WINDOW_MS);
     // The token of the command is dead by then.
     await answered(dm());

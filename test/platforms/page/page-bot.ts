@@ -3,8 +3,8 @@ import { createPagePlatform, type PagePlatform } from '../../../src/platforms/pa
 import { ROOMS } from '../../../src/platforms/page/rooms.ts';
 import type { PageEntry } from '../../../src/platforms/page/timeline.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
-import { until } from '../../support/until.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 
 export interface PageBot {
   readonly bot: BotUnderTest;
@@ -81,10 +81,7 @@ export async function startPageBot(): Promise<PageBot> {
   }
 
   const soon = (what: string, condition: () => boolean | Promise<boolean>) =>
-    until(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+    untilLater(clock, what, condition);
 
   return {
     bot,

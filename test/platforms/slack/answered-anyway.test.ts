@@ -27,12 +27,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
       .map((post) => lastForm(post).text);
   const answersIn = (where: string) => textsIn(where).filter((text) => CARD.test(text));
   const outbox = () => it_.bot.app.store.outbox;
-  /** Time goes on somewhat faster than it creeps, yet no request is cut off by it. */
-  const answered = (where: string) =>
-    it_.soon(`the card in ${where}`, () => {
-      it_.clock.advance(30);
-      return answersIn(where).length > 0;
-    });
+  const answered = (where: string) => it_.soon(`the card in ${where}`, () => answersIn(where).length > 0);
   const nothingLeft = () =>
     it_.soon('the question has ended', async () => {
       const { pending, active } = await outbox().depth();
@@ -87,15 +82,9 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     for (const method of ['response_url', 'chat.postEphemeral', 'conversations.open'])
       workspace().fail(method, { status: 503 }, 4);
     await push(command(it_.slack, ACTIVE));
-    await it_.soon('it is given up for now', () => {
-      it_.clock.advance(30);
-      return it_.bot.log.lines('it is tried again').length > 0;
-    });
+    await it_.soon('it is given up for now', () => it_.bot.log.lines('it is tried again').length > 0);
     await it_.restart();
-    await it_.soon('the card', () => {
-      it_.clock.advance(30);
-      return [...answersIn(CHANNEL), ...answersIn(DM)].length > 0;
-    });
+    await it_.soon('the card', () => [...answersIn(CHANNEL), ...answersIn(DM)].length > 0);
     await nothingLeft();
     expect([...answersIn(CHANNEL), ...answersIn(DM)]).toHaveLength(1);
   });
@@ -111,10 +100,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     expect(await outbox().depth()).toMatchObject({ pending: 1 });
     await it_.restart();
     // Airalo has counted the call that it never answered.
-    await it_.soon('the promise', () => {
-      it_.clock.advance(30);
-      return /I’ll (post|try again|update)/.test(textsIn(where).at(-1) ?? '');
-    });
+    await it_.soon('the promise', () => /I’ll (post|try again|update)/.test(textsIn(where).at(-1) ?? ''));
     await it_.pass(WINDOW_MS);
     await answered(where);
     await nothingLeft();
@@ -139,10 +125,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
   it('Slack does not say who asks for a while: the person reads at once that it is being looked at', async () => {
     workspace().fail('users.info', { hang: true });
     await push(command(it_.slack, ACTIVE));
-    await it_.soon('the word', () => {
-      it_.clock.advance(10);
-      return /One moment/.test(it_.newestText());
-    });
+    await it_.soon('the word', () => /One moment/.test(it_.newestText()));
     expect(answersIn(CHANNEL)).toEqual([]);
     await answered(CHANNEL);
     expect(textsIn(CHANNEL)).toHaveLength(1);

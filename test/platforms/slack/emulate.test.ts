@@ -8,11 +8,11 @@ import { z } from 'zod';
 import { lowData, postWebhook } from '../../support/airalo-webhooks.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
 import { listen } from '../../support/listen.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 import { type Push, requestOf, sendSigned } from '../../support/slack/slack.ts';
 import { SIGNING_SECRET } from '../../support/slack/workspace.ts';
-import { until } from '../../support/until.ts';
 
 /**
  * A Slack that nobody here wrote: `emulate` 0.12.2 (its `latest` tag is another project), with strict scopes. It has the Web API, and neither commands,
@@ -179,10 +179,7 @@ async function fromBot(channel: string): Promise<string[]> {
 }
 
 const soon = <T>(what: string, condition: () => Promise<T | undefined | false>) =>
-  until<T>(what, () => {
-    clock.advance(CREEP_MS);
-    return condition();
-  });
+  untilLater(clock, what, condition);
 const only = (channel: string, words: RegExp) =>
   soon(`the only message says ${words}`, async () => {
     const [first, ...more] = await fromBot(channel);

@@ -91,10 +91,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       it_.slack.workspace.responseUrls.clear();
       it_.slack.workspace.fail('chat.postEphemeral', fault, times);
       await it_.pass(WINDOW_MS);
-      await it_.soon('the answer', () => {
-        it_.clock.advance(500);
-        return it_.slack.workspace.seenBy(anna, channel).length === 2;
-      });
+      await it_.soon('the answer', () => it_.slack.workspace.seenBy(anna, channel).length === 2);
     });
 
     it('becomes a dead letter with the remedy in the log when every route misses a scope', async () => {
@@ -114,10 +111,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       it_.slack.workspace.fail('chat.postEphemeral', { error: 'token_revoked' }, 2);
       it_.slack.workspace.fail('conversations.open', { error: 'token_revoked' }, 2);
       await it_.pass(WINDOW_MS);
-      await it_.soon('the answer', () => {
-        it_.clock.advance(500);
-        return it_.slack.workspace.seenBy(anna, channel).length === 2;
-      });
+      await it_.soon('the answer', () => it_.slack.workspace.seenBy(anna, channel).length === 2);
       expect(await it_.bot.app.store.outbox.dead(1)).toEqual([]);
     });
 
@@ -127,10 +121,10 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       it_.slack.workspace.fail('chat.postEphemeral', { error: 'not_in_channel' }, 9);
       it_.slack.workspace.fail('chat.postMessage', { lostAnswer: true });
       await it_.pass(WINDOW_MS);
-      await it_.soon('the end of the job', async () => {
-        it_.clock.advance(500);
-        return (await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).length === 0;
-      });
+      await it_.soon(
+        'the end of the job',
+        async () => (await it_.bot.app.usageService.pendingOf(`slack:T0001:${anna}`)).length === 0,
+      );
       expect(it_.slack.workspace.publicIn(dm)).toHaveLength(1);
     });
 

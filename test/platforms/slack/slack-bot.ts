@@ -1,5 +1,6 @@
 import { type BotOptions, type BotUnderTest, startBot, type World } from '../../support/bot.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 import { untilQuiet } from '../../support/quiet.ts';
 import { type SlackStandIn, startSlack, type TransportKind } from '../../support/slack/slack.ts';
 import { lastForm, type SlackPost } from '../../support/slack/workspace.ts';
@@ -55,10 +56,7 @@ export async function startSlackBot(
     return bot;
   };
   const soon = <T>(what: string, condition: Parameters<typeof until<T>>[1]) =>
-    until<T>(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+    untilLater(clock, what, condition);
   let bot = await start();
   return {
     soon,

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { createTerminalPlatform, type TerminalPlatform } from '../../../src/platforms/terminal/terminal.ts';
 import type { TextOptions } from '../../../src/platforms/terminal/text.ts';
 import { type BotUnderTest, startBot } from '../../support/bot.ts';
-import { CREEP_MS, ManualClock } from '../../support/manual-clock.ts';
-import { until } from '../../support/until.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { untilLater } from '../../support/passing-time.ts';
 
 export interface TerminalBot {
   readonly bot: BotUnderTest;
@@ -44,10 +44,7 @@ export async function startTerminalBot(
     ended = true;
   });
   const soon = (what: string, condition: () => boolean | Promise<boolean>) =>
-    until(what, () => {
-      clock.advance(CREEP_MS);
-      return condition();
-    });
+    untilLater(clock, what, condition);
   return {
     bot,
     clock,
