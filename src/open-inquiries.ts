@@ -6,6 +6,7 @@ import { createFindHandler } from './inquiries/find.ts';
 import { createInquiryRouter, type InquiryRouter } from './inquiries/inquiry-router.ts';
 import { createNameHandler } from './inquiries/name.ts';
 import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
+import { createRecentHandler } from './inquiries/recent.ts';
 import { createReplyHandler } from './inquiries/reply.ts';
 import { createStatusHandler } from './inquiries/status.ts';
 import { createTrendHandler } from './inquiries/trend.ts';
@@ -52,6 +53,7 @@ export function openInquiries({
       unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
       trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
       reply: createReplyHandler({ usageService, clock }),
+      recent: createRecentHandler({ usageService, directory, watches, clock }),
       cancel: createCancelHandler({ usageService, clock }),
       status: createStatusHandler({ usageService, clock, version: VERSION }),
     },

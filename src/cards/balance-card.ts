@@ -15,6 +15,13 @@ export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer
   if (result.kind !== 'found') return notFoundCard(result, { title, viewer });
   const { accounts } = result.value;
   const { balance } = words.topics;
+  const [only, ...others] = accounts;
+  // Airalo calls the one account there is "balance".
+  if (only && others.length === 0) {
+    const amount = moneyText(words.locale, only.amount, only.currency);
+    const tone = only.amount <= 0 ? 'attention' : 'neutral';
+    return detailCard({ title: balance.is(amount), tone, freshness: ageOf(result, viewer) });
+  }
   return detailCard({
     title,
     tone: accounts.some(({ amount }) => amount <= 0) ? 'attention' : 'neutral',
@@ -23,8 +30,7 @@ export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer
       label: balance.account,
       value: [
         moneyText(words.locale, amount, currency),
-        // Airalo calls the one account there is "balance".
-        ...(accounts.length === 1 || name === undefined ? [] : [' (', foreign(name, 'name', 'private'), ')']),
+        ...(name === undefined ? [] : [' (', foreign(name, 'name', 'private'), ')']),
       ],
     })),
     freshness: ageOf(result, viewer),

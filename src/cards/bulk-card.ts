@@ -89,5 +89,5 @@ function finishedLines(counts: BulkCounts, words: BulkWords, locale: string): Li
     0,
   );
   const list = createFigures(locale).list(named.map((count) => words.counts[count](counts[count])));
-  return [words.finished(rows), ...(named.length > 0 ? [[`${list}.`]] : [])];
+  return [words.finished(rows), ...(named.length > 0 ? [words.listed(list)] : [])];
 }

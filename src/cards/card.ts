@@ -37,7 +37,7 @@ export type Tone = 'good' | 'low' | 'attention' | 'bad' | 'neutral' | 'waiting';
 
 /** Several of a kind: a table where the platform has one, else a line each. */
 export interface Table {
-  /** For those who do not see it. */
+  /** The order of its rows: above it, and for those who do not see it. */
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
@@ -51,8 +51,11 @@ interface Column {
 
 /** As many cells as there are columns; an empty cell has nothing to tell. */
 export interface Row {
-  readonly tone: Tone;
+  /** Absent where there is nothing to judge: then it has no sign. */
+  readonly tone?: Tone;
   readonly cells: readonly Line[];
+  /** The same where no heading says what a cell means; absent: the cells tell it. */
+  readonly line?: Line;
 }
 
 /** `more` hides what is seldom wanted; `choice` is a question of its own, and `label` asks it. */

@@ -1,20 +1,26 @@
 import type { Action, Card, Fact, Line } from './card.ts';
 import { COMPACT_TEXT } from './limits.ts';
-import { rowLines } from './plain-text.ts';
+import { rowLines, rowMark } from './plain-text.ts';
 import { lineLength } from './spans.ts';
 
+/** Two cards get no more room than one of five: a message is read on a phone. */
+const FEWEST = 5;
+
 /**
- * The same card in little room, for a message about several eSIMs: at most `COMPACT_TEXT` characters and two buttons.
- * Nothing is cut in the middle; what does not fit is left out, the least important first.
+ * The same card in little room, for a message with `count` of them: its share of `COMPACT_TEXT` characters and two
+ * buttons. Nothing is cut in the middle; what does not fit is left out, the least important first.
  */
-export function compactCard(card: Card): Card {
-  const room = createRoom(COMPACT_TEXT - card.title.length);
+export function compactCard(card: Card, count: number): Card {
+  const room = createRoom(Math.floor(COMPACT_TEXT / Math.max(count, FEWEST)) - card.title.length);
   // In order of importance, which is not the order on the card.
   const meters = card.meters.filter((meter) =>
     room.take((meter.label ?? '').length + meter.bar.length + (meter.text ?? '').length),
   );
   // Of several tables a message may hold one at the most: in little room it is lines.
-  const [firstLine, ...furtherLines] = [...(card.table ? rowLines(card.table) : []), ...card.lines];
+  const rows = card.table
+    ? rowLines(card.table).map((line, row): Line => [rowMark(card.table?.rows[row]), ...line])
+    : [];
+  const [firstLine, ...furtherLines] = [...rows, ...card.lines];
   const lines = firstLine ? takeLines([firstLine], room) : [];
   const [firstFact, ...furtherFacts] = card.facts;
   const facts = firstFact ? takeFacts([firstFact], room) : [];

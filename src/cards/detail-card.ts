@@ -87,7 +87,12 @@ export function notFoundCard(
       return detailCard({ title, tone: 'waiting', lines: [line], facts });
     }
     case 'recycled':
-      return detailCard({ title, tone: 'bad', lines: [words.card.nextSteps.RECYCLED], facts });
+      return detailCard({
+        title: words.card.headline.withdrawn,
+        tone: 'bad',
+        lines: [words.card.nextSteps.RECYCLED],
+        facts,
+      });
     case 'unknown-esim': {
       const checkDigitOff = iccid !== undefined && !luhnHolds(iccid);
       const refusal = { reason: 'unknown-esim', checkDigitOff, refreshableAt: result.askableAt } as const;

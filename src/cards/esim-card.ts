@@ -16,7 +16,7 @@ export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer
   const words = wordsFor(viewer.locale);
   const { value } = result;
   return detailCard({
-    title,
+    title: value.recycled ? words.card.headline.withdrawn : title,
     tone: value.recycled ? 'bad' : 'neutral',
     lines: [...(value.recycled ? [words.card.nextSteps.RECYCLED] : []), ...sharingLines(value, words)],
     facts: [...iccidFact(iccid, viewer), ...factsOf(value, words)],
@@ -38,7 +38,7 @@ function sharingLines({ sharing, recycled }: EsimDetails, { topics: { esim } }: 
 function factsOf(details: EsimDetails, { topics: { esim } }: Words): Fact[] {
   const { labels } = esim;
   const { packageTitle, orderCode, orderStatus, createdAt, validityDays, recycledAt } = details;
-  const status = orderStatus === undefined ? [] : [', ', foreign(orderStatus, 'status', 'private')];
+  const status = orderStatus === undefined ? [] : [' · ', foreign(orderStatus, 'status', 'private')];
   const order: Fact[] =
     orderCode === undefined ? [] : [{ label: labels.order, value: [copyable(orderCode), ...status] }];
   const at = (label: string, when: number | undefined): Fact[] =>

@@ -107,10 +107,11 @@ function createFormatters(locale: string): Formatters {
       if (options === undefined) return plain;
       const known = byOptions.get(options);
       if (known) return known;
-      // The messages name few styles: `::percent` and a unit or two.
-      const style = `${options.style} ${options.unit} ${options.unitDisplay}`;
+      // The messages name few styles: `::percent`, a unit or two, and `::.00` for money.
+      const digits = options.minimumFractionDigits ?? 0;
+      const style = `${options.style} ${options.unit} ${options.unitDisplay} ${digits}`;
       const format =
-        byStyle.get(style) ?? new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: 0 });
+        byStyle.get(style) ?? new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: digits });
       byStyle.set(style, format);
       byOptions.set(options, format);
       return format;

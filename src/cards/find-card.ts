@@ -149,7 +149,7 @@ function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
 function itemLine({ iccid, name, askedAt }: KnownEsim, index: number, viewer: PrivateViewer): Line {
   const { find } = wordsFor(viewer.locale);
   const when = askedAt === undefined ? undefined : instantFrom(viewer.now, askedAt, 'relative');
-  const asked = when === undefined ? [] : [', ', ...find.askedAt(when)];
+  const asked = when === undefined ? [] : [' · ', ...find.askedAt(when)];
   const called = name === undefined ? [] : [' ', foreign(name, 'name', 'private')];
   return [`${index + 1}. ${maskIccid(iccid)}`, ...called, ...asked];
 }

@@ -39,6 +39,14 @@ export function headlineOf(reading: UsageReading, now: number, words: CardWords)
   }
 }
 
+/**
+ * The same headline where it could not be checked just now: it says so itself, and its sign is none that says that all
+ * is well.
+ */
+export function lastKnown({ title, tone }: Headline, { headline }: CardWords): Headline {
+  return { title: headline.lastKnown(title), tone: tone === 'good' ? 'attention' : tone };
+}
+
 /** The plan has data, and nothing of it is left. False for an unlimited plan, and where the figure is not known. */
 export function isEmpty({ data }: UsageReading): boolean {
   return data.kind === 'megabytes' && data.total > 0 && data.remaining <= 0;
@@ -70,6 +78,13 @@ function activeHeadline(reading: UsageReading, now: number, words: CardWords): H
   const calm = data.kind === 'unknown' ? 'attention' : 'good';
   if (expiresAt === undefined || expiry !== 'soon') return { title: figure, tone: isLittle ? 'low' : calm };
   return { title: headline.endsSoon(figure, expiresAt - now), tone: isLittle ? 'low' : 'attention' };
+}
+
+/** Whether the headline tells how far off the end is. */
+export function saysHowFar(reading: UsageReading, now: number): boolean {
+  const { status } = reading;
+  const isActive = status.kind === 'known' && status.name === 'ACTIVE';
+  return isActive && !isEmpty(reading) && expiryOf(reading, now) === 'soon';
 }
 
 /** Of a plan that has not begun: what waits, without a percentage, since nothing can be used yet. */

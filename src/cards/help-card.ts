@@ -13,7 +13,7 @@ export function helpCard(viewer: Viewer, commandName: string, shortcutName?: str
     lines: [...help.lines(commandName, shortcutName ?? commands.shortcut), ...help.topics],
     meters: [],
     facts: [],
-    freshness: [],
+    freshness: [help.waiting],
     actions: [],
   };
 }

@@ -88,9 +88,9 @@ function allSteps(system: PhoneSystem, guide: InstallGuide, words: Words): Line[
   return ordered(guide, system).flatMap((phone) => {
     const name = phonesOf(phone, words);
     return [
-      ...section([...name, ', ', install.byQrCode], phone.byQrCode),
-      ...section([...name, ', ', install.byHand], phone.byHand),
-      ...section([...name, ', ', install.network], phone.network),
+      ...section([...name, ' · ', install.byQrCode], phone.byQrCode),
+      ...section([...name, ' · ', install.byHand], phone.byHand),
+      ...section([...name, ' · ', install.network], phone.network),
     ];
   });
 }

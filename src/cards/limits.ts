@@ -4,7 +4,7 @@
  * `drawnSpan`.
  */
 export const CARD_LIMITS = {
-  title: 100,
+  title: 130,
   lines: 9,
   line: 420,
   meters: 3,
@@ -52,5 +52,5 @@ export const MAX_LISTED_WATCHES = 10;
 /** eSIMs to choose from on the card that offers them: likewise. */
 export const MAX_FOUND = 10;
 
-/** Text of a compact card, all parts together: ten of them stay under the 6000 characters of a Discord message. */
-export const COMPACT_TEXT = 500;
+/** Text of the compact cards of one message, all parts together: under the 6000 characters of a Discord message. */
+export const COMPACT_TEXT = 5_000;

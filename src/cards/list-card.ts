@@ -5,10 +5,13 @@ import type { DeferredReply, Reply } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { figureOf, headlineOf } from './headline.ts';
 import { CARD_LIMITS } from './limits.ts';
-import { besideData } from './reading-parts.ts';
+import { besideData, shortIdentity } from './reading-parts.ts';
 import { refusalTone } from './refusal-card.ts';
 import { away, clip, dotted, foreign, instant, instantFrom } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
+
+/** A row of which it is known how it stands. */
+type JudgedRow = Row & { readonly tone: Tone };
 
 /** One of the eSIMs of a question; `index` is its place in the note that the buttons carry. */
 export interface ListedReply {
@@ -40,13 +43,14 @@ export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer):
   const troubled = rows.filter(({ row }) => NEEDS_ATTENTION.has(row.tone)).length;
   const waiting = rows.filter(({ row }) => row.tone === 'waiting').length;
   const title = list.title(listed.length, troubled, waiting);
+  const isAway = listed.some(({ reply }) => 'because' in reply && reply.because === 'airalo-unavailable');
   return {
     title,
     tone: rows[0]?.row.tone ?? 'neutral',
     meters: [],
-    lines: [],
+    lines: isAway ? [words.card.lastReading] : [],
     table: {
-      caption: title,
+      caption: list.worstFirst,
       columns: [
         { label: list.columns.esim, align: 'text' },
         { label: list.columns.left, align: 'number' },
@@ -78,22 +82,24 @@ function openAction({ iccid, index }: ListedReply, { names }: PrivateViewer): As
 }
 
 /** One eSIM; a refused one keeps its older figures, with the reason where its status was. */
-function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Words): Row {
-  const name = viewer.names?.get(iccid);
-  const esim: Line = name === undefined ? [maskIccid(iccid)] : [foreign(name, 'name', 'private')];
+function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Words): JudgedRow {
+  const esim = shortIdentity(iccid, viewer);
   const known = readingOf(reply);
   const row = known && knownCells(known, esim, viewer, words);
   if (reply.kind === 'refused') {
     const [, left = [], , ends = []] = row?.cells ?? [];
-    const why = words.refusal.titles[reply.refusal.reason];
-    return { tone: refusalTone(reply.refusal.reason), cells: [esim, left, [why], ends] };
+    const why = [words.refusal.titles[reply.refusal.reason]];
+    const tone = refusalTone(reply.refusal.reason);
+    return { tone, cells: [esim, left, why, ends], line: told([esim, why, left]) };
   }
   if (row) return row;
   const coming = reply.kind === 'deferred' ? waitingCell(reply, viewer, words) : [words.list.waiting];
   return { tone: 'waiting', cells: [esim, [], coming, []] };
 }
 
-function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, words: Words): Row {
+const told = (parts: readonly Line[]): Line => dotted(parts.filter((part) => part.length > 0));
+
+function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, words: Words): JudgedRow {
   const { now } = viewer;
   const { status, expiresAt } = reading;
   const { tone } = headlineOf(reading, now, words.card);
@@ -104,7 +110,29 @@ function knownCells(reading: UsageReading, esim: Line, viewer: PrivateViewer, wo
   const isOver = status.kind === 'known' && ['RECYCLED', 'UNKNOWN'].includes(status.name);
   const ends: Line =
     expiresAt === undefined || isOver ? [] : [away(expiresAt, words.card.away(expiresAt - now))];
-  return { tone, cells: [esim, leftCell(reading, words), said, ends] };
+  const left = leftCell(reading, words);
+  return {
+    tone,
+    cells: [esim, left, said, ends],
+    line: told([esim, ...rowWords(reading, left, said, viewer, words)]),
+  };
+}
+
+/** Without headings: of a plan that runs how much and until when, of any other first what is the matter with it. */
+function rowWords(
+  { status, expiresAt }: UsageReading,
+  left: Line,
+  said: Line,
+  { now }: PrivateViewer,
+  { card }: Words,
+): Line[] {
+  const name = status.kind === 'known' ? status.name : undefined;
+  const far = expiresAt === undefined ? undefined : away(expiresAt, card.away(expiresAt - now));
+  const isPast = expiresAt !== undefined && expiresAt <= now;
+  if (name === 'EXPIRED' && isPast && far) return [[card.headline.expired(expiresAt - now)], left];
+  const isRunning = name === 'ACTIVE' || name === undefined;
+  const ends = isRunning && far ? [isPast ? [card.headline.past(expiresAt - now)] : card.endsIn(far)] : [];
+  return [...(name === 'ACTIVE' ? [] : [said]), left, ...ends];
 }
 
 /**

@@ -139,6 +139,9 @@ export interface MessageArguments {
   'bulk.form.send': Record<never, never>;
   'bulk.inDirectMessage': Record<never, never>;
   'bulk.label': Record<never, never>;
+  'bulk.listed': {
+    readonly list: Part;
+  };
   'bulk.minutesLeft': {
     readonly minutes: number;
   };
@@ -247,6 +250,12 @@ export interface MessageArguments {
     readonly at: Part;
     readonly away: Part;
   };
+  'card.endsIn': {
+    readonly away: Part;
+  };
+  'card.endsOn': {
+    readonly at: Part;
+  };
   'card.esim': {
     readonly masked: Part;
   };
@@ -260,6 +269,9 @@ export interface MessageArguments {
   };
   'card.headline.expired': {
     readonly ago: Part;
+  };
+  'card.headline.lastKnown': {
+    readonly title: Part;
   };
   'card.headline.noAllowance': Record<never, never>;
   'card.headline.notKnown': Record<never, never>;
@@ -570,6 +582,7 @@ export interface MessageArguments {
   'help.topics.name': Record<never, never>;
   'help.topics.names': Record<never, never>;
   'help.topics.packages': Record<never, never>;
+  'help.topics.recent': Record<never, never>;
   'help.topics.reply': Record<never, never>;
   'help.topics.status': Record<never, never>;
   'help.topics.topups': Record<never, never>;
@@ -600,6 +613,7 @@ export interface MessageArguments {
   'home.version': {
     readonly version: Part;
   };
+  'list.columns.checked': Record<never, never>;
   'list.columns.ends': Record<never, never>;
   'list.columns.esim': Record<never, never>;
   'list.columns.left': Record<never, never>;
@@ -610,6 +624,7 @@ export interface MessageArguments {
   'list.lost': {
     readonly amount: Part;
   };
+  'list.newestFirst': Record<never, never>;
   'list.oldest': {
     readonly from: Part;
     readonly to: Part;
@@ -620,6 +635,7 @@ export interface MessageArguments {
     readonly waiting: number;
   };
   'list.waiting': Record<never, never>;
+  'list.worstFirst': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;
@@ -739,6 +755,9 @@ export interface MessageArguments {
   };
   'topics.balance.account': Record<never, never>;
   'topics.balance.checkFailed': Record<never, never>;
+  'topics.balance.is': {
+    readonly amount: Part;
+  };
   'topics.balance.needsGroup': {
     readonly groups: Part;
   };
@@ -875,6 +894,9 @@ export interface MessageArguments {
   'watch.chooseHere.percent': {
     readonly percent: number;
   };
+  'watch.columns.condition': Record<never, never>;
+  'watch.columns.next': Record<never, never>;
+  'watch.columns.to': Record<never, never>;
   'watch.condition.ends': Record<never, never>;
   'watch.condition.percent': {
     readonly percent: number;
@@ -883,17 +905,6 @@ export interface MessageArguments {
   'watch.ended.too-old': Record<never, never>;
   'watch.ended.unknown-esim': Record<never, never>;
   'watch.howToList': Record<never, never>;
-  'watch.item': {
-    readonly condition: Part;
-    readonly iccid: Part;
-    readonly nextLookAt: Part;
-  };
-  'watch.item.channel': {
-    readonly channel: Part;
-    readonly condition: Part;
-    readonly iccid: Part;
-    readonly nextLookAt: Part;
-  };
   'watch.known': {
     readonly condition: Part;
   };
@@ -929,6 +940,7 @@ export interface MessageArguments {
     readonly condition: Part;
     readonly endsAt: Part;
   };
+  'watch.soonestFirst': Record<never, never>;
   'watch.stop.ends': {
     readonly masked: Part;
   };
@@ -936,9 +948,11 @@ export interface MessageArguments {
     readonly masked: Part;
     readonly percent: number;
   };
+  'watch.stopIt': Record<never, never>;
   'watch.stopOne': Record<never, never>;
   'watch.stopped': Record<never, never>;
   'watch.stopped.before': Record<never, never>;
+  'watch.toYou': Record<never, never>;
   'watch.tooMany': {
     readonly most: number;
   };

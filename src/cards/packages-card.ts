@@ -31,7 +31,7 @@ export function packagesCard(
       ? 'good'
       : 'neutral',
     lines: [...(shown.length === 0 ? [packages.none] : []), ...(older > 0 ? [packages.older(older)] : [])],
-    ...(shown.length === 0 ? {} : { table: tableOf(shown, title, viewer, words) }),
+    ...(shown.length === 0 ? {} : { table: tableOf(shown, viewer, words) }),
     facts: iccidFact(iccid, viewer),
     freshness: ageOf(result, viewer),
   });
@@ -42,15 +42,10 @@ function beginOf({ activatedAt, expiredAt }: PackageRecord): number {
   return activatedAt ?? expiredAt ?? Number.MAX_SAFE_INTEGER;
 }
 
-function tableOf(
-  shown: readonly PackageRecord[],
-  caption: string,
-  viewer: PrivateViewer,
-  words: Words,
-): Table {
+function tableOf(shown: readonly PackageRecord[], viewer: PrivateViewer, words: Words): Table {
   const { list, topics } = words;
   return {
-    caption,
+    caption: list.newestFirst,
     columns: [
       { label: topics.esim.labels.package, align: 'text' },
       { label: list.columns.left, align: 'number' },

@@ -20,18 +20,22 @@ export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer):
   const byIccid = new Map(pending.toReversed().map(({ iccid, answerAt }) => [iccid, answerAt]));
   const shown = [...new Set(pending.map(({ iccid }) => iccid))].slice(0, MAX_LISTED);
   const items = shown.map((iccid) => home.pendingItem(maskIccid(iccid), byIccid.get(iccid) ?? viewer.now));
+  const cancels = shown.map(
+    (iccid, about): AskAction => ({
+      kind: 'ask',
+      topic: 'cancel',
+      about,
+      label: `${actions.cancel} ${maskIccid(iccid)}`,
+      style: 'normal',
+    }),
+  );
   return detailCard({
     title: home.pending,
+    tone: items.length === 0 ? 'neutral' : 'waiting',
     lines: items.length === 0 ? [home.nonePending] : items,
-    actions: shown.map(
-      (iccid, about): AskAction => ({
-        kind: 'ask',
-        topic: 'cancel',
-        about,
-        label: `${actions.cancel} ${maskIccid(iccid)}`,
-        style: 'normal',
-      }),
-    ),
+    ...(cancels.length > 1
+      ? { menu: { kind: 'choice', label: `${actions.cancel} …`, options: cancels } }
+      : { actions: cancels }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Card, Line, Span, Table } from './card.ts';
+import type { Card, Line, Row, Span, Table } from './card.ts';
+import { SIGNS } from './signs.ts';
 import { dotted, type InstantStyle } from './spans.ts';
 import { wordsFor } from './words.ts';
 
@@ -77,7 +78,17 @@ function clockText(at: number, { locale, timeZone = 'UTC' }: PlainTextOptions): 
 
 /** Each row as one line, without its sign; what is empty is left out. */
 export function rowLines({ rows }: Table): Line[] {
-  return rows.map(({ cells }) => dotted(cells.filter((cell) => cell.length > 0)));
+  return rows.map(({ cells, line }) => line ?? dotted(cells.filter((cell) => cell.length > 0)));
+}
+
+/** Stands before the line of a row: its sign, or a point where nothing is judged. */
+export function rowMark(row: Row | undefined): string {
+  return rowSign(row) || '• ';
+}
+
+/** Stands before the first cell of a row; empty where nothing is judged. */
+export function rowSign(row: Row | undefined): string {
+  return row?.tone === undefined ? '' : `${SIGNS[row.tone]} `;
 }
 
 function plainSpan(span: Span, options: PlainTextOptions): string {

@@ -1,7 +1,7 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { expiryOf, hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { Card, Fact, Line, Meter, Span, Viewer } from './card.ts';
-import { figureOf, headlineOf, isEmpty, lowKinds } from './headline.ts';
+import { figureOf, headlineOf, isEmpty, lowKinds, saysHowFar } from './headline.ts';
 import { dataMeter } from './meters.ts';
 import { away, code, dotted, foreign, instant } from './spans.ts';
 import { type CardWords, wordsFor } from './words.ts';
@@ -44,6 +44,12 @@ export function identityLine(iccid: Iccid, { audience, locale, names }: Viewer):
   return [...(name === undefined ? [] : [foreign(name, 'name', 'private'), ' · ']), code(iccid)];
 }
 
+/** One of several in a list: its name, or its last digits. */
+export function shortIdentity(iccid: Iccid, { names }: Viewer): Line {
+  const name = names?.get(iccid);
+  return [name === undefined ? maskIccid(iccid) : foreign(name, 'name', 'private')];
+}
+
 /** The same as a fact, on cards that answer another question. */
 export function iccidFact(iccid: Iccid, viewer: Viewer): Fact[] {
   if (viewer.audience === 'public') return [];
@@ -61,7 +67,7 @@ export function besideData(reading: UsageReading, words: CardWords): Line[] {
   const isRunning = isMeasured(reading) || (status.kind === 'known' && status.name === 'NOT_ACTIVE');
   if (!isRunning) return [];
   const hasData = data.kind !== 'megabytes' || data.total > 0 || data.remaining > 0;
-  const notKnown = (kind: 'calls' | 'texts') => `${words.labels[kind]} (${words.notKnown})`;
+  const notKnown = (kind: 'calls' | 'texts') => `${words.labels[kind]} (${inMidLine(words.notKnown)})`;
   const parts = [
     ...(voiceMinutes && hasData ? [words.of('calls', voiceMinutes)] : []),
     ...(unread.includes('voice') ? [notKnown('calls')] : []),
@@ -73,23 +79,36 @@ export function besideData(reading: UsageReading, words: CardWords): Line[] {
 
 /** `Active · ends in 11 days (9 Dec, 8:01)`; of a plan that is over, what was lost with it. */
 function statusLine(reading: UsageReading, viewer: Viewer, words: CardWords): Line[] {
-  const { status } = reading;
+  const { status, expiresAt } = reading;
   const name = status.kind === 'known' ? status.name : undefined;
   if (name === 'EXPIRED') return expiredLine(reading, viewer, words);
-  // An agent has to name it when writing to Airalo.
-  if (name === 'RECYCLED')
-    return [[words.statuses.RECYCLED, ' (', foreign(name, 'status', viewer.audience), ')']];
-  const said = saidStatus(status, viewer, words);
+  if (name === 'RECYCLED') return [];
   const end = endsOf(reading, viewer, words);
-  // The headline has said it, where it is not the ordinary one.
-  const isSaidAbove = name !== undefined && name !== 'ACTIVE';
-  return isSaidAbove && end.length === 0 ? [] : [dotted([[said], ...end])];
+  // What the headline has said is not said again: a status that is not the ordinary one, an end that has passed.
+  if (name === 'ACTIVE' && expiresAt !== undefined && expiresAt <= viewer.now) return end;
+  if (name !== undefined && name !== 'ACTIVE') return end.map(asSentence);
+  return [dotted([[saidStatus(status, viewer, words)], ...end])];
 }
 
+/** Begins with a capital letter. */
+function asSentence([first = '', ...rest]: Line): Line {
+  return typeof first === 'string'
+    ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...rest]
+    : [first, ...rest];
+}
+
+const inMidLine = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);
+
 /** Nothing where the plan has no end; that it could not be read is told, since somebody may wait for it. */
-function endsOf({ expiresAt, unread }: UsageReading, viewer: Viewer, words: CardWords): Line[] {
-  if (unread?.includes('end')) return [[`${words.labels.ends} (${words.notKnown})`]];
-  return expiresAt === undefined ? [] : [endOf(expiresAt, viewer, words)];
+function endsOf(reading: UsageReading, viewer: Viewer, words: CardWords): Line[] {
+  const { expiresAt, unread } = reading;
+  if (unread?.includes('end')) return [[`${words.labels.ends} (${inMidLine(words.notKnown)})`]];
+  if (expiresAt === undefined) return [];
+  return [
+    saysHowFar(reading, viewer.now)
+      ? words.endsOn(instant(expiresAt, 'date-time'))
+      : endOf(expiresAt, viewer, words),
+  ];
 }
 
 /** The empty name: Airalo has reported none. */
@@ -127,8 +146,19 @@ function stepsOf(reading: UsageReading, now: number, words: CardWords): Line[] {
       return [...(left === undefined ? [] : [words.stillReported(left)]), words.nextSteps.FINISHED];
     }
     default:
-      return [words.nextSteps[status.name]];
+      return paragraphsOf(words.nextSteps[status.name]);
   }
+}
+
+/** Where the words break the line: each phone has its own way to the figure. */
+function paragraphsOf(line: Line): Line[] {
+  const lines: Span[][] = [[]];
+  for (const span of line) {
+    const [first = '', ...further] = typeof span === 'string' ? span.split('\n') : [span];
+    lines.at(-1)?.push(first);
+    for (const text of further) lines.push([text]);
+  }
+  return lines;
 }
 
 /** More than one can be due: empty, out of step and ending are told apart. */

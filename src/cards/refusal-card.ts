@@ -1,5 +1,6 @@
 import type { RefusedReply } from '../usage/reply.ts';
 import type { Action, Card, Line, Viewer } from './card.ts';
+import { lastKnown } from './headline.ts';
 import { CARD_LIMITS } from './limits.ts';
 import { identityLine, readingParts } from './reading-parts.ts';
 import { code, foreign, instantFrom } from './spans.ts';
@@ -12,15 +13,13 @@ import type { Words } from './words.ts';
 export function refusalCard(reply: RefusedReply, viewer: Viewer, words: Words): Card {
   const { iccid, refusal, previous } = reply;
   const parts = previous && iccid && readingParts(previous.reading, iccid, viewer, words.card);
-  // A doubt says itself that the last reading stands.
-  const last = parts && refusal.reason !== 'unknown-esim' ? [words.card.thisIsTheLast] : [];
   return {
     // An older figure is still the answer; why there is none that is newer stands below it.
-    title: parts?.title ?? words.refusal.titles[refusal.reason],
-    tone: refusalTone(refusal.reason),
+    ...(parts
+      ? lastKnown(parts, words.card)
+      : { title: words.refusal.titles[refusal.reason], tone: refusalTone(refusal.reason) }),
     lines: [
       ...linesOf(reply, viewer, words),
-      ...last,
       ...(parts?.lines ??
         (iccid === undefined || saysDigits(reply, viewer) ? [] : [identityLine(iccid, viewer)])),
     ].slice(0, CARD_LIMITS.lines),

@@ -95,6 +95,8 @@ export interface TopicWords {
     readonly secret: Line;
   };
   readonly balance: {
+    /** Of the only account. */
+    is(amount: string): string;
     readonly account: string;
     readonly none: Line;
     needsGroup(groupIds: readonly string[]): Line;

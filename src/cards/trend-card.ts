@@ -32,11 +32,11 @@ export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewe
   const telling = forecast.kind === 'none' ? undefined : forecast;
   const ahead = forecastParts(telling, expiresAt, viewer, words);
   const missing = png === undefined && points.length >= FEWEST_FOR_PICTURE;
-  const { title, meters } = readingParts(reading, iccid, viewer, words.card);
+  const { title, tone, meters } = readingParts(reading, iccid, viewer, words.card);
   return {
     title,
     meters,
-    tone: 'neutral',
+    tone,
     lines: [
       ...(forecast.kind === 'none' ? [words.forecast.none[forecast.because]] : ahead.lines),
       ...(missing ? [words.forecast.noPicture] : []),

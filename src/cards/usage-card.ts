@@ -3,6 +3,7 @@ import { hasFigures, type UsageReading } from '../domain/usage.ts';
 import type { CachedReply, DeferredReply, FreshReply, Reply } from '../usage/reply.ts';
 import type { Card, Line, Span, Viewer } from './card.ts';
 import { forecastParts } from './forecast-parts.ts';
+import { lastKnown } from './headline.ts';
 import { identityLine, readingParts } from './reading-parts.ts';
 import { refusalCard } from './refusal-card.ts';
 import { dotted, instantFrom } from './spans.ts';
@@ -45,9 +46,7 @@ function answeredCard(reply: FreshReply | CachedReply, viewer: Viewer, words: Wo
   const next = comingOrNow(refreshableAt, viewer.now);
   const due = failed ? words.card.nextTry(next) : words.card.nextCheck(next);
   return {
-    title: parts.title,
-    // Green would say that all is well, while Airalo cannot be reached.
-    tone: failed && parts.tone === 'good' ? 'attention' : parts.tone,
+    ...(failed ? lastKnown(parts, words.card) : { title: parts.title, tone: parts.tone }),
     meters: parts.meters,
     lines: [...parts.lines, ...ahead.lines, ...(failed ? [words.card.lastReading] : [])],
     facts: [],
@@ -67,9 +66,9 @@ function deferredCard(reply: DeferredReply, viewer: Viewer, words: Words): Card 
   const soon = isQueued
     ? [words.card.willUpdate(reply.because, comingOrNow(promise.answerAt, viewer.now))]
     : [];
+  const failed = reply.because === 'airalo-unavailable';
   return {
-    title: parts.title,
-    tone: parts.tone,
+    ...(failed ? lastKnown(parts, words.card) : { title: parts.title, tone: parts.tone }),
     meters: parts.meters,
     lines: [...parts.lines, ...ahead.lines, ...(isQueued ? [] : [outlookOf(reply, viewer.now, words)])],
     facts: [],

@@ -1,11 +1,14 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { WATCH_CONDITIONS, type WatchCondition } from '../domain/watch.ts';
 import type { WatchedReply } from '../usage/reply.ts';
-import type { AskAction, Card, Line, Span, Viewer } from './card.ts';
+import type { AskAction, Card, Line, Row, Span, Viewer } from './card.ts';
 import { MAX_LISTED_WATCHES } from './limits.ts';
-import { iccidFact, identityLine, readingParts } from './reading-parts.ts';
-import { foreign, instantFrom, mention } from './spans.ts';
-import { wordsFor } from './words.ts';
+import { iccidFact, identityLine, readingParts, shortIdentity } from './reading-parts.ts';
+import { clip, dotted, foreign, instantFrom, mention } from './spans.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/** Of a name on a button beside other words. */
+const SHORT_NAME = 14;
 
 /** What has become of the wish to watch. */
 export type WatchOutcome =
@@ -118,23 +121,16 @@ export function watchListCard(
   stopped?: boolean,
   unreadable = 0,
 ): Card {
-  const { watch } = wordsFor(viewer.locale);
+  const words = wordsFor(viewer.locale);
+  const { watch } = words;
   const shown = watches.slice(0, MAX_LISTED_WATCHES);
-  const items = shown.map(({ iccid, condition, channelId, nextLookAt }) =>
-    watch.item(
-      identityLine(iccid, viewer),
-      condition,
-      instantFrom(viewer.now, nextLookAt, 'time'),
-      channelOf(channelId),
-    ),
-  );
   const stops = shown.map(
     ({ id, iccid, condition }, about): AskAction => ({
       kind: 'ask',
       topic: 'watches',
       about,
       words: `stop ${id}`,
-      label: watch.stop(maskIccid(iccid), condition),
+      label: watch.stop(clip(viewer.names?.get(iccid) ?? maskIccid(iccid), SHORT_NAME), condition),
       style: 'normal',
     }),
   );
@@ -142,10 +138,41 @@ export function watchListCard(
   return {
     ...plain(watch.listTitle, [
       ...notice,
-      ...(items.length + unreadable === 0 ? [watch.none] : items),
+      ...(shown.length + unreadable === 0 ? [watch.none] : []),
+      ...(shown.length < watches.length ? [words.topics.topups.more(watches.length - shown.length)] : []),
       ...(unreadable === 0 ? [] : [watch.unreadable(unreadable)]),
     ]),
-    ...(shown.length === 0 ? {} : { menu: { kind: 'choice', label: watch.stopOne, options: stops } }),
+    ...(shown.length === 0
+      ? {}
+      : {
+          table: {
+            caption: watch.soonestFirst,
+            columns: [
+              { label: words.list.columns.esim, align: 'text' },
+              { label: watch.columns.condition, align: 'text' },
+              { label: watch.columns.next, align: 'text' },
+              { label: watch.columns.to, align: 'text' },
+            ],
+            rows: shown.map((one) => watchRow(one, viewer, words)),
+          },
+          menu: { kind: 'choice', label: watch.stopOne, options: stops },
+        }),
+  };
+}
+
+/** No sign: a watch says nothing of how its eSIM stands. */
+function watchRow(
+  { iccid, condition, channelId, nextLookAt }: ListedWatch,
+  viewer: Viewer,
+  { card, watch }: Words,
+): Row {
+  const esim = shortIdentity(iccid, viewer);
+  const wanted: Line = [watch.condition(condition)];
+  const next = instantFrom(viewer.now, nextLookAt, 'time');
+  const channel = channelOf(channelId);
+  return {
+    cells: [esim, wanted, [next], [channel ?? watch.toYou]],
+    line: dotted([esim, wanted, card.nextCheck(next), ...(channel ? [[channel]] : [])]),
   };
 }
 

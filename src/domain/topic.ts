@@ -21,6 +21,7 @@ export const TOPICS = [
   'find',
   'trend',
   'reply',
+  'recent',
   'cancel',
   'status',
 ] as const;
@@ -37,6 +38,7 @@ const ALSO: ReadonlyMap<string, Topic> = new Map([
   ['top-up', 'topups'],
   ['top-ups', 'topups'],
   ['device', 'devices'],
+  ['recents', 'recent'],
   ['version', 'status'],
 ]);
 /** They change something: at the end of a sentence ("the customer wants to cancel") they are words like others. */
@@ -56,7 +58,7 @@ export function mayEndSentence(topic: Topic): boolean {
 /** A long word bears two wrong letters; a short one has neighbours that mean something else. */
 const LONG = 6;
 /** Near one of ours, and said beside a number in everyday life. */
-const EVERYDAY = new Set(['esims', 'fine']);
+const EVERYDAY = new Set(['esims', 'fine', 'recently', 'receipt', 'decent']);
 
 /** The word for a topic that was nearly typed: `pakages`, `watchs`; undefined where it could as well be another word. */
 export function nearlyTopic(word: string): Topic | undefined {

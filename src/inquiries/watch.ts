@@ -1,5 +1,4 @@
 import type { Card, PrivateViewer } from '../cards/card.ts';
-import { MAX_LISTED_WATCHES } from '../cards/limits.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import { type WatchOutcome, watchChoiceCard, watchListCard, watchOutcomeCard } from '../cards/watch-card.ts';
 import { wordsFor } from '../cards/words.ts';
@@ -103,7 +102,7 @@ export function createWatchesHandler({ watches, clock, namesOf }: WatchesParts):
     async ({ words }, asking) => {
       const [, id] = /^stop\s+(\S+)$/u.exec(words.trim()) ?? [];
       const stopped = id === undefined ? undefined : await watches.stop(id, asking.asker);
-      const own = (await watches.listOf(asking.asker)).slice(0, MAX_LISTED_WATCHES);
+      const own = await watches.listOf(asking.asker);
       const names = await namesOf(own.map(({ iccid }) => iccid));
       const unreadable = await watches.unreadableOf(asking.asker);
       const card = watchListCard(own, viewerOf({ ...asking, names }, clock), stopped, unreadable);

@@ -99,7 +99,7 @@ describe('an alert in a channel', () => {
     ['muted', ['eSIM …0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
     [
       'the credit of the account',
-      ['Airalo credit: 80% of the limit used', '1,874.2 left, in the currency of your Airalo account'],
+      ['Airalo credit: 80% of the limit used', '1,874.20 left, in the currency of your Airalo account'],
       'attention',
     ],
   ])('reads well: %s', (name, words, tone) => {

@@ -137,11 +137,11 @@ describe('whatever Airalo sends and whoever asks', () => {
     );
   });
 
-  it('a compact card has at most 500 characters and two buttons, and still says the main thing', () => {
+  it('a compact card of ten has at most 500 characters and two buttons, and still says the main thing', () => {
     fc.assert(
       fc.property(anyReply, anyViewer, (reply, viewer) => {
         const card = usageCard(reply, viewer);
-        const compact = compactCard(card);
+        const compact = compactCard(card, 10);
         const length =
           compact.title.length +
           [...compact.lines, ...compact.freshness, ...compact.facts.map(({ value }) => value)].reduce(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { cardGallery } from '../support/card-gallery.ts';
+import { discordPen } from '../../src/platforms/discord/pen.ts';
+import { CARDS, cardGallery } from '../support/card-gallery.ts';
 import { readingACard } from '../support/reading-a-card.ts';
 import { slackGallery } from '../support/slack-gallery.ts';
 
@@ -19,6 +20,15 @@ it('manifests/slack-cards.json has what Slack would get (else: npm run cards)', 
   await expect(`${JSON.stringify(slackGallery(), null, 1)}\n`).toMatchFileSnapshot(
     '../../manifests/slack-cards.json',
   );
+});
+
+it('test/cards/discord-cards.json has what Discord would get (else: npm run cards)', async () => {
+  const handle = { note: 'sample-note1', index: 0, jobId: '' };
+  const drawn = Object.entries(CARDS).map(([card, shown]) => ({
+    card,
+    body: discordPen.message([{ card: shown, handle }], { locale: 'en', timeZone: 'UTC' }),
+  }));
+  await expect(`${JSON.stringify(drawn, null, 1)}\n`).toMatchFileSnapshot('discord-cards.json');
 });
 
 it('docs/reading-a-card.md tells what the first line of each state says (else: npm run cards)', async () => {

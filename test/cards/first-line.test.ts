@@ -8,7 +8,16 @@ import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import type { Reply } from '../../src/usage/reply.ts';
 import { firstLine } from '../support/reading-a-card.ts';
-import { cachedReply, DAY_MS, deferredReply, freshReply, NOW, readingOf } from '../support/replies.ts';
+import {
+  cachedReply,
+  DAY_MS,
+  deferredReply,
+  freshReply,
+  ICCID,
+  NOW,
+  readingOf,
+  refusedReply,
+} from '../support/replies.ts';
 import { LISTED, STATES } from '../support/states.ts';
 
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
@@ -45,7 +54,7 @@ describe('what the first line alone tells', () => {
 
   it.each([
     [cachedReply(), '🟢 1.3 GB left of 5 GB (26%)'],
-    [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3 GB left of 5 GB (26%)'],
+    [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3 GB left of 5 GB (26%) · last known'],
     [deferredReply(), '🕒 No figure yet: the answer is on its way'],
     [
       deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } }),
@@ -67,8 +76,18 @@ describe('what the first line alone tells', () => {
   it('differs in words wherever it differs in colour, in every language', () => {
     for (const locale of LANGUAGES) {
       const tones = new Map<string, string>();
-      for (const reading of Object.values(STATES)) {
-        const { title, tone } = card(freshReply({ reading }), locale);
+      const reading = readingOf();
+      const replies: Reply[] = [
+        ...Object.values(STATES).map((state) => freshReply({ reading: state })),
+        // The same figure, checked and not to be checked now.
+        freshReply({ reading }),
+        cachedReply({ reading, because: 'airalo-unavailable' }),
+        refusedReply({ reason: 'operator-needed', cause: 'credentials-refused' }, ICCID, {
+          previous: { reading, asOf: NOW - DAY_MS },
+        }),
+      ];
+      for (const reply of replies) {
+        const { title, tone } = card(reply, locale);
         expect(tones.get(title) ?? tone).toBe(tone);
         tones.set(title, tone);
         expect(title.length).toBeLessThanOrEqual(80);

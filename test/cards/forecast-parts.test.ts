@@ -26,8 +26,8 @@ describe('a card with a forecast', () => {
     expect(text).toContain(
       'About 310 MB a day since Mon 16 Nov: runs out about Thu 26 Nov (estimate from 9 checks).',
     );
-    expect(text).toContain('the median daily use between my checks since the last top-up');
-    expect(text).toContain('By the paces seen, it ends between 25 Nov 2026 and 28 Nov 2026.');
+    expect(text).toContain('the median daily use between checks since the last top-up');
+    expect(text).toContain('At the paces seen, it runs out between 25 Nov 2026 and 28 Nov 2026.');
   });
 
   it('says that it lasts when the plan ends first, and when the highest pace would end it before', () => {
@@ -35,12 +35,14 @@ describe('a card with a forecast', () => {
     expect(text).toContain('at this pace it lasts until the plan ends (estimate from 9 checks)');
     expect(text).not.toContain('fastest pace');
     const close = shown(cachedReply({ forecast: { ...LASTS, earliestAt: NOW + 8 * DAY_MS } }));
-    expect(close).toContain('At the fastest pace seen, it ends about 1 Dec 2026.');
+    expect(close).toContain('At the fastest pace seen, it runs out about 1 Dec 2026.');
   });
 
   it('names no last day where the plan would end before it, and no range within a day', () => {
     const late: TellingForecast = { ...RUNS_OUT, latestAt: NOW + 90 * DAY_MS };
-    expect(shown(freshReply({ forecast: late }))).toContain('At the fastest pace seen, it ends about 25 Nov');
+    expect(shown(freshReply({ forecast: late }))).toContain(
+      'At the fastest pace seen, it runs out about 25 Nov',
+    );
     const reading = readingOf();
     delete (reading as { expiresAt?: number }).expiresAt;
     expect(shown(freshReply({ reading, forecast: late }))).toContain('and 21 Feb 2027');

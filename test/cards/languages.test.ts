@@ -13,15 +13,16 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 /** What is the same word in English, where a language has such. Everything else that is equal was forgotten. */
 const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = {
   de: [
+    'bulk.listed',
     'list.columns.status',
     'find.nameItem',
     'topics.buttons.esim',
     'topics.titles.esim',
     'topics.titles.install',
   ],
-  es: ['find.nameItem'],
-  pt: ['find.nameItem'],
-  fr: ['commands.usageName', 'topics.titles.install'],
+  es: ['bulk.listed', 'find.nameItem'],
+  pt: ['bulk.listed', 'find.nameItem'],
+  fr: ['bulk.listed', 'commands.usageName', 'topics.titles.install'],
 };
 const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];
 /** Names and signs, in every language. */

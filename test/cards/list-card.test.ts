@@ -49,7 +49,7 @@ describe('several eSIMs', () => {
     const lines = (drawn.table ? rowLines(drawn.table) : []).map((line) => plainLine(line, { locale: 'en' }));
     expect(lines).toEqual([
       '…0019 · Airalo declined',
-      '…0019 · 1.3 GB of 5 GB · No access to Airalo · in 11 days',
+      '…0019 · No access to Airalo · 1.3 GB of 5 GB',
       '…0019 · Unknown eSIM',
       '…0019 · Cancelled',
     ]);

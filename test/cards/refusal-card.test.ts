@@ -44,7 +44,7 @@ describe('a refusal', () => {
     ];
     for (const reason of reasons) {
       const text = words({ ...refusedReply(reason), previous });
-      expect(text).toContain('This is the last figure I have.');
+      expect(text).toContain('1.3 GB left of 5 GB (26%) · last known');
       expect(text).toContain('1.3 GB left of 5 GB (26%)');
       expect(text).toContain('Checked 13:20 UTC');
     }

@@ -221,7 +221,7 @@ describe('a link', () => {
 describe('the cards of the topics', () => {
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
-      "Packages of eSIM …0019
+      "Packages for eSIM …0019
       5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active · started 19 Nov 2026 · ends 4 Dec 2026
       1 GB - 7 Days · Used up · started 3 Nov 2026 · used up 8 Nov 2026
       ICCID: 8910000000001000019
@@ -230,19 +230,19 @@ describe('the cards of the topics', () => {
   });
 
   it('tell the packages of several eSIMs in lines, since a message holds one table at the most', () => {
-    const card = compactCard(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer));
+    const card = compactCard(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer), 10);
     expect(card.table).toBeUndefined();
     expect(said(card)).toContain('5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active');
   });
 
   it('tell the eSIM and its order', () => {
     expect(said(esimCard(ICCID, found(SAMPLE_ESIM), viewer))).toMatchInlineSnapshot(`
-      "Details of eSIM …0019
+      "Details for eSIM …0019
       Open the eSIM page, access code 0000
       Anyone with the link and the code can see and install this eSIM. Give them only to the customer.
       ICCID: 8910000000001000019
       Package: Sakura Mobile-1 GB - 7 Days
-      Order: 20261103-070321, Completed
+      Order: 20261103-070321 · Completed
       Ordered: 3 Nov 2026
       Validity: 7 days
       Data: 1 GB
@@ -256,7 +256,7 @@ describe('the cards of the topics', () => {
   it('tell the top-ups, with prices and without', () => {
     const of = (withPrices: boolean) => topUpsCard(ICCID, found(SAMPLE_TOP_UPS), { viewer, withPrices });
     expect(said(of(true))).toMatchInlineSnapshot(`
-      "Top-ups of eSIM …0019
+      "Top-ups for eSIM …0019
       1 GB - 7 Days; your price US$3.60; recommended US$4.50
       10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
@@ -270,7 +270,7 @@ describe('the cards of the topics', () => {
     const of = (phone: 'ios' | undefined) =>
       installCard(ICCID, found(SAMPLE_GUIDE), { viewer, system: phone, language: 'en', about: 2 });
     expect(said(of(undefined))).toMatchInlineSnapshot(`
-      "Installation of eSIM …0019
+      "Installation for eSIM …0019
       Open the QR code
       Install directly on an iPhone (iOS 17.4 or later)
       Activation code: LPA:1$lpa.airalo.com$SAMPLE
@@ -287,23 +287,22 @@ describe('the cards of the topics', () => {
       In the customer’s language: install ios ja
       Checked 13:57 UTC · next check 14:12 UTC"
     `);
-    expect(said(of('ios'))).toContain('iPhone and iPad, after installing\n1. Turn on Data Roaming.');
+    expect(said(of('ios'))).toContain('iPhone and iPad · after installing\n1. Turn on Data Roaming.');
     expect(of('ios').actions).toEqual([
       { kind: 'ask', topic: 'install', about: 2, words: 'android en', label: 'Android', style: 'normal' },
     ]);
-    expect(compactCard(of(undefined)).lines[0]).toEqual([
+    expect(compactCard(of(undefined), 10).lines[0]).toEqual([
       link('Open the QR code', SAMPLE_GUIDE.qrCodeHref ?? ''),
     ]);
   });
 
   it('tell the balance, or who may read it', () => {
     expect(said(balanceCard(found(SAMPLE_BALANCE), viewer))).toMatchInlineSnapshot(`
-      "Airalo balance
-      Available: US$412.35
+      "Airalo balance: US$412.35
       Checked 13:57 UTC · next check 14:12 UTC"
     `);
     const strange = { accounts: [{ amount: 3, currency: '<@U1>' }] };
-    expect(said(balanceCard(found(strange), viewer))).toContain('Available: 3 U');
+    expect(said(balanceCard(found(strange), viewer))).toContain('Airalo balance: 3 U');
     const refused = balanceRefusalCard({ kind: 'not-in-group', groupIds: ['S1', 'S2'] }, viewer);
     expect(refused.lines[0]).toContainEqual({ kind: 'group', id: 'S2' });
   });

@@ -125,7 +125,7 @@ describe('a reading', () => {
 
   it('says so when a newer one was due and could not be had', () => {
     const reply = cachedReply({ because: 'airalo-unavailable' });
-    expect(words(reply)).toContain('Airalo isn’t answering right now. This is the last figure I have.');
+    expect(words(reply)).toContain('Airalo isn’t answering right now, so this may be out of date.');
     expect(words(reply)).toContain('Checked 13:57 UTC · next try 14:12 UTC');
     expect(card(reply).tone).toBe('attention');
   });
@@ -173,8 +173,8 @@ describe('each status has its own sentence with the next step', () => {
     ['Used up', 'bad', 'Next: offer the customer a top-up.'],
     ['Past its end', 'bad', 'Ended 14 Nov 2026, 14:00 UTC with 204 MB of 3 GB unused. That data is gone.'],
     ['Past its end', 'bad', 'Next: try a top-up; if none is offered, the customer needs a new eSIM.'],
-    ['Not reported by the operator', 'attention', 'The customer can read it on the phone. iPhone: Settings'],
-    ['Withdrawn', 'bad', 'can no longer be used or topped up. The customer needs a new one.'],
+    ['Not reported by the operator', 'attention', 'The customer can read it on the phone.\niPhone: Settings'],
+    ['Withdrawn', 'bad', 'it can’t be used or topped up again.'],
   ] as const)('%s', (name, tone, sentence) => {
     const reply = freshReply({ reading: STATES[name] });
     expect(words(reply)).toContain(sentence);
@@ -189,9 +189,10 @@ describe('each status has its own sentence with the next step', () => {
   });
 
   it('says the time left when it is short', () => {
-    expect(words(freshReply({ reading: STATES['Ending within the hour'] }))).toContain(
-      'ends in 40 minutes (23 Nov',
-    );
+    const said = words(freshReply({ reading: STATES['Ending within the hour'] }));
+    expect(said).toMatch(/^2 GB left of 5 GB \(40%\), ends in 40 minutes\n/);
+    // How far off it is, once; when, beside it.
+    expect(said).toContain('Active · ends 23 Nov 2026, 14:40 UTC');
   });
 
   it('shows no figures where Airalo has none to give', () => {
@@ -205,20 +206,20 @@ describe('each status has its own sentence with the next step', () => {
   it('shows a status nobody has seen as it was reported, marked as foreign', () => {
     const reply = withReading({ status: { kind: 'unseen', name: 'SUSPENDED' } });
     expect(card(reply).lines[1]?.[0]).toEqual({ kind: 'foreign', text: 'SUSPENDED' });
-    expect(words(reply)).toContain('I do not know this status.');
+    expect(words(reply)).toContain('I don’t know this status');
     expect(card(reply).meters).toHaveLength(1);
   });
 
   it('names a withdrawn eSIM as Airalo does, so that an agent can write to Airalo about it', () => {
-    expect(words(withReading(known('RECYCLED')))).toContain('\nWithdrawn (RECYCLED)\n');
+    expect(words(withReading(known('RECYCLED')))).toContain('(status RECYCLED)');
   });
 
   it('says what is not known, and shows no zero in its place', () => {
     const unread = { status: { kind: 'unseen', name: '' }, unread: ['voice', 'texts', 'end'] } as const;
     const text = words(withReading({ ...unread, data: { kind: 'unknown', total: 3072 } }));
-    expect(text).toContain('3 GB in the plan, not known how much is left');
+    expect(text).toContain('3 GB plan, amount left not known');
     expect(text).toMatch(/^Unknown status: /);
-    for (const label of ['Calls', 'Texts', 'Ends']) expect(text).toContain(`${label} (Not known)`);
+    for (const label of ['Calls', 'Texts', 'Ends']) expect(text).toContain(`${label} (not known)`);
     expect(text).not.toMatch(/\b0\b|do not know/);
     expect(words(withReading({ data: { kind: 'unknown' } }))).toMatch(/^Data left not known\n/);
   });
@@ -244,9 +245,7 @@ describe('each status has its own sentence with the next step', () => {
 
   it('blames neither figure when active disagrees with nothing left', () => {
     const reply = withReading({ data: { kind: 'megabytes', remaining: 0, total: 1024 } });
-    expect(words(reply)).toContain(
-      'Airalo still reports this eSIM as active. The two can differ for a while',
-    );
+    expect(words(reply)).toContain('Airalo’s status can lag behind.');
     expect(words(reply)).toMatch(/^No data left of 1 GB\n/);
     expect(words(reply)).toContain('Active · ends');
   });
@@ -254,7 +253,7 @@ describe('each status has its own sentence with the next step', () => {
   it('blames neither figure when active disagrees with an end in the past', () => {
     const reply = withReading({ expiresAt: NOW - DAY_MS });
     expect(words(reply)).toMatch(/^Ended 24 hours ago, still reported as active\n/);
-    expect(words(reply)).toContain('Active · Ended 22 Nov 2026, 14:00 UTC.');
+    expect(words(reply)).toContain('\nEnded 22 Nov 2026, 14:00 UTC.\n');
   });
 });
 
@@ -313,7 +312,7 @@ describe('an answer that must wait', () => {
     for (const known of [{}, { previous }]) {
       const reply = deferredReply({ ...known, promise: { kind: 'none', why: 'not-durable' } });
       expect(words(reply)).toContain(
-        'I could not save this request, so no answer will come by itself. Please check again at 14:20 UTC.',
+        'I couldn’t save this request, so no answer will come by itself. Please check again at 14:20 UTC.',
       );
       expect(words(reply)).not.toContain('I’ll');
       expect(card(reply).freshness.flat().join()).not.toContain('update');

@@ -144,10 +144,9 @@ describe('help', () => {
     const card = helpCard({ audience: 'private', locale: 'en', now: NOW }, '/esim-usage');
     expect(plainText(card, { locale: 'en' })).toMatchInlineSnapshot(`
       "eSIM usage
-      Send me the eSIM’s number, or type /esim-usage ICCID. Up to ten at once, separated by commas or line breaks.
+      Send me the eSIM’s number, or type /esim-usage ICCID. Up to ten at once, separated by commas.
       On a message with eSIM numbers in it: Check eSIM usage.
       Only you see the answer. Share here shows it to the channel, with just the last four digits.
-      Airalo allows about one check per eSIM every 15 minutes. In between I show the last figure and its age; if you like, I answer by myself after the next check.
       More to ask, after /esim-usage or in a direct message:
       packages ICCID – packages so far
       esim ICCID – order, validity, sharing link
@@ -162,10 +161,12 @@ describe('help', () => {
       names – your team’s names
       unname anna-trip – remove a name
       find 0019 – by last digits, name or order
+      recent – your checks, answers on their way, watches
       cancel ICCID – stop an answer on its way
       devices iPhone 13 – does this phone take eSIMs?
       balance – your Airalo credit
-      status – is the bot all right?"
+      status – is the bot all right?
+      Airalo allows one check per eSIM about every 15 minutes. In between I show the last figure and its age."
     `);
   });
 });

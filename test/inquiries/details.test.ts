@@ -71,7 +71,7 @@ afterEach(async () => {
 describe('package history', () => {
   it('is told newest first, and kept for the window of its own gate', async () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /Packages of eSIM …0019\n5 GB - 15 Days \(top-up\) · 1\.3 GB of 5 GB · Active · started .* · ends .*\n1 GB - 15 Days · Used up · started/,
+      /Packages for eSIM …0019\n5 GB - 15 Days \(top-up\) · 1\.3 GB of 5 GB · Active · started .* · ends .*\n1 GB - 15 Days · Used up · started/,
     );
     clock.advance(WINDOW_MS - 1);
     await say(`packages ${ACTIVE}`);
@@ -134,9 +134,9 @@ describe('package history', () => {
 describe('the other topics', () => {
   it('tell the order, the package, the brand and the sharing link', async () => {
     expect(await say(`esim ${ACTIVE}`)).toMatch(
-      /Open the eSIM page, access code pin-0019[\s\S]*Package: Sakura Mobile-5 GB - 15 Days\nOrder: 20261115-070019, Completed[\s\S]*Brand: Harbour Travel/,
+      /Open the eSIM page, access code pin-0019[\s\S]*Package: Sakura Mobile-5 GB - 15 Days\nOrder: 20261115-070019 · Completed[\s\S]*Brand: Harbour Travel/,
     );
-    expect(await say(`esim ${RECYCLED}`)).toMatch(/taken back/);
+    expect(await say(`esim ${RECYCLED}`)).toMatch(/took this eSIM back/);
   });
 
   it('tell what could be bought, with prices only for those who may read them', async () => {
@@ -146,7 +146,7 @@ describe('the other topics', () => {
     const hidden = await say(`topups ${ACTIVE}`, { mayReadMoney: async () => ({ kind: 'check-failed' }) });
     expect(hidden).toContain('10 GB - 30 Days');
     expect(hidden).not.toMatch(/\$|18[.,]60/);
-    expect(await say(`topups ${RECYCLED}`)).toMatch(/can no longer be used or topped up/);
+    expect(await say(`topups ${RECYCLED}`)).toMatch(/can’t be used or topped up again/);
     expect(calls()).toEqual(['topups', 'topups']);
   });
 
@@ -154,9 +154,9 @@ describe('the other topics', () => {
     ['install', /Open the QR code[\s\S]*iPhone and iPad\n1\. Go to Settings\.[\s\S]*Android\n1\. Go/],
     [
       'install android',
-      /Android, with the QR code\n1\. Go to Settings[\s\S]*Android, after installing[\s\S]*Galaxy/,
+      /Android · with the QR code\n1\. Go to Settings[\s\S]*Android · after installing[\s\S]*Galaxy/,
     ],
-    ['install ja ios', /iPhone and iPad \(17,18\), with the QR code\n1\. 「設定」/],
+    ['install ja ios', /iPhone and iPad \(17,18\) · with the QR code\n1\. 「設定」/],
     ['install de', /1\. Öffne die Einstellungen/],
   ])('tell the steps for %j', async (words, said) => {
     expect(await say(`${words} ${ACTIVE}`)).toMatch(said);
@@ -175,7 +175,7 @@ describe('the other topics', () => {
       setting,
     );
     expect(calls()).toEqual([]);
-    expect(await say('balance')).toMatch(/Available: US\$412\.35/);
+    expect(await say('balance')).toMatch(/Airalo balance: US\$412\.35/);
   });
 
   it('tell whether a phone takes eSIMs', async () => {

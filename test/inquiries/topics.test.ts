@@ -26,6 +26,7 @@ const IN_DISCORD: Readonly<Record<Exclude<Topic, 'usage'>, 'choice' | 'command' 
   names: 'typed',
   unname: 'typed',
   find: 'typed',
+  recent: 'typed',
   cancel: 'typed',
   status: 'typed',
 };

@@ -112,7 +112,7 @@ describe('a question for the trend', () => {
 
   it('is answered in words where nothing can be drawn or read, and the operator reads why', async () => {
     const undrawn = await ask(freshReply(), { draw: () => Promise.reject(new Error('no wasm')) });
-    expect(textOf(undrawn)).toContain('The picture could not be drawn this time.');
+    expect(textOf(undrawn)).toContain('The picture couldn’t be drawn this time.');
     const gone = new StoreError('STORE_UNAVAILABLE', 'gone', 'mend it');
     const unread = await ask(freshReply(), { forecasting: { trendOf: () => Promise.reject(gone) } });
     expect(textOf(unread)).toContain('No estimate yet');

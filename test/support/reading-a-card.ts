@@ -49,7 +49,7 @@ const REPLIES: readonly (readonly [name: string, reply: Reply, means: string])[]
   [
     'The last reading, while Airalo is away',
     cachedReply({ because: 'airalo-unavailable' }),
-    'The figure is real and older than it should be: the sign is not green.',
+    'The figure is real, and nobody can say now whether it still holds.',
   ],
   [
     'Nothing known yet',
@@ -106,7 +106,7 @@ export function readingACard(): string {
   return `# Reading a card
 
 A customer is on the line, and there is time for one line. This is what the first one tells alone, in each state: the answer in words, with a sign before it that
-says the same to the eye. Nobody needs the colour: between two states of an eSIM whose signs differ the words differ too, in every language (a test says so). The page is written by the renderers
+says the same to the eye. Nobody needs the colour: where the sign differs the words differ too, in every language (a test says so). The page is written by the renderers
 (\`npm run cards\`); how whole cards look is in [cards](cards.md).
 
 ## The eSIM

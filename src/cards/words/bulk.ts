@@ -34,6 +34,8 @@ export interface BulkWords {
   readonly inDirectMessage: Line;
   /** Above the file; `rows` without the repetitions. */
   finished(rows: number): Line;
+  /** What became of the rows, in one list, as a sentence. */
+  listed(list: string): Line;
   /** Rows by how they ended. */
   readonly counts: Readonly<Record<BulkCount, (count: number) => string>>;
   /** What was read is kept: the same list, sent again, goes on from there. */
@@ -84,6 +86,7 @@ export function bulkWords({ text, line }: Say): BulkWords {
     form: { file: (mostKb) => text('bulk.form.file', { mostKb }), send: text('bulk.form.send') },
     taking: line('bulk.taking'),
     inDirectMessage: line('bulk.inDirectMessage'),
+    listed: (list) => line('bulk.listed', { list }),
     finished: (rows) => line('bulk.finished', { rows }),
     counts: {
       read: (count) => text('bulk.counts.read', { count }),

@@ -32,6 +32,8 @@ interface HeadlineWords {
   readonly noAllowance: string;
   /** How much data is left was not said; `totalMb` of the plan, where that much was. */
   notKnown(totalMb: number | undefined): string;
+  /** `title` is another of these; Airalo could not be asked just now. */
+  lastKnown(title: string): string;
   /** An answer will come by itself. */
   readonly promised: string;
   /** None will: the person asks again. */
@@ -67,6 +69,10 @@ export interface CardWords {
   away(ms: number): string;
   /** `away` is how far off it is, `at` the instant. */
   endsAt(away: Span, at: Span): Line;
+  /** The same where the instant is not told. */
+  endsIn(away: Span): Line;
+  /** The same where the first line has told how far off it is. */
+  endsOn(at: Span): Line;
   endedAt(at: Span): Line;
   /** What was lost at the end, `at` unless that is not known. */
   unused(data: Allowance, at: Span | undefined): Line;
@@ -148,6 +154,8 @@ export function cardWords(say: Say): CardWords {
         : text(`card.of.${kind}`, { remaining: allowance.remaining, total: allowance.total }),
     away,
     endsAt: (far, at) => line('card.endsAt', { away: far, at }),
+    endsIn: (far) => line('card.endsIn', { away: far }),
+    endsOn: (at) => line('card.endsOn', { at }),
     endedAt: (at) => line('card.endedAt', { at }),
     unused: (allowance, at) =>
       at === undefined
@@ -184,6 +192,7 @@ function headlineWords({ text, figures: { away } }: Say, amount: (mb: number) =>
       totalMb === undefined
         ? text('card.headline.notKnown')
         : text('card.dataNotKnown.total', { amount: amount(totalMb) }),
+    lastKnown: (title) => text('card.headline.lastKnown', { title }),
     promised: text('card.headline.promised'),
     askLater: text('card.headline.askLater'),
   };

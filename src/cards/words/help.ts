@@ -9,6 +9,8 @@ export interface HelpWords {
   readonly title: string;
   /** `command` with its slash, and the `shortcut` on a message, as the platform shows them. */
   lines(command: string, shortcut: string): readonly Line[];
+  /** Small print: why a figure can be older. */
+  readonly waiting: Line;
   /** A line for each further question, in the order of the help. */
   readonly topics: readonly Line[];
 }
@@ -28,6 +30,7 @@ const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
   names: 'names',
   unname: 'unname anna-trip',
   find: 'find 0019',
+  recent: 'recent',
   cancel: 'cancel ICCID',
   devices: 'devices iPhone 13',
   balance: 'balance',
@@ -44,9 +47,9 @@ export function helpWords({ text, line }: Say): HelpWords {
       line('help.ask', { command }),
       line('help.shortcut', { shortcut }),
       line('help.share', { share: text('actions.share') }),
-      line('help.waiting'),
       line('help.more', { command }),
     ],
+    waiting: line('help.waiting'),
     topics: Object.keys(TYPED)
       .filter(isTopic)
       .map((topic): Line => {

@@ -9,7 +9,10 @@ export interface ListWords {
    */
   title(count: number, troubled: number, waiting: number): string;
   /** Headings; short, since a table of four has little room. */
-  readonly columns: Readonly<Record<'esim' | 'left' | 'status' | 'ends', string>>;
+  readonly columns: Readonly<Record<'esim' | 'left' | 'status' | 'ends' | 'checked', string>>;
+  /** The order of the rows. */
+  readonly worstFirst: string;
+  readonly newestFirst: string;
   /** What was left when the plan ended. */
   lost(mb: number): string;
   /** An answer is on its way. */
@@ -29,7 +32,10 @@ export function listWords({ text, line, figures: { data } }: Say): ListWords {
       left: text('list.columns.left'),
       status: text('list.columns.status'),
       ends: text('list.columns.ends'),
+      checked: text('list.columns.checked'),
     },
+    worstFirst: text('list.worstFirst'),
+    newestFirst: text('list.newestFirst'),
     lost: (mb) => text('list.lost', { amount: data({ remaining: mb, total: mb }).remaining }),
     comes: (when) => line('list.comes', { when }),
     waiting: text('list.waiting'),

@@ -83,6 +83,7 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
       secret: line('topics.install.secret'),
     },
     balance: {
+      is: (amount) => text('topics.balance.is', { amount }),
       account: text('topics.balance.account'),
       none: line('topics.balance.none'),
       needsGroup: (groupIds) =>

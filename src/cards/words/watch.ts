@@ -59,7 +59,14 @@ export interface WatchWords {
   readonly none: Line;
   /** So many watches are there and cannot be read. */
   unreadable(count: number): Line;
-  item(esim: Line, condition: WatchCondition, nextLookAt: Span, channel?: Span): Line;
+  /** Headings of their table; short. */
+  readonly columns: Readonly<Record<'condition' | 'next' | 'to', string>>;
+  /** The order of its rows. */
+  readonly soonestFirst: string;
+  /** Who is told, where no channel is. */
+  readonly toYou: string;
+  /** The button beside one. */
+  readonly stopIt: string;
   /** An option of the menu that stops one. */
   stop(masked: string, condition: WatchCondition): string;
   /** False: it was stopped before, or has ended. */
@@ -114,10 +121,14 @@ export function watchWords({ text, line }: Say): WatchWords {
     channelFailed: line('watch.channelFailed'),
     none: line('watch.none'),
     unreadable: (count) => line('watch.unreadable', { count }),
-    item: (esim, wanted, nextLookAt, channel) =>
-      channel === undefined
-        ? line('watch.item', { iccid: esim, condition: condition(wanted), nextLookAt })
-        : line('watch.item.channel', { iccid: esim, condition: condition(wanted), nextLookAt, channel }),
+    columns: {
+      condition: text('watch.columns.condition'),
+      next: text('watch.columns.next'),
+      to: text('watch.columns.to'),
+    },
+    soonestFirst: text('watch.soonestFirst'),
+    toYou: text('watch.toYou'),
+    stopIt: text('watch.stopIt'),
     stop: (masked, wanted) =>
       wanted === 'ends'
         ? text('watch.stop.ends', { masked })

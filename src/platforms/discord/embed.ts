@@ -7,7 +7,7 @@ import type {
 } from 'discord.js';
 import type { Action, Card, Line, Picture, Table } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { rowLines } from '../../cards/plain-text.ts';
+import { rowLines, rowMark } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -73,7 +73,7 @@ export function discordMessage(cards: readonly HandledCard[], notice?: Line): Di
   // Six thousand characters over all embeds of a message: with several cards each gives up its details.
   const fitting = cards
     .slice(0, DISCORD_LIMITS.embeds)
-    .map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
+    .map((one) => (several ? { ...one, card: compactCard(one.card, cards.length) } : one));
   return {
     // An empty content, not none: an edit keeps what it does not name, such as "checking…".
     content: notice ? cut(markdownLine(notice), DISCORD_LIMITS.content) : '',
@@ -139,9 +139,7 @@ function embedOf(card: Card, index: number): APIEmbed {
 
 /** Discord has no table: a line each. */
 function tableLines(table: Table): string[] {
-  return rowLines(table).map(
-    (line, row) => `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${markdownLine(line)}`,
-  );
+  return rowLines(table).map((line, row) => `${rowMark(table.rows[row])}${markdownLine(line)}`);
 }
 
 /** Custom ids must be unique in a message and have at most a hundred characters (Discord's docs, Button). */
@@ -171,7 +169,7 @@ function handleFor(action: Action, handle: string): string {
 
 /** Five rows in all: a menu takes one, the buttons have the rest. */
 function componentRows(cards: readonly HandledCard[], several: boolean): Row[] {
-  const menus = cards.flatMap(menusOf).slice(0, DISCORD_LIMITS.rows);
+  const menus = cards.flatMap((one, place) => menusOf(one, place)).slice(0, DISCORD_LIMITS.rows);
   const room = DISCORD_LIMITS.rows - menus.length;
   return [
     ...rowsOf(
@@ -186,7 +184,10 @@ function componentRows(cards: readonly HandledCard[], several: boolean): Row[] {
  * Its values are the custom ids of the buttons they stand for: at most a hundred characters, each once (Discord's
  * docs, String Select).
  */
-function menusOf({ card: { menu }, handle }: HandledCard): APIActionRowComponent<APIStringSelectComponent>[] {
+function menusOf(
+  { card: { menu }, handle }: HandledCard,
+  place: number,
+): APIActionRowComponent<APIStringSelectComponent>[] {
   if (handle === undefined || menu === undefined || menu.options.length === 0) return [];
   const options = menu.options.slice(0, DISCORD_LIMITS.selectOptions).map((action) => ({
     label: cut(action.label, DISCORD_LIMITS.optionText),
@@ -199,7 +200,8 @@ function menusOf({ card: { menu }, handle }: HandledCard): APIActionRowComponent
       components: [
         {
           type: 3,
-          custom_id: cut(`${CUSTOM_ID}:menu:${handle}`, DISCORD_LIMITS.customId),
+          // Once in a message: cards of one note have the same handle.
+          custom_id: cut(`${CUSTOM_ID}:menu:${place}:${handle}`, DISCORD_LIMITS.customId),
           placeholder,
           options,
         },

@@ -78,7 +78,7 @@ function messageOf(
 ): SlackMessage {
   const several = cards.length > 1;
   // Several cards share the blocks of one message: each gives up what can be asked for singly.
-  const fitting = cards.map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
+  const fitting = cards.map((one) => (several ? { ...one, card: compactCard(one.card, cards.length) } : one));
   const blocks: MessageBlock[] = [
     ...(notice ? [context([mrkdwnLine(notice, options)])] : []),
     ...fitting.flatMap((one, index) => cardBlocks(one, index, { options, several, tables })),

@@ -1,13 +1,13 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, ModalView, SectionBlock } from '@slack/types';
-import type { Card, Line, Span } from '../../cards/card.ts';
+import type { Card, Line } from '../../cards/card.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { rowLines } from '../../cards/plain-text.ts';
+import { type RecentEsim, recentParts } from '../../cards/recent-card.ts';
 import { SIGNS } from '../../cards/signs.ts';
-import { dotted, foreign, instantFrom, strong } from '../../cards/spans.ts';
-import { usageCard } from '../../cards/usage-card.ts';
+import { dotted, instantFrom, strong } from '../../cards/spans.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
-import { type Iccid, maskIccid } from '../../domain/iccid.ts';
+import { maskIccid } from '../../domain/iccid.ts';
 import type { PendingReply } from '../../usage/platform.ts';
-import type { Reply } from '../../usage/reply.ts';
 import { readerOf } from '../chat/seam.ts';
 import { button, header, section } from './block-kit.ts';
 import { COMMAND, SHORTCUT } from './chat.ts';
@@ -36,13 +36,6 @@ export interface HomeReader {
   readonly userId: string;
   readonly locale: string;
   readonly timeZone?: string | undefined;
-}
-
-/** An eSIM somebody has asked about, with what is known of it without asking Airalo. */
-interface RecentEsim {
-  readonly iccid: Iccid;
-  readonly name?: string;
-  readonly reply: Reply | undefined;
 }
 
 /** What there is to show. */
@@ -87,61 +80,37 @@ export function homeBlocks(content: HomeContent, reader: HomeReader, now: number
       elements: [button(HOME.ask, home.ask, '', 'primary'), button(HOME.help, home.help, '', 'normal')],
     },
     ...(content.notice ? [line(content.notice)] : []),
-    ...(pending.length > 0 ? [header(home.pending), ...pending] : []),
-    ...(content.watches ? watchBlocks(content.watches, line, withButton) : []),
     header(home.recent),
     ...(recent.length > 0 ? recent : [line(home.noneRecent)]),
+    ...(pending.length > 0 ? [header(home.pending), ...pending] : []),
+    ...(content.watches ? watchBlocks(content.watches, words.watch.stopIt, line, withButton) : []),
   ];
   return blocks.slice(0, SLACK_LIMITS.viewBlocks);
 }
 
 /** The figure, which eSIM, and how old it is. */
-function recentLine({ iccid, name, reply }: RecentEsim, reader: HomeReader, now: number, words: Words): Line {
-  const named: Span[] = name === undefined ? [] : [foreign(name, 'name', 'private'), ' '];
-  const esim: Line = [...named, maskIccid(iccid)];
-  if (reply === undefined) return dotted([esim, [words.list.waiting]]);
-  const { tone, title } = usageCard(reply, { audience: 'private', locale: reader.locale, now });
-  const asOf = asOfOf(reply);
-  const age = asOf === undefined ? [] : [words.card.asOf(instantFrom(now, asOf, 'relative'))];
-  return [`${SIGNS[tone]} `, strong(title), '\n', ...dotted([esim, ...age])];
+function recentLine(one: RecentEsim, { locale }: HomeReader, now: number, { card }: Words): Line {
+  const { tone, figure, esim, checkedAt } = recentParts(one, { audience: 'private', locale, now });
+  const age = checkedAt === undefined ? [] : [card.asOf(instantFrom(now, checkedAt, 'relative'))];
+  return [`${SIGNS[tone]} `, strong(figure), '\n', ...dotted([esim, ...age])];
 }
 
-function asOfOf(reply: Reply): number | undefined {
-  switch (reply.kind) {
-    case 'fresh':
-    case 'cached':
-      return reply.asOf;
-    case 'deferred':
-    case 'refused':
-      return reply.previous?.asOf;
-    case 'watched':
-      return reply.last?.asOf;
-    default:
-      return reply satisfies never;
-  }
-}
-
-/** A line each, with its Stop. They are the card's last lines; the ones above say what was just done. */
+/** What was just done, then a line each with its Stop. */
 function watchBlocks(
-  { title, lines, menu }: Card,
+  { title, lines, table, menu }: Card,
+  stopIt: string,
   line: (spans: Line) => HomeBlock,
   withButton: (spans: Line, accessory: Button) => HomeBlock,
 ): HomeBlock[] {
-  const stops = menu?.options ?? [];
-  const above = lines.length - stops.length;
-  if (stops.length === 0) return [];
+  if (!table || !menu) return [];
+  const rows = rowLines(table);
   return [
     header(title),
-    ...lines.slice(0, above).map(line),
-    ...stops.map((stop, index) =>
+    ...lines.map(line),
+    ...menu.options.map((stop, index) =>
       withButton(
-        lines[above + index] ?? [],
-        button(
-          `${HOME.watches}:${index}`,
-          stop.label,
-          stop.kind === 'ask' ? (stop.words ?? '') : '',
-          'normal',
-        ),
+        rows[index] ?? [],
+        button(`${HOME.watches}:${index}`, stopIt, stop.kind === 'ask' ? (stop.words ?? '') : '', 'normal'),
       ),
     ),
   ];
@@ -175,7 +144,7 @@ export function helpModal(reader: HomeReader, now: number): ModalView {
   return {
     type: 'modal',
     title: word(wordsFor(reader.locale).home.title),
-    blocks: [header(card.title), ...card.lines.map((spans) => section(mrkdwnLine(spans, readerOf(reader))))],
+    blocks: card.lines.map((spans) => section(mrkdwnLine(spans, readerOf(reader)))),
   };
 }
 

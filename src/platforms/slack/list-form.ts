@@ -85,7 +85,7 @@ export function createListForm({
     const known = (await endsWithin(clock, asked, CHECKED_WITHIN_MS)) ? await asked : undefined;
     if (known) [place] = known;
     const mayAsk = known?.[1].kind !== 'refused';
-    const view = formOf(place.locale, known?.[2] ?? '');
+    const view = listForm(place.locale, known?.[2] ?? '', mostBytes);
     const opened = mayAsk
       ? await callSlack(clock, () => client.views.open({ trigger_id: questionId, view }))
       : undefined;
@@ -121,27 +121,28 @@ export function createListForm({
     return { place, ask: { kind: 'list-from-channel', files: filesOf(view.state.values[FILE]?.[FILE]) } };
   }
 
-  function formOf(locale: string, note: string): ModalView {
-    const { bulk } = wordsFor(locale);
-    return {
-      type: 'modal',
-      callback_id: LIST_FORM,
-      private_metadata: note,
-      title: plain(bulk.title),
-      submit: plain(bulk.form.send),
-      close: plain(bulk.cancel),
-      blocks: [
-        {
-          type: 'input',
-          block_id: FILE,
-          label: plain(bulk.form.file(Math.floor(mostBytes / 1024))),
-          element: { type: 'file_input', action_id: FILE, filetypes: EXTENSIONS, max_files: 1 },
-        },
-      ],
-    };
-  }
-
   return { open, questionOf };
+}
+
+/** The form itself: one file of at most `mostBytes`. `note`: where it was asked for. */
+export function listForm(locale: string, note: string, mostBytes: number): ModalView {
+  const { bulk } = wordsFor(locale);
+  return {
+    type: 'modal',
+    callback_id: LIST_FORM,
+    private_metadata: note,
+    title: plain(bulk.title),
+    submit: plain(bulk.form.send),
+    close: plain(bulk.cancel),
+    blocks: [
+      {
+        type: 'input',
+        block_id: FILE,
+        label: plain(bulk.form.file(Math.floor(mostBytes / 1024))),
+        element: { type: 'file_input', action_id: FILE, filetypes: EXTENSIONS, max_files: 1 },
+      },
+    ],
+  };
 }
 
 /** Whether a command asks for the form. */

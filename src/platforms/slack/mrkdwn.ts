@@ -49,7 +49,7 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
 }
 
 /** Slack's own tokens for the styles of an instant; each is drawn in the reader's zone and clock. */
-const DATE_FORMS = {
+export const DATE_FORMS = {
   time: '{time}',
   // Slack has no relative form that goes on counting.
   relative: '{time}',

@@ -1,9 +1,8 @@
-import type { DataTableBlock, SectionBlock, TableBlock } from '@slack/types';
-import type { Line, Table } from '../../cards/card.ts';
-import { type PlainTextOptions, plainLine, rowLines } from '../../cards/plain-text.ts';
-import { SIGNS } from '../../cards/signs.ts';
+import type { DataTableBlock, RichTextBlock, RichTextElement, SectionBlock, TableBlock } from '@slack/types';
+import type { Line, Span, Table } from '../../cards/card.ts';
+import { type PlainTextOptions, plainLine, rowLines, rowMark, rowSign } from '../../cards/plain-text.ts';
 import { cut, SLACK_LIMITS } from './limits.ts';
-import { mrkdwnLine } from './mrkdwn.ts';
+import { DATE_FORMS, mrkdwnLine } from './mrkdwn.ts';
 
 /** How a table is drawn, the best first: not every workspace takes the newer blocks yet. */
 export const TABLE_FORMS = ['data_table', 'table', 'lines'] as const;
@@ -12,7 +11,7 @@ export type TableForm = (typeof TABLE_FORMS)[number];
 /** The blocks a table may become. */
 export type TableBlocks = DataTableBlock | TableBlock | SectionBlock;
 
-type Cell = { readonly type: 'raw_text'; readonly text: string };
+type Cell = { type: 'raw_text'; text: string } | RichTextBlock;
 
 /**
  * A table in one of its forms; the sign of each row stands before its first cell. At most 99 rows beside the heading
@@ -49,26 +48,59 @@ export function tableBlocks(table: Table, form: TableForm, options: PlainTextOpt
 
 /** The first row names the columns (Slack's docs, data table block). */
 function cellsOf({ columns, rows }: Table, options: PlainTextOptions): Cell[][] {
-  const head = columns.map(({ label }) => cellOf(label));
-  const body = rows.slice(0, SLACK_LIMITS.tableRows - 1).map(({ tone, cells }) =>
-    cells.map((cell: Line, place) => {
-      const text = plainLine(cell, options);
-      return cellOf(place === 0 ? `${SIGNS[tone]} ${text}` : text);
-    }),
-  );
+  const head = columns.map(({ label }) => cellOf([label], options));
+  const body = rows
+    .slice(0, SLACK_LIMITS.tableRows - 1)
+    .map((row) =>
+      row.cells.map((cell: Line, place) =>
+        cellOf([...(place === 0 ? [rowSign(row)] : []), ...cell], options),
+      ),
+    );
   return [head, ...body];
 }
 
-/** Slack refuses an empty cell. */
-function cellOf(text: string): Cell {
+/** Slack refuses an empty cell. Instants and mentions are drawn by the reader's client, the rest is plain text. */
+function cellOf(line: Line, options: PlainTextOptions): Cell {
+  if (line.some(isDrawn)) {
+    const elements = line.filter((span) => span !== '').map((span) => richElement(span, options));
+    return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+  }
+  const text = plainLine(line, options);
   return { type: 'raw_text', text: cut(text.trim() === '' ? '–' : text, SLACK_LIMITS.fieldText) };
+}
+
+const isDrawn = (span: Span) =>
+  typeof span === 'object' && ['instant', 'channel', 'group', 'person'].includes(span.kind);
+
+/** Nothing of it is read as markup (Slack's docs, Rich text block). */
+function richElement(span: Span, options: PlainTextOptions): RichTextElement {
+  const text = plainLine([span], options);
+  if (typeof span === 'string') return { type: 'text', text };
+  switch (span.kind) {
+    case 'instant': {
+      const timestamp = Math.floor(span.at / 1000);
+      return { type: 'date', timestamp, format: DATE_FORMS[span.style], fallback: text };
+    }
+    case 'channel':
+      return { type: 'channel', channel_id: span.id };
+    case 'group':
+      return { type: 'usergroup', usergroup_id: span.id };
+    case 'person':
+      return { type: 'user', user_id: span.id };
+    case 'away':
+    case 'code':
+    case 'foreign':
+    case 'link':
+    case 'strong':
+      return { type: 'text', text: text === '' ? '–' : text };
+    default:
+      return span satisfies never;
+  }
 }
 
 /** As many lines a section as it holds whole: one that is cut in the middle of a number would tell a wrong one. */
 function lineBlocks(table: Table, options: PlainTextOptions): SectionBlock[] {
-  const lines = rowLines(table).map(
-    (line, row) => `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ${mrkdwnLine(line, options)}`,
-  );
+  const lines = rowLines(table).map((line, row) => `${rowMark(table.rows[row])}${mrkdwnLine(line, options)}`);
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);

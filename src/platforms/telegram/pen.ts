@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Action, Card, Line, Span } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
-import { plainLine, rowLines } from '../../cards/plain-text.ts';
+import { plainLine, rowLines, rowMark } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import type { CardHandle, HandledCard, Pen, Reader } from '../chat/seam.ts';
@@ -36,7 +36,9 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
   return {
     message(cards, reader, notice) {
       const several = cards.length > 1;
-      const shown = cards.map((one) => (several ? { ...one, card: compactCard(one.card) } : one));
+      const shown = cards.map((one) =>
+        several ? { ...one, card: compactCard(one.card, cards.length) } : one,
+      );
       const blocks = shown.map(({ card }) => cardBlocks(card, reader));
       const above = notice ? [htmlLine(notice, reader)] : [];
       return {
@@ -61,7 +63,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
     );
     // Telegram has no table: a line each.
     const rows = (card.table ? rowLines(card.table) : []).map(
-      (line, row) => `${SIGNS[card.table?.rows[row]?.tone ?? 'neutral']} ${htmlLine(line, reader)}`,
+      (line, row) => `${rowMark(card.table?.rows[row])}${htmlLine(line, reader)}`,
     );
     const facts = card.facts.map(({ label, value }) => `${escapeHtml(label)}: ${htmlLine(value, reader)}`);
     const paragraphs = [

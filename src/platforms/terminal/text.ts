@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Card, Line, Span, Table } from '../../cards/card.ts';
-import { type PlainTextOptions, plainLine, rowLines } from '../../cards/plain-text.ts';
+import { type PlainTextOptions, plainLine, rowLines, rowMark } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
 import { displayWidth, type Piece, wrap } from './wrap.ts';
 
@@ -84,11 +84,7 @@ function isWider(row: string, width: number): boolean {
 /** A line each, with the sign of its row. */
 function tableRows(table: Table, options: TextOptions, width: number, paint: Paint): string[] {
   return rowLines(table).flatMap((line, row) =>
-    wrapped(
-      [{ text: `${SIGNS[table.rows[row]?.tone ?? 'neutral']} ` }, ...pieces(line, options)],
-      width,
-      paint,
-    ),
+    wrapped([{ text: rowMark(table.rows[row]) }, ...pieces(line, options)], width, paint),
   );
 }
 

@@ -85,7 +85,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.soon('the words', () => workspace().seenBy(ANNA, CHANNEL).length === 2);
     expect(newest(CHANNEL)).not.toContain('picture');
     it_.clock.advance(10_000);
-    await it_.soon('the end of it', () => /could not be drawn this time/.test(newest(CHANNEL)));
+    await it_.soon('the end of it', () => /couldn’t be drawn this time/.test(newest(CHANNEL)));
     expect(workspace().seenBy(ANNA, CHANNEL)).toHaveLength(2);
   });
 
@@ -98,7 +98,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     workspace().fail(method, fault);
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
-    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture could not be drawn this time/);
+    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture couldn’t be drawn this time/);
     expect(it_.bot.log.lines('could not be sent')).toHaveLength(1);
     if (method.endsWith('URLExternal')) expect(it_.bot.log.text()).toContain('manifests/slack-app.yaml');
     expect(it_.bot.log.text()).not.toContain('/upload/v1/');

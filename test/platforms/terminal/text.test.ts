@@ -62,12 +62,13 @@ describe('a card in the terminal', () => {
     expect(picture(freshReply({ reading: readingOf({ status }) }))).toMatchInlineSnapshot(`
       "┌ 🟡 Usage not reported ────────────────────────────────────────
       │ 8910000000001000019
-      │ Not reported · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Ends in 11 days (4 Dec 2026, 10:41 CET)
       │ The mobile operator reports no usage for this eSIM. The
-      │ customer can read it on the phone. iPhone: Settings → Mobile
-      │ Data or Cellular. Samsung: Settings → Connections → Data
-      │ usage. Pixel: Settings → Network and internet → SIMs → App
-      │ data usage.
+      │ customer can read it on the phone.
+      │ iPhone: Settings → Mobile Data or Cellular.
+      │ Samsung: Settings → Connections → Data usage.
+      │ Pixel: Settings → Network and internet → SIMs → App data
+      │ usage.
       │
       │ Checked 15:00 CET · next check 15:15 CET
       └───────────────────────────────────────────────────────────────"
@@ -133,13 +134,10 @@ describe('a card in the terminal', () => {
     expect(renderText(helpCard(viewer, '/esim-usage'), options)).toMatchInlineSnapshot(`
       "┌ ⚪ eSIM usage ────────────────────────────────────────────────
       │ Send me the eSIM’s number, or type /esim-usage ICCID. Up to
-      │ ten at once, separated by commas or line breaks.
+      │ ten at once, separated by commas.
       │ On a message with eSIM numbers in it: Check eSIM usage.
       │ Only you see the answer. Share here shows it to the channel,
       │ with just the last four digits.
-      │ Airalo allows about one check per eSIM every 15 minutes. In
-      │ between I show the last figure and its age; if you like, I
-      │ answer by myself after the next check.
       │ More to ask, after /esim-usage or in a direct message:
       │ packages ICCID – packages so far
       │ esim ICCID – order, validity, sharing link
@@ -155,10 +153,14 @@ describe('a card in the terminal', () => {
       │ names – your team’s names
       │ unname anna-trip – remove a name
       │ find 0019 – by last digits, name or order
+      │ recent – your checks, answers on their way, watches
       │ cancel ICCID – stop an answer on its way
       │ devices iPhone 13 – does this phone take eSIMs?
       │ balance – your Airalo credit
       │ status – is the bot all right?
+      │
+      │ Airalo allows one check per eSIM about every 15 minutes. In
+      │ between I show the last figure and its age.
       └───────────────────────────────────────────────────────────────"
     `);
   });

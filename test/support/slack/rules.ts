@@ -65,14 +65,36 @@ const select = z
   })
   .strict();
 const control = z.discriminatedUnion('type', [button, overflow, select]);
-const cell = z.object({ type: z.literal('raw_text'), text: z.string().min(1) }).strict();
+const rawText = z.object({ type: z.literal('raw_text'), text: z.string().min(1) }).strict();
+/** Slack's docs, Rich text block: what a cell may hold beside text. */
+const richElement = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string().min(1) }).strict(),
+  z.object({ type: z.literal('channel'), channel_id: z.string().min(1) }).strict(),
+  z.object({ type: z.literal('user'), user_id: z.string().min(1) }).strict(),
+  z.object({ type: z.literal('usergroup'), usergroup_id: z.string().min(1) }).strict(),
+  z
+    .object({
+      type: z.literal('date'),
+      timestamp: z.int(),
+      format: z.string().regex(/\{\w+\}/),
+      fallback: z.string().min(1),
+    })
+    .strict(),
+]);
+const richSection = z
+  .object({ type: z.literal('rich_text_section'), elements: z.array(richElement).min(1) })
+  .strict();
+const richText = z.object({ type: z.literal('rich_text'), elements: z.array(richSection).min(1) }).strict();
+const cell = z.discriminatedUnion('type', [rawText, richText]);
 /** Every row as long as the first, at most twenty cells. */
 const rows = (most: number) =>
   z
     .array(z.array(cell).min(1).max(20))
     .min(2)
     .max(most)
-    .refine((all) => new Set(all.map(({ length }) => length)).size === 1, 'rows of different lengths');
+    .refine((all) => new Set(all.map(({ length }) => length)).size === 1, 'rows of different lengths')
+    // Slack's docs, Data table block: a heading is plain.
+    .refine(([head = []]) => head.every(({ type }) => type === 'raw_text'), 'rich text in a heading');
 const id = { block_id: z.string().max(255).optional() };
 const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: plain(150), ...id }).strict(),
