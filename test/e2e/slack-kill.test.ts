@@ -43,6 +43,7 @@ describe('a bot killed between the promise and the delivery', () => {
     await bot.kill();
     bot = await startBotProcess(env);
     expect(answers()).toHaveLength(1);
+    expect(slack.workspace.publicIn('DANNA')).toHaveLength(1);
     expect(slack.workspace.publicIn('CELSEWHERE')).toEqual([]);
   });
 });

@@ -62,7 +62,7 @@ export function createDelivery<P extends RequestContext, M>({
       );
     // Looked up only where its own place cannot be written to any more.
     edits.push(async () => {
-      for (const route of await standingEdits(chat, usageService, address, stored.handle)) {
+      for (const route of await standingEdits(chat, usageService, address, stored)) {
         const step = await route.send(() => drawAll(stored, given), context);
         if (step.kind !== 'next') return step;
       }
