@@ -21,8 +21,7 @@ export async function openPlatforms(
     routes.push(...slack.routes);
   }
   if (config.discord) {
-    if (config.proxy)
-      (await import('./platforms/discord/gateway-proxy.ts')).openGatewaysThrough(config.proxy);
+    (await import('./platforms/discord/gateway-sockets.ts')).chooseGatewaySockets(config.proxy);
     const { createDiscordPlatform } = await import('./platforms/discord/discord.ts');
     platforms.push(createDiscordPlatform(config.discord, parts));
   }

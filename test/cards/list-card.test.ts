@@ -115,7 +115,7 @@ describe('several eSIMs', () => {
     expect(tried.splice(0)).toEqual(['table']);
     await show('T2');
     expect(tried.splice(0)).toEqual(['data_table', 'table']);
-    clock.advance(DAY_MS);
+    clock.advance(DAY_MS + 1);
     await show('T1');
     expect(tried).toEqual(['data_table', 'table']);
   });

@@ -76,8 +76,9 @@ function answered(it: Evidence, question: Question): string[] {
     if (words.length === 0 || question.isDone) return found;
   }
   if (question.door === 'home') {
-    // No question: what a process that died had not drawn is drawn when the person opens it again.
-    if (it.trouble?.fault.includes('SIGKILL')) return found;
+    // No question: what a process that died, or whose token was refused, had not drawn is drawn when the person opens it again.
+    if (it.trouble && (it.trouble.fault.includes('SIGKILL') || refusesCredentials(it.trouble.fault)))
+      return found;
     return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
   }
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
@@ -106,10 +107,13 @@ const isGone = ({ scenario, trouble }: Evidence): boolean =>
 /** Slack keeps no history of what only one person sees: whether a lost answer had its effect can be asked nowhere. */
 const isPastKnowing = ({ trouble, questions }: Evidence): boolean =>
   trouble?.kind === 'call' &&
+  /lost|no answer|drip|SIGKILL after/.test(trouble.fault) &&
   (trouble.call.route === 'chat.postEphemeral' ||
     (trouble.call.destination === 'response_url' &&
-      questions.some(({ door }) => door.startsWith('button')))) &&
-  /lost|no answer|drip|SIGKILL after/.test(trouble.fault);
+      questions.some(({ door }) => door.startsWith('button'))) ||
+    // The table of a press is uploaded anew for each try, and its file bears no mark: twice rather than not at all.
+    (trouble.call.route === 'files.completeUploadExternal' &&
+      questions.some(({ door }) => door === 'button csv')));
 
 function once(it: Evidence): string[] {
   const { stage, questions, baseline, measured } = it;

@@ -23,6 +23,8 @@ const EXTENSIONS = ['csv', 'tsv', 'txt'];
 /** A trigger opens a form within three seconds; who asks is checked again when the form comes back. */
 const CHECKED_WITHIN_MS = 1_500;
 const RECALLED_WITHIN_MS = 500;
+/** Where the form does not open: that a list is taken in the direct message, or that this person may not ask. */
+const IN_ITS_PLACE: Ask = { kind: 'list-in-channel', seenByAll: false };
 /** As long as the response URL of the command lives. */
 const KEPT_MS = 30 * 60_000;
 
@@ -48,8 +50,8 @@ const submission = z.object({
 export interface ListFormParts {
   readonly client: SlackClient;
   readonly chat: SlackChat;
-  readonly conversation: Pick<Conversation<Place, SlackMessage>, 'answerHere'>;
-  readonly usageService: Pick<UsageService, 'claim' | 'remember' | 'recall'>;
+  readonly conversation: Pick<Conversation<Place, SlackMessage>, 'accept' | 'answer'>;
+  readonly usageService: Pick<UsageService, 'remember' | 'recall'>;
   readonly clock: Clock;
   readonly ownTeamId: () => string;
   /** Of a file. */
@@ -69,7 +71,6 @@ export function createListForm({
   /** After the acknowledgement. Who may not ask, or whose form Slack does not open, gets a word instead. */
   async function open(command: SlashCommand): Promise<void> {
     const { trigger_id: questionId, channel_id: channelId, user_id: userId } = command;
-    if (!(await usageService.claim(`slack:${questionId}`, KEPT_MS).catch(() => true))) return;
     const inDirectMessage = command.channel_name === 'directmessage';
     const url = urlOf(command.response_url, clock.now());
     let place: Place = {
@@ -81,6 +82,9 @@ export function createListForm({
       url,
       locale: 'en',
     };
+    // Durable as any question: a process that dies before the form is open leaves it to be answered by the word.
+    const hold = await conversation.accept(place, IN_ITS_PLACE);
+    if (!hold) return;
     const asked = Promise.all([chat.introduce(place), chat.decide(place), note()]);
     const known = (await endsWithin(clock, asked, CHECKED_WITHIN_MS)) ? await asked : undefined;
     if (known) [place] = known;
@@ -89,8 +93,8 @@ export function createListForm({
     const opened = mayAsk
       ? await callSlack(clock, () => client.views.open({ trigger_id: questionId, view }))
       : undefined;
-    if (opened?.kind !== 'ok')
-      await conversation.answerHere(place, { kind: 'list-in-channel', seenByAll: false });
+    if (opened?.kind === 'ok') return hold.done();
+    await conversation.answer(place, IN_ITS_PLACE, hold);
 
     /** The form itself carries no response URL: it passes through the person's client. */
     function note(): Promise<string> {

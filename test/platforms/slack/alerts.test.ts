@@ -171,7 +171,7 @@ describe('the alert channel in Slack', () => {
     }
     await it_.soon('the thread', () => thread(first()).length === 3);
     expect(parents()).toHaveLength(1);
-    expect(face()).toMatch(/1,874\.2 left/);
+    expect(face()).toMatch(/1,874\.20 left/);
     expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['I’ll take it', 'Mute']);
     await pressed('take');
     await shows(/<@UANNA> is on it/);
@@ -262,7 +262,7 @@ describe('the alert channel in Slack', () => {
     const env = { SLACK_ALERT_CHANNEL: 'CSUPPORT', ALERT_LANGUAGE: 'de-AT' };
     it_ = await startSlackBot('socket', env, { serveHttp: true });
     await alert(credit(80, 187_400));
-    await shows(/Airalo-Kredit: 80.% des Rahmens genutzt/);
+    await shows(/Airalo-Kreditrahmen: 80.% genutzt/);
     expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Ich kümmere mich', 'Stummschalten']);
     // What only the presser sees is in theirs.
     await pressed('take');
