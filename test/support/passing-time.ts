@@ -13,10 +13,10 @@ const PATIENT_LOOKS = 5;
 const HANGING_STEP_MS = 250;
 
 /** Looks after what is under way: 0 when nothing is, else how often the same requests have been seen; -1 when something has changed since. */
-function watcher(): () => Promise<number> {
+function watcher() {
   let seen = workUnderWay().changes;
   let looks = 0;
-  return async () => {
+  async function look(): Promise<number> {
     let busy = false;
     for (let turn = 0; turn < STILL_TURNS; turn++) {
       await nextTurn();
@@ -28,12 +28,19 @@ function watcher(): () => Promise<number> {
     seen = changes;
     if (looks === 0) return -1;
     return busy ? looks : 0;
+  }
+  return {
+    look,
+    /** What has changed until now was the test's own doing: a condition that reads the store. */
+    forget() {
+      seen = workUnderWay().changes;
+    },
   };
 }
 
 /** Waits until nothing is under way, or nothing but requests that are not answered. */
 export async function untilStill(): Promise<void> {
-  const look = watcher();
+  const { look } = watcher();
   await until('nothing is under way', async () => {
     const looks = await look();
     return looks === 0 || looks > PATIENT_LOOKS;
@@ -51,10 +58,11 @@ export function untilLater<T>(
   condition: Parameters<typeof until<T>>[1],
   stepMs = CREEP_MS,
 ): Promise<T> {
-  const look = watcher();
+  const { look, forget } = watcher();
   return until<T>(what, async () => {
     const looks = await look();
     const value = await condition();
+    forget();
     if (value !== undefined && value !== false) return value;
     // Where nobody sleeps there is nothing to leap to.
     const leapMs = Number.isFinite(clock.nextWakeInMs) ? Math.ceil(clock.nextWakeInMs) : 0;

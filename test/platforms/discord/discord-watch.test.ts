@@ -64,7 +64,7 @@ describe('a private watch in Discord', () => {
   it('is also chosen in the command itself', async () => {
     it_.discord.people.usage({ by: it_.anna, in: it_.channel, iccid: ACTIVE, show: 'watch' });
     press(await answered(/When should I notify you/), '3 days before it ends');
-    await answered(/I’ll notify you when this eSIM has 3 days or less before it ends/);
+    await answered(/I’ll notify you when this eSIM has 3 days or less until it ends/);
   });
 
   it('whose owner takes no direct messages is a line in the channel with a button that works', async () => {
