@@ -45,7 +45,7 @@ describe('on Slack', () => {
     it_ = await startSlackBot('socket');
     speaks('UANNA', 'pt-BR');
     await it_.slack.push(command(it_.slack, USED_UP));
-    await says(/Vou publicar o resultado aqui/);
+    await says(/Vou publicar a resposta aqui/);
     await it_.pass(0);
     await it_.restart();
     speaks('UANNA', 'fr-FR');
@@ -78,7 +78,7 @@ describe('on Discord', () => {
   it('a promised answer keeps the language it was asked in', async () => {
     it_ = await startDiscordBot();
     usage(USED_UP, 'de');
-    await it_.shows(/Das Ergebnis kommt hierher/);
+    await it_.shows(/Die Antwort kommt hierher/);
     await it_.pass(0);
     usage(ACTIVE, 'ja');
     await it_.shows(/残り/);
