@@ -20,6 +20,13 @@ const WORK = /^(FSReq|CloseReq|GetAddrInfo|TCPConnect|ShutdownWrap|Zlib|MessageP
 
 const startUrl = process.env.SWEEP_START ?? '';
 /** What is imported when it is needed must be there before: the loading of a module is no time in which the bot waits. */
+if (process.env.SWEEP_PARTS?.includes('discord')) {
+  // As the bot does: before discord.js is loaded.
+  const sockets: unknown = await import(
+    new URL(`../platforms/discord/gateway-sockets.${startUrl.slice(-2)}`, startUrl).href
+  );
+  if (hasChoice(sockets)) sockets.chooseGatewaySockets(undefined);
+}
 for (const part of (process.env.SWEEP_PARTS ?? '').split(' '))
   for (const name of readdirSync(new URL(`../${part}`, startUrl), { encoding: 'utf8' }))
     if (/(?<!\.d)\.[jt]s$/.test(name)) await import(new URL(`../${part}/${name}`, startUrl).href);
@@ -43,6 +50,10 @@ process.on('message', (message) => {
   });
 });
 say({ told: 'loaded' });
+
+function hasChoice(module: unknown): module is { chooseGatewaySockets(proxy: undefined): void } {
+  return typeof module === 'object' && module !== null && 'chooseGatewaySockets' in module;
+}
 
 async function answer(asked: ReturnType<typeof wish.parse>): Promise<void> {
   switch (asked.ask) {

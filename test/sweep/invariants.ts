@@ -91,7 +91,7 @@ function answered(it: Evidence, question: Question): string[] {
   const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
   const from =
     chatAway || it.trouble?.fault.includes('SIGKILL')
-      ? Math.max(question.askedAt, it.overAt)
+      ? Math.max(question.askedAt, it.overAt, redelivered(it, question))
       : question.askedAt;
   if (first === undefined || first - from > TOLD_WITHIN_MS)
     found.push(
@@ -99,6 +99,10 @@ function answered(it: Evidence, question: Question): string[] {
     );
   return found;
 }
+
+/** Without a socket Slack gives the event again after a minute: from then on it can be answered. */
+const redelivered = ({ trouble }: Evidence, { acknowledgedAt = 0 }: Question): number =>
+  trouble?.kind === 'call' && trouble.call.destination === 'Slack socket' ? acknowledgedAt : 0;
 
 /** Discord keeps what comes while a session has no connection for that session alone, and it ended with its process. */
 const isGone = ({ scenario, trouble }: Evidence): boolean =>

@@ -143,7 +143,11 @@ export async function runRow(
     await world.passUntil(isRefused ? BACK_AFTER_REFUSAL_MS : BACK_WITHIN_MS, isReady);
     const readyAtEnd = isReady();
     // What was promised comes by itself.
-    if (!isDone()) await world.passUntil(PROMISE_MS, isDone);
+    const isDoneByNow = () => {
+      note();
+      return isDone();
+    };
+    if (!isDone()) await world.passUntil(PROMISE_MS, isDoneByNow);
     const probe = side.ask.command('ben', [probeIccid]);
     const probeAnswered = await world.passUntil(BACK_WITHIN_MS, () => words(probe).includes('answer'));
     const metrics = await bot.page('/metrics');
