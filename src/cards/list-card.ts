@@ -1,7 +1,7 @@
 import { UPSTREAM_CACHE_MS } from '../domain/freshness.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { hasFigures, type UsageReading } from '../domain/usage.ts';
-import type { DeferredReply, Reply } from '../usage/reply.ts';
+import { type DeferredReply, type Reply, readingIn } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { figureOf, headlineOf } from './headline.ts';
 import { CARD_LIMITS } from './limits.ts';
@@ -84,7 +84,7 @@ function openAction({ iccid, index }: ListedReply, { names }: PrivateViewer): As
 /** One eSIM; a refused one keeps its older figures, with the reason where its status was. */
 function rowOf({ iccid, reply }: ListedReply, viewer: PrivateViewer, words: Words): JudgedRow {
   const esim = shortIdentity(iccid, viewer);
-  const known = readingOf(reply);
+  const known = readingIn(reply)?.reading;
   const row = known && knownCells(known, esim, viewer, words);
   if (reply.kind === 'refused') {
     const [, left = [], , ends = []] = row?.cells ?? [];
@@ -159,22 +159,6 @@ function mainFigure(reading: UsageReading, { card }: Words): string | undefined 
 function waitingCell({ promise }: DeferredReply, { now }: PrivateViewer, { list }: Words): Line {
   if (promise.kind === 'none') return [list.waiting];
   return list.comes(promise.answerAt <= now ? 'now' : instantFrom(now, promise.answerAt, 'time'));
-}
-
-/** The reading a reply holds, of whatever age; undefined where nothing is known. */
-function readingOf(reply: Reply): UsageReading | undefined {
-  switch (reply.kind) {
-    case 'fresh':
-    case 'cached':
-      return reply.reading;
-    case 'deferred':
-    case 'refused':
-      return reply.previous?.reading;
-    case 'watched':
-      return reply.last?.reading;
-    default:
-      return reply satisfies never;
-  }
 }
 
 /** One instant where all were checked within a minute, else the oldest and the newest. */

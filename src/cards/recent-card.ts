@@ -1,5 +1,5 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
-import type { Reply } from '../usage/reply.ts';
+import { type Reply, readingIn } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { CARD_LIMITS, MAX_LISTED } from './limits.ts';
 import { shortIdentity } from './reading-parts.ts';
@@ -29,7 +29,7 @@ export function recentParts({ iccid, name, reply }: RecentEsim, viewer: PrivateV
   const esim = shortIdentity(iccid, { ...viewer, names });
   if (reply === undefined) return { tone: 'neutral', figure: wordsFor(viewer.locale).list.waiting, esim };
   const { tone, title } = usageCard(reply, viewer);
-  const checkedAt = asOfOf(reply);
+  const checkedAt = readingIn(reply)?.asOf;
   return { tone, figure: title, esim, ...(checkedAt === undefined ? {} : { checkedAt }) };
 }
 
@@ -86,19 +86,4 @@ function rowOf({ tone, figure, esim, checkedAt }: RecentParts, { now }: PrivateV
     cells: [esim, [figure], at ? [at] : []],
     line: dotted([esim, [figure], ...(at ? [card.asOf(at)] : [])]),
   };
-}
-
-function asOfOf(reply: Reply): number | undefined {
-  switch (reply.kind) {
-    case 'fresh':
-    case 'cached':
-      return reply.asOf;
-    case 'deferred':
-    case 'refused':
-      return reply.previous?.asOf;
-    case 'watched':
-      return reply.last?.asOf;
-    default:
-      return reply satisfies never;
-  }
 }

@@ -10,6 +10,22 @@ import type { AccessNeed } from './access.ts';
  */
 export type Reply = FreshReply | CachedReply | DeferredReply | RefusedReply | WatchedReply;
 
+/** The reading that a reply holds, of whatever age; undefined where nothing is known. */
+export function readingIn(reply: Reply): LastReading | undefined {
+  switch (reply.kind) {
+    case 'fresh':
+    case 'cached':
+      return reply;
+    case 'deferred':
+    case 'refused':
+      return reply.previous;
+    case 'watched':
+      return reply.last;
+    default:
+      return reply satisfies never;
+  }
+}
+
 /** The newest reading there is, and when it was taken; shown with its age. */
 export interface LastReading {
   readonly reading: UsageReading;

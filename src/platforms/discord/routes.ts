@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { Route, Routes, Stored } from '../chat/seam.ts';
-import { addressOf, type Place } from './address.ts';
+import { addressOf, lasting, type Place } from './address.ts';
 import { findEarlierTry, hasHandle } from './earlier-try.ts';
 import type { DiscordMessageWithFiles } from './embed.ts';
 import { DISCORD_LIMITS } from './limits.ts';
@@ -78,9 +78,8 @@ export function discordRoutes(
         made.parse(await by.post(Paths.channelMessages(channel.value.id), request)),
       );
       if (sent.kind === 'ok') {
-        const { token: _token, replyTo: _replyTo, ...lasting } = place;
         const message = { channelId: channel.value.id, id: sent.value.id };
-        await noteStanding?.(addressOf({ ...lasting, message }, stored));
+        await noteStanding?.(addressOf({ ...lasting(place, 'person'), message }, stored));
       }
       return stepOf(sent, 'direct-message');
     },

@@ -14,14 +14,7 @@ import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
 import { inspectFiles } from './shared-files.ts';
-import {
-  besideSurface,
-  ephemeralSurface,
-  messageSurface,
-  openDirectMessage,
-  replySurface,
-  urlSurface,
-} from './surface.ts';
+import { ephemeralSurface, messageSurface, openDirectMessage, replySurface, urlSurface } from './surface.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
 /** Slack, as the conversation sees it: its places hold ids and response URLs, its messages are Block Kit. */
@@ -95,7 +88,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
         own: ctx.message
           ? messageSurface(clock, client, ctx.message, inBestForm)
           : urlSurface(clock, href, 'replace', inBestForm),
-        aside: besideSurface(clock, href, inBestForm),
+        aside: urlSurface(clock, href, 'beside', inBestForm),
         editsAside: false,
       };
     },

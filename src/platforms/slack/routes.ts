@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { Route, RouteContext, Routes, Step, Stored } from '../chat/seam.ts';
-import { addressOf, type Place } from './address.ts';
+import { addressOf, lasting, type Place } from './address.ts';
 import type { InBestForm } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { ANSWER_MARK, findEarlierTry } from './earlier-try.ts';
@@ -133,9 +133,8 @@ export function slackRoutes(
       ),
     );
     if (result.kind === 'ok') {
-      const { url: _url, sending: _sending, ...lasting } = place;
-      const stands = { ...lasting, message: { channel: into, ts: result.value.ts } };
-      await context.noteStanding?.(addressOf(stands, stored));
+      const message = { channel: into, ts: result.value.ts };
+      await context.noteStanding?.(addressOf({ ...lasting(place, 'person'), message }, stored));
     }
     return stepOf(result, route);
   }

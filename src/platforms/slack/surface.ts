@@ -17,55 +17,38 @@ export type SlackSurface = Surface<Place, SlackMessage>;
  * later.
  */
 const URL_CHANGES = 3;
-const SPENT: CallResult = { kind: 'closed', error: 'the uses for a first answer are spent' };
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
- * A command or a shortcut, whose first use of its response URL shows a message that the others replace (`new`); or
- * the message that held a pressed button (`replace`).
+ * Through a response URL. `new`: a command or a shortcut, whose first use shows a message that the others replace.
+ * `replace`: the message that held a pressed button. `beside`: a word beside that message. Slack's docs, Handling user
+ * interaction: to replace through the URL of a press changes the message that held the button; so each use adds one,
+ * and there is no placeholder, which nothing could take away again.
  */
 export function urlSurface(
   clock: Clock,
   url: string,
-  first: 'new' | 'replace',
+  how: 'new' | 'replace' | 'beside',
   inBestForm: InBestForm,
 ): SlackSurface {
   let used = 0;
+  const mode = () => (how === 'beside' || (how === 'new' && used === 0) ? 'new' : 'replace');
   return {
     // The placeholder and the fillings stop one use short: the last form must always have its own.
-    changesLeft: () => URL_CHANGES - used - 1,
+    changesLeft: () => (how === 'beside' ? 0 : URL_CHANGES - used - 1),
     show: async (message) =>
       used < URL_CHANGES
         ? inBestForm(message, async (form) => {
+            const sending = respond(clock, url, form, mode());
             // Counted before it is sent: what is shown meanwhile must replace it, not stand beside it.
-            const result = await respond(clock, url, form, used++ === 0 ? first : 'replace');
+            used++;
+            const result = await sending;
             // A form that was refused for its blocks has shown nothing.
             if (isRefusedBlock(result)) used--;
             return result;
           })
-        : SPENT,
-  };
-}
-
-/**
- * A word beside a pressed message. Slack's docs, Handling user interaction: to replace through the URL of a press
- * changes the message that held the button. So each use adds one; there is no placeholder, which nothing could take
- * away again.
- */
-export function besideSurface(clock: Clock, url: string, inBestForm: InBestForm): SlackSurface {
-  let used = 0;
-  return {
-    changesLeft: () => 0,
-    show: async (message) =>
-      used < URL_CHANGES
-        ? inBestForm(message, async (form) => {
-            used++;
-            const result = await respond(clock, url, form, 'new');
-            if (isRefusedBlock(result)) used--;
-            return result;
-          })
-        : SPENT,
+        : { kind: 'closed', error: 'the uses for a first answer are spent' },
   };
 }
 

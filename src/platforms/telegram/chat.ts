@@ -213,10 +213,8 @@ function telegramRoutes(api: TelegramApi, stored: Stored<Place>): Routes<Telegra
     name: 'direct-message',
     async send(draw, { noteStanding }) {
       const sent = await sendPrivately(api, place, await draw());
-      if (sent.kind === 'ok') {
-        const { replyTo: _replyTo, queryId: _query, ...lasting } = place;
-        await noteStanding?.(addressOf({ ...lasting, message: sent.value }, stored));
-      }
+      if (sent.kind === 'ok')
+        await noteStanding?.(addressOf({ ...lasting(place, 'person'), message: sent.value }, stored));
       return stepOf(sent, 'direct-message');
     },
   };

@@ -227,6 +227,16 @@ describe('a list by the form that the command opens', () => {
     expect(it_.bot.simulator.calls).toEqual([]);
   });
 
+  it('whose process ends before Slack has opened it is asked for in the direct message by the next', async () => {
+    it_ = await startSlackBot('socket');
+    workspace().fail('views.open', { hang: true });
+    await it_.slack.push(command(it_.slack, 'list'));
+    await until('it is durable', async () => (await it_.bot.app.store.outbox.depth()).pending > 0);
+    await it_.restart();
+    await it_.soon('the word', () => /in a direct message/.test(inChannel()[0] ?? ''));
+    expect(inChannel()).toHaveLength(1);
+  });
+
   it('that Slack does not open is asked for in the direct message', async () => {
     it_ = await startSlackBot('socket');
     workspace().fail('views.open', { error: 'expired_trigger_id' });
