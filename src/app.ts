@@ -23,6 +23,9 @@ import { createAuditTrail } from './usage/audit-trail.ts';
 import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
+import { createDigestSource } from './usage/digest-source.ts';
+import { startDigestWorker } from './usage/digest-worker.ts';
+import { createDigests } from './usage/digests.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
@@ -137,7 +140,27 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const handlers = openInquiries({ details, directory, usageService, watches, forecasting, clock, log });
+  const digests = createDigests({ ...store, clock });
+  // `newestIccids` of the source takes the newest orders, once something here knows them.
+  const digestSource = createDigestSource({
+    ...covered,
+    history: store.history,
+    directory,
+    watches,
+    clock,
+    log,
+  });
+  const handlers = openInquiries({
+    details,
+    directory,
+    usageService,
+    watches,
+    digests,
+    digestSource,
+    forecasting,
+    clock,
+    log,
+  });
   const inquiries = recordInquiries(handlers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
@@ -199,6 +222,17 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       ...covered,
       outbox: store.outbox,
       reader,
+      platforms: byName,
+      clock,
+      log,
+      windowMs: airalo.usageWindowMs,
+      readsPerMinute: WATCH_READS_PER_MINUTE,
+    }),
+    startDigestWorker({
+      ...covered,
+      outbox: store.outbox,
+      reader,
+      source: digestSource,
       platforms: byName,
       clock,
       log,

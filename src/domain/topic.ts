@@ -15,6 +15,7 @@ export const TOPICS = [
   'watch',
   'watches',
   'unwatch',
+  'digest',
   'name',
   'names',
   'unname',
@@ -42,7 +43,7 @@ const ALSO: ReadonlyMap<string, Topic> = new Map([
   ['version', 'status'],
 ]);
 /** They change something: at the end of a sentence ("the customer wants to cancel") they are words like others. */
-const CHANGING: ReadonlySet<Topic> = new Set<Topic>(['cancel', 'unwatch', 'unname']);
+const CHANGING: ReadonlySet<Topic> = new Set<Topic>(['digest', 'cancel', 'unwatch', 'unname']);
 
 /** The topic a word names, whatever its case; undefined for any other word. */
 export function topicOf(word: string): Topic | undefined {
