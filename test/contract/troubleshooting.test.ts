@@ -18,6 +18,7 @@ const TROUBLE = [
   /^card\.notNoted$/,
   /^find\.(notNow|full|noName|none|taken)$/,
   /^watch\.(channel(Closed|Failed)|noChannel|not|tooMany$|ended\.)/,
+  /^digest\.(elsewhere|unreadable|tooMany|missed|closed)$/,
   /^topics\.(askAgain\.|tooMany$|balance\.(checkFailed|needsGroup|notSetUp)$)/,
   /^alerts\.(credentialsRefused|gone|noIccid)$/,
 ];
