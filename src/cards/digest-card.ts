@@ -1,11 +1,19 @@
 import type { DigestSchedule } from '../domain/digest-schedule.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { DigestReport, DigestRows } from '../usage/digest-report.ts';
-import type { Digest } from '../usage/digests.ts';
 import type { Card, Line, PrivateViewer } from './card.ts';
 import { listCard } from './list-card.ts';
 import { foreign, instant, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
+
+/** A digest in the list of its owner. */
+export interface ListedDigest {
+  readonly schedule: DigestSchedule;
+  /** Absent: it comes to its owner alone. */
+  readonly channelId?: string;
+  /** Epoch ms. */
+  readonly nextAt: number;
+}
 
 /** What has become of the wish for a digest. */
 export type DigestOutcome =
@@ -65,7 +73,7 @@ export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Car
 }
 
 /** Those that a person has set. */
-export function digestListCard(digests: readonly Digest[], { locale }: PrivateViewer): Card {
+export function digestListCard(digests: readonly ListedDigest[], { locale }: PrivateViewer): Card {
   const { digest } = wordsFor(locale);
   if (digests.length === 0) return plain(digest.title, [digest.none]);
   const items = digests.map(({ schedule, nextAt, channelId }) =>

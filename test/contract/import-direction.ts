@@ -20,7 +20,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
   ],
   [
     'cards',
-    ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts'],
+    ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts', 'usage/digest-report.ts'],
   ],
   ['pictures', ['domain', 'cards']],
   [
@@ -52,6 +52,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'usage/access.ts',
       'usage/alert-board.ts',
       'usage/bulk-board.ts',
+      'usage/digest-report.ts',
       'clock.ts',
       'log.ts',
     ],

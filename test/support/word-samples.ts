@@ -231,7 +231,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
 const AMOUNT = { remaining: 3, total: 12 };
 const LATER = NOW + 20 * 60_000;
 const MANY = ['1', '2', '3', '4', '5'];
-const WEEKDAYS = { days: [1, 2, 3, 4, 5], time: { hour: 9, minute: 0 }, zone: 'Europe/Berlin' };
+const WEEKDAYS = { days: [1, 2, 3, 4, 5], time: { hour: 10, minute: 0 }, zone: 'Europe/Berlin' };
 const CHANNEL = { kind: 'channel', id: 'C1' } as const;
 const GIVEN = { kind: 'foreign', text: '89x' } as const;
 const AWAY = { kind: 'away', at: NOW, text: '9' } as const;
