@@ -157,6 +157,7 @@ describe('help', () => {
       watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
       watches – what you watch
       unwatch ICCID – stop watching
+      digest weekdays 9:00 – a table of eSIMs that need a look, in this channel
       name ICCID anna-trip – then anna-trip is enough
       names – your team’s names
       unname anna-trip – remove a name

@@ -214,10 +214,10 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const ended = '8910000000001000050';
       await it_.ask(ended);
       await says(/used up/i);
-      await it_.ask(`name ${ended} anna-trip`);
-      await says(/anna-trip/);
+      await it_.ask(`name ${ended} annatrip`);
+      await says(/annatrip/);
       await it_.ask('digest now');
-      await says(/what a digest would show now[\s\S]*anna-trip/);
+      await says(/what a digest would show now[\s\S]*annatrip/);
       const due = new Date(ManualClock.START + 10 * 60_000).toISOString().slice(11, 16);
       await it_.ask(`digest daily ${due} UTC`);
       await says(/Set: .*UTC/);
@@ -228,7 +228,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.pass(WINDOW_MS);
       expect(digests()).toBe(before + 1);
       const posted = it_.shown().filter(({ text }) => /1 eSIM: 1 needs attention/.test(text));
-      for (const { text, isPublic } of posted) if (isPublic) expect(text).not.toContain('anna-trip');
+      for (const { text, isPublic } of posted) if (isPublic) expect(text).not.toContain('annatrip');
       await it_.ask('digest off');
       await says(/Ended\./);
     });
