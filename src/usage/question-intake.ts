@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, endsWithin } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { Question, QuestionHold } from './platform.ts';
@@ -14,7 +14,7 @@ export interface IntakeParts {
 
 /** Takes questions in, and says which of them this process is answering. */
 export interface QuestionIntake {
-  accept(question: Question): Promise<QuestionHold | undefined>;
+  accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined>;
   /** True for a question that this very process is working on: its own worker must not answer it side by side. */
   isHeld(jobId: string): boolean;
 }
@@ -31,22 +31,27 @@ const ENDED = 'the question has ended';
  * A question is a job of the outbox before it is acknowledged, due only after `HOLD_MS`. The process that took it answers at once, moves
  * that instant ahead while it works, and ends the job when the answer is shown. If it dies, the job falls due and any process's worker
  * answers. The id of the job is the guard against duplicates as well, so that a question costs no write for a claim of its own.
+ *
+ * A store that is slower than an acknowledgement may be does not cost the question: it is taken before it is durable, as far as is known by then.
  */
 export function createQuestionIntake({ outbox, registry, clock, log }: IntakeParts): QuestionIntake {
   const held = new Set<string>();
 
-  async function accept(question: Question): Promise<QuestionHold | undefined> {
+  async function accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined> {
     const { address, requestId } = question;
     const job = questionJob(question, clock.now() + HOLD_MS);
+    // Before it is durable, so that no worker of ours finds it unheld.
+    if (held.has(job.id)) return undefined;
+    held.add(job.id);
+    const written = outbox.enqueue(job);
     try {
-      // Before it is durable, so that no worker of ours finds it unheld.
-      if (held.has(job.id)) return undefined;
-      held.add(job.id);
-      if ((await outbox.enqueue(job)) === 'duplicate') {
-        held.delete(job.id);
-        return undefined;
+      if (waitMs !== undefined && !(await endsWithin(clock, written, waitMs))) {
+        log.warn({ requestId }, 'The store is slow; a question is acknowledged before it is durable');
+        return holdOf(job.id, job.runAt, question, written);
       }
-      return holdOf(job.id, job.runAt, question);
+      if ((await written) === 'added') return holdOf(job.id, job.runAt, question, written);
+      held.delete(job.id);
+      return undefined;
     } catch (error) {
       held.delete(job.id);
       log.warn(
@@ -55,21 +60,37 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
       );
       // What is out of order is the store: the guard is this process's own then.
       if (!(await registry.putIfAbsent('claim', address.messageKey, true, CLAIM_MS))) return undefined;
-      return { jobId: job.id, durable: false, ours: async () => true, ...UNKEPT };
+      return { jobId: job.id, ours: async () => true, ...UNKEPT };
     }
   }
 
-  function holdOf(jobId: string, until: number, accepted: Question): QuestionHold {
+  function holdOf(
+    jobId: string,
+    until: number,
+    accepted: Question,
+    written: Promise<'added' | 'duplicate'>,
+  ): QuestionHold {
     const over = new AbortController();
     let question = accepted;
     let heldUntil = until;
     let lost = false;
-    let writing: Promise<unknown> = Promise.resolve();
+    /** There is no job of ours: the store did not take it, or another process had put it there already. */
+    let unkept = false;
+    const settled = written.then(
+      (outcome) => {
+        if (outcome === 'duplicate') lost = unkept = true;
+      },
+      (error: unknown) => {
+        unkept = true;
+        log.warn({ err: error, jobId }, 'A question that was acknowledged could not be made durable');
+      },
+    );
+    let writing: Promise<unknown> = settled;
     void renew();
 
     /** One write after the other: a payload must not be overtaken by the renewal before it. */
-    function write<T>(work: () => Promise<T>): Promise<T> {
-      const mine = writing.then(work);
+    function write<T>(work: () => Promise<T>): Promise<T | undefined> {
+      const mine = writing.then(() => (unkept ? undefined : work()));
       writing = mine.catch(() => undefined);
       return mine;
     }
@@ -83,7 +104,7 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
 
     async function renew(): Promise<void> {
       while (await clock.sleep(RENEW_EVERY_MS, over.signal).then(yes, no)) {
-        if (lost) return;
+        if (lost || unkept) return;
         // A store that is away for a moment costs the hold only when it lasts.
         await write(() => extend()).catch((error: unknown) =>
           log.debug({ err: error, jobId }, 'A question could not be held on to'),
@@ -98,8 +119,9 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
 
     return {
       jobId,
-      durable: true,
       async ours() {
+        // Another process may have been told of it too, and have been first.
+        await settled;
         if (lost || clock.now() < heldUntil) return !lost;
         // Too late to be sure: a process that slept asks before it says anything.
         await write(() => extend()).catch(() => undefined);
@@ -128,7 +150,7 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
         const given = await write(() => outbox.postpone(jobId, at)).catch(() => true);
         end();
         // Without a word of the store it falls due by itself; what another process has taken is in good hands.
-        return given || lost;
+        return given === true || lost;
       },
     };
   }
