@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Clock, endsWithin } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
@@ -17,6 +18,8 @@ export interface QuestionIntake {
   accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined>;
   /** True for a question that this very process is working on: its own worker must not answer it side by side. */
   isHeld(jobId: string): boolean;
+  /** True for one that this process has answered while the store could not be told so: it is not to be answered again. */
+  isAnswered(jobId: string): boolean;
 }
 
 /** A question whose process died is anybody's after this. */
@@ -24,6 +27,8 @@ export const HOLD_MS = 3_000;
 const RENEW_EVERY_MS = 1_000;
 /** Slack sends an event again for some five minutes; a person's double press comes at once. */
 const CLAIM_MS = 60 * 60 * 1000;
+/** Questions that were answered in one outage. */
+const MAX_UNENDED = 10_000;
 /** See `deadlineSignal`: an abort without a reason makes an exception with a stack. */
 const ENDED = 'the question has ended';
 
@@ -36,6 +41,7 @@ const ENDED = 'the question has ended';
  */
 export function createQuestionIntake({ outbox, registry, clock, log }: IntakeParts): QuestionIntake {
   const held = new Set<string>();
+  const unended = new LRUCache<string, true>({ max: MAX_UNENDED });
 
   async function accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined> {
     const { address, requestId } = question;
@@ -52,15 +58,12 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
       if ((await written) === 'added') return holdOf(job.id, job.runAt, question, written);
       held.delete(job.id);
       return undefined;
-    } catch (error) {
-      held.delete(job.id);
-      log.warn(
-        { err: error, requestId },
-        'A question could not be made durable; it is answered all the same',
-      );
+    } catch {
       // What is out of order is the store: the guard is this process's own then.
-      if (!(await registry.putIfAbsent('claim', address.messageKey, true, CLAIM_MS))) return undefined;
-      return { jobId: job.id, ours: async () => true, ...UNKEPT };
+      if (await registry.putIfAbsent('claim', address.messageKey, true, CLAIM_MS))
+        return holdOf(job.id, job.runAt, question, written);
+      held.delete(job.id);
+      return undefined;
     }
   }
 
@@ -82,7 +85,7 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
       },
       (error: unknown) => {
         unkept = true;
-        log.warn({ err: error, jobId }, 'A question that was acknowledged could not be made durable');
+        log.warn({ err: error, jobId }, 'A question could not be made durable; it is answered all the same');
       },
     );
     let writing: Promise<unknown> = settled;
@@ -136,12 +139,15 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
       },
       async done() {
         over.abort(ENDED);
-        await write(() => outbox.finish(jobId)).catch((error: unknown) =>
+        await write(() => outbox.finish(jobId)).catch((error: unknown) => {
+          unended.set(jobId, true);
           log.warn(
             { err: error, jobId },
-            'An answered question could not be ended; it may be answered again',
-          ),
-        );
+            'An answered question could not be ended; another process may answer it again',
+          );
+        });
+        // What the store seemed to refuse may have reached it all the same, however late.
+        if (unkept && !lost) unended.set(jobId, true);
         end();
       },
       async handOver(notBefore) {
@@ -155,13 +161,8 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
     };
   }
 
-  return { accept, isHeld: (jobId) => held.has(jobId) };
+  return { accept, isHeld: (jobId) => held.has(jobId), isAnswered: (jobId) => unended.has(jobId) };
 }
 
-const UNKEPT = {
-  save: async () => undefined,
-  done: async () => undefined,
-  handOver: async () => false,
-};
 const yes = () => true;
 const no = () => false;

@@ -160,6 +160,8 @@ describe('a question that is taken in', () => {
       expect(await hold.ours()).toBe(true);
       await hold.done();
       expect(await hold.handOver()).toBe(false);
+      // The store may have it all the same, and give it to a worker later.
+      expect(slow.isAnswered(hold.jobId)).toBe(true);
     });
   });
 });
