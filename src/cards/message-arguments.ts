@@ -522,6 +522,7 @@ export interface MessageArguments {
     readonly earliest: Part;
     readonly latest: Part;
   };
+  'forecast.chartTitle': Record<never, never>;
   'forecast.earliest': {
     readonly at: Part;
   };
