@@ -522,6 +522,7 @@ export interface MessageArguments {
     readonly earliest: Part;
     readonly latest: Part;
   };
+  'forecast.chartTitle': Record<never, never>;
   'forecast.earliest': {
     readonly at: Part;
   };
@@ -836,6 +837,20 @@ export interface MessageArguments {
   };
   'topics.packages.ends': {
     readonly at: Part;
+  };
+  'topics.packages.headline': {
+    readonly active: number;
+    readonly count: number;
+  };
+  'topics.packages.headlineLeft': {
+    readonly active: number;
+    readonly count: number;
+    readonly left: Part;
+  };
+  'topics.packages.headlineUnlimited': {
+    readonly active: number;
+    readonly count: number;
+    readonly unlimited: Part;
   };
   'topics.packages.nameless': Record<never, never>;
   'topics.packages.none': Record<never, never>;

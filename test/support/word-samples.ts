@@ -189,6 +189,10 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   ),
   'topics.needsIccid': ({ topics }) => topics.needsIccid(GIVEN),
   ...byReason('topics.askAgain', ({ topics }) => topics.askAgain),
+  'topics.packages.headline': ({ topics }) => topics.packages.headline({ active: 1, count: 3 }, 1331),
+  'topics.packages.headline unknown': ({ topics }) => topics.packages.headline({ active: 0, count: 1 }),
+  'topics.packages.headline unlimited': ({ topics }) =>
+    topics.packages.headline({ active: 2, count: 2 }, 'unlimited'),
   'topics.packages.topUp': ({ topics }) => topics.packages.topUp(GIVEN),
   'topics.packages.startedAt': ({ topics }) => topics.packages.startedAt(date(NOW)),
   ...Object.fromEntries(

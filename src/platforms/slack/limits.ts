@@ -19,6 +19,11 @@ export const SLACK_LIMITS = {
   placeholder: 150,
   /** With the heading row, in both kinds of table (Slack's docs, Table block and Data table block). */
   tableRows: 100,
+  /** Here to `chartLabel`: Slack's docs, Data visualization block. A label names a point or a series. */
+  chartsInMessage: 2,
+  chartPoints: 20,
+  chartTitle: 50,
+  chartLabel: 20,
   buttonValue: 2_000,
   id: 255,
   /** Slack cuts the top-level text at 40 000 and advises this. */
