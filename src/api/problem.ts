@@ -21,7 +21,6 @@ const PROBLEMS = {
   'too-many': [429, 'More different eSIMs than a key may ask for in a while'],
   'too-many-requests': [429, 'More requests than a key may make in a minute'],
   'day-used-up': [429, 'More eSIMs from lists than a key may have in a day'],
-  'one-at-a-time': [429, 'Another list of this key is under way'],
   'operator-needed': [502, "Airalo refuses the bot: its operator's log has the remedy"],
   'store-unavailable': [503, 'The bot cannot reach its store'],
   'promise-expired': [504, 'No answer came from Airalo in time'],

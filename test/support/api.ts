@@ -29,7 +29,9 @@ export interface Received {
 }
 
 /** A receiver of callbacks; `answers` are taken one by one, then 204. */
-export async function startReceiver(...answers: ((response: ServerResponse, request: IncomingMessage) => void)[]) {
+export async function startReceiver(
+  ...answers: ((response: ServerResponse, request: IncomingMessage) => void)[]
+) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
