@@ -22,7 +22,8 @@ export async function mcp(): Promise<number> {
   const app = await createApp({ ...config, ...alone }, config.airalo, {
     clock: systemClock,
     log,
-    fail: (error) => log.error({ err: error }, error.message),
+    // Without platforms nothing is refused.
+    fail: () => undefined,
   });
   // A promise is kept by the bot that runs with the API on; this process may be gone by then.
   const canPromise = config.httpApi !== undefined;

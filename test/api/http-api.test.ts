@@ -23,6 +23,18 @@ beforeEach(async () => {
 });
 afterEach(() => bot.stop());
 
+/** What a test looks at in a body. */
+const shown = z.object({
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  replies: z.array(z.looseObject({ iccid: z.string().optional() })).optional(),
+  value: z
+    .object({ activation: z.object({ activationCode: z.string() }).optional() })
+    .optional()
+    .catch(undefined),
+});
+const bodyOf = async (response: Response) => shown.parse(await response.json());
+
 function ask(
   path: string,
   { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {},
@@ -79,7 +91,7 @@ describe('usage of one eSIM', () => {
     clock.advance(15 * MINUTE_MS - 10_000);
     const waited = await clock.during(usageOf(ICCID, { prefer: 'wait=20' }));
     expect([waited.status, waited.headers.get('preference-applied')]).toEqual([200, 'wait=20']);
-    expect(usageReply.parse(await bodyOf(waited)).kind).toBe('fresh');
+    expect(usageReply.parse(await waited.json()).kind).toBe('fresh');
     refuseNext();
     const other = bot.simulator.addEsims(1).flatMap(findIccids)[0] ?? '';
     // The clock stands still: an answer that was waited for would never come.
@@ -90,7 +102,7 @@ describe('usage of one eSIM', () => {
   it('is a problem where it is refused, with a stable code', async () => {
     const unknown = await usageOf('8910000000009999999');
     expect(unknown.headers.get('content-type')).toBe('application/problem+json');
-    expect(await bodyOf(unknown)).toMatchObject({
+    expect(await unknown.json()).toMatchObject({
       status: 404,
       code: 'unknown-esim',
       reply: { kind: 'refused' },

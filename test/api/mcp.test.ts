@@ -96,7 +96,9 @@ describe('MCP over HTTP', () => {
     });
     clock.advance(15 * MINUTE_MS);
     await clock.during(until('it is read', () => bot.simulator.calls.length === 2));
-    expect((await check(client)).structuredContent).toMatchObject({ answer: { kind: 'cached' } });
+    const { structuredContent } = await check(client);
+    expect(structuredContent).toMatchObject({ answer: { reading: { status: 'ACTIVE' } } });
+    expect(bot.simulator.calls).toHaveLength(2);
   });
 
   it('refuses a tool without its scope, and a key that was revoked', async () => {

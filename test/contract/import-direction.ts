@@ -37,7 +37,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'log.ts',
     ],
   ],
-  ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'log.ts']],
+  ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'storage/in-turn.ts', 'clock.ts', 'log.ts']],
   ['inquiries', ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'log.ts']],
   // The ways in that are no chats: they ask the core, and know no platform and no card.
   [
