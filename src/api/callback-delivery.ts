@@ -22,7 +22,7 @@ export interface CallbackSender {
 }
 
 /** HMAC-SHA256 of the raw body in hex; the body holds `sentAt`, so that an old one can be told. */
-export const SIGNATURE_HEADER = 'esim-usage-signature';
+const SIGNATURE_HEADER = 'esim-usage-signature';
 /** Connection, answer and all. */
 const TIMEOUT_MS = 10_000;
 /** The receiver asks for another try later (RFC 9110, RFC 6585, RFC 8470). */

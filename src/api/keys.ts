@@ -32,7 +32,7 @@ export interface ApiKeys {
 }
 
 /** Shown once. */
-export interface NewKey {
+interface NewKey {
   readonly key: string;
   readonly callbackSecret: string;
 }
@@ -96,6 +96,6 @@ function hashOf(key: string): string {
 }
 
 /** HMAC-SHA256 of the word `callback` under the key, in hex: its holder can reckon it again. */
-export function callbackSecretOf(key: string): string {
+function callbackSecretOf(key: string): string {
   return createHmac('sha256', key).update('callback').digest('hex');
 }

@@ -16,7 +16,7 @@ import { tooMany, usageReplyOf } from './replies.ts';
 import type { DetailsReply, PackagesReply, TopUpsReply, UsageReply } from './schemas.ts';
 
 /** The narrowest of what finding needs: words in, the eSIMs they mean for this asker out. */
-export interface EsimFinder {
+interface EsimFinder {
   find(asker: string, query: string): Promise<readonly KnownEsim[]>;
 }
 
@@ -33,7 +33,7 @@ export interface QuestionParts {
 }
 
 /** How long somebody waits for an answer, and where it is to go when that is not enough. */
-export interface Patience {
+interface Patience {
   /** Ms; 0: not at all. */
   readonly waitMs?: number;
   /** Aborted when nobody listens any more. */

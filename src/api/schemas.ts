@@ -42,7 +42,7 @@ const promise = z.discriminatedUnion('kind', [
 ]);
 
 /** Why there is no answer; each is a `code` of a problem as well. */
-export const REFUSALS = [
+const REFUSALS = [
   'malformed-iccid',
   'unknown-esim',
   'recycled',
@@ -162,8 +162,6 @@ const esim = z.object({
 });
 /** Without anything that activates the eSIM: all that MCP ever gives. */
 export const plainDetailsReply = detailReply(esim);
-/** See `plainDetailsReply`. */
-export type PlainDetailsReply = z.infer<typeof plainDetailsReply>;
 const activation = z.object({
   activationCode: z.string().optional(),
   qrCodeHref: z.string().optional(),
@@ -187,7 +185,7 @@ export const MAX_LOOKUP = 100;
 const LONGEST_NUMBER = 60;
 const LONGEST_URL = 2_000;
 /** The address an answer is sent to. */
-export const callbackUrl = z.url({ protocol: /^https?$/ }).max(LONGEST_URL);
+const callbackUrl = z.url({ protocol: /^https?$/ }).max(LONGEST_URL);
 /** Unknown members are refused: a misspelt `callback` must not be a promise that nobody made. */
 export const lookupRequest = z.strictObject({
   iccids: z.array(z.string().max(LONGEST_NUMBER)).min(1).max(MAX_LOOKUP),

@@ -23,7 +23,7 @@ export async function addKey(bot: BotUnderTest, clock: Clock, name: string, scop
 }
 
 /** One callback as it came. */
-export interface Received {
+interface Received {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
