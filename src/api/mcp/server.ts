@@ -23,7 +23,10 @@ export interface McpParts {
 
 /** Nothing is changed by any tool, at Airalo or here; the world outside is asked. */
 const READ_ONLY = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
-const iccid = z.string().max(60).describe('The eSIM: an ICCID of 18 to 22 digits');
+const iccid = z
+  .string('must be a string: as a number it loses its last digits')
+  .max(60)
+  .describe('The eSIM: an ICCID of 18 to 22 digits');
 const ofOne = z.object({ iccid });
 const MAX_MATCHES = 20;
 
