@@ -1,7 +1,14 @@
 import type { TellingForecast } from '../domain/forecast.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
-import type { LastReading, RefusedReply, Reply, ReplyPromise } from '../usage/reply.ts';
+import type {
+  CachedReply,
+  FreshReply,
+  LastReading,
+  RefusedReply,
+  Reply,
+  ReplyPromise,
+} from '../usage/reply.ts';
 import type { UsageReply } from './schemas.ts';
 
 type Refused = Extract<UsageReply, { kind: 'refused' }>;
@@ -9,29 +16,10 @@ type Refused = Extract<UsageReply, { kind: 'refused' }>;
 /** A reply of the usage service in the API's form: the same kinds, with instants that people can read. */
 export function usageReplyOf(reply: Reply): UsageReply {
   switch (reply.kind) {
-    case 'fresh': {
-      const { kind, iccid, asOf, refreshableAt, forecast } = reply;
-      return {
-        kind,
-        iccid,
-        reading: readingOf(reply.reading),
-        asOf: instant(asOf),
-        refreshableAt: instant(refreshableAt),
-        ...forecastOf(forecast),
-      };
-    }
-    case 'cached': {
-      const { kind, iccid, asOf, refreshableAt, because, forecast } = reply;
-      return {
-        kind,
-        iccid,
-        reading: readingOf(reply.reading),
-        asOf: instant(asOf),
-        refreshableAt: instant(refreshableAt),
-        because,
-        ...forecastOf(forecast),
-      };
-    }
+    case 'fresh':
+      return { kind: reply.kind, ...heldIn(reply) };
+    case 'cached':
+      return { kind: reply.kind, ...heldIn(reply), because: reply.because };
     case 'deferred': {
       const { kind, iccid, because, refreshableAt, previous, forecast } = reply;
       return {
@@ -85,6 +73,12 @@ export function instants<Name extends string>(
     if (at !== undefined) known[name] = instant(at);
   }
   return known;
+}
+
+/** What both kinds with a figure hold. */
+function heldIn({ iccid, reading, asOf, refreshableAt, forecast }: FreshReply | CachedReply) {
+  const times = { asOf: instant(asOf), refreshableAt: instant(refreshableAt) };
+  return { iccid, reading: readingOf(reading), ...times, ...forecastOf(forecast) };
 }
 
 function refusedReplyOf({ iccid, refusal, previous }: RefusedReply): Refused {
