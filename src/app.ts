@@ -1,7 +1,10 @@
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { webhookRoutes } from './alerts/webhook-route.ts';
+import { createApiKeys } from './api/keys.ts';
+import { createQuestions, type Questions } from './api/questions.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
+import { createRowCount } from './bulk/row-count.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
@@ -44,6 +47,8 @@ export interface App extends Lifecycle {
   readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
+  /** For the ways in that are no chats. */
+  readonly questions: Questions;
   readonly platforms: readonly Platform[];
   readonly store: Store;
 }
@@ -166,8 +171,26 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
   };
-  const made = await openPlatforms(config, shared, parts.morePlatforms?.(shared) ?? []);
-  platforms = made.platforms;
+  const questions = createQuestions({
+    usageService,
+    details,
+    finder: { find: (asker, query) => directory.find(asker, query, 'part') },
+    ...recording,
+  });
+  const further = parts.morePlatforms?.(shared) ?? [];
+  const made = await openPlatforms(config, shared, further);
+  const api =
+    config.httpApi &&
+    (await import('./api/open-api.ts')).openApi({
+      settings: config.httpApi,
+      proxy: config.proxy,
+      keys: createApiKeys({ ...store, clock }),
+      questions,
+      countRows: createRowCount({ ...store, clock }, config.bulkRowsPerDay),
+      clock,
+      log,
+    });
+  platforms = [...made.platforms, ...(api ? [api.platform] : [])];
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
@@ -215,7 +238,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     store,
     client,
     platforms,
-    routes: [...made.routes, ...webhooks],
+    routes: [...made.routes, ...webhooks, ...(api?.routes ?? [])],
     metrics,
     credentials,
     fail: parts.fail,
@@ -223,12 +246,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
-  return { usageService, bulk, platforms, store, ...life };
+  return { usageService, bulk, questions, platforms, store, ...life };
 }
 
 /** The names of what is configured, for metrics that begin at 0. */
 function platformsIn(config: Config): string[] {
-  return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
+  const chats = (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
+  return [...chats, ...(config.httpApi ? ['api'] : [])];
 }
 
 /** Of every lookup, whoever asked; `now` tells how old a cached reading is. */

@@ -25,9 +25,19 @@ export interface Config {
   readonly proxy: ProxySettings | undefined;
   /** Under which the HTTP server is reached from outside, without a path or a slash at its end; for the webhooks. */
   readonly publicUrl: string | undefined;
+  /** Undefined: no HTTP API and no MCP over HTTP. */
+  readonly httpApi: HttpApiSettings | undefined;
   readonly logLevel: LogLevel;
   /** BCP 47: what is posted in the alert channels has no reader whose language is known. */
   readonly alertLocale: string;
+}
+
+/** The HTTP API, where it is switched on. */
+export interface HttpApiSettings {
+  /** Callbacks may be plain http, and lead into private networks. */
+  readonly privateCallbacks: boolean;
+  /** Beside localhost: under which the server may be named in `Host`; undefined where it listens everywhere and nobody said how it is reached. */
+  readonly hostnames: readonly string[] | undefined;
 }
 
 /** The partner account and how often one eSIM of it may be read. */
@@ -138,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     http: { host: settings.HOST, port: settings.PORT },
     proxy,
     publicUrl: settings.PUBLIC_URL,
+    httpApi: httpApiSettings(settings),
     logLevel: settings.LOG_LEVEL,
     alertLocale: settings.ALERT_LANGUAGE,
   };
@@ -166,8 +177,9 @@ function slackProblems(settings: Cleaned): string[] {
 /** Only for a command that needs somebody to answer. */
 function platformProblems(settings: Cleaned, needed: boolean): string[] {
   if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN || settings.TELEGRAM_TOKEN) return [];
+  if (settings.HTTP_API?.toLowerCase() === 'on') return [];
   return [
-    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN or TELEGRAM_TOKEN; ' +
+    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN, TELEGRAM_TOKEN or HTTP_API=on; ' +
       'to see the bot work without any account, run: npm run demo (installed: esim-usage-bot demo)',
   ];
 }
@@ -181,6 +193,17 @@ function airaloSettings(settings: Environment, proxy: Config['proxy']): AiraloSe
     usageWindowMs: settings.AIRALO_USAGE_WINDOW_SECONDS * 1000,
     proxy,
   };
+}
+
+/** Every address of this machine: such a HOST is no name under which anybody calls. */
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+function httpApiSettings(settings: Environment): HttpApiSettings | undefined {
+  if (!settings.HTTP_API) return undefined;
+  const { HOST: host, PUBLIC_URL: publicUrl, HTTP_API_PRIVATE_CALLBACKS: privateCallbacks } = settings;
+  const listed = EVERYWHERE.includes(host) ? [] : [host.includes(':') ? `[${host}]` : host];
+  const hostnames = [...listed, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  return { privateCallbacks, hostnames: hostnames.length === 0 ? undefined : hostnames };
 }
 
 /** Both sets given: Socket Mode wins, since it needs no public address. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../airalo/simulator/simulator.ts';
 import { WEBHOOK_PATH } from '../airalo/webhook-events.ts';
+import { createApiKeys } from '../api/keys.ts';
+import { SCOPES } from '../api/scopes.ts';
 import { type App, type AppParts, createApp } from '../app.ts';
 import { LANGUAGES } from '../cards/languages.ts';
 import { systemClock } from '../clock.ts';
@@ -84,7 +86,9 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
     // Before the platforms take questions: the first `trend` has its days already.
     await seedHistory(app.store.history, systemClock.now());
     await app.start();
-    process.stdout.write(welcome(simulator, `${address()}${path}`));
+    const keys = createApiKeys({ ...app.store, clock: systemClock });
+    const made = await keys.add('demo', SCOPES);
+    process.stdout.write(welcome(simulator, address(), path, made?.key ?? ''));
     // After the welcome, so that the page shows it arriving.
     await alerts.fire();
     await terminal?.converse();
@@ -107,12 +111,12 @@ function demoApp(
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
   const log = createLog(!process.env.LOG_LEVEL ? 'silent' : readConfig(process.env).logLevel);
   // Any free port of this computer, for the webhook of the alert.
-  const config = { ...readConfig({ PORT: '0' }), storeUrl };
+  const config = { ...readConfig({ PORT: '0', HTTP_API: 'on', HTTP_API_PRIVATE_CALLBACKS: 'on' }), storeUrl };
   const parts = { clock: systemClock, log, fail: () => undefined, morePlatforms, serveHttp: true };
   return createApp(config, airalo, parts);
 }
 
-function welcome(simulator: Simulator, page: string): string {
+function welcome(simulator: Simulator, server: string, page: string, key: string): string {
   const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
   const seconds = DEMO_WINDOW_MS / 1000;
   return `
@@ -123,7 +127,10 @@ here (15 minutes at Airalo).
 ${esims.join('\n')}
 
 Slack and Discord in a browser, with every button:
-${page}
+${server}${page}
+
+Programs and agents (docs/api.md): ${server}/v1 and /mcp, with the key
+${key}
 
 Or here:
   ${simulator.esims[0]?.iccid ?? ''}       a card; asked again at once, from the cache

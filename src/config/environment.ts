@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../cards/languages.ts';
 import { readKey } from '../storage/sealed/seal.ts';
-import { address, formed, ids, isLocal, plain, wholeNumber } from './fields.ts';
+import { address, formed, ids, isLocal, onOff, plain, wholeNumber } from './fields.ts';
 import { DEFAULT_STORE_URL, wrongWithStoreUrl } from './store-url.ts';
 
 /**
@@ -113,6 +113,8 @@ export const environment = z.object({
       ? undefined
       : 'must be a host without a path, such as https://bot.example.com: the bot knows its paths';
   }),
+  HTTP_API: onOff,
+  HTTP_API_PRIVATE_CALLBACKS: onOff,
   ALERT_LANGUAGE: plain.transform((value = 'en', context) => {
     const tag = canonical(value);
     const spoken: readonly string[] = LANGUAGES;

@@ -22,6 +22,12 @@ export function formed(pattern: RegExp, hint: string) {
   return text.refine((value) => value === undefined || pattern.test(value), hint);
 }
 
+/** `on` or `off`; off when not set. */
+export const onOff = text
+  .transform((value = 'off') => value.toLowerCase())
+  .pipe(z.enum(['on', 'off'], 'must be on or off'))
+  .transform((value) => value === 'on');
+
 /** `fallback` when not set. Both bounds are allowed themselves. */
 export function wholeNumber(fallback: number, lowest: number, highest: number) {
   return text.transform((value, context) => {

@@ -5,7 +5,7 @@ import type { BulkBoard } from './bulk-board.ts';
 import type { Reply } from './reply.ts';
 
 /** Every messaging service there is: the one list of them. What is stored names one of these. */
-export const PLATFORM_NAMES = ['slack', 'discord', 'telegram', 'terminal', 'page'] as const;
+export const PLATFORM_NAMES = ['slack', 'discord', 'telegram', 'terminal', 'page', 'api'] as const;
 /** The first part of every asker and message key. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
@@ -130,6 +130,8 @@ export interface LookupRequest {
   readonly requestId: string;
   /** Where it was asked, for the audit: a channel id or `dm`. */
   readonly place: string;
+  /** Of a list that was counted as a whole, by its rows: the limit on single questions leaves it alone. */
+  readonly counted?: boolean;
 }
 
 /** An answer that is owed. */

@@ -22,6 +22,8 @@ const OF_A_PERSON = 60;
 const OF_A_CHANNEL = 300;
 /** Where nobody else is, the limit of the person is enough. */
 const PRIVATE_PLACE = 'dm';
+/** It has no channels: its keys share nothing. */
+const WITHOUT_CHANNELS = 'api';
 
 /** In memory: a restart forgets, and every process counts for itself. */
 export function createQuestionLimits(clock: Clock): QuestionLimits {
@@ -85,5 +87,6 @@ function personOf({ address, asker = address?.asker }: AskedBy): string | undefi
 /** An asker's name begins with the platform's. */
 function channelOf({ address, asker, place }: AskedBy): string | undefined {
   const platform = address?.platform ?? asker?.split(':', 1).join();
+  if (platform === WITHOUT_CHANNELS) return undefined;
   return platform !== undefined && place !== PRIVATE_PLACE ? `channel ${platform} ${place}` : undefined;
 }

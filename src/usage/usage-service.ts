@@ -78,6 +78,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
+    if (request.counted) return undefined;
     const until = await parts.limits.refusedUntil(request, request.iccid);
     if (until === undefined) return undefined;
     const reply: Reply = { kind: 'refused', iccid: request.iccid, refusal: { reason: 'too-many', until } };

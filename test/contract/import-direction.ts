@@ -37,8 +37,24 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'log.ts',
     ],
   ],
-  ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'log.ts']],
+  ['bulk', ['domain', 'cards', 'usage', 'storage/ports.ts', 'storage/in-turn.ts', 'clock.ts', 'log.ts']],
   ['inquiries', ['domain', 'airalo/errors.ts', 'cards', 'usage', 'storage/ports.ts', 'clock.ts', 'log.ts']],
+  // The ways in that are no chats: they ask the core, and know no platform and no card.
+  [
+    'api',
+    [
+      'domain',
+      'usage',
+      'ops/http.ts',
+      'storage/ports.ts',
+      'storage/in-turn.ts',
+      'clock.ts',
+      'config.ts',
+      'log.ts',
+      'proxy.ts',
+      'version.ts',
+    ],
+  ],
   // The conversation knows no platform: each of them stands on it.
   [
     'platforms/chat',
@@ -127,7 +143,8 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
-  [/^undici/, '(airalo|platforms|ops|proxy\\.ts)'],
+  [/^undici/, '(airalo|api|platforms|ops|proxy\\.ts)'],
+  [/^@modelcontextprotocol\//, '(api/mcp|commands)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
   [/^intl-messageformat/, 'cards'],
 ];
