@@ -3,9 +3,7 @@ import type { AccountOrder, OrderFilter, Page } from '../domain/orders.ts';
 import { isAiraloCode, type Sought } from '../domain/sought.ts';
 import type { DetailReader } from './detail-reader.ts';
 import type { DetailResult } from './detail-result.ts';
-
-/** Why the account could not be asked, in the terms of every other question. */
-export type AccountTrouble = Exclude<DetailResult<never>, { kind: 'found' | 'unknown-esim' | 'recycled' }>;
+import type { AccountTrouble } from './search-result.ts';
 
 /** What the partner's account has of it. */
 export type AccountFinding =

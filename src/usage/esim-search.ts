@@ -1,16 +1,10 @@
 import type { Iccid } from '../domain/iccid.ts';
-import type { KnownEsim } from '../domain/known-esim.ts';
-import type { AccountOrder } from '../domain/orders.ts';
 import { isAiraloCode, looksSought, readSought, type Sought } from '../domain/sought.ts';
-import type { AccountFinding, AccountSearch, AccountTrouble } from './account-search.ts';
-import type {
-  CustomerMatch,
-  CustomerQueryKind,
-  CustomerRecords,
-  CustomerResult,
-} from './customer-records.ts';
+import type { AccountFinding, AccountSearch } from './account-search.ts';
+import type { CustomerMatch, CustomerQueryKind, CustomerRecords } from './customer-records.ts';
 import type { EsimDirectory } from './esim-directory.ts';
 import type { QuestionLimits } from './question-limits.ts';
+import type { FoundEsim, SearchResult, SearchTroubles } from './search-result.ts';
 
 /** Who looks for what. */
 export interface SearchRequest {
@@ -26,38 +20,6 @@ export interface SearchRequest {
   readonly place: string;
 }
 
-/** An eSIM that fits. `label` is the reseller's word for whose it is, or the order's code: foreign text. */
-export interface FoundEsim extends KnownEsim {
-  readonly label?: string;
-}
-
-/** Where it was found, or what could not be asked. Never thrown; only a store that is away is a `StoreError`. */
-export type SearchResult =
-  | {
-      readonly kind: 'found';
-      readonly from: 'known' | 'customer' | 'account';
-      /** Each once, the likeliest first. */
-      readonly esims: readonly FoundEsim[];
-      /** How many fit beside those. */
-      readonly more: number;
-      /** All of them are meant together: a customer's eSIMs, those of one order. Else one is to be chosen. */
-      readonly together: boolean;
-    }
-  /** The order is there, and no eSIM is in it: it failed, or was refunded. */
-  | { readonly kind: 'empty-order'; readonly order: AccountOrder }
-  /** `troubles`: what could not be asked, so that it may be there all the same. */
-  | { readonly kind: 'none'; readonly troubles: SearchTroubles }
-  /** An e-mail, and the operator has not connected the reseller's records. */
-  | { readonly kind: 'no-records' }
-  /** The person has looked for too many; `until` is epoch ms. */
-  | { readonly kind: 'too-many'; readonly until: number };
-
-/** Each absent where it could be asked, or was not to be. */
-export interface SearchTroubles {
-  readonly account?: AccountTrouble;
-  readonly records?: Exclude<CustomerResult, { kind: 'found' }>;
-}
-
 /** Finds eSIMs by what a customer says. For every asker: chats, the HTTP API, MCP. */
 export interface EsimSearch {
   search(request: SearchRequest): Promise<SearchResult>;
@@ -70,6 +32,8 @@ export interface EsimSearchParts {
   /** Absent where none are connected. */
   readonly records?: CustomerRecords | undefined;
   readonly limits: QuestionLimits;
+  /** Told of every search by an e-mail, also of one that is refused: who asked about whom is not forgotten. Never the e-mail itself in clear. */
+  readonly onEmail?: (request: SearchRequest, email: string, outcome: SearchResult['kind']) => void;
 }
 
 /**
@@ -77,27 +41,34 @@ export interface EsimSearchParts {
  * records, which know a whole order number; the partner's account. A search beyond the names takes from the asker's allowance, one that
  * finds nothing takes more: codes are not to be tried out.
  */
-export function createEsimSearch({ directory, account, records, limits }: EsimSearchParts): EsimSearch {
+export function createEsimSearch(parts: EsimSearchParts): EsimSearch {
+  const { directory, account, records, limits, onEmail } = parts;
   return {
     async search(request) {
       const sought = readSought(request.text);
       if (!sought) return NOTHING;
-      const known = await knownBefore(sought, request);
-      // The bot may know some eSIMs of an order and not the others: Airalo is asked first.
-      const isOrder = request.as === 'order' || isAiraloCode(sought);
-      if (known && !isOrder) return known;
-      if (request.guessed === true && !looksSought(sought)) return NOTHING;
-      if (sought.kind === 'email' && !records) return { kind: 'no-records' };
-      const until = await limits.refusedUntil(request, aboutOf(request.text));
-      if (until !== undefined) return { kind: 'too-many', until };
-      const result = await further(sought, request.as === 'order');
-      if (result.kind === 'none' && known) return known;
-      // What could not be asked is no wrong guess.
-      if (result.kind === 'none' && !result.troubles.account && !result.troubles.records)
-        await limits.missed(request);
+      const result = await resultOf(sought, request);
+      if (sought.kind === 'email') onEmail?.(request, sought.text, result.kind);
       return result;
     },
   };
+
+  async function resultOf(sought: Sought, request: SearchRequest): Promise<SearchResult> {
+    const known = await knownBefore(sought, request);
+    // The bot may know some eSIMs of an order and not the others: Airalo is asked first.
+    const isOrder = request.as === 'order' || isAiraloCode(sought);
+    if (known && !isOrder) return known;
+    if (request.guessed === true && !looksSought(sought)) return NOTHING;
+    if (sought.kind === 'email' && !records) return { kind: 'no-records' };
+    const until = await limits.refusedUntil(request, aboutOf(request.text));
+    if (until !== undefined) return { kind: 'too-many', until };
+    const result = await further(sought, request.as === 'order');
+    if (result.kind === 'none' && known) return known;
+    // What could not be asked is no wrong guess.
+    if (result.kind === 'none' && !result.troubles.account && !result.troubles.records)
+      await limits.missed(request, aboutOf(request.text));
+    return result;
+  }
 
   async function knownBefore(
     { kind, text }: Sought,

@@ -2,12 +2,15 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { Question, QuestionHold } from './platform.ts';
-import { questionJob } from './question.ts';
+import { questionJob, veiled } from './question.ts';
+import { NO_VEIL, type QuestionVeil } from './question-veil.ts';
 
 /** What taking questions in needs. */
 export interface IntakeParts {
   readonly outbox: Pick<Outbox, 'enqueue' | 'postpone' | 'finish'>;
   readonly registry: Pick<Registry, 'putIfAbsent'>;
+  /** Absent: a question stands as the store keeps everything. */
+  readonly veil?: QuestionVeil | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -32,12 +35,18 @@ const ENDED = 'the question has ended';
  * that instant ahead while it works, and ends the job when the answer is shown. If it dies, the job falls due and any process's worker
  * answers. The id of the job is the guard against duplicates as well, so that a question costs no write for a claim of its own.
  */
-export function createQuestionIntake({ outbox, registry, clock, log }: IntakeParts): QuestionIntake {
+export function createQuestionIntake({
+  outbox,
+  registry,
+  veil = NO_VEIL,
+  clock,
+  log,
+}: IntakeParts): QuestionIntake {
   const held = new Set<string>();
 
   async function accept(question: Question): Promise<QuestionHold | undefined> {
     const { address, requestId } = question;
-    const job = questionJob(question, clock.now() + HOLD_MS);
+    const job = questionJob(question, clock.now() + HOLD_MS, veil);
     try {
       // Before it is durable, so that no worker of ours finds it unheld.
       if (held.has(job.id)) return undefined;
@@ -76,7 +85,7 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
 
     async function extend(changed?: Question): Promise<void> {
       const wanted = clock.now() + HOLD_MS;
-      const kept = await outbox.postpone(jobId, wanted, changed);
+      const kept = await outbox.postpone(jobId, wanted, changed && veiled(changed, veil, jobId));
       if (kept) heldUntil = wanted;
       else lost = true;
     }

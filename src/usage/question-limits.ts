@@ -10,8 +10,8 @@ export interface QuestionLimits {
    * which somebody looks for one.
    */
   refusedUntil(by: AskedBy, about: string): Promise<number | undefined>;
-  /** Somebody has looked for what is not there: that takes more of what they may ask, since codes can be tried out. */
-  missed(by: AskedBy): Promise<void>;
+  /** Somebody has looked for what is not there: that takes more of what they may ask, once for each, since codes can be tried out. */
+  missed(by: AskedBy, about: string): Promise<void>;
 }
 
 /** Who asks, and where. */
@@ -76,11 +76,14 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
   const oneByOne = pLimit(1);
   return {
     refusedUntil: (by, about) => oneByOne(() => refusedUntil(by, about)),
-    missed: (by) =>
+    missed: (by, about) =>
       oneByOne(async () => {
         for (const { limiter, keyOf } of limits) {
           const key = keyOf(by);
-          if (key !== undefined) await limiter.penalty(key, OF_A_MISS);
+          const known = `missed ${key}\n${about}`;
+          if (key === undefined || (await seen.get(known))) continue;
+          await limiter.penalty(key, OF_A_MISS);
+          await seen.consume(known);
         }
       }),
   };
