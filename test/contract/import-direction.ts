@@ -147,7 +147,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
-  [/^undici/, '(airalo|platforms|ops|proxy\\.ts)'],
+  [/^undici/, '(airalo|customers|platforms|ops|proxy\\.ts)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
   [/^intl-messageformat/, 'cards'],
 ];
