@@ -5,13 +5,12 @@ import { MAX_FOUND } from '../cards/limits.ts';
 import { emptyOrderCard, noRecordsCard, searchTroubleCard } from '../cards/search-card.ts';
 import { usageCard } from '../cards/usage-card.ts';
 import type { Clock } from '../clock.ts';
-import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { looksSought, readSought } from '../domain/sought.ts';
 import { nearlyTopic } from '../domain/topic.ts';
 import { StoreError } from '../storage/ports.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import type { EsimSearch, SearchRequest } from '../usage/esim-search.ts';
-import type { FoundEsim, SearchResult } from '../usage/search-result.ts';
+import type { SearchResult } from '../usage/search-result.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import type { InquiryAnswer, InquiryHandler } from './inquiry-router.ts';
 
@@ -94,20 +93,12 @@ function foundAnswer(
 ): InquiryAnswer {
   const iccids = esims.map(({ iccid }) => iccid);
   if (together || (esims.length === 1 && more === 0)) {
-    const labels = together ? labelsOf(esims) : new Map<Iccid, string>();
+    const labels = new Map(
+      esims.flatMap(({ iccid, label }) => (together && label !== undefined ? [[iccid, label] as const] : [])),
+    );
     return { kind: 'lookup', iccids, ...(labels.size > 0 ? { labels } : {}) };
   }
   return cardsAnswer([foundCard(query, esims, viewer, more)], iccids.slice(0, MAX_FOUND));
-}
-
-/** Where several have the same, or a list shortens the numbers, the last digits tell them apart. */
-function labelsOf(esims: readonly FoundEsim[]): ReadonlyMap<Iccid, string> {
-  const only = esims.length === 1;
-  return new Map(
-    esims.flatMap(({ iccid, label }) =>
-      label === undefined ? [] : [[iccid, only ? label : `${label} ${maskIccid(iccid)}`] as const],
-    ),
-  );
 }
 
 /** Neither an eSIM nor a command: the command that is nearest, if any is near. */

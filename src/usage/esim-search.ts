@@ -54,9 +54,9 @@ export function createEsimSearch(parts: EsimSearchParts): EsimSearch {
   };
 
   async function resultOf(sought: Sought, request: SearchRequest): Promise<SearchResult> {
-    const known = await knownBefore(sought, request);
-    // The bot may know some eSIMs of an order and not the others: Airalo is asked first.
     const isOrder = request.as === 'order' || isAiraloCode(sought);
+    const known = await knownBefore(sought, request, isOrder);
+    // The bot may know some eSIMs of an order and not the others: Airalo is asked first.
     if (known && !isOrder) return known;
     if (request.guessed === true && !looksSought(sought)) return NOTHING;
     if (sought.kind === 'email' && !records) return { kind: 'no-records' };
@@ -73,14 +73,15 @@ export function createEsimSearch(parts: EsimSearchParts): EsimSearch {
   async function knownBefore(
     { kind, text }: Sought,
     { asker, as, guessed }: SearchRequest,
+    isOrder: boolean,
   ): Promise<SearchResult | undefined> {
     // Digits of an order are not the last ones of an eSIM; and nobody is called by an e-mail.
     if (kind === 'email' || (as === 'order' && kind === 'digits')) return undefined;
-    const exact = guessed === true || as === 'order';
+    const exact = guessed === true || isOrder;
     const esims = await directory.find(asker, text, exact ? 'exact' : 'part');
     return esims.length === 0
       ? undefined
-      : { kind: 'found', from: 'known', esims, more: 0, together: as === 'order' };
+      : { kind: 'found', from: 'known', esims, more: 0, together: isOrder };
   }
 
   async function further(sought: Sought, asOrder: boolean): Promise<SearchResult> {
