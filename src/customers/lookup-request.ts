@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { CustomerQueryKind } from '../usage/customer-records.ts';
 
 /** HMAC-SHA256 of the raw body, as lower-case hex. */
-export const SIGNATURE_HEADER = 'x-esim-usage-signature';
+const SIGNATURE_HEADER = 'x-esim-usage-signature';
 /** Unix seconds; the same number stands in the body, where it is signed. */
-export const TIMESTAMP_HEADER = 'x-esim-usage-timestamp';
+const TIMESTAMP_HEADER = 'x-esim-usage-timestamp';
 
 /** What is sent: the bytes that are signed, and the headers that go with them. */
 export interface LookupRequest {

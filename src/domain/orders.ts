@@ -1,24 +1,20 @@
 import { z } from 'zod';
 import { topUpOffer } from './details.ts';
-import { storedIccids } from './stored-iccid.ts';
+import type { Iccid } from './iccid.ts';
 
-/** An order of the partner's, as far as it leads to an eSIM. Nothing of its price and nothing that activates one. */
-export const accountOrder = z.object({
-  /** Airalo's own number of it. */
-  id: z.number().optional(),
+/** An order of the partner's, as far as it leads to an eSIM. Nothing of its price and nothing that activates one; it is kept in no store. */
+export interface AccountOrder {
   /** Such as `20261115-070321`. */
-  code: z.string(),
+  readonly code: string;
   /** Epoch ms. */
-  createdAt: z.number().optional(),
+  readonly createdAt?: number;
   /** Such as `Completed`, in Airalo's words. */
-  status: z.string().optional(),
-  isTopUp: z.boolean(),
-  packageTitle: z.string().optional(),
+  readonly status?: string;
+  readonly isTopUp: boolean;
+  readonly packageTitle?: string;
   /** Of a top-up the one it was for, which Airalo names in its description alone. */
-  iccids: storedIccids,
-});
-/** See `accountOrder`. */
-export type AccountOrder = z.infer<typeof accountOrder>;
+  readonly iccids: readonly Iccid[];
+}
 
 /** The first of a list, and how many there are in all. */
 export interface Page<T> {

@@ -79,10 +79,10 @@ function answerOf(
   }
 }
 
-/** Plainly one, though nobody has called it so. */
+/** Plainly one, though nobody has called it so. Many digits are rather an ICCID with some missing, and that is said of them. */
 function isSearch(query: string): boolean {
   const sought = readSought(query);
-  return sought !== undefined && looksSought(sought);
+  return sought !== undefined && looksSought(sought) && !/^\d{10,}$/.test(sought.text);
 }
 
 /** One is looked up, and so are those that belong together; else it is asked which. */

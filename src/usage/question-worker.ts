@@ -9,7 +9,7 @@ import { NO_VEIL, type QuestionVeil } from './question-veil.ts';
 /** What answering late needs. */
 export interface QuestionWorkerParts {
   readonly outbox: Outbox;
-  readonly intake: Pick<QuestionIntake, 'isHeld'>;
+  readonly intake: Pick<QuestionIntake, 'isHeld' | 'isAnswered'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   /** The same as of the intake. */
   readonly veil?: QuestionVeil | undefined;
@@ -39,6 +39,7 @@ export function startQuestionWorker({
     if (!question) return { kind: 'dead', reason: 'The stored question cannot be read' };
     // Our own hold was renewed too late; whoever holds it is at it.
     if (intake.isHeld(job.id)) return { kind: 'defer', runAt: clock.now() + HOLD_MS };
+    if (intake.isAnswered(job.id)) return { kind: 'done' };
     const overdue = clock.now() >= job.deadline;
     const platform = platforms.get(question.address.platform);
     if (!platform?.resume)

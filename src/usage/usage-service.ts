@@ -139,7 +139,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     },
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
-    accept: (question) => parts.intake.accept(question),
+    accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from './listen.ts';
 
 /** One question as it came over the wire. */
-export interface HeardQuestion {
+interface HeardQuestion {
   readonly body: string;
   readonly headers: IncomingMessage['headers'];
 }

@@ -39,7 +39,7 @@ it('what was asked stands covered in the store, and is read by whichever process
   const heard: unknown[] = [];
   const worker = startQuestionWorker({
     ...parts,
-    intake: { isHeld: () => false },
+    intake: { isHeld: () => false, isAnswered: () => false },
     veil: veilWith(createSeal([Buffer.alloc(32, 3)])),
     platforms: new Map([
       [

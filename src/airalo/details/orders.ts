@@ -14,7 +14,6 @@ const LARGEST_BYTES = 2 * 1024 * 1024;
 const sim = z.object({ iccid: storedIccid }).transform(({ iccid }) => iccid);
 const order = z
   .object({
-    id: figure,
     code: z.string().trim().min(1).max(100),
     created_at: instant,
     description: text,
@@ -33,7 +32,6 @@ const order = z
       isTopUp,
       iccids: [...new Set(sims.length === 0 && isTopUp ? findIccids(one.description ?? '') : sims)],
       ...present({
-        id: one.id,
         createdAt: one.created_at,
         status: one.status?.name,
         packageTitle: one.package ?? one.package_id,

@@ -8,7 +8,7 @@ import { createBestForms } from './best-form.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile, sendToPerson } from './files.ts';
-import { MAX_ICCIDS } from './limits.ts';
+import { DURABLE_WITHIN_MS, MAX_ICCIDS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
@@ -49,7 +49,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
   return {
     name: 'slack',
     pen: slackPen,
-    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS, durableWithinMs: DURABLE_WITHIN_MS },
     commandIn: () => COMMAND,
     shortcutName: SHORTCUT,
     decide: (ctx) => access.decide(ctx),

@@ -28,6 +28,8 @@ export const SLACK_LIMITS = {
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */
 export const MAX_ICCIDS = 10;
+/** Of the three seconds after which a person sees Slack's own error; the rest is for what comes before and after. */
+export const DURABLE_WITHIN_MS = 1_500;
 
 /**
  * Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. The ellipsis
