@@ -1,7 +1,10 @@
 import { createDetailSource } from './airalo/details/source.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import { webhookRoutes } from './alerts/webhook-route.ts';
+import { createApiKeys } from './api/keys.ts';
+import { createQuestions, type Questions } from './api/questions.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
+import { createRowCount } from './bulk/row-count.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
@@ -11,6 +14,7 @@ import type { Log } from './log.ts';
 import { openAiralo } from './open-airalo.ts';
 import { openInquiries } from './open-inquiries.ts';
 import { openPlatforms, type ServingPlatform } from './open-platforms.ts';
+import { openSearch, questionVeil } from './open-search.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { standingOf } from './ops/standing.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
@@ -47,6 +51,8 @@ export interface App extends Lifecycle {
   readonly usageService: UsageService;
   /** Lists of eSIMs. */
   readonly bulk: Bulk;
+  /** For the ways in that are no chats. */
+  readonly questions: Questions;
   readonly platforms: readonly Platform[];
   readonly store: Store;
 }
@@ -120,15 +126,28 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
   // What every question leaves behind, whichever way it comes.
+  const limits = createQuestionLimits(clock);
   const recording = {
     noteAudit,
-    limits: createQuestionLimits(clock),
+    limits,
     onAsked: directory.noteAsked,
     clock,
     log,
   };
+  const finding = openSearch({
+    settings: config.customerLookup,
+    storeKey,
+    directory,
+    details,
+    limits,
+    noteAudit,
+    onLookup: metrics.customersAsked,
+    clock,
+    log,
+  });
+  const veil = questionVeil(config.customerLookup, storeKey);
   const forecasting = createForecasting({ history: store.history, clock, log });
-  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, veil, clock, log });
   const usageService = createUsageService({
     ...covered,
     intake,
@@ -141,18 +160,22 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
   const digests = createDigests({ ...store, clock });
-  // `newestIccids` of the source takes the newest orders, once something here knows them.
   const digestSource = createDigestSource({
     ...covered,
     history: store.history,
     directory,
     watches,
+    async newestIccids() {
+      const orders = await details.orders({ by: 'newest' });
+      return orders.kind === 'found' ? orders.value.items.flatMap(({ iccids }) => iccids) : [];
+    },
     clock,
     log,
   });
   const handlers = openInquiries({
     details,
     directory,
+    search: finding.search,
     usageService,
     watches,
     digests,
@@ -189,8 +212,26 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
   };
-  const made = await openPlatforms(config, shared, parts.morePlatforms?.(shared) ?? []);
-  platforms = made.platforms;
+  const questions = createQuestions({
+    usageService,
+    details,
+    search: finding.search,
+    ...recording,
+  });
+  const further = parts.morePlatforms?.(shared) ?? [];
+  const made = await openPlatforms(config, shared, further);
+  const api =
+    config.httpApi &&
+    (await import('./api/open-api.ts')).openApi({
+      settings: config.httpApi,
+      proxy: config.proxy,
+      keys: createApiKeys({ ...store, clock }),
+      questions,
+      countRows: createRowCount({ ...store, clock }, config.bulkRowsPerDay),
+      clock,
+      log,
+    });
+  platforms = [...made.platforms, ...(api ? [api.platform] : [])];
   metrics.watch(() => standingOf(platforms, credentials));
   const webhooks = webhookRoutes({
     clientSecret: airalo.clientSecret,
@@ -217,7 +258,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
-    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, veil, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,
@@ -247,9 +288,10 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     store,
-    client,
+    // Both are ways out of the process, closed together.
+    client: { close: async () => void (await Promise.all([client.close(), finding.close()])) },
     platforms,
-    routes: [...made.routes, ...webhooks],
+    routes: [...made.routes, ...webhooks, ...(api?.routes ?? [])],
     metrics,
     credentials,
     fail: parts.fail,
@@ -257,12 +299,13 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   });
   // From here on a platform that is refused is one that the life knows.
   lost = life.lost;
-  return { usageService, bulk, platforms, store, ...life };
+  return { usageService, bulk, questions, platforms, store, ...life };
 }
 
 /** The names of what is configured, for metrics that begin at 0. */
 function platformsIn(config: Config): string[] {
-  return (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
+  const chats = (['slack', 'discord', 'telegram'] as const).filter((name) => config[name] !== undefined);
+  return [...chats, ...(config.httpApi ? ['api'] : [])];
 }
 
 /** Of every lookup, whoever asked; `now` tells how old a cached reading is. */

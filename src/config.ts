@@ -17,6 +17,8 @@ export interface Config {
   readonly storeUrl: string;
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
+  /** The reseller's own records; undefined where none are connected. */
+  readonly customerLookup: CustomerLookupSettings | undefined;
   /** eSIMs that one person may have from lists in a day; 0: none. */
   readonly bulkRowsPerDay: number;
   /** Port 0 takes any that is free. */
@@ -25,9 +27,19 @@ export interface Config {
   readonly proxy: ProxySettings | undefined;
   /** Under which the HTTP server is reached from outside, without a path or a slash at its end; for the webhooks. */
   readonly publicUrl: string | undefined;
+  /** Undefined: no HTTP API and no MCP over HTTP. */
+  readonly httpApi: HttpApiSettings | undefined;
   readonly logLevel: LogLevel;
   /** BCP 47: what is posted in the alert channels has no reader whose language is known. */
   readonly alertLocale: string;
+}
+
+/** The HTTP API, where it is switched on. */
+export interface HttpApiSettings {
+  /** Callbacks may be plain http, and lead into private networks. */
+  readonly privateCallbacks: boolean;
+  /** Beside localhost: under which the server may be named in `Host`; undefined where it listens everywhere and nobody said how it is reached. */
+  readonly hostnames: readonly string[] | undefined;
 }
 
 /** The partner account and how often one eSIM of it may be read. */
@@ -39,6 +51,14 @@ export interface AiraloSettings {
   readonly baseUrl: string;
   /** The bot's own window per eSIM. */
   readonly usageWindowMs: number;
+  readonly proxy?: ProxySettings | undefined;
+}
+
+/** The reseller's server that knows which eSIMs a customer has. */
+export interface CustomerLookupSettings {
+  readonly url: string;
+  /** Key of the signatures, and of the hashes by which the audit knows an e-mail. */
+  readonly secret: string;
   readonly proxy?: ProxySettings | undefined;
 }
 
@@ -121,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...airaloProblems(said, needs.includes('airalo')),
     ...slackProblems(said),
+    ...customerLookupProblems(said),
     ...platformProblems(said, needs.includes('platform')),
     ...proxyProblems(said),
   ];
@@ -134,10 +155,12 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     telegram: telegramSettings(settings),
     storeUrl: settings.STORE_URL,
     storeKeys: settings.STORE_KEY,
+    customerLookup: customerLookupSettings(settings, proxy),
     bulkRowsPerDay: settings.BULK_ROWS_PER_DAY,
     http: { host: settings.HOST, port: settings.PORT },
     proxy,
     publicUrl: settings.PUBLIC_URL,
+    httpApi: httpApiSettings(settings),
     logLevel: settings.LOG_LEVEL,
     alertLocale: settings.ALERT_LANGUAGE,
   };
@@ -163,11 +186,21 @@ function slackProblems(settings: Cleaned): string[] {
   return [];
 }
 
+function customerLookupProblems(settings: Cleaned): string[] {
+  const { CUSTOMER_LOOKUP_URL: url, CUSTOMER_LOOKUP_SECRET: secret } = settings;
+  if (url && !secret)
+    return [
+      'CUSTOMER_LOOKUP_URL needs CUSTOMER_LOOKUP_SECRET beside it, the same as on your server: openssl rand -base64 32',
+    ];
+  return !url && secret ? ['CUSTOMER_LOOKUP_URL is missing beside CUSTOMER_LOOKUP_SECRET'] : [];
+}
+
 /** Only for a command that needs somebody to answer. */
 function platformProblems(settings: Cleaned, needed: boolean): string[] {
   if (!needed || settings.SLACK_BOT_TOKEN || settings.DISCORD_TOKEN || settings.TELEGRAM_TOKEN) return [];
+  if (settings.HTTP_API?.toLowerCase() === 'on') return [];
   return [
-    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN or TELEGRAM_TOKEN; ' +
+    'no platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN, TELEGRAM_TOKEN or HTTP_API=on; ' +
       'to see the bot work without any account, run: npm run demo (installed: esim-usage-bot demo)',
   ];
 }
@@ -181,6 +214,24 @@ function airaloSettings(settings: Environment, proxy: Config['proxy']): AiraloSe
     usageWindowMs: settings.AIRALO_USAGE_WINDOW_SECONDS * 1000,
     proxy,
   };
+}
+
+/** Every address of this machine: such a HOST is no name under which anybody calls. */
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+function httpApiSettings(settings: Environment): HttpApiSettings | undefined {
+  if (!settings.HTTP_API) return undefined;
+  const { HOST: host, PUBLIC_URL: publicUrl, HTTP_API_PRIVATE_CALLBACKS: privateCallbacks } = settings;
+  const listed = EVERYWHERE.includes(host) ? [] : [host.includes(':') ? `[${host}]` : host];
+  const hostnames = [...listed, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  return { privateCallbacks, hostnames: hostnames.length === 0 ? undefined : hostnames };
+}
+
+function customerLookupSettings(
+  { CUSTOMER_LOOKUP_URL: url, CUSTOMER_LOOKUP_SECRET: secret }: Environment,
+  proxy: Config['proxy'],
+): CustomerLookupSettings | undefined {
+  return url && secret ? { url, secret, proxy } : undefined;
 }
 
 /** Both sets given: Socket Mode wins, since it needs no public address. */

@@ -46,7 +46,7 @@ export interface LifeParts {
   readonly log: Log;
   readonly store: Store;
   /** Closed after the platforms, which may still be answering. */
-  readonly client: AiraloClient;
+  readonly client: Pick<AiraloClient, 'close'>;
   readonly platforms: readonly Platform[];
   /** Of the platforms and the webhooks. */
   readonly routes: readonly HttpRoute[];
@@ -127,7 +127,7 @@ export function createLifecycle(it: LifeParts): GuardedLife {
   /** Told to the log and, where another platform has one, to the alert channel; `taken` ends it. */
   function tellRefused(name: PlatformName, { message, remedy }: StartError): void {
     // Of this computer alone: nothing refuses them.
-    if (name === 'terminal' || name === 'page') return;
+    if (name === 'terminal' || name === 'page' || name === 'api') return;
     credentials.refused({ name, service: name, error: message, remedy });
   }
 

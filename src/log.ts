@@ -29,11 +29,14 @@ const SECRET_KEYS = [
   'qrCodeHref',
   'appleHref',
   'sharing',
+  // Of the HTTP API's keys.
+  'callbackSecret',
+  'callback',
 ];
 
 /** Tokens and addresses that stand in free text: Slack's `xoxb-…`, bearer tokens, interaction and hook addresses. */
 const SECRET_TEXT =
-  /LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{6,}:[\w-]{30,}|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
+  /eub_[\w-]{20,}|LPA:\d\$[^\s"]+|(?<=esims\.cloud\/)[^\s"]+|xox[a-z]-[\w-]+|xapp-[\w-]+|\b\d{6,}:[\w-]{30,}|Bearer\s+[\w.~+/-]+=*|(?<=\/(?:webhooks|interactions)\/\d+\/)[\w.%~-]{20,}|(?<=hooks\.slack\.com\/)\S+/g;
 
 /**
  * JSON lines on standard error. Full ICCIDs and secrets are removed from every string on the way

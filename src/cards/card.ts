@@ -30,6 +30,8 @@ export interface Card {
   readonly menu?: Menu;
   /** Beside the card, where the platform can; what it shows is said in words as well. */
   readonly picture?: Picture;
+  /** The same for a platform that draws it itself: it stands in the place of the picture. */
+  readonly chart?: Chart;
 }
 
 /** How it stands; each has a sign of its own (`SIGNS`). `waiting` is a promise, `neutral` no judgement at all. */
@@ -72,6 +74,17 @@ export interface Picture {
   readonly name: string;
   readonly png: Uint8Array;
   readonly alt: string;
+}
+
+/** An amount at instants evenly apart, the oldest first: two to twenty. */
+export interface Chart {
+  readonly title: string;
+  /** Of the amounts, in the reader's language. */
+  readonly unit: string;
+  /** How far apart the instants are told. */
+  readonly by: 'day' | 'hour';
+  /** `at`: epoch ms. */
+  readonly points: readonly { readonly at: number; readonly amount: number }[];
 }
 
 /** One paragraph; spans are joined without a space. */

@@ -508,6 +508,13 @@ export interface MessageArguments {
   'find.askedAt': {
     readonly when: Part;
   };
+  'find.emptyOrder': {
+    readonly order: Part;
+  };
+  'find.emptyOrder.status': {
+    readonly order: Part;
+    readonly status: Part;
+  };
   'find.forEverybody': Record<never, never>;
   'find.full': {
     readonly most: number;
@@ -544,10 +551,18 @@ export interface MessageArguments {
   'find.namesTitle': Record<never, never>;
   'find.noName': Record<never, never>;
   'find.noNames': Record<never, never>;
+  'find.noRecords': {
+    readonly setting: Part;
+  };
   'find.none': {
     readonly asked: Part;
   };
+  'find.notEverything': {
+    readonly asked: Part;
+  };
   'find.notNow': Record<never, never>;
+  'find.recordsAway': Record<never, never>;
+  'find.recordsBroken': Record<never, never>;
   'find.removed': Record<never, never>;
   'find.several': {
     readonly asked: Part;
@@ -564,6 +579,7 @@ export interface MessageArguments {
     readonly earliest: Part;
     readonly latest: Part;
   };
+  'forecast.chartTitle': Record<never, never>;
   'forecast.earliest': {
     readonly at: Part;
   };
@@ -624,7 +640,10 @@ export interface MessageArguments {
   'help.topics.install': Record<never, never>;
   'help.topics.name': Record<never, never>;
   'help.topics.names': Record<never, never>;
+  'help.topics.order': Record<never, never>;
+  'help.topics.orders': Record<never, never>;
   'help.topics.packages': Record<never, never>;
+  'help.topics.plans': Record<never, never>;
   'help.topics.recent': Record<never, never>;
   'help.topics.reply': Record<never, never>;
   'help.topics.status': Record<never, never>;
@@ -679,6 +698,26 @@ export interface MessageArguments {
   };
   'list.waiting': Record<never, never>;
   'list.worstFirst': Record<never, never>;
+  'orders.esims': {
+    readonly count: number;
+  };
+  'orders.none': Record<never, never>;
+  'orders.title': Record<never, never>;
+  'plans.ask': {
+    readonly example: Part;
+  };
+  'plans.noBuying': Record<never, never>;
+  'plans.noPlace': {
+    readonly asked: Part;
+    readonly example: Part;
+  };
+  'plans.none': {
+    readonly place: Part;
+  };
+  'plans.title': {
+    readonly place: Part;
+  };
+  'plans.titleAlone': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;
@@ -879,6 +918,20 @@ export interface MessageArguments {
   };
   'topics.packages.ends': {
     readonly at: Part;
+  };
+  'topics.packages.headline': {
+    readonly active: number;
+    readonly count: number;
+  };
+  'topics.packages.headlineLeft': {
+    readonly active: number;
+    readonly count: number;
+    readonly left: Part;
+  };
+  'topics.packages.headlineUnlimited': {
+    readonly active: number;
+    readonly count: number;
+    readonly unlimited: Part;
   };
   'topics.packages.nameless': Record<never, never>;
   'topics.packages.none': Record<never, never>;

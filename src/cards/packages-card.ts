@@ -22,19 +22,33 @@ export function packagesCard(
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
   const words = wordsFor(viewer.locale);
   const { packages } = words.topics;
+  const active = result.value.filter(isActive);
   const newestFirst = result.value.toSorted((left, right) => beginOf(right) - beginOf(left));
   const shown = newestFirst.slice(0, MAX_LISTED);
   const older = newestFirst.length - shown.length;
   return detailCard({
-    title,
-    tone: shown.some(({ status }) => status.kind === 'known' && status.name === 'ACTIVE')
-      ? 'good'
-      : 'neutral',
+    title:
+      shown.length === 0
+        ? title
+        : packages.headline({ active: active.length, count: newestFirst.length }, leftOfAll(active)),
+    tone: active.length > 0 ? 'good' : 'neutral',
     lines: [...(shown.length === 0 ? [packages.none] : []), ...(older > 0 ? [packages.older(older)] : [])],
     ...(shown.length === 0 ? {} : { table: tableOf(shown, viewer, words) }),
     facts: iccidFact(iccid, viewer),
     freshness: ageOf(result, viewer),
   });
+}
+
+function isActive({ status }: PackageRecord): boolean {
+  return status.kind === 'known' && status.name === 'ACTIVE';
+}
+
+/** MB of the active ones together; undefined where there is none, or one of them does not say. */
+function leftOfAll(active: readonly PackageRecord[]): number | 'unlimited' | undefined {
+  if (active.length === 0) return undefined;
+  if (active.every(({ data }) => data?.kind === 'unlimited')) return 'unlimited';
+  const left = active.flatMap(({ data }) => (data?.kind === 'megabytes' ? (data.remaining ?? []) : []));
+  return left.length < active.length ? undefined : left.reduce((sum, mb) => sum + mb, 0);
 }
 
 /** One that has not begun is newer than all that have. */
@@ -65,7 +79,7 @@ function rowOf(one: PackageRecord, { now }: PrivateViewer, words: Words): Row {
   const said =
     status.kind === 'known' ? words.card.statuses[status.name] : foreign(status.name, 'status', 'private');
   return {
-    tone: status.kind === 'known' && status.name === 'ACTIVE' ? 'good' : 'neutral',
+    tone: isActive(one) ? 'good' : 'neutral',
     cells: [
       one.type === 'topup' ? packages.topUp(name) : [name],
       left === undefined ? [] : [left],

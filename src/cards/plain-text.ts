@@ -76,6 +76,15 @@ function clockText(at: number, { locale, timeZone = 'UTC' }: PlainTextOptions): 
   return dateFormat(wordsFor(locale).locale, timeZone, 'clock', false).format(at);
 }
 
+/** Below a chart: `Nov 28`, `11/28, 2:00 PM`. */
+export function axisLabel(
+  at: number,
+  by: 'day' | 'hour',
+  { locale, timeZone = 'UTC' }: PlainTextOptions,
+): string {
+  return dateFormat(wordsFor(locale).locale, timeZone, `axis-${by}`, false).format(at);
+}
+
 /** Each row as one line, without its sign; what is empty is left out. */
 export function rowLines({ rows }: Table): Line[] {
   return rows.map(({ cells, line }) => line ?? dotted(cells.filter((cell) => cell.length > 0)));
@@ -122,7 +131,7 @@ function instantText({ at, style }: Extract<Span, { kind: 'instant' }>, options:
 /** What of an instant is written, by how precisely it is told; a time with its zone, but for that on a button. */
 const DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-type Form = InstantStyle | 'clock';
+type Form = InstantStyle | 'clock' | `axis-${'day' | 'hour'}`;
 const FIELDS: Readonly<Record<Form, Intl.DateTimeFormatOptions>> = {
   clock: { hour: 'numeric', minute: '2-digit' },
   time: TIME,
@@ -130,6 +139,8 @@ const FIELDS: Readonly<Record<Form, Intl.DateTimeFormatOptions>> = {
   date: DATE,
   day: { weekday: 'short', month: 'short', day: 'numeric' },
   'date-time': { ...DATE, ...TIME },
+  'axis-day': { month: 'short', day: 'numeric' },
+  'axis-hour': { month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' },
 };
 
 /** Making one takes longer than everything else about a card; each process sees few zones and languages. */

@@ -102,9 +102,10 @@ function actionsOf({ iccid, refusal }: RefusedReply, viewer: Viewer, { actions }
     'promise-expired',
     'promise-cancelled',
     'store-unavailable',
-    'too-many',
     'operator-needed',
   ];
-  if (!repeatable.includes(refusal.reason)) return [];
+  // Until its time comes, one question more would be refused just so.
+  const mayAgain = refusal.reason === 'too-many' && refusal.until <= viewer.now;
+  if (!mayAgain && !repeatable.includes(refusal.reason)) return [];
   return [{ kind: 'refresh', label: actions['ask-again'], style: 'normal' }];
 }

@@ -34,6 +34,11 @@ export interface TopicWords {
   /** Nothing is known and nothing is promised. `at` is `now` when the time has come. */
   askAgain(because: WaitReason, at: Span | 'now'): Line;
   readonly packages: {
+    /** `left`: in the active ones together, MB; absent: not known of all of them. */
+    headline(
+      counts: { readonly active: number; readonly count: number },
+      left?: number | 'unlimited',
+    ): string;
     /** The name of one that was added later. */
     topUp(title: Span): Line;
     startedAt(at: Span): Line;

@@ -6,6 +6,7 @@ import { forecastParts } from './forecast-parts.ts';
 import { plainLine } from './plain-text.ts';
 import { iccidFact, readingParts } from './reading-parts.ts';
 import { instant, instantFrom } from './spans.ts';
+import { trendChart } from './trend-chart.ts';
 import { wordsFor } from './words.ts';
 
 /** What a trend is told from. */
@@ -44,8 +45,16 @@ export function trendCard({ iccid, reading, asOf, trend, png }: ToldTrend, viewe
     facts: iccidFact(iccid, viewer),
     freshness: [words.card.asOf(instantFrom(viewer.now, asOf, 'relative')), ...ahead.footnotes],
     actions: [],
-    ...(png ? { picture: { name: 'trend.png', png, alt: altOf(trend, viewer) } } : {}),
+    // Without a picture there is no chart either: where the chart is refused, the picture takes its place.
+    ...(png
+      ? { picture: { name: 'trend.png', png, alt: altOf(trend, viewer) }, ...chartOf(trend, viewer) }
+      : {}),
   };
+}
+
+function chartOf({ points }: UsageTrend, { locale }: Viewer): Pick<Card, 'chart'> {
+  const chart = trendChart(points, locale);
+  return chart ? { chart } : {};
 }
 
 /** What the line shows, for whoever cannot see it: where it begins, where it stands, where it leads. */

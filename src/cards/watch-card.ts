@@ -74,7 +74,7 @@ export function watchChoiceCard(
   inChannel: boolean,
   asked?: string,
 ): Card {
-  const { card, watch } = wordsFor(viewer.locale);
+  const { watch } = wordsFor(viewer.locale);
   if (iccid === undefined) return plain(watch.watch, [watch.whichEsim]);
   const choices = (label: (condition: WatchCondition) => string, more: string) =>
     WATCH_CONDITIONS.map(
@@ -89,13 +89,12 @@ export function watchChoiceCard(
   const not = asked === undefined ? [] : [watch.notThat(foreign(asked, 'given', 'private'))];
   const lines = [
     ...not,
-    watch.whenToTell,
+    identityLine(iccid, viewer),
     ...(inChannel ? [watch.orHere] : []),
     watch.orWrite(`watch ${iccid} 25`),
   ];
   return {
-    ...plain(card.esim(maskIccid(iccid)), lines),
-    facts: iccidFact(iccid, viewer),
+    ...plain(watch.whenToTell, lines),
     menu: {
       kind: 'choice',
       label: watch.choice,

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { SCOPES, type Scope } from '../api/scopes.ts';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -36,7 +37,7 @@ export function createProgram(ends: Ends): Command {
     .showHelpAfterError(false)
     .exitOverride();
   // The order of the help: a newcomer reads from the top.
-  for (const add of [addBot, addLookups, addWebhooks, addStore, addUpkeep]) add(program, ends);
+  for (const add of [addBot, addLookups, addApi, addWebhooks, addStore, addUpkeep]) add(program, ends);
   return program;
 }
 
@@ -91,6 +92,27 @@ const addLookups: Add = (program, ends) => {
     .action(async ({ since, ...how }: { since: number; csv: boolean; json: boolean }) =>
       ends((await import('./audit.ts')).audit({ sinceMs: since, ...how })),
     );
+};
+
+/** The ways in that are no chats. */
+const addApi: Add = (program, ends) => {
+  const keys = program.command('keys').description('who may use the HTTP API and MCP (HTTP_API=on)');
+  command(keys, 'add <name>', 'make a key, and show it once, alone on the last line', [
+    'keys add helpdesk --scopes usage,details',
+  ])
+    .requiredOption('--scopes <list>', `parted by commas: ${SCOPES.join(', ')}`, asScopes)
+    .action(async (name: string, { scopes }: { scopes: readonly Scope[] }) =>
+      ends((await import('./keys.ts')).addKey(name, scopes)),
+    );
+  command(keys, 'list', 'names and scopes; no key can be shown again', ['keys list'])
+    .option('--json', 'for programs', false)
+    .action(async (options: { json: boolean }) => ends((await import('./keys.ts')).listKeys(options)));
+  command(keys, 'revoke <name>', 'end a key at once, in every process', ['keys revoke helpdesk']).action(
+    async (name: string) => ends((await import('./keys.ts')).revokeKey(name)),
+  );
+  command(program, 'mcp', 'serve MCP on standard input and output, for an agent on this computer', [
+    'mcp',
+  ]).action(async () => ends((await import('./mcp.ts')).mcp()));
 };
 
 /** What Airalo has on file about alerts: each of these is a call to Airalo. */
@@ -170,6 +192,15 @@ function command(parent: Command, usage: string, does: string, examples: readonl
     .command(usage)
     .description(does)
     .addHelpText('after', `\nFor example:\n${lines.join('\n')}`);
+}
+
+/** Each once. */
+function asScopes(list: string): readonly Scope[] {
+  const asked = list.split(',').map((word) => word.trim());
+  const known = SCOPES.filter((scope) => asked.includes(scope));
+  if (asked.some((word) => !known.some((scope) => scope === word)))
+    throw new InvalidArgumentError(`Scopes are ${SCOPES.join(', ')}, parted by commas.`);
+  return known;
 }
 
 /** Hours and days: nobody asks an audit for minutes. */

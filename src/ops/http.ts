@@ -5,9 +5,12 @@ import { StartError } from '../usage/platform.ts';
 
 /** One path of the bot's own server. A platform that is called over HTTP brings its own. */
 export interface HttpRoute {
-  readonly method: 'GET' | 'POST' | 'HEAD';
-  /** Compared whole, without the query. */
+  /** `ANY`: it answers every method itself. */
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'ANY';
+  /** Compared whole, without the query; one that ends in `*` stands for all that begin so. */
   readonly path: string;
+  /** Where an answer may take longer than the server's own patience (`answerMs`), ms. */
+  readonly patienceMs?: number;
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
@@ -73,9 +76,11 @@ export async function openHttpServer(
       else
         refuseRest(request, response, 500, 'The bot could not handle this request. Its log has the reason.');
     };
-    const late = setTimeout(() => failed(new Error(`Not answered within ${answerMs} ms`)), answerMs);
+    const found = routeFor(routes, request);
+    const patienceMs = found.route?.patienceMs ?? answerMs;
+    const late = setTimeout(() => failed(new Error(`Not answered within ${patienceMs} ms`)), patienceMs);
     response.once('close', () => clearTimeout(late));
-    dispatch(routes, request, response).catch(failed);
+    dispatch(found, request, response).catch(failed);
   });
   server.maxConnections = MAX_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
@@ -146,19 +151,32 @@ export function refuseRest(
   request.resume();
 }
 
+/** The routes of a path, and the one of them that answers the request. */
+interface Found {
+  readonly here: readonly HttpRoute[];
+  readonly route: HttpRoute | undefined;
+}
+
+function routeFor(routes: readonly HttpRoute[], request: IncomingMessage): Found {
+  const path = pathOf(request);
+  const here = routes.filter((route) =>
+    route.path.endsWith('*') ? path.startsWith(route.path.slice(0, -1)) : route.path === path,
+  );
+  const of = (method: string | undefined) =>
+    here.find((route) => route.method === method || route.method === 'ANY');
+  // What may be read may be asked for without its body (RFC 9110, 9.3.2); Node leaves the body out.
+  return { here, route: of(request.method) ?? (request.method === 'HEAD' ? of('GET') : undefined) };
+}
+
 /**
  * 404 for a path that nobody has, 405 with `Allow` for a method that the path has not (RFC 9110,
  * 15.5.6).
  */
 async function dispatch(
-  routes: readonly HttpRoute[],
+  { here, route }: Found,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const here = routes.filter((route) => route.path === pathOf(request));
-  const handler = (method: string | undefined) => here.find((route) => route.method === method);
-  // What may be read may be asked for without its body (RFC 9110, 9.3.2); Node leaves the body out.
-  const route = handler(request.method) ?? (request.method === 'HEAD' ? handler('GET') : undefined);
   if (route) return route.handle(request, response);
   if (here.length === 0) return answer(response, 404, 'There is nothing here.');
   response.setHeader('Allow', here.map((candidate) => candidate.method).join(', '));

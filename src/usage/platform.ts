@@ -6,7 +6,7 @@ import type { DigestReport } from './digest-report.ts';
 import type { Reply } from './reply.ts';
 
 /** Every messaging service there is: the one list of them. What is stored names one of these. */
-export const PLATFORM_NAMES = ['slack', 'discord', 'telegram', 'terminal', 'page'] as const;
+export const PLATFORM_NAMES = ['slack', 'discord', 'telegram', 'terminal', 'page', 'api'] as const;
 /** The first part of every asker and message key. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
@@ -108,8 +108,6 @@ export interface Question {
 /** A question in the hands of the process that took it. It is held until `done` or `handOver`. */
 export interface QuestionHold {
   readonly jobId: string;
-  /** False while the store is away: then it ends with this process. */
-  readonly durable: boolean;
   /** False when another process has taken over: nothing more is to be said by this one. */
   ours(): Promise<boolean>;
   /** Keeps what has become known, such as the message that a later answer edits. Never throws. */
@@ -139,6 +137,8 @@ export interface LookupRequest {
   readonly requestId: string;
   /** Where it was asked, for the audit: a channel id or `dm`. */
   readonly place: string;
+  /** Of a list that was counted as a whole, by its rows: the limit on single questions leaves it alone. */
+  readonly counted?: boolean;
 }
 
 /** An answer that is owed. */
@@ -162,9 +162,9 @@ export interface UsageService {
   pendingOf(asker: string): Promise<PendingReply[]>;
   /**
    * Makes a question durable and takes it; undefined when it is known already, on any process. Without the store it is taken all the
-   * same, for this process alone.
+   * same, for this process alone; with a store that takes longer than `waitMs` it is taken before it is durable.
    */
-  accept(question: Question): Promise<QuestionHold | undefined>;
+  accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined>;
   /** True for the first who names `key`, on any process, for `ttlMs`; false after. The guard against duplicates. */
   claim(key: string, ttlMs: number): Promise<boolean>;
   /** Keeps a small value of plain JSON behind a short random id (`[A-Za-z0-9_-]`, at least 8) for button payloads. */

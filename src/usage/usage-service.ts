@@ -78,6 +78,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
+    if (request.counted) return undefined;
     const until = await parts.limits.refusedUntil(request, request.iccid);
     if (until === undefined) return undefined;
     const reply: Reply = { kind: 'refused', iccid: request.iccid, refusal: { reason: 'too-many', until } };
@@ -139,7 +140,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     },
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
-    accept: (question) => parts.intake.accept(question),
+    accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {
       // 72 bits: nobody guesses the note of somebody else's card.

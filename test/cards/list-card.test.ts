@@ -104,7 +104,7 @@ describe('several eSIMs', () => {
     const formsFor = createBestForms(clock);
     const tried: string[] = [];
     const show = (workspaceId: string) =>
-      formsFor(workspaceId)(inSlack, async ({ blocks }) => {
+      formsFor(workspaceId, async (cards) => cards)(inSlack, async ({ blocks }) => {
         const type = blocks[1]?.type ?? '';
         tried.push(type);
         return type === 'data_table' ? { kind: 'closed', error: 'invalid_blocks' } : { kind: 'ok' };
@@ -121,7 +121,7 @@ describe('several eSIMs', () => {
   });
 
   it('fall back no further than that, and a message that is refused whatever its form teaches nothing', async () => {
-    const inBestForm = createBestForms(new ManualClock())('T1');
+    const inBestForm = createBestForms(new ManualClock())('T1', async (cards) => cards);
     const refusing = (error: string) => async () => ({ kind: 'closed', error });
     expect(await inBestForm(inSlack, refusing('channel_not_found'))).toMatchObject({
       error: 'channel_not_found',

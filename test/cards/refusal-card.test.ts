@@ -137,6 +137,8 @@ describe('a refusal', () => {
     expect(buttons(refusedReply({ reason: 'promise-cancelled' }))).toEqual(again);
     expect(buttons(refusedReply({ reason: 'store-unavailable' }))).toEqual(again);
     expect(buttons(refusedReply({ reason: 'too-many', until: NOW }))).toEqual(again);
+    // Nothing is offered that must be refused.
+    expect(buttons(refusedReply({ reason: 'too-many', until: NOW + 1 }))).toEqual([]);
     expect(buttons(refusedReply({ reason: 'declined', detail: '' }))).toEqual([]);
     expect(buttons(refusedReply({ reason: 'not-allowed', need: { kind: 'space' } }))).toEqual([]);
   });

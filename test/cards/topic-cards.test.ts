@@ -219,9 +219,21 @@ describe('a link', () => {
 });
 
 describe('the cards of the topics', () => {
+  it('say first how many packages are active, and what is left in them where all say it', () => {
+    const [active, over] = SAMPLE_PACKAGES;
+    if (!active || !over) throw new Error('no sample');
+    const { data: _data, ...silent } = active;
+    const unlimited = { ...active, data: { kind: 'unlimited' } as const };
+    const titled = (...packages: PackageRecord[]) => packagesCard(ICCID, found(packages), viewer).title;
+    expect(titled(active, active, over)).toBe('2 of 3 packages active: 2.6 GB left');
+    expect(titled(active, silent)).toBe('2 of 2 packages active');
+    expect(titled(unlimited)).toBe('1 of 1 package active: Unlimited');
+    expect(titled(over)).toBe('None of 1 package active');
+  });
+
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
-      "Packages for eSIM …0019
+      "1 of 2 packages active: 1.3 GB left
       5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active · started 19 Nov 2026 · ends 4 Dec 2026
       1 GB - 7 Days · Used up · started 3 Nov 2026 · used up 8 Nov 2026
       ICCID: 8910000000001000019

@@ -46,7 +46,7 @@ describe('the watches of a person', () => {
     expect(JSON.stringify(message.blocks)).toContain('{"type":"channel","channel_id":"C0123456789"}');
     expect(JSON.stringify(message.blocks)).toMatch(/\{"type":"date","timestamp":\d+,"format":"\{time\}"/);
     // A workspace that knows neither table gets lines.
-    const inBestForm = createBestForms(new ManualClock())('T1');
+    const inBestForm = createBestForms(new ManualClock())('T1', async (cards) => cards);
     const sent = await inBestForm(message, async (form) =>
       /table/.test(JSON.stringify(form.blocks))
         ? { kind: 'closed', error: 'invalid_blocks' }

@@ -71,7 +71,7 @@ afterEach(async () => {
 describe('package history', () => {
   it('is told newest first, and kept for the window of its own gate', async () => {
     expect(await say(`packages ${ACTIVE}`)).toMatch(
-      /Packages for eSIM …0019\n5 GB - 15 Days \(top-up\) · 1\.3 GB of 5 GB · Active · started .* · ends .*\n1 GB - 15 Days · Used up · started/,
+      /1 of 2 packages active: 1\.3 GB left\n5 GB - 15 Days \(top-up\) · 1\.3 GB of 5 GB · Active · started .* · ends .*\n1 GB - 15 Days · Used up · started/,
     );
     clock.advance(WINDOW_MS - 1);
     await say(`packages ${ACTIVE}`);

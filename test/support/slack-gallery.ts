@@ -1,12 +1,13 @@
 import type { Card } from '../../src/cards/card.ts';
 import { pendingCard } from '../../src/cards/pending-card.ts';
 import { recentCard } from '../../src/cards/recent-card.ts';
+import { trendCard } from '../../src/cards/trend-card.ts';
 import { watchListCard } from '../../src/cards/watch-card.ts';
 import { askForm, helpModal, homeBlocks } from '../../src/platforms/slack/home-view.ts';
 import { content, slackPen } from '../../src/platforms/slack/pen.ts';
 import { toIccid } from './arbitraries.ts';
 import { CARDS } from './card-gallery.ts';
-import { cachedReply, freshReply, ICCID, MINUTE_MS, NOW } from './replies.ts';
+import { cachedReply, DAY_MS, freshReply, ICCID, MINUTE_MS, NOW, RUNS_OUT, readingOf } from './replies.ts';
 import { STATES } from './states.ts';
 
 /** The buttons of a sample say nothing that anybody could press. */
@@ -51,14 +52,33 @@ export function deskIn(locale: string): Card[] {
   return [recentCard(recent, viewer), pendingCard(pending, viewer), watches];
 }
 
+/** Nine days of an eSIM; of its picture only that there is one. */
+function trendIn(locale: string): Card {
+  const reading = readingOf();
+  const points = Array.from({ length: 10 }, (_, day) => ({
+    at: NOW - (9 - day) * DAY_MS,
+    remainingMb: 1_331 + (9 - day) * 300,
+    totalMb: 5_120,
+    status: 'active' as const,
+  }));
+  const trend = { points, forecast: RUNS_OUT, expiresAt: NOW + 11 * DAY_MS };
+  return trendCard(
+    { iccid: ICCID, reading, asOf: NOW, trend, png: new Uint8Array() },
+    { audience: 'private', locale, now: NOW },
+  );
+}
+
 /** Everything that Slack is sent, each in all its forms, as arguments of `blocks.validate`. */
 export function slackGallery() {
   const cards = Object.entries(CARDS).map(([card, drawn]) => {
     const message = slackPen.message([{ card: drawn, handle }], reader);
     return { card, forms: [message, ...(message.plainer ?? [])].map((form) => ({ message: content(form) })) };
   });
+  const trend = slackPen.message([{ card: trendIn('en'), handle }], reader);
+  const forms = [trend, ...(trend.plainer ?? [])].map((form) => ({ message: content(form) }));
   return [
     ...cards,
+    { card: 'The trend of an eSIM', forms },
     { card: 'App Home', forms: [{ view: { type: 'home', blocks: homeIn('en') } }] },
     { card: 'The form that checks an eSIM', forms: [{ view: askForm('en', '') }] },
     { card: 'The help of App Home', forms: [{ view: helpModal(home, NOW) }] },

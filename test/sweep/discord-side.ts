@@ -14,7 +14,6 @@ import type { Person, Question, Seen } from './question.ts';
 import type { Button, Side } from './side.ts';
 import type { SweepClock } from './sweep-clock.ts';
 
-const PATIENCE_MS = 3_000;
 const pressed = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
 /** What the bot calls them in the ids of its buttons. */
 const KINDS: Readonly<Record<Button, string>> = {
@@ -61,10 +60,9 @@ export async function createDiscordSide(
       // Discord keeps no message for a bot that has no session: nobody can know of it later.
       acknowledgedAt: !interaction && discord.gateway.connected() > 0 ? clock.now() : undefined,
     };
+    // The stand-in takes none after three seconds.
     if (interaction)
-      void clock.sleep(PATIENCE_MS).then(() => {
-        question.acknowledgedAt = interaction.acknowledged?.at;
-      });
+      Object.defineProperty(question, 'acknowledgedAt', { get: () => interaction.acknowledged?.at });
     return question;
   }
   const text = (iccids: readonly string[]) => iccids.join(' ');

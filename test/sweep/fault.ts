@@ -37,8 +37,8 @@ type SocketFault = (typeof SOCKET_FAULTS)[number];
 
 export type Fault = CallFault | SocketFault;
 
-/** By then heartbeats have stayed out: Slack's come every 5 s, Discord's every 41 s, the first at any time before, and one more must stay out. */
-export const SILENCE_KNOWN_MS = 130_000;
+/** By then pings have stayed out: both are sent every 5 s, one more must stay out, and the next connection has its pause. */
+export const SILENCE_KNOWN_MS = 20_000;
 
 /** How long a fault may go on after the moment it struck, in milliseconds. */
 export function lengthOf(fault: Fault): number {

@@ -195,6 +195,16 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     bots.some((bot) => bot.looks.at(-1)?.ready !== 200) ||
     sides.some((side) => !side.isConnected());
 
+  /** In real time a bot that is slow to answer must not keep everybody's time from passing: the look is one under way. */
+  let looking: Promise<unknown> | undefined;
+  async function look(): Promise<void> {
+    activity.moved++;
+    looking ??= Promise.all(bots.map((bot) => bot.look())).finally(() => {
+      looking = undefined;
+    });
+    if (!kind.redis) await looking;
+  }
+
   async function passUntil(mostMs: number, condition: () => boolean): Promise<boolean> {
     const endsAt = clock.now() + mostMs;
     let lookAt = clock.now();
@@ -202,8 +212,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       const next = await settle();
       if (clock.now() >= lookAt) {
         lookAt = clock.now() + (inTrouble() ? LOOK_EVERY_MS.inTrouble : LOOK_EVERY_MS.inPeace);
-        activity.moved++;
-        await Promise.all(bots.map((bot) => bot.look()));
+        await look();
       }
       if (condition()) return true;
       if (clock.now() >= endsAt) return false;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxJob } from '../../src/storage/ports.ts';
 import { DEFAULT_RETENTION } from '../../src/storage/retention.ts';
 import type { Question } from '../../src/usage/platform.ts';
 import { QUESTION } from '../../src/usage/question.ts';
@@ -96,8 +97,71 @@ describe('a question that is taken in', () => {
       log: captureLog().log,
     });
     const hold = await away.accept(question('away'));
-    expect(hold?.durable).toBe(false);
     expect(await hold?.ours()).toBe(true);
     expect(await hold?.handOver()).toBe(false);
+  });
+
+  describe('while the store is slow', () => {
+    const WAIT_MS = 1_500;
+    let letGo: () => void;
+    let slow: QuestionIntake;
+
+    beforeEach(() => {
+      const { outbox, registry } = under.store;
+      const open = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const late = {
+        enqueue: async (job: OutboxJob) => {
+          await open;
+          return outbox.enqueue(job);
+        },
+        postpone: outbox.postpone.bind(outbox),
+        finish: outbox.finish.bind(outbox),
+      };
+      slow = createQuestionIntake({ outbox: late, registry, clock: under.clock, log: captureLog().log });
+    });
+
+    /** Taken although it is not written down yet. */
+    async function acknowledged(id: string) {
+      const taking = slow.accept(question(id), WAIT_MS);
+      await under.advance(WAIT_MS);
+      const hold = await taking;
+      if (!hold) throw new Error('Known already');
+      return hold;
+    }
+
+    it('is taken before it is durable, and ended once it is', async () => {
+      const hold = await acknowledged('slow');
+      expect(await slow.accept(question('slow'), WAIT_MS)).toBeUndefined();
+      const done = hold.done();
+      expect(await under.store.outbox.find(hold.jobId)).toBeUndefined();
+      letGo();
+      await done;
+      expect(await under.store.outbox.find(hold.jobId)).toBeUndefined();
+      expect(await intake.accept(question('slow'))).toBeUndefined();
+    });
+
+    it('is left to the process that had it first, whose job stays', async () => {
+      const hold = await acknowledged('raced');
+      const first = await accepted('raced');
+      const ours = hold.ours();
+      letGo();
+      expect(await ours).toBe(false);
+      await hold.done();
+      expect(await under.store.outbox.find(first.jobId)).toBeDefined();
+      await first.done();
+    });
+
+    it('is answered all the same where the store does not take it in the end', async () => {
+      const hold = await acknowledged('refused');
+      await under.store.close();
+      letGo();
+      expect(await hold.ours()).toBe(true);
+      await hold.done();
+      expect(await hold.handOver()).toBe(false);
+      // The store may have it all the same, and give it to a worker later.
+      expect(slow.isAnswered(hold.jobId)).toBe(true);
+    });
   });
 });

@@ -21,7 +21,7 @@ it('a question that cannot be answered is tried again every few seconds, however
   const triedAt: number[] = [];
   const worker = startQuestionWorker({
     outbox: store.outbox,
-    intake: { isHeld: () => false },
+    intake: { isHeld: () => false, isAnswered: () => false },
     platforms: new Map([
       [
         'slack',
@@ -54,4 +54,28 @@ it('a question that cannot be answered is tried again every few seconds, however
   await worker.stop(0);
   const waits = triedAt.slice(1).map((at, index) => at - (triedAt[index] ?? at));
   expect(Math.max(...waits)).toBeLessThanOrEqual(BACK_WITHIN_MS);
+});
+
+it('a question that this process has answered while the store was away is ended, not answered again', async () => {
+  under = await openSqliteUnderTest(DEFAULT_RETENTION);
+  const { store, clock, advance } = under;
+  const worker = startQuestionWorker({
+    outbox: store.outbox,
+    intake: { isHeld: () => false, isAnswered: () => true },
+    platforms: new Map(),
+    clock,
+    log: captureLog().log,
+  });
+  const address = { platform: 'slack', asker: 'slack:T1:U1', messageKey: 'slack:1', routes: {} } as const;
+  const job = questionJob(
+    { address, requestId: '1', askedAt: clock.now(), ask: { kind: 'help' } },
+    clock.now(),
+  );
+  await store.outbox.enqueue(job);
+  await until('it is ended', async () => {
+    await advance(250);
+    return (await store.outbox.find(job.id)) === undefined;
+  });
+  expect(await store.outbox.depth()).toMatchObject({ dead: 0 });
+  await worker.stop(0);
 });

@@ -36,6 +36,8 @@ export interface ForecastWords {
     readonly nowMb: number;
     readonly endDay?: string;
   }): string;
+  /** Above the chart and in its legend. */
+  readonly chartTitle: string;
   /** The picture could not be drawn or sent. */
   readonly noPicture: Line;
   /** The picture is not where the card is, but in the direct message with the bot. */
@@ -68,6 +70,7 @@ export function forecastWords({ text, line, figures: { data } }: Say): ForecastW
         ? text('forecast.pictureAlt', shown)
         : text('forecast.pictureAlt.end', { ...shown, endDay });
     },
+    chartTitle: text('forecast.chartTitle'),
     noPicture: line('forecast.noPicture'),
     pictureElsewhere: line('forecast.pictureElsewhere'),
   };

@@ -3,7 +3,7 @@ import { mentions } from '../spans.ts';
 import type { TopicWords } from '../topic-words.ts';
 
 /** Packages, details, top-ups, installation, balance, devices. */
-export function topicWords({ text, line, figures: { either } }: Say): TopicWords {
+export function topicWords({ text, line, figures: { data, either } }: Say): TopicWords {
   const titles: TopicWords['titles'] = {
     packages: text('topics.titles.packages'),
     esim: text('topics.titles.esim'),
@@ -24,6 +24,13 @@ export function topicWords({ text, line, figures: { either } }: Say): TopicWords
     needsIccid: (example) => line('topics.needsIccid', { example }),
     askAgain: (because, when) => line(`topics.askAgain.${because}`, { when }),
     packages: {
+      headline(counts, left) {
+        if (left === undefined) return text('topics.packages.headline', counts);
+        if (left === 'unlimited')
+          return text('topics.packages.headlineUnlimited', { ...counts, unlimited: text('card.unlimited') });
+        const { remaining } = data({ remaining: left, total: left });
+        return text('topics.packages.headlineLeft', { ...counts, left: remaining });
+      },
       topUp: (title) => line('topics.packages.topUp', { title }),
       startedAt: (startedAt) => line('topics.packages.startedAt', { startedAt }),
       end: (kind, at) => line(`topics.packages.${kind}`, { at }),

@@ -30,7 +30,7 @@ export interface WatchWords {
   readonly choice: string;
   /** Above the watches that can be stopped; at most 30 characters. */
   readonly stopOne: string;
-  readonly whenToTell: Line;
+  readonly whenToTell: string;
   /** Below it, where the channel could be told. */
   readonly orHere: Line;
   /** How to type it: where there are no buttons, and for those who rather type. `example` is a whole command. */
@@ -98,7 +98,7 @@ export function watchWords({ text, line }: Say): WatchWords {
     notInChannel: (channelId) => line('watch.notInChannel', { channel: mention('channel', channelId) }),
     choice: text('watch.choice'),
     stopOne: text('watch.stopOne'),
-    whenToTell: line('watch.whenToTell'),
+    whenToTell: text('watch.whenToTell'),
     orHere: line('watch.orHere'),
     orWrite: (example) => line('watch.orWrite', { example }),
     whichEsim: line('watch.whichEsim', { example: ICCID_EXAMPLE }),

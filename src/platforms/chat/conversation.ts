@@ -59,12 +59,10 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
 
   /** Makes a question durable. Undefined for one that is known already, here or in another process. */
   function accept(ctx: P, ask: Ask): Promise<QuestionHold | undefined> {
-    return usageService.accept({
-      address: addressOf(ctx),
-      requestId: ctx.questionId,
-      askedAt: clock.now(),
-      ask,
-    });
+    return usageService.accept(
+      { address: addressOf(ctx), requestId: ctx.questionId, askedAt: clock.now(), ask },
+      chat.limits.durableWithinMs,
+    );
   }
 
   /**
@@ -122,7 +120,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
 
   /** A question that ends with this process: nobody could be answered later. */
   function answerHere(ctx: P, ask: Ask): Promise<void> {
-    return answer(ctx, ask, { jobId: ctx.questionId, durable: false, ours: async () => true, ...UNKEPT });
+    return answer(ctx, ask, { jobId: ctx.questionId, ours: async () => true, ...UNKEPT });
   }
 
   /** See `Platform.resume`. */

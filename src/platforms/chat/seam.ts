@@ -171,6 +171,11 @@ interface ChatLimits {
   readonly esims: number;
   /** When what has come is shown, while the rest is still being checked; ms after the question, one after the other. */
   readonly fillAfterMs: readonly number[];
+  /**
+   * How long a question's acknowledgement may wait for the store: after that it is given before the question is durable. Undefined
+   * where nobody shows an error meanwhile.
+   */
+  readonly durableWithinMs?: number;
 }
 
 /** What a call to a platform came to, as the caller must treat it: a value, never a throw. */

@@ -7,7 +7,7 @@ import { addressOf, askerOf, lasting, type Place, readAddress } from './address.
 import type { AccessControl } from './asker.ts';
 import { fetchAttachment } from './attachments.ts';
 import { type DiscordMessageWithFiles, discordNotice } from './embed.ts';
-import { MAX_ICCIDS } from './limits.ts';
+import { DURABLE_WITHIN_MS, MAX_ICCIDS } from './limits.ts';
 import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 import { discordRoutes } from './routes.ts';
@@ -32,7 +32,7 @@ export function createDiscordChat(parts: {
   return {
     name: 'discord',
     pen: discordPen,
-    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS, durableWithinMs: DURABLE_WITHIN_MS },
     // As Discord shows it to the reader, who types it so.
     commandIn: (locale) => `/${wordsFor(locale).commands.usageName}`,
     decide: (ctx) => access.decide(ctx),

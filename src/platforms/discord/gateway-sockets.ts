@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import { WebSocket } from 'undici';
+import { systemClock } from '../../clock.ts';
 import { type ProxySettings, throughProxy } from '../../proxy.ts';
+import { giveUpWhenSilent, type PingableSocket } from './silent-peer.ts';
 
 /** The class that discord.js' gateway library makes its sockets from, as far as it is used here. */
 type SocketClass = new (
   url: string | URL,
   protocols?: unknown,
   options?: unknown,
-) => { on(event: 'error', hear: () => void): unknown };
+) => PingableSocket & { on(event: 'error', hear: () => void): unknown };
 
 /** `ws` as that library sees it; `OrdinaryWebSocket` is ours: the class as it was. */
 interface SocketLibrary {
@@ -24,7 +26,7 @@ interface SocketLibrary {
  * other call: one reading of NO_PROXY, one way to open a tunnel.
  *
  * Else `ws`, with one listener more: discord.js takes its own away from a socket that it gives up, and what goes
- * wrong with that one afterwards ("Opening handshake has timed out") would end the process (measured).
+ * wrong with that one afterwards ("Opening handshake has timed out") would end the process (measured). And it is given up when it falls silent.
  */
 export function chooseGatewaySockets(proxy: ProxySettings | undefined): void {
   const discord = createRequire(createRequire(import.meta.url).resolve('discord.js'));
@@ -51,6 +53,8 @@ function heard(Ordinary: SocketClass) {
     constructor(url: string | URL, protocols?: unknown, options?: unknown) {
       super(url, protocols, options);
       this.on('error', () => undefined);
+      // The machine's own time: the class is made once, for every bot of the process.
+      giveUpWhenSilent(this, systemClock);
     }
   };
 }

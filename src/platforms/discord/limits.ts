@@ -21,3 +21,5 @@ export const DISCORD_LIMITS = {
 
 /** eSIMs in one message: as many as there may be embeds. */
 export const MAX_ICCIDS = 10;
+/** Of the three seconds for which an interaction can be acknowledged; the rest is for the acknowledgement's own way. */
+export const DURABLE_WITHIN_MS = 1_500;

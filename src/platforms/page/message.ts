@@ -34,7 +34,8 @@ type Discord = ReturnType<typeof discordPen.notice>;
 export const pagePen: Pen<PageMessage> = {
   message: (cards, reader, notice) =>
     both(
-      slackPen.message(cards, reader, notice),
+      // The page draws the picture, as Slack where the workspace refuses the chart.
+      slackPen.message(cards.map(withoutChart), reader, notice),
       discordPen.message(cards, reader, notice),
       cards.flatMap(({ card }) => pictureOf(card)),
     ),
@@ -56,6 +57,11 @@ function both({ text, blocks }: Slack, discord: Discord, pictures: readonly Page
       alt: attachments.find(({ filename }) => filename === name)?.description ?? name,
     })),
   };
+}
+
+function withoutChart<C extends { readonly card: Card }>(one: C): C {
+  const { chart: _chart, ...card } = one.card;
+  return { ...one, card };
 }
 
 function pictureOf({ picture }: Card): PageFile[] {

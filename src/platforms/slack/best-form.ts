@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import type { Card } from '../../cards/card.ts';
 import type { Clock } from '../../clock.ts';
-import type { SlackMessage } from './block-kit.ts';
+import type { ShowPictures, SlackMessage } from './block-kit.ts';
 
 /**
  * Sends the best form of a message that the workspace takes: one that does not know a block yet refuses the message whole, with
@@ -22,9 +23,10 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * For each workspace its own, which remembers for a day how many forms were refused there before one was taken: a workspace learns new
- * blocks some day, and until then no answer should cost a call more. A message that is refused in every form teaches nothing.
+ * blocks some day, and until then no answer should cost a call more. A message that is refused in every form teaches nothing. A form that
+ * stands in for a chart sends its pictures first.
  */
-export function createBestForms(clock: Clock): (workspaceId: string) => InBestForm {
+export function createBestForms(clock: Clock): (workspaceId: string, show: ShowPictures) => InBestForm {
   const refused = new LRUCache<string, number>({
     max: MAX_REMEMBERED,
     ttl: REMEMBERED_MS,
@@ -32,17 +34,30 @@ export function createBestForms(clock: Clock): (workspaceId: string) => InBestFo
     perf: clock,
   });
 
-  return (workspaceId) => async (message, send) => {
-    const forms = [message, ...(message.plainer ?? [])];
-    let place = Math.min(refused.get(workspaceId) ?? 0, forms.length - 1);
-    const began = place;
-    let result = await send(forms[place] ?? message);
-    while (isRefusedBlock(result) && place + 1 < forms.length) {
-      place++;
-      result = await send(forms[place] ?? message);
-    }
-    if (place > began && result.kind === 'ok') refused.set(workspaceId, place);
-    return result;
+  return (workspaceId, show) => {
+    /** Once an answer: what is shown again, or in a still plainer form, must not send them again. */
+    let shown: Promise<readonly Card[]> | undefined;
+    const showOnce: ShowPictures = (cards) => {
+      shown ??= show(cards);
+      return shown;
+    };
+    return async (message, send) => {
+      const forms = [message, ...(message.plainer ?? [])];
+      const key = `${workspaceId} ${message.newest ?? ''}`;
+      const sendForm = async (index: number) => {
+        const form = forms[index] ?? message;
+        return send(form.withPictures ? await form.withPictures(showOnce) : form);
+      };
+      let at = Math.min(refused.get(key) ?? 0, forms.length - 1);
+      const began = at;
+      let result = await sendForm(at);
+      while (isRefusedBlock(result) && at + 1 < forms.length) {
+        at++;
+        result = await sendForm(at);
+      }
+      if (at > began && result.kind === 'ok') refused.set(key, at);
+      return result;
+    };
   };
 }
 

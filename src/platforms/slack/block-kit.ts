@@ -3,6 +3,7 @@ import type { Card, Line, Meter, Tone } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
+import { chartBlock, type DataVisualizationBlock } from './chart.ts';
 import { controlsBlocks } from './controls.ts';
 import { cut, SLACK_LIMITS } from './limits.ts';
 import { escapeMrkdwn, mrkdwnLine } from './mrkdwn.ts';
@@ -14,7 +15,13 @@ export { ACTION_PREFIX, button } from './controls.ts';
  * The blocks that the bot sends in messages. `alert` is not among them: Slack takes it in modals alone (Slack's docs,
  * Alert block).
  */
-type MessageBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock | TableBlocks;
+type MessageBlock =
+  | HeaderBlock
+  | SectionBlock
+  | ContextBlock
+  | ActionsBlock
+  | TableBlocks
+  | DataVisualizationBlock;
 
 /** Blocks for eyes, text for notifications and screen readers; both say the same. */
 export interface SlackMessage {
@@ -26,7 +33,17 @@ export interface SlackMessage {
    * message.
    */
   readonly plainer?: readonly SlackMessage[];
+  /** Which newer blocks the forms differ by: a workspace may take one and refuse the other. */
+  readonly newest?: string;
+  /**
+   * Draws this form anew with pictures in the place of charts: `show` sends the pictures of cards, and says on each
+   * where its picture is.
+   */
+  readonly withPictures?: (show: ShowPictures) => Promise<SlackMessage>;
 }
+
+/** The cards as they are shown once their pictures are sent. */
+export type ShowPictures = (cards: readonly Card[]) => Promise<readonly Card[]>;
 
 /** A card with what its buttons say back; a card without `handle` has no buttons. */
 export interface HandledCard {
@@ -53,7 +70,11 @@ interface Drawing {
   readonly several: boolean;
   /** How a table in a card is drawn; the others are tried after a refusal. */
   readonly tables: TableForm;
+  /** Whether Slack draws the charts. */
+  readonly charts: boolean;
 }
+
+type Form = Pick<Drawing, 'tables' | 'charts'>;
 
 /**
  * One message of one or several cards, within every limit. `notice` stands above them. With a table in it, `plainer`
@@ -64,16 +85,39 @@ export function slackMessage(
   options: PlainTextOptions,
   notice?: Line,
 ): SlackMessage {
-  const [best, ...others] = cards.some(({ card }) => card.table) ? TABLE_FORMS : (['lines'] as const);
-  const draw = (tables: TableForm) => messageOf(cards, options, tables, notice);
-  const plainer = others.map(draw);
-  return { ...draw(best), ...(plainer.length === 0 ? {} : { plainer }) };
+  const table = cards.some(({ card }) => card.table);
+  const charted = standInForPictures(cards.map(({ card }) => card));
+  const tables = table ? TABLE_FORMS : (['lines'] as const);
+  const draw = (form: Form) => messageOf(cards, options, form, notice);
+  const pictured = (form: Form): SlackMessage => ({
+    ...draw(form),
+    withPictures: async (show) => {
+      const shown = await show(cards.map(({ card }) => card));
+      const drawn = cards.map((one, index) => ({ ...one, card: shown[index] ?? one.card }));
+      return messageOf(drawn, options, form, notice);
+    },
+  });
+  if (!table && !charted) return draw({ tables: 'lines', charts: false });
+  const [best, ...others] = charted
+    ? [
+        draw({ tables: tables[0], charts: true }),
+        ...tables.map((form) => pictured({ tables: form, charts: false })),
+      ]
+    : tables.map((form) => draw({ tables: form, charts: false }));
+  const newest = [...(charted ? ['chart'] : []), ...(table ? ['table'] : [])].join('+');
+  return { ...(best ?? draw({ tables: 'lines', charts: false })), plainer: others, newest };
+}
+
+/** Whether Slack draws the charts of these cards: of more than it takes in a message none, and all are pictures. */
+export function standInForPictures(cards: readonly Card[]): boolean {
+  const charts = cards.filter(({ chart }) => chart).length;
+  return charts > 0 && charts <= SLACK_LIMITS.chartsInMessage;
 }
 
 function messageOf(
   cards: readonly HandledCard[],
   options: PlainTextOptions,
-  tables: TableForm,
+  { tables, charts }: Form,
   notice: Line | undefined,
 ): SlackMessage {
   const several = cards.length > 1;
@@ -81,9 +125,9 @@ function messageOf(
   const fitting = cards.map((one) => (several ? { ...one, card: compactCard(one.card, cards.length) } : one));
   const blocks: MessageBlock[] = [
     ...(notice ? [context([mrkdwnLine(notice, options)])] : []),
-    ...fitting.flatMap((one, index) => cardBlocks(one, index, { options, several, tables })),
+    ...fitting.flatMap((one, index) => cardBlocks(one, index, { options, several, tables, charts })),
   ];
-  const words = fitting.map(({ card }) => plainText(card, options));
+  const words = fitting.map(({ card }) => textOf(card, charts, options));
   // Escaped like mrkdwn: the top-level text is read as markup too, and a foreign `<!channel>` would alert everybody.
   const text = [...(notice ? [plainLine(notice, options)] : []), ...words].join('\n\n');
   return {
@@ -91,6 +135,12 @@ function messageOf(
     // Slack refuses a message with one block too many whole: a card without its last line is better than none.
     blocks: blocks.slice(0, SLACK_LIMITS.messageBlocks),
   };
+}
+
+/** A chart has no text of its own for whoever cannot see it, other than a file. */
+function textOf(card: Card, charts: boolean, options: PlainTextOptions): string {
+  const text = plainText(card, options);
+  return charts && card.chart && card.picture ? `${text}\n${card.picture.alt}` : text;
 }
 
 /**
@@ -129,13 +179,13 @@ function context(texts: readonly string[]): ContextBlock {
 }
 
 /**
- * The blocks of one card, in this order: heading, body, table, facts, small print, controls. What is empty has no
+ * The blocks of one card, in this order: heading, body, table, chart, facts, small print, controls. What is empty has no
  * block: Slack refuses one without text.
  */
 function cardBlocks(
   { card, handle }: HandledCard,
   index: number,
-  { options, several, tables }: Drawing,
+  { options, several, tables, charts }: Drawing,
 ): MessageBlock[] {
   const title = `${SIGNS[card.tone]} ${card.title}`;
   const meters = card.meters.map((meter) => meterText(meter, card.tone));
@@ -147,6 +197,7 @@ function cardBlocks(
     ...(several ? [] : [header(title)]),
     ...(body === '' ? [] : [section(body)]),
     ...(card.table ? tableBlocks(card.table, tables, options) : []),
+    ...(charts && card.chart ? [chartBlock(card.chart, options)] : []),
     ...(card.facts.length === 0 ? [] : [factsBlock(card, options)]),
     ...(freshness.length === 0 ? [] : [context(freshness)]),
     ...(handle === undefined ? [] : controlsBlocks(card, handle, index, options)),

@@ -5,10 +5,10 @@ import { type Chat, readerOf } from '../chat/seam.ts';
 import { addressOf, askerOf, lasting, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { createBestForms } from './best-form.ts';
-import type { SlackMessage } from './block-kit.ts';
+import { type SlackMessage, standInForPictures } from './block-kit.ts';
 import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile, sendToPerson } from './files.ts';
-import { MAX_ICCIDS } from './limits.ts';
+import { DURABLE_WITHIN_MS, MAX_ICCIDS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
@@ -44,12 +44,13 @@ const PUBLIC_MARK = 'esim_usage_shared';
 
 /** How Slack does what a conversation needs. */
 export function createSlackChat({ client, settings, access, clock, log }: SlackChatParts): SlackChat {
-  const formsFor = createBestForms(clock);
   const sendPictures = createPictureSender({ client, clock, log });
+  const bestForms = createBestForms(clock);
+  const formsFor = (place: Place) => bestForms(place.teamId, (cards) => sendPictures(place, cards));
   return {
     name: 'slack',
     pen: slackPen,
-    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS },
+    limits: { esims: MAX_ICCIDS, fillAfterMs: FILL_AFTER_MS, durableWithinMs: DURABLE_WITHIN_MS },
     commandIn: () => COMMAND,
     shortcutName: SHORTCUT,
     decide: (ctx) => access.decide(ctx),
@@ -73,7 +74,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     read: readAddress,
     surface(ctx, late) {
       // Works where the bot is no member too: the URL needs no membership.
-      const inBestForm = formsFor(ctx.teamId);
+      const inBestForm = formsFor(ctx);
       if (ctx.url) return urlSurface(clock, ctx.url.href, 'new', inBestForm);
       // An answer to a direct message stands in the conversation; in a channel only the asker is to see it.
       return ctx.inDirectMessage
@@ -82,7 +83,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     },
     pressSurfaces(ctx) {
       const href = ctx.url?.href ?? '';
-      const inBestForm = formsFor(ctx.teamId);
+      const inBestForm = formsFor(ctx);
       return {
         // Slack's docs: an ephemeral message cannot be changed by `chat.update`, only through a response URL.
         own: ctx.message
@@ -92,7 +93,7 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
         editsAside: false,
       };
     },
-    routes: (stored) => slackRoutes(client, clock, stored, formsFor(stored.ctx.teamId)),
+    routes: (stored) => slackRoutes(client, clock, stored, formsFor(stored.ctx)),
     async postInChannel({ channelId: channel, threadTs }, message, key, late) {
       const where = { channel, threadTs };
       // Slack has no idempotency key for a new message, so after a crash the channel is searched for the mark.
@@ -125,7 +126,8 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     },
     fetchFile: (url, mostBytes) => fetchFile(clock, settings, url, mostBytes),
     inspectFiles: (files) => inspectFiles(clock, client, files),
-    openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line, formsFor(ctx.teamId)),
-    prepare: (ctx, cards) => sendPictures(ctx, cards),
+    openDirectMessage: (ctx, line) => openDirectMessage(clock, client, ctx, line, formsFor(ctx)),
+    // What Slack draws itself needs no picture, unless the workspace refuses the chart: then its form sends it.
+    prepare: async (ctx, cards) => (standInForPictures(cards) ? cards : sendPictures(ctx, cards)),
   };
 }

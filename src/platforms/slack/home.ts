@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock } from '@slack/types';
+import type { HomeView } from '@slack/types';
 import type { Card, Line } from '../../cards/card.ts';
 import type { Clock } from '../../clock.ts';
 import type { KnownEsim } from '../../domain/known-esim.ts';
@@ -23,7 +23,7 @@ export interface HomeExtras {
   /** Of the person; the form answers there. */
   readonly directMessage: string;
   /** What to show instead, for somebody who may not ask. */
-  readonly refusal?: readonly KnownBlock[] | undefined;
+  readonly refusal?: HomeView['blocks'] | undefined;
   readonly watches?: Card | undefined;
   readonly notice?: Line | undefined;
 }

@@ -19,6 +19,11 @@ export const SLACK_LIMITS = {
   placeholder: 150,
   /** With the heading row, in both kinds of table (Slack's docs, Table block and Data table block). */
   tableRows: 100,
+  /** Here to `chartLabel`: Slack's docs, Data visualization block. A label names a point or a series. */
+  chartsInMessage: 2,
+  chartPoints: 20,
+  chartTitle: 50,
+  chartLabel: 20,
   buttonValue: 2_000,
   id: 255,
   /** Slack cuts the top-level text at 40 000 and advises this. */
@@ -28,6 +33,8 @@ export const SLACK_LIMITS = {
 
 /** eSIMs in one message: five blocks each stay under the limit of a message. */
 export const MAX_ICCIDS = 10;
+/** Of the three seconds after which a person sees Slack's own error; the rest is for what comes before and after. */
+export const DURABLE_WITHIN_MS = 1_500;
 
 /**
  * Cards keep far below these limits; what is cut here is a card that grew, and a test says so first. The ellipsis

@@ -1,5 +1,5 @@
 import type { SlashCommand } from '@slack/bolt';
-import { type Clock, endsWithin } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
@@ -35,11 +35,6 @@ const TOPIC_COMMANDS = [
   { command: '/esim-devices', words: 'devices' },
 ] as const;
 const SHORTCUT = 'check_esim_usage';
-/**
- * A question is durable before it is acknowledged, as far as that can wait: a person sees Slack's own error where nothing comes within
- * three seconds.
- */
-const DURABLE_WITHIN_MS = 1_500;
 
 /** What stands behind the listeners. */
 export interface ListenerParts extends Pick<TaskTracker, 'run' | 'persistently'> {
@@ -78,7 +73,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
   }
 
   async function settled({ hold }: Taken): Promise<void> {
-    await endsWithin(clock, hold, DURABLE_WITHIN_MS);
+    await hold.catch(() => undefined);
   }
 
   function work({ place, ask, hold }: Taken, answered: () => Promise<void> = async () => undefined): void {

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Block, KnownBlock } from '@slack/types';
 import type { CardHandle, Pen } from '../chat/seam.ts';
 import { ACTION_PREFIX, button, type SlackMessage, slackMessage, slackNotice } from './block-kit.ts';
 
@@ -34,7 +34,7 @@ export function readPress(actionId: string, value: string): CardHandle & { reado
   return { kind, note, index: Number(index), jobId };
 }
 
-/** The part of a message that the Web API takes. */
-export function content(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
+/** The part of a message that the Web API takes; a block newer than its types is a `Block`. */
+export function content(message: SlackMessage): { text: string; blocks: (KnownBlock | Block)[] } {
   return { text: message.text, blocks: message.blocks };
 }

@@ -98,8 +98,13 @@ export function replySurface(
     }
     tried = true;
     if (!at) {
-      const message = { channel, ...thread, ...content(placeholder), metadata: mark };
-      const sent = await callSlack(clock, async () => posted.parse(await client.chat.postMessage(message)));
+      const sent = await inBestForm(placeholder, (form) =>
+        callSlack(clock, async () =>
+          posted.parse(
+            await client.chat.postMessage({ channel, ...thread, ...content(form), metadata: mark }),
+          ),
+        ),
+      );
       if (sent.kind !== 'ok') return sent;
       at = { channel: sent.value.channel, ts: sent.value.ts };
     }

@@ -10,6 +10,11 @@ export const PREFIX = 'esim-usage';
 /** Together with one repetition still within the two seconds that the port allows a call. */
 const CONNECT_MS = 1_500;
 const COMMAND_MS = 1_500;
+/**
+ * A connection on which nothing comes for so long while something is asked is given up: the first call bears it, those after it fail at once
+ * until there is a new one. Before the command's own end, so that its caller's next call meets it.
+ */
+const SILENT_MS = 1_400;
 /** The pause between two tries grows to this: a Redis that is back is found within a second. */
 const RECONNECT_MOST_MS = 1_000;
 /** An outage is told once a minute, not with every try. */
@@ -31,6 +36,7 @@ export interface RedisConnection {
 export async function connect(storeUrl: string, log: Log): Promise<RedisConnection> {
   const client = createClient(storeUrl, log, {
     commandTimeout: COMMAND_MS,
+    socketTimeout: SILENT_MS,
     maxRetriesPerRequest: 1,
     // What is asked while an answer is under way goes in one write, as the statements of SQLite do.
     enableAutoPipelining: true,
@@ -80,7 +86,10 @@ export function createWaitingClient(storeUrl: string, log: Log): Redis {
 function createClient(
   storeUrl: string,
   log: Log,
-  options: Pick<RedisOptions, 'commandTimeout' | 'maxRetriesPerRequest' | 'enableAutoPipelining'>,
+  options: Pick<
+    RedisOptions,
+    'commandTimeout' | 'socketTimeout' | 'maxRetriesPerRequest' | 'enableAutoPipelining'
+  >,
 ): Redis {
   assertAddress(storeUrl);
   const client = new Redis(storeUrl, {

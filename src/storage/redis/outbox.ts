@@ -59,12 +59,18 @@ export class RedisOutbox implements Outbox {
     const nonce = randomUUID();
     return this.#redis.ask(async () => {
       await this.#announce(job.type);
-      // The index first: an entry without a job is harmless, a job without an entry would never be listed.
-      await this.#owners.add(job);
+      // The index first, on the same connection: an entry without a job is harmless, a job without an entry would never be listed.
+      const listed = this.#owners.add(job);
       const queue = this.#queueOf(job.type);
       // This machine's clock, where all else goes by the server's: BullMQ counts the delay from the client's own instant.
       const delay = Math.max(0, Math.round(job.runAt - Date.now()));
-      await queue.add(job.type, recordFor(job, nonce), { jobId: job.id, delay, ...UNEXPECTED, ...KEPT });
+      const added = queue.add(job.type, recordFor(job, nonce), {
+        jobId: job.id,
+        delay,
+        ...UNEXPECTED,
+        ...KEPT,
+      });
+      await Promise.all([listed, added]);
       // BullMQ says nothing about an id it knows already.
       const stored = await queue.getJob(job.id);
       return stored && recordOf(stored)?.nonce === nonce ? 'added' : 'duplicate';

@@ -12,7 +12,7 @@ import { RedisInstanceBook } from './instance-book.ts';
 import { RedisOutbox } from './outbox.ts';
 import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
-import { openSnapshotRecords } from './snapshot-records.ts';
+import { createSnapshotRecords } from './snapshot-records.ts';
 import { RedisStoredRows } from './stored-rows.ts';
 
 /** The server's clock rules; our own only tells what its instants are for us. */
@@ -30,27 +30,19 @@ export async function openRedisStore(
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
 ): Promise<Engine> {
-  const redis = await connect(storeUrl, log);
-  try {
-    return await engineOn(redis, storeUrl, { clock, log, retention });
-  } catch (error) {
-    // An open connection would keep a process alive that has nothing to do.
-    await redis.close();
-    throw error;
-  }
+  return engineOn(await connect(storeUrl, log), storeUrl, { clock, log, retention });
 }
 
 /**
  * The outbox announces its workers through the presence, which asks the outbox for them: neither is
  * called before both are made.
  */
-async function engineOn(
+function engineOn(
   redis: RedisConnection,
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
-): Promise<Engine> {
-  // A client of its own: the cache's adapter is made for another client library than BullMQ.
-  const snapshots = await openSnapshotRecords(storeUrl, retention.snapshotMs, log);
+): Engine {
+  const snapshots = createSnapshotRecords(redis, retention.snapshotMs, log);
   const outbox = new RedisOutbox(redis, storeUrl, log, () => presence.announce());
   const audit = new RedisAuditLog(redis, retention.auditMs);
   const instances = new RedisInstanceBook(redis);
@@ -85,7 +77,6 @@ async function engineOn(
         // First those who write, then what they write to.
         await outbox.close();
         await presence.leave();
-        await snapshots.close().catch(() => undefined);
         await redis.close();
       })();
       return closed;

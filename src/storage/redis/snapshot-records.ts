@@ -1,56 +1,47 @@
-import KeyvRedis, { createClient } from '@keyv/redis';
 import Keyv from 'keyv';
 import type { Log } from '../../log.ts';
 import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
-import { PREFIX } from './connection.ts';
-import { asStoreError } from './faults.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
 
-/** Within the two seconds in which every call to the store answers or fails. */
-const CONNECT_MS = 1_500;
-const RECONNECT_MOST_MS = 1_000;
 const NAMESPACE = `${PREFIX}-snapshots`;
-/** Before each name, as Keyv's adapter writes it. */
+/** Before each name. */
 export const SNAPSHOT_KEYS = `${NAMESPACE}::`;
 
-/** Rejects with `StoreError` when Redis does not answer. */
-export async function openSnapshotRecords(
-  storeUrl: string,
+/**
+ * The cache over the connection that everything else uses. Keyv's own adapter for Redis brings a client whose commands have no time limit once
+ * they are sent (@redis/client 5.12): on a connection that falls silent a lookup waited for as long as that lasted (measured, 8 s and 40 s).
+ */
+export function createSnapshotRecords(
+  redis: RedisConnection,
   keptMs: number,
   log: Log,
-): Promise<RedisSnapshotRecords> {
-  const client = createClient({
-    url: storeUrl,
-    // Measured: with the adapter's defaults a `get` during an outage waits for ever, and every lookup with it.
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: CONNECT_MS,
-      reconnectStrategy: (times: number) => Math.min(times * 100, RECONNECT_MOST_MS),
-    },
-  });
-  const store = new KeyvRedis(client, { connectionTimeout: CONNECT_MS, throwOnErrors: true });
+): RedisSnapshotRecords {
   const keyv = new Keyv({
-    store,
-    namespace: NAMESPACE,
-    // Both layers would put the namespace before the key.
+    store: storeIn(redis),
+    // The store's own, which `RedisStoredRows` reads too.
     useKeyPrefix: false,
     // Keyv's default turns an outage into "not there", which would have Airalo asked again.
     throwOnErrors: true,
   });
   // Every error is thrown to the caller as well; without a listener it would end the process.
   keyv.on('error', (error: unknown) => log.debug({ err: error }, 'The snapshot cache reports an error'));
-  const cache = new RedisSnapshotRecords(keyv, keptMs);
-  // Connects: many questions at once would find a client that is still offline.
-  try {
-    await cache.get('opened');
-    return cache;
-  } catch (error) {
-    // It would try again for ever, and keep the process alive.
-    client.destroy();
-    throw error;
-  }
+  return new RedisSnapshotRecords(keyv, keptMs);
 }
 
-/** Keyv over a client of its own, which fails at once when Redis is away: the adapter's default would wait for ever. */
+/** What Keyv wants of a store: text by key, each with its life. */
+function storeIn(redis: RedisConnection) {
+  const keyOf = (name: string) => SNAPSHOT_KEYS + name;
+  return {
+    get: (name: string) => redis.ask(async (client) => (await client.get(keyOf(name))) ?? undefined),
+    set: (name: string, text: string, ttlMs: number) =>
+      redis.ask((client) => client.set(keyOf(name), text, 'PX', ttlMs)),
+    delete: async (name: string) => (await redis.ask((client) => client.del(keyOf(name)))) > 0,
+    /** Not asked for: readings go by themselves at the end of their lives. */
+    clear: async () => undefined,
+  };
+}
+
+/** Readings by name; every failure is a `StoreError`. */
 export class RedisSnapshotRecords implements SnapshotRecords {
   readonly #keyv: Keyv<unknown>;
   readonly #keptMs: number;
@@ -61,35 +52,20 @@ export class RedisSnapshotRecords implements SnapshotRecords {
   }
 
   get(name: string): Promise<unknown> {
-    return this.#ask(() =>
-      this.#keyv.get(name).catch((error: unknown) => {
-        // One damaged value must cost one reading, not every lookup of that eSIM.
-        if (error instanceof SyntaxError) return UNREADABLE;
-        throw error;
-      }),
-    );
+    return this.#keyv.get(name).catch((error: unknown) => {
+      // One damaged value must cost one reading, not every lookup of that eSIM.
+      if (error instanceof SyntaxError) return UNREADABLE;
+      throw error;
+    });
   }
 
   /** Redis lets a reading go by itself at the end of its life. */
   async put(name: string, value: unknown): Promise<void> {
     // A life of 0 would mean "for ever" to Keyv.
-    await this.#ask(() => this.#keyv.set(name, value, Math.max(1, this.#keptMs)));
+    await this.#keyv.set(name, value, Math.max(1, this.#keptMs));
   }
 
   async delete(name: string): Promise<void> {
-    await this.#ask(() => this.#keyv.delete(name));
-  }
-
-  async close(): Promise<void> {
-    await this.#ask(() => this.#keyv.disconnect());
-  }
-
-  /** Keyv throws what its client throws; callers know `StoreError` alone. */
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      return await question();
-    } catch (error) {
-      throw asStoreError(error);
-    }
+    await this.#keyv.delete(name);
   }
 }

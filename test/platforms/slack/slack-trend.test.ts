@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TREND_SIZE } from '../../../src/pictures/trend-svg.ts';
 import { pixelsOf } from '../../support/picture.ts';
 import { command, directMessage, press } from '../../support/slack/people.ts';
+import { blocksOf } from '../../support/slack/rules.ts';
 import type { TransportKind } from '../../support/slack/slack.ts';
 import { lastForm } from '../../support/slack/workspace.ts';
 import { keepReadings } from '../../support/usage-series.ts';
@@ -22,6 +23,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
   afterEach(() => it_.close());
 
   const workspace = () => it_.slack.workspace;
+  const olderWorkspace = () => workspace().refusedBlocks.add('data_visualization');
   const newest = (channel: string) => lastForm(workspace().seenBy(ANNA, channel).at(-1)).text;
 
   async function pressTrend(by = ANNA): Promise<void> {
@@ -43,7 +45,40 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     );
   });
 
+  it('is a chart that Slack draws, told in words for whoever cannot see it, and needs no file', async () => {
+    await pressTrend();
+    await it_.seen(ANNA, CHANNEL, 2);
+    const form = lastForm(workspace().seenBy(ANNA, CHANNEL).at(-1));
+    const chart = blocksOf(form).find(({ type }) => type === 'data_visualization');
+    expect(chart).toMatchObject({
+      title: 'Data left',
+      chart: { type: 'area', axis_config: { y_label: 'GB' } },
+    });
+    expect(JSON.stringify(chart)).toMatch(/"label":"\d+ \w+","value":1\.3}\]/);
+    expect(form.text).toMatch(/Data left from .* to 1\.3 GB\..*reaches zero about/);
+    expect(form.text).not.toContain('picture');
+    expect(workspace().files.size).toBe(0);
+  });
+
+  it('is a picture where the workspace refuses the chart, each time it is asked for', async () => {
+    olderWorkspace();
+    await pressTrend();
+    await it_.seen(ANNA, CHANNEL, 2);
+    expect(newest(CHANNEL)).toMatch(/The picture is in your direct message with me/);
+    const [card] = workspace().seenBy(ANNA, CHANNEL);
+    if (!card) throw new Error('no card');
+    await it_.slack.push(press(it_.slack, card, 'esim:ask-trend', { user: ANNA }));
+    await it_.seen(ANNA, CHANNEL, 3);
+    expect(newest(CHANNEL)).toMatch(/The picture is in your direct message with me/);
+    expect(
+      workspace()
+        .seenBy(ANNA, DM)
+        .filter(({ fileIds }) => fileIds),
+    ).toHaveLength(2);
+  });
+
   it('comes with its picture into the direct message, described, and the card says so', async () => {
+    olderWorkspace();
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
     expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture is in your direct message with me/);
@@ -64,6 +99,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
   });
 
   it('asked for in the direct message it is answered there', async () => {
+    olderWorkspace();
     await it_.slack.push(directMessage(it_.slack, `trend ${ACTIVE}`));
     await it_.soon('picture and words', () => workspace().seenBy(ANNA, DM).length === 2);
     await it_.soon('the words', () =>
@@ -80,6 +116,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
   });
 
   it('gives up a slow upload, and tells the words once: beside a card nothing can be changed', async () => {
+    olderWorkspace();
     workspace().fail('upload', { hang: true });
     await pressTrend();
     await it_.soon('the words', () => /couldn’t be drawn this time/.test(newest(CHANNEL)));
@@ -92,6 +129,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     ['it cannot be shared', 'files.completeUploadExternal', { error: 'file_uploads_disabled' }],
     ['the direct message is closed', 'conversations.open', { error: 'cannot_dm_bot' }],
   ])('is told in words where %s, and the operator reads why', async (_, method, fault) => {
+    olderWorkspace();
     workspace().fail(method, fault);
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);

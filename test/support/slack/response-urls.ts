@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { breachOf } from './rules.ts';
-import { bodyOf, messageOf } from './web-api.ts';
+import { bodyOf, messageOf, refusalOf } from './web-api.ts';
 import type { SlackPost, Workspace } from './workspace.ts';
 
 const MAX_USES = 5;
-const MAX_BLOCKS = 50;
 
 /** A response URL: 30 minutes, five uses, and only ever for the person it was given for. */
 export async function answerResponseUrl(
@@ -20,7 +18,7 @@ export async function answerResponseUrl(
   if (fault?.status !== undefined) return void response.writeHead(fault.status).end();
   if (!url || url.endsAt <= workspace.now()) return void response.writeHead(404).end('expired_url');
   if (url.uses >= MAX_USES) return void response.writeHead(200).end('{"ok":false,"error":"used_url"}');
-  const breach = breachOf(messageOf(body), MAX_BLOCKS);
+  const breach = refusalOf(workspace, messageOf(body));
   if (breach) return void response.writeHead(400).end(breach);
   url.uses++;
   if (body.response_type !== 'ephemeral') return void response.writeHead(400).end('not_private');

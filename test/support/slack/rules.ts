@@ -9,6 +9,9 @@ export function breachOf(message: unknown, largest: number): string | undefined 
   if (blocks.length > largest) return 'msg_blocks_too_long';
   const ids = blocks.flatMap((block) => block.block_id ?? []);
   if (new Set(ids).size !== ids.length) return 'invalid_blocks: block_id repeated';
+  // Slack's docs, Data visualization block.
+  if (blocks.filter(({ type }) => type === 'data_visualization').length > 2)
+    return 'invalid_blocks: more than two charts';
   const actionIds = blocks.flatMap((block) =>
     block.type === 'actions' ? block.elements.map((e) => e.action_id) : [],
   );
@@ -95,6 +98,40 @@ const rows = (most: number) =>
     .refine((all) => new Set(all.map(({ length }) => length)).size === 1, 'rows of different lengths')
     // Slack's docs, Data table block: a heading is plain.
     .refine(([head = []]) => head.every(({ type }) => type === 'raw_text'), 'rich text in a heading');
+/** Slack's docs, Data visualization block: one value of each series for each category, no label twice. */
+const label = z.string().min(1).max(20);
+const distinct = (all: readonly string[]) => new Set(all).size === all.length;
+const series = z
+  .object({
+    name: label,
+    data: z
+      .array(z.object({ label, value: z.number() }).strict())
+      .min(1)
+      .max(20),
+  })
+  .strict();
+const chart = z
+  .object({
+    type: z.enum(['area', 'bar', 'line']),
+    series: z
+      .array(series)
+      .min(1)
+      .max(6)
+      .refine((all) => distinct(all.map(({ name }) => name)), 'series of one name'),
+    axis_config: z
+      .object({
+        categories: z.array(label).min(1).max(20).refine(distinct, 'category twice'),
+        x_label: z.string().max(50).optional(),
+        y_label: z.string().max(50).optional(),
+      })
+      .strict(),
+  })
+  .strict()
+  .refine(
+    ({ series: all, axis_config: { categories } }) =>
+      all.every(({ data }) => data.map((point) => point.label).join('\n') === categories.join('\n')),
+    'labels that are no categories',
+  );
 const id = { block_id: z.string().max(255).optional() };
 const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: plain(150), ...id }).strict(),
@@ -133,6 +170,9 @@ const block = z.discriminatedUnion('type', [
       page_size: z.int().min(1).max(100).optional(),
       ...id,
     })
+    .strict(),
+  z
+    .object({ type: z.literal('data_visualization'), title: z.string().min(1).max(50), chart, ...id })
     .strict(),
   z
     .object({

@@ -95,7 +95,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     historyOf(workspace, args, ({ ts, threadTs }) => (threadTs ?? ts) === args.ts),
   'chat.postMessage': (workspace, args) => {
     const channel = String(args.channel);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? refusalOf(workspace, messageOf(args));
     if (closed) return failure(closed);
     const post = put(workspace, args, { channel, via: 'chat.postMessage' });
     return { ok: true, channel, ts: post.ts };
@@ -103,7 +103,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.postEphemeral': (workspace, args) => {
     const channel = String(args.channel);
     const user = String(args.user);
-    const closed = closedTo(workspace, channel) ?? breachOf(messageOf(args), MAX_BLOCKS);
+    const closed = closedTo(workspace, channel) ?? refusalOf(workspace, messageOf(args));
     if (closed) return failure(closed);
     if (!workspace.members.get(channel)?.has(user)) return failure('user_not_in_channel');
     const post = put(workspace, args, { channel, via: 'chat.postEphemeral', onlyFor: user });
@@ -112,7 +112,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
   'chat.update': (workspace, args) => {
     const post = workspace.posts.find(({ channel, ts }) => channel === args.channel && ts === args.ts);
     if (!post || post.deleted || post.onlyFor !== undefined) return failure('message_not_found');
-    const breach = breachOf(messageOf(args), MAX_BLOCKS);
+    const breach = refusalOf(workspace, messageOf(args));
     if (breach) return failure(breach);
     post.forms.push(messageOf(args));
     return { ok: true, channel: post.channel, ts: post.ts };
@@ -140,6 +140,14 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     return { ok: true };
   },
 };
+
+/** A limit, or a block that this workspace does not know. */
+export function refusalOf({ refusedBlocks }: Workspace, message: unknown): string | undefined {
+  const breach = breachOf(message, MAX_BLOCKS);
+  if (breach) return breach;
+  const unknown = blocksOf(message).find(({ type }) => refusedBlocks.has(type));
+  return unknown && 'invalid_blocks';
+}
 
 function viewBreachOf(view: { readonly type?: string }): string | undefined {
   return view.type === 'modal' ? modalBreachOf(view) : breachOf(view, MAX_VIEW_BLOCKS);

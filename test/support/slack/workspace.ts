@@ -107,7 +107,7 @@ export class Workspace {
   scopes = new Set(GRANTED);
   readonly posts: SlackPost[] = [];
   readonly views = new Map<string, HomeView>();
-  /** Types of blocks that the validator does not know. */
+  /** Types of blocks that it does not take yet: a message that holds one is refused whole. */
   readonly refusedBlocks = new Set<string>();
   /** Forms without a file that the bot has opened, oldest first. */
   readonly modals: ModalView[] = [];
