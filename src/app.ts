@@ -12,6 +12,7 @@ import { recordInquiries } from './inquiries/recorded.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { openAiralo } from './open-airalo.ts';
+import { openDigests } from './open-digests.ts';
 import { openInquiries } from './open-inquiries.ts';
 import { openPlatforms, type ServingPlatform } from './open-platforms.ts';
 import { openSearch, questionVeil } from './open-search.ts';
@@ -27,9 +28,6 @@ import { createAuditTrail } from './usage/audit-trail.ts';
 import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
-import { createDigestSource } from './usage/digest-source.ts';
-import { startDigestWorker } from './usage/digest-worker.ts';
-import { createDigests } from './usage/digests.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
@@ -75,7 +73,7 @@ export interface AppParts {
 
 /** Four calls a second at the most, all processes together; Airalo allows a company five. */
 const PACE_INTERVAL_MS = 250;
-/** Of all watches together: a twentieth of what the pace lets through. */
+/** Of all watches and digests together: a twentieth of what the pace lets through. */
 const WATCH_READS_PER_MINUTE = 12;
 
 /**
@@ -159,16 +157,16 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const digests = createDigests({ ...store, clock });
-  const digestSource = createDigestSource({
+  const {
+    digests,
+    digestSource,
+    start: startDigests,
+  } = openDigests({
     ...covered,
-    history: store.history,
+    store,
+    details,
     directory,
     watches,
-    async newestIccids() {
-      const orders = await details.orders({ by: 'newest' });
-      return orders.kind === 'found' ? orders.value.items.flatMap(({ iccids }) => iccids) : [];
-    },
     clock,
     log,
   });
@@ -246,6 +244,16 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // Promises are kept by the name of their platform: one that is not configured here waits for a
   // process that has it.
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
+  // Whoever reads without being asked has the same share of the pace.
+  const unasked = {
+    ...covered,
+    reader,
+    platforms: byName,
+    clock,
+    log,
+    windowMs: airalo.usageWindowMs,
+    readsPerMinute: WATCH_READS_PER_MINUTE,
+  };
   const startWorkers = () => [
     startDeferredWorker({
       outbox: store.outbox,
@@ -259,27 +267,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
     startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, veil, clock, log }),
-    startWatchWorker({
-      ...covered,
-      outbox: store.outbox,
-      reader,
-      platforms: byName,
-      clock,
-      log,
-      windowMs: airalo.usageWindowMs,
-      readsPerMinute: WATCH_READS_PER_MINUTE,
-    }),
-    startDigestWorker({
-      ...covered,
-      outbox: store.outbox,
-      reader,
-      source: digestSource,
-      platforms: byName,
-      clock,
-      log,
-      windowMs: airalo.usageWindowMs,
-      readsPerMinute: WATCH_READS_PER_MINUTE,
-    }),
+    startWatchWorker({ ...unasked, outbox: store.outbox }),
+    startDigests(unasked),
     ...alerts.start(platforms),
     bulk.start(platforms),
   ];

@@ -15,7 +15,7 @@ export const DIGEST = 'digest';
 export const DIGEST_LEAD_MS = 3 * 60_000;
 
 /** A digest that is set. */
-export interface Digest {
+interface Digest {
   readonly id: string;
   readonly schedule: DigestSchedule;
   /** Absent: it comes to its owner alone. */
