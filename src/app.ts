@@ -157,27 +157,14 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const {
-    digests,
-    digestSource,
-    start: startDigests,
-  } = openDigests({
-    ...covered,
-    store,
-    details,
-    directory,
-    watches,
-    clock,
-    log,
-  });
+  const digesting = openDigests({ ...covered, store, details, directory, watches, clock, log });
   const handlers = openInquiries({
     details,
     directory,
     search: finding.search,
     usageService,
     watches,
-    digests,
-    digestSource,
+    ...digesting,
     forecasting,
     clock,
     log,
@@ -268,7 +255,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     }),
     startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, veil, clock, log }),
     startWatchWorker({ ...unasked, outbox: store.outbox }),
-    startDigests(unasked),
+    digesting.start(unasked),
     ...alerts.start(platforms),
     bulk.start(platforms),
   ];
