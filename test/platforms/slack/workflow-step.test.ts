@@ -10,7 +10,9 @@ const ERROR = 'functions.completeError';
 
 describe.each(TRANSPORTS)('the workflow step over %s', (kind) => {
   let it_: SlackBot;
-  const start = async (...rest: Parameters<typeof startSlackBot> extends [unknown, ...infer R] ? R : never) => {
+  const start = async (
+    ...rest: Parameters<typeof startSlackBot> extends [unknown, ...infer R] ? R : never
+  ) => {
     await it_.close();
     it_ = await startSlackBot(kind, ...rest);
   };
@@ -31,16 +33,16 @@ describe.each(TRANSPORTS)('the workflow step over %s', (kind) => {
       return one !== undefined && one.state !== 'running' && one;
     });
   const tries = (method: string) => it_.slack.workspace.calls.filter((call) => call.method === method).length;
-  const reads = () => it_.bot.simulator.calls.filter(({ path }) => path.includes('/usage')).length;
+  const reads = () => it_.bot.simulator.calls.length;
   const idle = () =>
     it_.soon('nothing is owed', async () => {
       const depth = await it_.bot.app.store.outbox.depth();
-      return depth.active === 0 && depth.ready === 0;
+      return depth.active === 0 && depth.pending === 0;
     });
   /** Asked before, so that Airalo must not be asked again yet; the bot itself knows no figure. */
   const promised = async (id?: string) => {
     const step = await run({ iccid: USED_UP, asked_by: 'UANNA' }, id === undefined ? {} : { id });
-    await it_.soon('the promise', async () => (await it_.bot.app.store.outbox.depth()).ready === 1);
+    await it_.soon('the promise', async () => (await it_.bot.app.store.outbox.depth()).pending === 1);
     return step;
   };
 
@@ -203,10 +205,13 @@ describe.each(TRANSPORTS)('the workflow step over %s', (kind) => {
     it('counts against the person’s limit, and stands in the audit with the workflow as the place', async () => {
       await ended(await run({ iccid: ACTIVE, asked_by: 'UANNA' }));
       const noted = await it_.soon('the audit', async () => {
-        const entries = await it_.bot.app.store.audit.newest(5);
+        const entries = await it_.bot.app.store.audit.recent({ limit: 5 });
         return entries.find(({ place }) => place === 'workflow');
       });
-      expect(noted).toMatchObject({ asker: 'slack:T0001:UANNA', iccidMasked: expect.not.stringContaining(ACTIVE) });
+      expect(noted).toMatchObject({
+        asker: 'slack:T0001:UANNA',
+        iccidMasked: expect.not.stringContaining(ACTIVE),
+      });
     });
   });
 

@@ -31,9 +31,7 @@ const definition = z.strictObject({
 /** What the workspace knows of the step: what the manifest says. */
 const { functions } = z
   .looseObject({ functions: z.record(z.string(), definition) })
-  .parse(
-    parse(readFileSync(new URL('../../../manifests/slack-app.workflow.yaml', import.meta.url), 'utf8')),
-  );
+  .parse(parse(readFileSync(new URL('../../../manifests/slack-app.workflow.yaml', import.meta.url), 'utf8')));
 const [[callbackId, step] = raise()] = Object.entries(functions);
 
 /** Someone's workflow comes to the step. `id`: sent again, the same execution. Inputs are checked as Slack does before it sends. */
@@ -42,7 +40,8 @@ export function runStep(
   inputs: Readonly<Record<string, string>>,
   { id = slack.workspace.nextId('Fx'), unchecked = false } = {},
 ): { readonly id: string; readonly push: Push } {
-  for (const name of Object.keys(inputs)) if (!step.input_parameters[name]) throw new Error(`No input ${name}`);
+  for (const name of Object.keys(inputs))
+    if (!step.input_parameters[name]) throw new Error(`No input ${name}`);
   for (const [name, { is_required: required }] of Object.entries(step.input_parameters))
     if (required && !unchecked && inputs[name] === undefined) throw new Error(`Input ${name} is required`);
   if (!slack.workspace.executions.has(id)) slack.workspace.executions.set(id, { id, state: 'running' });
@@ -70,7 +69,8 @@ export const STEP_METHODS: Readonly<Record<string, (workspace: Workspace, args: 
     const outputs: unknown = typeof args.outputs === 'string' ? JSON.parse(args.outputs) : args.outputs;
     return ending(workspace, args, (execution) => {
       const breach = outputBreach(outputs);
-      if (breach) return { ok: false, error: 'parameter_validation_failed', response_metadata: { messages: [breach] } };
+      if (breach)
+        return { ok: false, error: 'parameter_validation_failed', response_metadata: { messages: [breach] } };
       execution.state = 'completed';
       execution.outputs = z.record(z.string(), z.unknown()).parse(outputs);
       return { ok: true };
@@ -78,7 +78,8 @@ export const STEP_METHODS: Readonly<Record<string, (workspace: Workspace, args: 
   },
   'functions.completeError': (workspace, args) =>
     ending(workspace, args, (execution) => {
-      if (typeof args.error !== 'string' || args.error === '') return { ok: false, error: 'invalid_arguments' };
+      if (typeof args.error !== 'string' || args.error === '')
+        return { ok: false, error: 'invalid_arguments' };
       execution.state = 'failed';
       execution.error = args.error;
       return { ok: true };
