@@ -232,7 +232,7 @@ describe.each(TRANSPORTS)('the workflow step over %s', (kind) => {
   });
 
   it('is acknowledged while Slack and Airalo are silent', async () => {
-    it_.slack.workspace.fail('users.info', { hang: true }, 2);
+    it_.slack.workspace.fail('users.info', { hang: true });
     const id = await run({ iccid: ACTIVE, asked_by: 'UANNA' });
     expect(execution(id)?.state).toBe('running');
     expect(tries(SUCCESS) + tries(ERROR)).toBe(0);
