@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import { openAiralo } from './open-airalo.ts';
 import { openInquiries } from './open-inquiries.ts';
 import { openPlatforms, type ServingPlatform } from './open-platforms.ts';
+import { openSearch, questionVeil } from './open-search.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { standingOf } from './ops/standing.ts';
 import type { PlatformParts } from './platforms/platform-parts.ts';
@@ -122,15 +123,28 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   // Not covered against outages: a list of names that seems empty would be written over the real one.
   const directory = createEsimDirectory({ registry: store.registry, gate: store.gate, clock, log });
   // What every question leaves behind, whichever way it comes.
+  const limits = createQuestionLimits(clock);
   const recording = {
     noteAudit,
-    limits: createQuestionLimits(clock),
+    limits,
     onAsked: directory.noteAsked,
     clock,
     log,
   };
+  const finding = openSearch({
+    settings: config.customerLookup,
+    storeKey,
+    directory,
+    details,
+    limits,
+    noteAudit,
+    onLookup: metrics.customersAsked,
+    clock,
+    log,
+  });
+  const veil = questionVeil(config.customerLookup, storeKey);
   const forecasting = createForecasting({ history: store.history, clock, log });
-  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, clock, log });
+  const intake = createQuestionIntake({ ...covered, outbox: store.outbox, veil, clock, log });
   const usageService = createUsageService({
     ...covered,
     intake,
@@ -142,7 +156,16 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
-  const handlers = openInquiries({ details, directory, usageService, watches, forecasting, clock, log });
+  const handlers = openInquiries({
+    details,
+    directory,
+    search: finding.search,
+    usageService,
+    watches,
+    forecasting,
+    clock,
+    log,
+  });
   const inquiries = recordInquiries(handlers, recording);
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
@@ -174,7 +197,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const questions = createQuestions({
     usageService,
     details,
-    finder: { find: (asker, query) => directory.find(asker, query, 'part') },
+    search: finding.search,
     ...recording,
   });
   const further = parts.morePlatforms?.(shared) ?? [];
@@ -217,7 +240,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       onTry: metrics.deliveryTried,
       ...(parts.workerConcurrency === undefined ? {} : { concurrency: parts.workerConcurrency }),
     }),
-    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, clock, log }),
+    startQuestionWorker({ outbox: store.outbox, intake, platforms: byName, veil, clock, log }),
     startWatchWorker({
       ...covered,
       outbox: store.outbox,
@@ -236,7 +259,8 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
     store,
-    client,
+    // Both are ways out of the process, closed together.
+    client: { close: async () => void (await Promise.all([client.close(), finding.close()])) },
     platforms,
     routes: [...made.routes, ...webhooks, ...(api?.routes ?? [])],
     metrics,

@@ -17,6 +17,8 @@ export interface Config {
   readonly storeUrl: string;
   /** The first seals, all of them open. Empty: secrets stand in the store as they are. */
   readonly storeKeys: readonly Buffer[];
+  /** The reseller's own records; undefined where none are connected. */
+  readonly customerLookup: CustomerLookupSettings | undefined;
   /** eSIMs that one person may have from lists in a day; 0: none. */
   readonly bulkRowsPerDay: number;
   /** Port 0 takes any that is free. */
@@ -49,6 +51,14 @@ export interface AiraloSettings {
   readonly baseUrl: string;
   /** The bot's own window per eSIM. */
   readonly usageWindowMs: number;
+  readonly proxy?: ProxySettings | undefined;
+}
+
+/** The reseller's server that knows which eSIMs a customer has. */
+export interface CustomerLookupSettings {
+  readonly url: string;
+  /** Key of the signatures, and of the hashes by which the audit knows an e-mail. */
+  readonly secret: string;
   readonly proxy?: ProxySettings | undefined;
 }
 
@@ -131,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...airaloProblems(said, needs.includes('airalo')),
     ...slackProblems(said),
+    ...customerLookupProblems(said),
     ...platformProblems(said, needs.includes('platform')),
     ...proxyProblems(said),
   ];
@@ -144,6 +155,7 @@ export function readConfig(env: NodeJS.ProcessEnv, needs: readonly ConfigNeed[] 
     telegram: telegramSettings(settings),
     storeUrl: settings.STORE_URL,
     storeKeys: settings.STORE_KEY,
+    customerLookup: customerLookupSettings(settings, proxy),
     bulkRowsPerDay: settings.BULK_ROWS_PER_DAY,
     http: { host: settings.HOST, port: settings.PORT },
     proxy,
@@ -172,6 +184,15 @@ function slackProblems(settings: Cleaned): string[] {
     return ['SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it'];
   if (!bot && (app || secret)) return ['SLACK_BOT_TOKEN is missing beside the other Slack setting'];
   return [];
+}
+
+function customerLookupProblems(settings: Cleaned): string[] {
+  const { CUSTOMER_LOOKUP_URL: url, CUSTOMER_LOOKUP_SECRET: secret } = settings;
+  if (url && !secret)
+    return [
+      'CUSTOMER_LOOKUP_URL needs CUSTOMER_LOOKUP_SECRET beside it, the same as on your server: openssl rand -base64 32',
+    ];
+  return !url && secret ? ['CUSTOMER_LOOKUP_URL is missing beside CUSTOMER_LOOKUP_SECRET'] : [];
 }
 
 /** Only for a command that needs somebody to answer. */
@@ -204,6 +225,13 @@ function httpApiSettings(settings: Environment): HttpApiSettings | undefined {
   const listed = EVERYWHERE.includes(host) ? [] : [host.includes(':') ? `[${host}]` : host];
   const hostnames = [...listed, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
   return { privateCallbacks, hostnames: hostnames.length === 0 ? undefined : hostnames };
+}
+
+function customerLookupSettings(
+  { CUSTOMER_LOOKUP_URL: url, CUSTOMER_LOOKUP_SECRET: secret }: Environment,
+  proxy: Config['proxy'],
+): CustomerLookupSettings | undefined {
+  return url && secret ? { url, secret, proxy } : undefined;
 }
 
 /** Both sets given: Socket Mode wins, since it needs no public address. */

@@ -46,7 +46,7 @@ export interface LifeParts {
   readonly log: Log;
   readonly store: Store;
   /** Closed after the platforms, which may still be answering. */
-  readonly client: AiraloClient;
+  readonly client: Pick<AiraloClient, 'close'>;
   readonly platforms: readonly Platform[];
   /** Of the platforms and the webhooks. */
   readonly routes: readonly HttpRoute[];

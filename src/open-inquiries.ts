@@ -2,10 +2,12 @@ import type { Clock } from './clock.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
 import { createCancelHandler } from './inquiries/cancel.ts';
 import { createDetailHandlers } from './inquiries/details.ts';
-import { createFindHandler } from './inquiries/find.ts';
+import { createFindHandler, createOrderHandler } from './inquiries/find.ts';
 import { createInquiryRouter, type InquiryRouter } from './inquiries/inquiry-router.ts';
 import { createNameHandler } from './inquiries/name.ts';
 import { createNamesHandler, createUnnameHandler } from './inquiries/names.ts';
+import { createOrdersHandler } from './inquiries/orders.ts';
+import { createPlansHandler } from './inquiries/plans.ts';
 import { createRecentHandler } from './inquiries/recent.ts';
 import { createReplyHandler } from './inquiries/reply.ts';
 import { createStatusHandler } from './inquiries/status.ts';
@@ -15,6 +17,7 @@ import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
 import type { Log } from './log.ts';
 import type { DetailReader } from './usage/detail-reader.ts';
 import type { EsimDirectory } from './usage/esim-directory.ts';
+import type { EsimSearch } from './usage/esim-search.ts';
 import type { Forecasting } from './usage/forecasting.ts';
 import type { UsageService } from './usage/platform.ts';
 import type { Watches } from './usage/watches.ts';
@@ -24,6 +27,7 @@ import { VERSION } from './version.ts';
 export interface InquirySources {
   readonly details: DetailReader;
   readonly directory: EsimDirectory;
+  readonly search: EsimSearch;
   readonly usageService: UsageService;
   readonly watches: Watches;
   readonly forecasting: Forecasting;
@@ -35,17 +39,23 @@ export interface InquirySources {
 export function openInquiries({
   details,
   directory,
+  search,
   usageService,
   watches,
   forecasting,
   clock,
   log,
 }: InquirySources): InquiryRouter {
+  const finding = { directory, search, clock };
+  const orders = createOrdersHandler({ details, clock }, createOrderHandler(finding));
   return createInquiryRouter(
     {
       ...createDetailHandlers({ details, clock, log, drawQr, noteOrder: directory.noteOrder }),
-      find: createFindHandler({ directory, clock }),
-      name: createNameHandler({ directory, clock }),
+      find: createFindHandler(finding),
+      order: orders,
+      orders,
+      plans: createPlansHandler({ details, clock }),
+      name: createNameHandler(finding),
       names: createNamesHandler({ directory, clock }),
       unname: createUnnameHandler({ directory, clock }),
       watch: createWatchHandler({ watches, usageService, clock }),

@@ -1,93 +1,24 @@
-import { type Clock, orAborted } from '../clock.ts';
+import { type Circuit, createCircuit } from '../circuit.ts';
+import type { Clock } from '../clock.ts';
 import { AiraloUnavailableError, TurnMissedError } from './errors.ts';
-
-/** Runs `work`, or fails at once while Airalo is not asked. `signal` bounds waiting for somebody else's trial call. */
-export type Circuit = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
-
-/** What a circuit tells, and by which clock it goes. */
-export interface CircuitParts {
-  readonly clock: Clock;
-  readonly onOpen: (cause: AiraloUnavailableError) => void;
-  readonly onClose: () => void;
-}
 
 /** The reason of a failure for which nothing was asked. */
 export const CIRCUIT_OPEN = 'CIRCUIT_OPEN';
-/** Questions in a row that got no answer, each with its retries. */
-const FAILURES_TO_OPEN = 5;
-const OPEN_MS = 15_000;
 
-/**
- * A circuit breaker: an upstream that is down costs nothing. After some failures in a row it is open for a while; then one call is
- * the trial, and whoever comes meanwhile waits for its end. Written here since the libraries for it go by the machine's clock.
- */
-export function createCircuit({ clock, onOpen, onClose }: CircuitParts): Circuit {
-  let failures = 0;
-  let retryAt: number | undefined;
-  let trial: Promise<unknown> | undefined;
-
-  /** More than the whole time left means that the clock was put back: then the instant says nothing. */
-  function isShut(): boolean {
-    const leftMs = (retryAt ?? Number.NEGATIVE_INFINITY) - clock.now();
-    return leftMs > 0 && leftMs <= OPEN_MS;
-  }
-
-  function refuseWhileShut(): void {
-    if (isShut())
-      throw new AiraloUnavailableError('Airalo is not asked for a while after many failures', {
+/** The circuit of Airalo: only silence opens it, since a 404 or a 429 is an answer of a healthy one. */
+export function createAiraloCircuit(parts: {
+  readonly clock: Clock;
+  readonly onOpen: (cause: AiraloUnavailableError) => void;
+  readonly onClose: () => void;
+}): Circuit {
+  return createCircuit({
+    ...parts,
+    isFailure: (error) => error instanceof AiraloUnavailableError,
+    isNothing: (error) => error instanceof TurnMissedError,
+    refusal: (retryAt) =>
+      new AiraloUnavailableError('Airalo is not asked for a while after many failures', {
         retryAt,
         reason: CIRCUIT_OPEN,
-      });
-  }
-
-  async function watched<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const value = await work();
-      close();
-      return value;
-    } catch (error) {
-      // Only silence counts: a 404 or a 429 is an answer of a healthy Airalo.
-      if (error instanceof AiraloUnavailableError) fail(error);
-      else if (!isNothing(error)) close();
-      throw error;
-    }
-  }
-
-  function fail(cause: AiraloUnavailableError): void {
-    failures++;
-    // Those that were under way when it opened prolong nothing.
-    if (failures < FAILURES_TO_OPEN || isShut()) return;
-    retryAt = clock.now() + OPEN_MS;
-    onOpen(cause);
-  }
-
-  function close(): void {
-    const wasOpen = retryAt !== undefined;
-    failures = 0;
-    retryAt = undefined;
-    if (wasOpen) onClose();
-  }
-
-  return async (work, signal) => {
-    refuseWhileShut();
-    while (retryAt !== undefined && trial) {
-      await orAborted(
-        trial.catch(() => undefined),
-        signal,
-      );
-      refuseWhileShut();
-    }
-    const run = watched(work);
-    if (retryAt === undefined) return run;
-    const mine = run.finally(() => {
-      if (trial === mine) trial = undefined;
-    });
-    trial = mine;
-    return mine;
-  };
-}
-
-/** Nothing was asked, so that nothing was learnt. */
-function isNothing(error: unknown): boolean {
-  return error instanceof TurnMissedError;
+      }),
+  });
 }

@@ -6,7 +6,7 @@ import type { ProxySettings } from '../proxy.ts';
 import { detailIn, grantOf, readingOf } from './answers.ts';
 import { createAuthorizedRead } from './authorized-read.ts';
 import { createCallBudget } from './call-budget.ts';
-import { createCircuit } from './circuit.ts';
+import { createAiraloCircuit } from './circuit.ts';
 import { createComplaints } from './complaints.ts';
 import type { DetailQuestion } from './detail-question.ts';
 import type { AiraloUnavailableError } from './errors.ts';
@@ -78,9 +78,9 @@ export function createAiraloClient(options: AiraloClientOptions): AiraloClient {
       log.error({ cause: reason, host }, `Airalo fails again and again, not asked for a while: ${message}`),
     onClose: () => log.info('Airalo answers again'),
   };
-  const circuit = createCircuit(circuitParts);
+  const circuit = createAiraloCircuit(circuitParts);
   // An endpoint that only some questions need must not stop the lookups by its failures.
-  const detailCircuit = createCircuit(circuitParts);
+  const detailCircuit = createAiraloCircuit(circuitParts);
   const ask = measuredExchange(exchange, clock, options.onCall);
   const tokens = createTokenSource({
     fetchToken: (signal) =>

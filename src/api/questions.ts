@@ -2,29 +2,25 @@ import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
-import type { KnownEsim } from '../domain/known-esim.ts';
 import type { Log } from '../log.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
 import type { DetailReader } from '../usage/detail-reader.ts';
+import { aboutOf, type EsimSearch } from '../usage/esim-search.ts';
 import type { ReplyAddress, UsageService } from '../usage/platform.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
 import type { Reply } from '../usage/reply.ts';
+import type { SearchResult } from '../usage/search-result.ts';
 import { INQUIRY_OUTCOME } from '../usage/usage-service.ts';
 import type { Caller } from './caller.ts';
 import { detailsReplyOf, packagesReplyOf, topUpsReplyOf } from './detail-replies.ts';
 import { tooMany, usageReplyOf } from './replies.ts';
 import type { DetailsReply, PackagesReply, TopUpsReply, UsageReply } from './schemas.ts';
 
-/** The narrowest of what finding needs: words in, the eSIMs they mean for this asker out. */
-interface EsimFinder {
-  find(asker: string, query: string): Promise<readonly KnownEsim[]>;
-}
-
 /** What the HTTP API and MCP ask with: the same services as the chats. */
 export interface QuestionParts {
   readonly usageService: Pick<UsageService, 'lookup'>;
   readonly details: Pick<DetailReader, 'packages' | 'esim' | 'topUps' | 'installation'>;
-  readonly finder: EsimFinder;
+  readonly search: EsimSearch;
   readonly limits: QuestionLimits;
   readonly noteAudit: NoteAudit;
   readonly onAsked: (asker: string, iccid: Iccid) => void;
@@ -54,10 +50,7 @@ export interface Questions {
   /** `activation`: with what activates the eSIM; whether the caller may is checked before. */
   details(caller: Caller, iccid: Iccid, activation?: boolean): Promise<DetailsReply>;
   topUps(caller: Caller, iccid: Iccid): Promise<TopUpsReply>;
-  find(
-    caller: Caller,
-    query: string,
-  ): Promise<readonly KnownEsim[] | Extract<UsageReply, { kind: 'refused' }>>;
+  find(caller: Caller, query: string): Promise<SearchResult>;
 }
 
 /** At four calls a second each waits a second for its turn, and a person who asks meanwhile hardly more. */
@@ -67,7 +60,7 @@ const LIST_MS = 25_000;
 
 /** See `Questions`. */
 export function createQuestions(parts: QuestionParts): Questions {
-  const { usageService, details, finder, limits, clock } = parts;
+  const { usageService, details, search, limits, clock } = parts;
 
   /** Asks again at each instant that Airalo has named, while that is soon enough. */
   async function usage(caller: Caller, iccid: Iccid, patience: Patience = {}): Promise<UsageReply> {
@@ -164,14 +157,14 @@ export function createQuestions(parts: QuestionParts): Questions {
       ),
     async find(caller, query) {
       // Codes of orders can be walked through as ICCIDs can.
-      const until = await limits.refusedUntil(caller, query.toLowerCase());
-      if (until !== undefined) {
-        record(caller, 'find-refused');
-        return tooMany(undefined, until);
-      }
-      const found = await finder.find(caller.asker, query);
-      record(caller, 'find');
-      return found;
+      const { asker, place } = caller;
+      const until = await limits.refusedUntil(caller, aboutOf(query));
+      const result: SearchResult =
+        until === undefined
+          ? await search.search({ text: query, as: 'anything', asker, place })
+          : { kind: 'too-many', until };
+      record(caller, result.kind === 'too-many' ? 'find-refused' : 'find');
+      return result;
     },
   };
 }

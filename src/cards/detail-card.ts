@@ -126,6 +126,6 @@ export function esimTitle(topic: EsimTopic, iccid: Iccid, viewer: PrivateViewer)
 }
 
 /** A time of day for what is still ahead; `now` for what may be done at once. */
-function comingOrNow(at: number, now: number): Span | 'now' {
+export function comingOrNow(at: number, now: number): Span | 'now' {
   return at <= now ? 'now' : instantFrom(now, at, 'time');
 }

@@ -1,5 +1,5 @@
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
-import type { KnownEsim } from '../domain/known-esim.ts';
+import type { FoundEsim } from '../usage/search-result.ts';
 import type { AskAction, Card, Line, PrivateViewer, Span } from './card.ts';
 import { detailCard } from './detail-card.ts';
 import { CARD_LIMITS, MAX_FOUND } from './limits.ts';
@@ -21,25 +21,33 @@ export type NamingOutcome =
 
 /**
  * More than one eSIM fits: a button for each, at most `MAX_FOUND`. Only for the asker: it lists what they asked
- * about. `about` of a button is the place in `found`.
+ * about. `about` of a button is the place in `found`; `beside`: how many fit that are not in it.
  */
-export function foundCard(query: string, found: readonly KnownEsim[], viewer: PrivateViewer): Card {
+export function foundCard(
+  query: string,
+  found: readonly FoundEsim[],
+  viewer: PrivateViewer,
+  beside = 0,
+): Card {
   const { actions, find } = wordsFor(viewer.locale);
   const shown = found.slice(0, MAX_FOUND);
-  const more = found.length - shown.length;
+  const more = found.length - shown.length + beside;
   const options = shown.map(
-    ({ iccid, name }, about): AskAction => ({
+    ({ iccid, name, label }, about): AskAction => ({
       kind: 'ask',
       topic: 'usage',
       about,
-      label: clip(`${about + 1}. ${maskIccid(iccid)} ${name ?? ''}`.trimEnd(), CARD_LIMITS.actionLabel),
+      label: clip(
+        `${about + 1}. ${maskIccid(iccid)} ${name ?? label ?? ''}`.trimEnd(),
+        CARD_LIMITS.actionLabel,
+      ),
       style: 'normal',
     }),
   );
   return detailCard({
     title: find.title,
     lines: [
-      find.several(found.length, foreign(query, 'given', 'private')),
+      find.several(found.length + beside, foreign(query, 'given', 'private')),
       ...shown.map((one, index) => itemLine(one, index, viewer)),
       ...(more > 0 ? [find.more(more)] : []),
     ],
@@ -146,10 +154,11 @@ function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
 }
 
 /** Shortened: an order may hold eSIMs that the asker has never asked about, and a look at each is counted. */
-function itemLine({ iccid, name, askedAt }: KnownEsim, index: number, viewer: PrivateViewer): Line {
+function itemLine({ iccid, name, label, askedAt }: FoundEsim, index: number, viewer: PrivateViewer): Line {
   const { find } = wordsFor(viewer.locale);
   const when = askedAt === undefined ? undefined : instantFrom(viewer.now, askedAt, 'relative');
   const asked = when === undefined ? [] : [' · ', ...find.askedAt(when)];
   const called = name === undefined ? [] : [' ', foreign(name, 'name', 'private')];
-  return [`${index + 1}. ${maskIccid(iccid)}`, ...called, ...asked];
+  const whose = label === undefined ? [] : [' · ', foreign(label, 'name', 'private')];
+  return [`${index + 1}. ${maskIccid(iccid)}`, ...called, ...whose, ...asked];
 }

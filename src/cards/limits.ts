@@ -43,6 +43,9 @@ export const DETAIL_LIMITS = { lines: 26, text: 2_200, facts: 10, freshnessLines
 /** Packages, offers, devices and the like on one card. */
 export const MAX_LISTED = 8;
 
+/** Plans of a country or a region: a line each, below what a detail card holds. */
+export const MAX_PLANS = 16;
+
 /** Channels or groups named in one refusal. */
 export const MAX_NAMED = 4;
 

@@ -71,12 +71,14 @@ export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer):
 }
 
 function openAction({ iccid, index }: ListedReply, { names }: PrivateViewer): AskAction {
-  const label = [names?.get(iccid) ?? '', maskIccid(iccid)].join(' ').trim();
+  // A long name must not hide which one it is.
+  const end = maskIccid(iccid);
+  const label = `${clip(names?.get(iccid) ?? '', CARD_LIMITS.actionLabel - end.length - 1)} ${end}`.trim();
   return {
     kind: 'ask',
     topic: 'usage',
     about: index,
-    label: clip(label, CARD_LIMITS.actionLabel),
+    label,
     style: 'normal',
   };
 }

@@ -466,6 +466,13 @@ export interface MessageArguments {
   'find.askedAt': {
     readonly when: Part;
   };
+  'find.emptyOrder': {
+    readonly order: Part;
+  };
+  'find.emptyOrder.status': {
+    readonly order: Part;
+    readonly status: Part;
+  };
   'find.forEverybody': Record<never, never>;
   'find.full': {
     readonly most: number;
@@ -502,10 +509,18 @@ export interface MessageArguments {
   'find.namesTitle': Record<never, never>;
   'find.noName': Record<never, never>;
   'find.noNames': Record<never, never>;
+  'find.noRecords': {
+    readonly setting: Part;
+  };
   'find.none': {
     readonly asked: Part;
   };
+  'find.notEverything': {
+    readonly asked: Part;
+  };
   'find.notNow': Record<never, never>;
+  'find.recordsAway': Record<never, never>;
+  'find.recordsBroken': Record<never, never>;
   'find.removed': Record<never, never>;
   'find.several': {
     readonly asked: Part;
@@ -582,7 +597,10 @@ export interface MessageArguments {
   'help.topics.install': Record<never, never>;
   'help.topics.name': Record<never, never>;
   'help.topics.names': Record<never, never>;
+  'help.topics.order': Record<never, never>;
+  'help.topics.orders': Record<never, never>;
   'help.topics.packages': Record<never, never>;
+  'help.topics.plans': Record<never, never>;
   'help.topics.recent': Record<never, never>;
   'help.topics.reply': Record<never, never>;
   'help.topics.status': Record<never, never>;
@@ -637,6 +655,26 @@ export interface MessageArguments {
   };
   'list.waiting': Record<never, never>;
   'list.worstFirst': Record<never, never>;
+  'orders.esims': {
+    readonly count: number;
+  };
+  'orders.none': Record<never, never>;
+  'orders.title': Record<never, never>;
+  'plans.ask': {
+    readonly example: Part;
+  };
+  'plans.noBuying': Record<never, never>;
+  'plans.noPlace': {
+    readonly asked: Part;
+    readonly example: Part;
+  };
+  'plans.none': {
+    readonly place: Part;
+  };
+  'plans.title': {
+    readonly place: Part;
+  };
+  'plans.titleAlone': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;

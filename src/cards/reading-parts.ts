@@ -44,10 +44,12 @@ export function identityLine(iccid: Iccid, { audience, locale, names }: Viewer):
   return [...(name === undefined ? [] : [foreign(name, 'name', 'private'), ' · ']), code(iccid)];
 }
 
-/** One of several in a list: its name, or its last digits. */
+/** One of several in a list: its name, or its last digits; both where others have the same, as the eSIMs of one customer. */
 export function shortIdentity(iccid: Iccid, { names }: Viewer): Line {
   const name = names?.get(iccid);
-  return [name === undefined ? maskIccid(iccid) : foreign(name, 'name', 'private')];
+  if (name === undefined) return [maskIccid(iccid)];
+  const isShared = [...(names?.values() ?? [])].filter((other) => other === name).length > 1;
+  return [foreign(name, 'name', 'private'), ...(isShared ? [` ${maskIccid(iccid)}`] : [])];
 }
 
 /** The same as a fact, on cards that answer another question. */

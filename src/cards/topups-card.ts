@@ -40,7 +40,7 @@ export function topUpsCard(
 }
 
 /** Prices in US dollars, as Airalo quotes them. */
-function offerLine(offer: TopUpOffer, withPrices: boolean, words: Words): Line {
+export function offerLine(offer: TopUpOffer, withPrices: boolean, words: Words): Line {
   const { minutes, messages, netPrice, price } = offer;
   const inDollars = (amount: number | undefined) =>
     withPrices && amount !== undefined ? moneyText(words.locale, amount, 'USD') : undefined;

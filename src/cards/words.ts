@@ -12,6 +12,7 @@ import { forecastWords } from './words/forecast.ts';
 import { helpWords } from './words/help.ts';
 import { homeWords } from './words/home.ts';
 import { listWords } from './words/list.ts';
+import { orderWords, planWords } from './words/orders.ts';
 import { refusalWords } from './words/refusal.ts';
 import { replyWords } from './words/reply.ts';
 import { terminalWords } from './words/terminal.ts';
@@ -50,6 +51,8 @@ function makeWords(locale: string) {
     terminal: terminalWords(say),
     find: findWords(say),
     forecast: forecastWords(say),
+    orders: orderWords(say),
+    plans: planWords(say),
     topics: topicWords(say),
     watch: watchWords(say),
   };

@@ -14,6 +14,7 @@ import { answersTo, question } from '../platforms/terminal/question.ts';
 import { createTerminalPlatform, type TerminalPlatform } from '../platforms/terminal/terminal.ts';
 import { createDemoAlerts } from './demo-alerts.ts';
 import { seedHistory } from './demo-history.ts';
+import { type DemoRecords, startDemoRecords } from './demo-records.ts';
 import { printReply, terminalText } from './terminal-output.ts';
 
 /** Short, so that a newcomer sees the wait and the answer arriving by itself. */
@@ -34,12 +35,22 @@ export async function demo(args: readonly string[]): Promise<number> {
     profile: 'strict15',
     windowMs: DEMO_WINDOW_MS,
   });
+  const records = await startDemoRecords();
+  const world = { simulator, records, folder };
   try {
-    return args.length > 0 ? await showOnce(simulator, folder, args) : await converse(simulator, folder);
+    return args.length > 0 ? await showOnce(world, args) : await converse(world);
   } finally {
+    await records.close();
     await simulator.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the demo runs against: all of it on this computer. */
+interface DemoWorld {
+  readonly simulator: Simulator;
+  readonly records: DemoRecords;
+  readonly folder: string;
 }
 
 /** The window is so short that minutes would not tell two instants apart. */
@@ -48,8 +59,8 @@ function demoText() {
 }
 
 /** Without any platform: the card is printed, nothing is promised. */
-async function showOnce(simulator: Simulator, folder: string, args: readonly string[]): Promise<number> {
-  const app = await demoApp(simulator, folder, () => []);
+async function showOnce(world: DemoWorld, args: readonly string[]): Promise<number> {
+  const app = await demoApp(world, () => []);
   try {
     const replies = await answersTo(args.join(' '), (iccid) =>
       app.usageService.lookup({ iccid, ...question() }),
@@ -62,7 +73,8 @@ async function showOnce(simulator: Simulator, folder: string, args: readonly str
 }
 
 /** Until `quit`, or the end of the input: so it can be driven by a pipe as well. */
-async function converse(simulator: Simulator, folder: string): Promise<number> {
+async function converse(world: DemoWorld): Promise<number> {
+  const { simulator } = world;
   const io = {
     input: process.stdin,
     output: process.stdout,
@@ -74,7 +86,7 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
   const facts = { esims: simulator.esims, windowSeconds: DEMO_WINDOW_MS / 1000, languages: LANGUAGES };
   let terminal: TerminalPlatform | undefined;
   let path = '';
-  const app = await demoApp(simulator, folder, (parts) => {
+  const app = await demoApp(world, (parts) => {
     terminal = createTerminalPlatform(parts, io);
     const page = createPagePlatform(parts, facts, () => alerts.fire());
     path = page.path;
@@ -103,15 +115,16 @@ async function converse(simulator: Simulator, folder: string): Promise<number> {
  * `.env` must touch nothing of it.
  */
 function demoApp(
-  simulator: Simulator,
-  folder: string,
+  { simulator, records, folder }: DemoWorld,
   morePlatforms: NonNullable<AppParts['morePlatforms']>,
 ): Promise<App> {
   const storeUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
   const airalo = { ...CREDENTIALS, baseUrl: simulator.url, usageWindowMs: DEMO_WINDOW_MS };
   const log = createLog(!process.env.LOG_LEVEL ? 'silent' : readConfig(process.env).logLevel);
   // Any free port of this computer, for the webhook of the alert.
-  const config = { ...readConfig({ PORT: '0', HTTP_API: 'on', HTTP_API_PRIVATE_CALLBACKS: 'on' }), storeUrl };
+  const customerLookup = { url: records.url, secret: CREDENTIALS.clientSecret };
+  const settings = readConfig({ PORT: '0', HTTP_API: 'on', HTTP_API_PRIVATE_CALLBACKS: 'on' });
+  const config = { ...settings, storeUrl, customerLookup };
   const parts = { clock: systemClock, log, fail: () => undefined, morePlatforms, serveHttp: true };
   return createApp(config, airalo, parts);
 }
@@ -135,6 +148,9 @@ ${key}
 Or here:
   ${simulator.esims[0]?.iccid ?? ''}       a card; asked again at once, from the cache
   tell ${simulator.esims[0]?.iccid ?? ''}  a promise; the answer arrives by itself
+  anna@example.com          a customer of the shop: her eSIMs as one table (#1042: her order)
+  order 20261118-070900     the eSIMs of an order; orders lists the newest
+  plans JP                  what can be bought for a country
   help | cancel <ICCID> | quit
 
 Airalo has just sent an alert by webhook. In Slack and Discord it stands in the

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../cards/languages.ts';
 import { readKey } from '../storage/sealed/seal.ts';
-import { address, formed, ids, isLocal, onOff, plain, wholeNumber } from './fields.ts';
+import { address, formed, ids, isLocal, isWithin, onOff, plain, wholeNumber } from './fields.ts';
 import { DEFAULT_STORE_URL, wrongWithStoreUrl } from './store-url.ts';
 
 /**
@@ -100,6 +100,13 @@ export const environment = z.object({
       return key ?? [];
     }),
   ),
+  CUSTOMER_LOOKUP_URL: address('https://shop.example.com/esim-lookup', (url) => {
+    if (url.hash !== '') return 'must have no # in it';
+    return url.protocol === 'https:' || isWithin(url)
+      ? undefined
+      : 'must be https, or a host of your own network (without a dot, or .internal, .local, or a private address): e-mails of customers go there';
+  }),
+  CUSTOMER_LOOKUP_SECRET: plain,
   BULK_ROWS_PER_DAY: wholeNumber(2_000, 0, 100_000),
   HOST: formed(
     /^[^\s/:]+$|^[0-9a-f:]+$/i,

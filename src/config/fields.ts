@@ -55,3 +55,17 @@ export function address(example: string, wrongWith: (url: URL) => string | undef
 export function isLocal({ hostname }: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
+
+/** Four numbers of a private IPv4 address (RFC 1918), or of this computer. */
+const PRIVATE_ADDRESS = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/;
+
+/** Whether an address leads to this computer, or to one that has a name or a number only within a network of one's own. */
+export function isWithin(url: URL): boolean {
+  const { hostname } = url;
+  return (
+    isLocal(url) ||
+    PRIVATE_ADDRESS.test(hostname) ||
+    /^[^.:[\]]+$/.test(hostname) ||
+    /\.(?:internal|local|lan|home\.arpa|svc)$/.test(hostname)
+  );
+}

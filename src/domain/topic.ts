@@ -19,6 +19,9 @@ export const TOPICS = [
   'names',
   'unname',
   'find',
+  'order',
+  'orders',
+  'plans',
   'trend',
   'reply',
   'recent',
@@ -39,10 +42,13 @@ const ALSO: ReadonlyMap<string, Topic> = new Map([
   ['top-ups', 'topups'],
   ['device', 'devices'],
   ['recents', 'recent'],
+  ['plan', 'plans'],
   ['version', 'status'],
 ]);
 /** They change something: at the end of a sentence ("the customer wants to cancel") they are words like others. */
 const CHANGING: ReadonlySet<Topic> = new Set<Topic>(['cancel', 'unwatch', 'unname']);
+/** Customers end their sentences with them: "I cannot find my order". */
+const SPOKEN: ReadonlySet<Topic> = new Set<Topic>(['order', 'orders', 'plans']);
 
 /** The topic a word names, whatever its case; undefined for any other word. */
 export function topicOf(word: string): Topic | undefined {
@@ -52,13 +58,28 @@ export function topicOf(word: string): Topic | undefined {
 
 /** Whether a topic may be the last word of a text that says other things as well. */
 export function mayEndSentence(topic: Topic): boolean {
-  return topic !== 'usage' && !CHANGING.has(topic);
+  return topic !== 'usage' && !CHANGING.has(topic) && !SPOKEN.has(topic);
 }
 
 /** A long word bears two wrong letters; a short one has neighbours that mean something else. */
 const LONG = 6;
 /** Near one of ours, and said beside a number in everyday life. */
-const EVERYDAY = new Set(['esims', 'fine', 'recently', 'receipt', 'decent']);
+const EVERYDAY = new Set([
+  'esims',
+  'fine',
+  'recently',
+  'receipt',
+  'decent',
+  'older',
+  'other',
+  'others',
+  'offers',
+  'borders',
+  'plane',
+  'planes',
+  'plant',
+  'plants',
+]);
 
 /** The word for a topic that was nearly typed: `pakages`, `watchs`; undefined where it could as well be another word. */
 export function nearlyTopic(word: string): Topic | undefined {

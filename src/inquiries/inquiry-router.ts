@@ -51,7 +51,12 @@ export type InquiryAnswer =
       /** For the audit: the cards say why not. */
       readonly refused?: boolean;
     }
-  | { readonly kind: 'lookup'; readonly iccids: readonly Iccid[] };
+  | {
+      readonly kind: 'lookup';
+      readonly iccids: readonly Iccid[];
+      /** Whose they are, in the reseller's words: foreign text, shown with this answer and kept nowhere. */
+      readonly labels?: ReadonlyMap<Iccid, string>;
+    };
 
 /** Answers one topic. Never throws for what happens in normal life: a refusal is a card as well. */
 export type InquiryHandler = (inquiry: Inquiry, asking: Asking) => Promise<InquiryAnswer>;

@@ -5,7 +5,10 @@ import { type FindParts, unlessStoreIsAway } from './find.ts';
 import type { InquiryHandler } from './inquiry-router.ts';
 
 /** `names` lists the team's names with who gave them, `names trip` those with `trip` in them. */
-export function createNamesHandler({ directory, clock }: FindParts): InquiryHandler {
+export function createNamesHandler({
+  directory,
+  clock,
+}: Pick<FindParts, 'directory' | 'clock'>): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ words }, asking) => {
     const part = words.trim();
     const all = await directory.namesOfAll();
@@ -15,7 +18,10 @@ export function createNamesHandler({ directory, clock }: FindParts): InquiryHand
 }
 
 /** `unname ICCID` and `unname anna-trip` take a name away. */
-export function createUnnameHandler({ directory, clock }: FindParts): InquiryHandler {
+export function createUnnameHandler({
+  directory,
+  clock,
+}: Pick<FindParts, 'directory' | 'clock'>): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ iccids, words }, asking) => {
     const viewer = viewerOf(asking, clock);
     const called = words.trim();

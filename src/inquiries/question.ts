@@ -1,5 +1,6 @@
 import { findIccids, type Iccid, readIccids } from '../domain/iccid.ts';
 import { mayNameEsim } from '../domain/known-esim.ts';
+import { emailIn, looksSought, readSought } from '../domain/sought.ts';
 import { mayEndSentence, nearlyTopic, type Topic, topicOf } from '../domain/topic.ts';
 
 /** A question on a topic: which eSIM it is about, if one was named, and the other words of it. */
@@ -61,18 +62,21 @@ function topicIn(words: readonly string[], said: readonly string[]): Topic | und
 /** `refresh anna-trip`: the eSIM is named otherwise than by its number. */
 function lookupByWords(words: readonly string[]): Question {
   const named = words.join(' ');
-  return named === '' || mayNameEsim(named)
+  return named === '' || mayNameEsim(named) || readSought(named)?.kind === 'email'
     ? { kind: 'inquiry', inquiry: { topic: 'find', iccids: [], words: named } }
     : { kind: 'none' };
 }
 
 /**
- * A text that `readQuestion` made nothing of, as the name, the last digits or the order code of an eSIM, or as a topic misspelt; undefined
+ * A text that `readQuestion` made nothing of, as the name, digits, the order or the customer of an eSIM, or as a topic misspelt; undefined
  * when it can be none.
  */
 export function guessedQuestion(text: string): Inquiry | undefined {
-  const words = text.trim();
+  // Of a sentence with an e-mail in it the e-mail alone is what can be looked for.
+  const words = emailIn(text) ?? text.trim();
   const [first = ''] = words.split(/\s+/u);
+  const sought = readSought(words);
+  if (sought && looksSought(sought)) return { topic: 'find', iccids: [], words, guessed: true };
   return mayNameEsim(words) || nearlyTopic(first) !== undefined
     ? { topic: 'find', iccids: [], words, guessed: true }
     : undefined;

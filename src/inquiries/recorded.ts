@@ -4,6 +4,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { Log } from '../log.ts';
 import type { NoteAudit } from '../usage/audit-trail.ts';
+import { aboutOf } from '../usage/esim-search.ts';
 import type { QuestionLimits } from '../usage/question-limits.ts';
 import { INQUIRY_OUTCOME } from '../usage/usage-service.ts';
 import type { Asking, InquiryAnswer, InquiryRouter } from './inquiry-router.ts';
@@ -19,6 +20,8 @@ export interface RecordParts {
   readonly onAsked?: (asker: string, iccid: Iccid) => void;
 }
 
+/** Each counts what is looked for, as the search itself does. */
+const SEARCHING: ReadonlySet<Topic> = new Set<Topic>(['find', 'order', 'orders']);
 /** Answered by lookups, which the router counts and records itself: one question is one row. */
 const BY_LOOKUP: ReadonlySet<Topic> = new Set<Topic>(['trend']);
 
@@ -32,7 +35,8 @@ export function recordInquiries(router: InquiryRouter, parts: RecordParts): Inqu
   /** Asked for each eSIM before anything else is: a question over the limit reads nothing. */
   async function refusal(inquiry: Inquiry, asking: Asking): Promise<InquiryAnswer | undefined> {
     // Codes of orders can be walked through as ICCIDs can.
-    const looksFor = inquiry.topic === 'find' ? [inquiry.words.trim().toLowerCase()] : [];
+    const looksFor =
+      SEARCHING.has(inquiry.topic) && inquiry.words.trim() !== '' ? [aboutOf(inquiry.words)] : [];
     for (const about of [...inquiry.iccids, ...looksFor]) {
       const until = await limits.refusedUntil(asking, about);
       if (until === undefined) continue;

@@ -23,6 +23,13 @@ export function createInstruments(registry: Registry) {
       buckets: SECONDS,
       registers,
     }),
+    customers: new Histogram({
+      name: 'esim_customer_lookup_seconds',
+      help: 'Questions to the reseller’s own records (CUSTOMER_LOOKUP_URL), by outcome',
+      labelNames: ['outcome'],
+      buckets: SECONDS,
+      registers,
+    }),
     acknowledgements: new Histogram({
       name: 'esim_acknowledgement_seconds',
       help: 'Time from a question to the first word back to the platform; people see an error after 3 s',

@@ -19,6 +19,8 @@ export interface Metrics {
    * none came.
    */
   airaloCalled(endpoint: string, status: string, tookMs: number): void;
+  /** A question to the reseller's records; `outcome`: `found`, `unavailable` or `operator-needed`. */
+  customersAsked(outcome: string, tookMs: number): void;
   /** `outcome`: `sent` or `lost`. */
   acknowledged(platform: string, outcome: string, tookMs: number): void;
   /** One try to send a promised answer; `outcome`: `delivered`, `retry` or `undeliverable`. */
@@ -80,6 +82,7 @@ export function createMetrics({ store, platforms, clock }: MetricsParts): Metric
     cachedShown: (ageMs) => counted.cacheAge.observe(Math.max(0, ageMs) / 1000),
     waited: (because) => counted.waits.inc({ because }),
     airaloCalled: (endpoint, status, tookMs) => counted.airalo.observe({ endpoint, status }, tookMs / 1000),
+    customersAsked: (outcome, tookMs) => counted.customers.observe({ outcome }, Math.max(0, tookMs) / 1000),
     // A clock that was set back must not count below nothing.
     acknowledged: (platform, outcome, tookMs) =>
       counted.acknowledgements.observe({ platform, outcome }, Math.max(0, tookMs) / 1000),

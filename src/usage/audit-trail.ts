@@ -12,6 +12,8 @@ interface AuditNote {
   readonly outcome: string;
   /** Kept masked, and as a keyed hash where there is a key. */
   readonly iccid?: Iccid | undefined;
+  /** Of an e-mail: its keyed hash stands where that of an eSIM would. */
+  readonly hash?: string;
   readonly requestId?: string;
 }
 
@@ -30,9 +32,10 @@ export function createAuditTrail({
   readonly clock: Clock;
   readonly log: Log;
 }): NoteAudit {
-  return ({ asker, place, outcome, iccid, requestId }) => {
+  return ({ asker, place, outcome, iccid, hash, requestId }) => {
     const iccidMasked = iccid === undefined ? '' : maskIccid(iccid);
-    const esimHash = iccid !== undefined && hashOf ? { esimHash: hashOf(iccid) } : {};
+    const ofEsim = iccid !== undefined && hashOf ? hashOf(iccid) : hash;
+    const esimHash = ofEsim === undefined ? {} : { esimHash: ofEsim };
     void audit
       .append({ at: clock.now(), asker, place, iccidMasked, ...esimHash, outcome })
       .catch((error: unknown) => log.warn({ err: error, requestId }, 'An audit entry was lost'));

@@ -10,6 +10,9 @@ import {
   topUpOffer,
 } from '../domain/details.ts';
 import type { Iccid } from '../domain/iccid.ts';
+import type { AccountOrder, OrderFilter, Page, PlanPlace, PlanQuery } from '../domain/orders.ts';
+import { planPlace } from '../domain/orders.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import { memoryCopies, storedCopies } from './copies.ts';
 import { createDetailFetch } from './detail-fetch.ts';
 import type { DetailResult } from './detail-result.ts';
@@ -23,6 +26,13 @@ interface DetailSource {
   installation(iccid: Iccid, language: string): Promise<InstallGuide>;
   balance(): Promise<Balance>;
   devices(): Promise<readonly Device[]>;
+  /** By Airalo's number of it, which are digits. */
+  order(id: string): Promise<AccountOrder>;
+  /** The newest first. */
+  orders(filter: OrderFilter): Promise<Page<AccountOrder>>;
+  /** Those whose number contains the digits. */
+  sims(part: string): Promise<Page<Iccid>>;
+  plans(wanted: PlanQuery): Promise<PlanPlace[]>;
 }
 
 /** The only way to Airalo for everything but usage. Nothing here promises an answer: who must wait asks again. */
@@ -42,6 +52,8 @@ export interface DetailReaderParts extends GatedReadParts {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** A customer writes a moment after they have bought: what was not there yet must be found soon. */
+const ACCOUNT_MS = 2 * MINUTE_MS;
 /** Airalo's throttles are by the minute, but for those of the older rules. */
 const WAIT_MS = MINUTE_MS;
 
@@ -90,6 +102,31 @@ export function createDetailReader(parts: DetailReaderParts): DetailReader {
     freshMs: DAY_MS,
     copies: memoryCopies(clock, 7 * DAY_MS),
   });
+  // Of the account's lists the store keeps nothing: an order can hold whatever somebody wrote on it.
+  const order = readerOf<AccountOrder>({
+    ...unlimited,
+    name: 'order',
+    freshMs: ACCOUNT_MS,
+    copies: memoryCopies(clock, HOUR_MS),
+  });
+  const orders = readerOf<Page<AccountOrder>>({
+    ...unlimited,
+    name: 'orders',
+    freshMs: ACCOUNT_MS,
+    copies: memoryCopies(clock, HOUR_MS),
+  });
+  const sims = readerOf<Page<Iccid>>({
+    ...unlimited,
+    name: 'sims',
+    freshMs: ACCOUNT_MS,
+    copies: memoryCopies(clock, HOUR_MS),
+  });
+  const plans = readerOf<PlanPlace[]>({
+    ...unlimited,
+    name: 'plans',
+    freshMs: 6 * HOUR_MS,
+    copies: storedCopies(registry, 'plans', z.array(planPlace), 2 * DAY_MS),
+  });
   return {
     packages: (iccid) => packages(iccid, () => source.packages(iccid)),
     topUps: (iccid) => topUps(iccid, () => source.topUps(iccid)),
@@ -98,5 +135,14 @@ export function createDetailReader(parts: DetailReaderParts): DetailReader {
       installation(`${iccid} ${language}`, () => source.installation(iccid, language)),
     balance: () => balance('account', () => source.balance()),
     devices: () => devices('all', () => source.devices()),
+    order: (id) => order(id, () => source.order(id)),
+    orders: (filter) => orders(filterKey(filter), () => source.orders(filter)),
+    sims: (part) => sims(part, () => source.sims(part)),
+    plans: (wanted) => plans(wanted === 'regions' ? wanted : wanted.country, () => source.plans(wanted)),
   };
+}
+
+/** Gates stand in the store by name, and the words of a search may be anybody's. */
+function filterKey(filter: OrderFilter): string {
+  return filter.by === 'newest' ? filter.by : `${filter.by} ${shortHash(filter.text.toLowerCase())}`;
 }

@@ -3,12 +3,15 @@ import { type Clock, endsWithin } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { Question, QuestionHold } from './platform.ts';
-import { questionJob } from './question.ts';
+import { questionJob, veiled } from './question.ts';
+import { NO_VEIL, type QuestionVeil } from './question-veil.ts';
 
 /** What taking questions in needs. */
 export interface IntakeParts {
   readonly outbox: Pick<Outbox, 'enqueue' | 'postpone' | 'finish'>;
   readonly registry: Pick<Registry, 'putIfAbsent'>;
+  /** Absent: a question stands as the store keeps everything. */
+  readonly veil?: QuestionVeil | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -39,13 +42,19 @@ const ENDED = 'the question has ended';
  *
  * A store that is slower than an acknowledgement may be does not cost the question: it is taken before it is durable, as far as is known by then.
  */
-export function createQuestionIntake({ outbox, registry, clock, log }: IntakeParts): QuestionIntake {
+export function createQuestionIntake({
+  outbox,
+  registry,
+  veil = NO_VEIL,
+  clock,
+  log,
+}: IntakeParts): QuestionIntake {
   const held = new Set<string>();
   const unended = new LRUCache<string, true>({ max: MAX_UNENDED });
 
   async function accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined> {
     const { address, requestId } = question;
-    const job = questionJob(question, clock.now() + HOLD_MS);
+    const job = questionJob(question, clock.now() + HOLD_MS, veil);
     // Before it is durable, so that no worker of ours finds it unheld.
     if (held.has(job.id)) return undefined;
     held.add(job.id);
@@ -100,7 +109,7 @@ export function createQuestionIntake({ outbox, registry, clock, log }: IntakePar
 
     async function extend(changed?: Question): Promise<void> {
       const wanted = clock.now() + HOLD_MS;
-      const kept = await outbox.postpone(jobId, wanted, changed);
+      const kept = await outbox.postpone(jobId, wanted, changed && veiled(changed, veil, jobId));
       if (kept) heldUntil = wanted;
       else lost = true;
     }

@@ -10,6 +10,8 @@ export interface QuestionLimits {
    * which somebody looks for one.
    */
   refusedUntil(by: AskedBy, about: string): Promise<number | undefined>;
+  /** Somebody has looked for what is not there: that takes more of what they may ask, once for each, since codes can be tried out. */
+  missed(by: AskedBy, about: string): Promise<void>;
 }
 
 /** Who asks, and where. */
@@ -20,6 +22,8 @@ const PERIOD_SECONDS = 10 * 60;
 /** A support agent on a busy day looks up one eSIM a minute or two. */
 const OF_A_PERSON = 60;
 const OF_A_CHANNEL = 300;
+/** Of a search that finds nothing, beside the one that every search takes: a person may be wrong a dozen times. */
+const OF_A_MISS = 4;
 /** Where nobody else is, the limit of the person is enough. */
 const PRIVATE_PLACE = 'dm';
 /** It has no channels: its keys share nothing. */
@@ -72,7 +76,19 @@ export function createQuestionLimits(clock: Clock): QuestionLimits {
 
   // All of it happens in memory: of questions that come at once each must see what the one before has taken.
   const oneByOne = pLimit(1);
-  return { refusedUntil: (by, about) => oneByOne(() => refusedUntil(by, about)) };
+  return {
+    refusedUntil: (by, about) => oneByOne(() => refusedUntil(by, about)),
+    missed: (by, about) =>
+      oneByOne(async () => {
+        for (const { limiter, keyOf } of limits) {
+          const key = keyOf(by);
+          const known = `missed ${key}\n${about}`;
+          if (key === undefined || (await seen.get(known))) continue;
+          await limiter.penalty(key, OF_A_MISS);
+          await seen.consume(known);
+        }
+      }),
+  };
 }
 
 type Taken =

@@ -2,14 +2,17 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import type { Platform, PlatformName, Question } from './platform.ts';
-import { QUESTION, readQuestionJob } from './question.ts';
+import { QUESTION, readQuestionJob, veiled } from './question.ts';
 import { HOLD_MS, type QuestionIntake } from './question-intake.ts';
+import { NO_VEIL, type QuestionVeil } from './question-veil.ts';
 
 /** What answering late needs. */
 export interface QuestionWorkerParts {
   readonly outbox: Outbox;
   readonly intake: Pick<QuestionIntake, 'isHeld' | 'isAnswered'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  /** The same as of the intake. */
+  readonly veil?: QuestionVeil | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,11 +30,12 @@ export function startQuestionWorker({
   outbox,
   intake,
   platforms,
+  veil = NO_VEIL,
   clock,
   log,
 }: QuestionWorkerParts): Consumer {
   async function handle(job: OutboxJob, context: JobContext): Promise<JobOutcome> {
-    const question = readQuestionJob(job);
+    const question = readQuestionJob(job, veil);
     if (!question) return { kind: 'dead', reason: 'The stored question cannot be read' };
     // Our own hold was renewed too late; whoever holds it is at it.
     if (intake.isHeld(job.id)) return { kind: 'defer', runAt: clock.now() + HOLD_MS };
@@ -65,7 +69,7 @@ export function startQuestionWorker({
       signal: context.signal,
       stage: 'final',
       overdue,
-      saveAddress: (address) => context.savePayload({ ...question, address }),
+      saveAddress: (address) => context.savePayload(veiled({ ...question, address }, veil, job.id)),
     });
     switch (outcome.kind) {
       case 'delivered':

@@ -74,6 +74,19 @@ describe('MCP over HTTP', () => {
     }
     const found = await client.callTool({ name: 'find_esim', arguments: { query: '0019' } });
     expect(found.structuredContent).toMatchObject({ matches: [{ iccid: ICCID }] });
+    const find = (query: string) =>
+      clock.during(client.callTool({ name: 'find_esim', arguments: { query } }));
+    // What is written on its order: known to the account alone.
+    expect((await find('TICKET-5512')).structuredContent).toMatchObject({ matches: [{ iccid: ICCID }] });
+    expect((await find('anna@example.com')).structuredContent).toMatchObject({
+      matches: [],
+      advice: expect.stringContaining('not connected'),
+    });
+    bot.simulator.inject('orders', { kind: 'status', status: 503 }, 9);
+    expect((await find('20991231-999999')).structuredContent).toMatchObject({
+      matches: [],
+      advice: expect.stringContaining('not everything could be asked'),
+    });
     expect((await check(client, { iccid: '12' })).structuredContent).toMatchObject({
       answer: { kind: 'refused', reason: 'malformed-iccid' },
     });

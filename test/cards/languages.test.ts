@@ -16,12 +16,13 @@ const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = 
     'bulk.listed',
     'list.columns.status',
     'find.nameItem',
+    'orders.esims',
     'topics.buttons.esim',
     'topics.titles.esim',
     'topics.titles.install',
   ],
   es: ['bulk.listed', 'find.nameItem'],
-  pt: ['bulk.listed', 'find.nameItem'],
+  pt: ['bulk.listed', 'find.nameItem', 'orders.esims'],
   fr: ['bulk.listed', 'commands.usageName', 'topics.titles.install'],
 };
 const TOPIC_NAMES = ['topics.esim.labels.apn', 'topics.install.systems.android'];

@@ -155,14 +155,14 @@ describe('help', () => {
       trend ICCID – data use as a chart
       reply ICCID – a text for the customer, in their language
       watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
-      watches – what you watch
-      unwatch ICCID – stop watching
+      watches – what you watch · unwatch ICCID – stop watching
       name ICCID anna-trip – then anna-trip is enough
-      names – your team’s names
-      unname anna-trip – remove a name
-      find 0019 – by last digits, name or order
+      names – your team’s names · unname anna-trip – remove a name
+      find 0019 – by digits, name, order or e-mail
+      order 20261115-070321 – the eSIMs of an order · orders – the newest orders
       recent – your checks, answers on their way, watches
       cancel ICCID – stop an answer on its way
+      plans JP – what is on sale for a country
       devices iPhone 13 – does this phone take eSIMs?
       balance – your Airalo credit
       status – is the bot all right?

@@ -4,7 +4,7 @@ import { dirname, join, normalize, relative, sep } from 'node:path';
 /** For each folder of `src`, the folders of `src` it may import from, beside itself. Data flows one way. */
 const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['domain', []],
-  ['airalo', ['domain', 'clock.ts', 'version.ts', 'log.ts', 'proxy.ts']],
+  ['airalo', ['domain', 'circuit.ts', 'clock.ts', 'version.ts', 'log.ts', 'proxy.ts']],
   ['storage', ['domain', 'clock.ts', 'log.ts']],
   [
     'usage',
@@ -19,8 +19,28 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     ],
   ],
   [
+    'customers',
+    [
+      'domain',
+      'usage/customer-records.ts',
+      'circuit.ts',
+      'clock.ts',
+      'config.ts',
+      'log.ts',
+      'proxy.ts',
+      'version.ts',
+    ],
+  ],
+  [
     'cards',
-    ['domain', 'usage/reply.ts', 'usage/access.ts', 'usage/alert-board.ts', 'usage/detail-result.ts'],
+    [
+      'domain',
+      'usage/reply.ts',
+      'usage/access.ts',
+      'usage/alert-board.ts',
+      'usage/detail-result.ts',
+      'usage/search-result.ts',
+    ],
   ],
   ['pictures', ['domain', 'cards']],
   [
@@ -143,7 +163,7 @@ const PACKAGE_HOME: readonly (readonly [pattern: RegExp, folder: string])[] = [
   [/^keyv$/, 'storage'],
   [/^(sqlite3|@keyv\/sqlite)$/, 'storage/sqlite'],
   [/^(ioredis|bullmq|@keyv\/redis|@redis\/)/, 'storage/redis'],
-  [/^undici/, '(airalo|api|platforms|ops|proxy\\.ts)'],
+  [/^undici/, '(airalo|api|customers|platforms|ops|proxy\\.ts)'],
   [/^@modelcontextprotocol\//, '(api/mcp|commands)'],
   [/^(d3-|@resvg\/)/, 'pictures'],
   [/^intl-messageformat/, 'cards'],

@@ -10,8 +10,11 @@ import { foundCard, namingCard, notFoundCard } from '../../src/cards/find-card.t
 import { helpCard } from '../../src/cards/help-card.ts';
 import { installCard } from '../../src/cards/install-card.ts';
 import { listCard } from '../../src/cards/list-card.ts';
+import { ordersCard } from '../../src/cards/orders-card.ts';
 import { packagesCard } from '../../src/cards/packages-card.ts';
 import { labelOf } from '../../src/cards/plain-text.ts';
+import { plansCard } from '../../src/cards/plans-card.ts';
+import { emptyOrderCard, noRecordsCard, searchTroubleCard } from '../../src/cards/search-card.ts';
 import { statusCard } from '../../src/cards/status-card.ts';
 import { topUpsCard } from '../../src/cards/topups-card.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
@@ -23,12 +26,15 @@ import { ALERT_FACES } from './alert-faces.ts';
 import { toIccid } from './arbitraries.ts';
 import { BULK_FACES } from './bulk-faces.ts';
 import {
+  EMPTY_ORDER,
   found,
   SAMPLE_BALANCE,
   SAMPLE_DEVICES,
   SAMPLE_ESIM,
   SAMPLE_GUIDE,
+  SAMPLE_ORDERS,
   SAMPLE_PACKAGES,
+  SAMPLE_PLANS,
   SAMPLE_TOP_UPS,
 } from './details.ts';
 import { PICTURED, PICTURED_LANGUAGES, pictureFile } from './pictured.ts';
@@ -162,6 +168,30 @@ export function cardsIn(locale: string): Readonly<Record<string, Card>> {
       ],
       viewer,
     ),
+    'Orders that fit a part of a code': foundCard(
+      '20261115',
+      [
+        { iccid: ICCID, label: '20261115-070019' },
+        { iccid: OTHER, label: '20261115-070035' },
+      ],
+      viewer,
+      3,
+    ),
+    'The newest orders': ordersCard(found(SAMPLE_ORDERS), viewer).card,
+    'An order without an eSIM': emptyOrderCard(EMPTY_ORDER, viewer),
+    'Plans of a country': plansCard({ kind: 'country', code: 'JP' }, found(SAMPLE_PLANS), {
+      viewer,
+      withPrices: true,
+    }),
+    'A search that could not look everywhere': searchTroubleCard(
+      '#1042',
+      {
+        records: { kind: 'unavailable' },
+        account: { kind: 'wait', because: 'rate-limited', until: NOW + 8 * MINUTE_MS },
+      },
+      viewer,
+    ),
+    'An e-mail, and no records of the shop': noRecordsCard('CUSTOMER_LOOKUP_URL', viewer),
     'No eSIM fits': notFoundCard('0042', viewer),
     'An eSIM that was named': namingCard(ICCID, { kind: 'named', name: 'anna-trip' }, viewer),
     'A name that another eSIM has': namingCard(

@@ -6,10 +6,13 @@ import type {
   PackageRecord,
   TopUpOffer,
 } from '../../src/domain/details.ts';
+import type { AccountOrder, Page, PlanPlace } from '../../src/domain/orders.ts';
 import type { DetailResult } from '../../src/usage/detail-result.ts';
-import { NOW } from './replies.ts';
+import { toIccid } from './arbitraries.ts';
+import { ICCID, NOW } from './replies.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const OTHER = toIccid('8910000000001000035');
 
 /** Sample values of every topic, for tests and for the gallery of cards. */
 export const SAMPLE_PACKAGES: PackageRecord[] = [
@@ -72,6 +75,26 @@ export const SAMPLE_DEVICES: Device[] = ['iPhone 12', 'iPhone 12 mini', 'iPhone 
   brand: 'Apple',
   name,
 }));
+
+export const EMPTY_ORDER: AccountOrder = {
+  code: '20261127-071101',
+  createdAt: NOW - DAY_MS,
+  status: 'Failed',
+  isTopUp: false,
+  packageTitle: 'Sakura Mobile-5 GB - 15 Days',
+  iccids: [],
+};
+
+export const SAMPLE_ORDERS: Page<AccountOrder> = {
+  total: 9,
+  items: [
+    EMPTY_ORDER,
+    { ...EMPTY_ORDER, code: '20261125-071000', status: 'Completed', isTopUp: true, iccids: [ICCID] },
+    { ...EMPTY_ORDER, code: '20261118-070900', status: 'Completed', iccids: [ICCID, OTHER] },
+  ],
+};
+
+export const SAMPLE_PLANS: PlanPlace[] = [{ title: 'Japan', slug: 'japan', offers: SAMPLE_TOP_UPS }];
 
 /** Read three minutes ago. */
 export function found<T>(value: T): DetailResult<T> {

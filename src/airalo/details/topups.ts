@@ -12,7 +12,7 @@ const inDollars = z.object({ USD: figure }).partial().optional().catch(undefined
  * `amount` is in megabytes, `day` in days, `voice` in minutes, `text` in messages, prices in US
  * dollars. `net_price` is what the reseller pays; null or absent under a discount contract.
  */
-const offer = z
+export const offer = z
   .object({
     id: text,
     title: text,

@@ -1,3 +1,4 @@
+import { orderCodeOf, orderNoteOf } from './account-orders.ts';
 import { activationOf } from './activation.ts';
 
 /** An eSIM as the other endpoints see it: what its usage says, and when the simulator opened. */
@@ -90,6 +91,11 @@ export function packagesBody(esim: DetailedEsim): unknown {
  * own examples.
  */
 export function esimBody(esim: DetailedEsim): unknown {
+  return { data: esimData(esim), meta: { message: 'success' } };
+}
+
+/** The eSIM itself, as the lists have it too. */
+export function esimData(esim: DetailedEsim): unknown {
   const { iccid, startAt } = esim;
   const secret = activationOf(iccid);
   const sharing = { link: secret.sharingLink, access_code: secret.accessCode };
@@ -97,47 +103,44 @@ export function esimBody(esim: DetailedEsim): unknown {
   const last = iccid.at(-1) ?? '';
   const besideOrder = '02468'.includes(last);
   return {
-    data: {
-      id: 81_234,
+    id: 81_234,
+    created_at: zoneless(startAt - 40 * DAY_MS),
+    iccid,
+    lpa: 'lpa.airalo.invalid',
+    imsis: null,
+    matching_id: secret.matchingId,
+    qrcode: secret.activationCode,
+    qrcode_url: secret.qrCodeUrl,
+    direct_apple_installation_url: secret.appleUrl,
+    voucher_code: null,
+    airalo_code: null,
+    apn_type: 'automatic',
+    // Seen live: the word for "none".
+    apn_value: 'N/A',
+    is_roaming: true,
+    confirmation_code: null,
+    order: null,
+    brand_settings_name: besideOrder ? null : 'Harbour Travel',
+    recycled: isRecycled(esim),
+    recycled_at: isRecycled(esim) ? zoneless(startAt - RECYCLED_DAYS_AGO * DAY_MS) : null,
+    ...(besideOrder ? { sharing } : {}),
+    simable: {
+      id: 70_321,
       created_at: zoneless(startAt - 40 * DAY_MS),
-      iccid,
-      lpa: 'lpa.airalo.invalid',
-      imsis: null,
-      matching_id: secret.matchingId,
-      qrcode: secret.activationCode,
-      qrcode_url: secret.qrCodeUrl,
-      direct_apple_installation_url: secret.appleUrl,
-      voucher_code: null,
-      airalo_code: null,
-      apn_type: 'automatic',
-      // Seen live: the word for "none".
-      apn_value: 'N/A',
-      is_roaming: true,
-      confirmation_code: null,
-      order: null,
-      brand_settings_name: besideOrder ? null : 'Harbour Travel',
-      recycled: isRecycled(esim),
-      recycled_at: isRecycled(esim) ? zoneless(startAt - RECYCLED_DAYS_AGO * DAY_MS) : null,
-      ...(besideOrder ? { sharing } : {}),
-      simable: {
-        id: 70_321,
-        created_at: zoneless(startAt - 40 * DAY_MS),
-        code: `20261115-07${iccid.slice(-4)}`,
-        description: 'TICKET-5512',
-        type: 'sim',
-        package_id: 'sakura-mobile-15days-5gb',
-        quantity: 1,
-        package: `Sakura Mobile-${titleOf(esim)}`,
-        esim_type: 'Prepaid',
-        validity: '15',
-        price: '11.50',
-        data: titleOf(esim).split(' - ')[0],
-        currency: 'USD',
-        status: { name: 'Completed', slug: 'completed' },
-        ...(besideOrder ? {} : { sharing }),
-      },
+      code: orderCodeOf(iccid),
+      description: orderNoteOf(iccid),
+      type: 'sim',
+      package_id: 'sakura-mobile-15days-5gb',
+      quantity: 1,
+      package: `Sakura Mobile-${titleOf(esim)}`,
+      esim_type: 'Prepaid',
+      validity: '15',
+      price: '11.50',
+      data: titleOf(esim).split(' - ')[0],
+      currency: 'USD',
+      status: { name: 'Completed', slug: 'completed' },
+      ...(besideOrder ? {} : { sharing }),
     },
-    meta: { message: 'success' },
   };
 }
 

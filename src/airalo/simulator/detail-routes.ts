@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { DetailEndpoint } from '../detail-question.ts';
+import { orderAnswer, ordersAnswer, simsAnswer } from './account-lists.ts';
+import type { SimulatedOrder } from './account-orders.ts';
 import {
   BALANCE_BODY,
   DEVICES_BODY,
@@ -9,22 +11,39 @@ import {
   topUpsBody,
 } from './detail-bodies.ts';
 import { instructionsBody } from './instructions.ts';
+import { plansAnswer } from './plan-bodies.ts';
 
 /** Which of the reading endpoints beside usage a request is for; undefined for none of them. */
 export interface DetailRoute {
   readonly endpoint: DetailEndpoint;
   /** Absent for questions about the account. */
   readonly iccid?: string;
+  /** Of an order. */
+  readonly id?: string;
+}
+
+/** Everything the partner has there. */
+export interface SimulatedAccount {
+  readonly esims: ReadonlyMap<string, DetailedEsim>;
+  readonly orders: readonly SimulatedOrder[];
+  /** Epoch ms. */
+  readonly startAt: number;
 }
 
 /**
- * By method and path, as documented. Queries are ignored: the bodies hold all that the bot includes.
+ * By method and path, as documented. Queries count for the lists alone: the other bodies hold all that the bot includes.
  */
 export function detailRouteOf({ method, url = '' }: IncomingMessage): DetailRoute | undefined {
   if (method !== 'GET') return undefined;
   const [path = ''] = url.split('?');
   if (path === '/v2/balance') return { endpoint: 'balance' };
   if (path === '/v2/compatible-devices-lite') return { endpoint: 'devices' };
+  if (path === '/v2/packages') return { endpoint: 'plans' };
+  if (path === '/v2/orders') return { endpoint: 'orders' };
+  // Also with a slash at its end, as a client writes it that has no ICCID: seen live.
+  if (/^\/v2\/sims\/?$/.test(path)) return { endpoint: 'sims' };
+  const [, id] = /^\/v2\/orders\/([^/]+)$/.exec(path) ?? [];
+  if (id !== undefined) return { endpoint: 'order', id };
   const [, iccid, part] = /^\/v2\/sims\/([^/]+)(?:\/(packages|topups|instructions))?$/.exec(path) ?? [];
   if (iccid === undefined) return undefined;
   if (part === 'packages' || part === 'topups' || part === 'instructions') return { endpoint: part, iccid };
@@ -37,11 +56,17 @@ export function detailRouteOf({ method, url = '' }: IncomingMessage): DetailRout
  */
 export function detailAnswer(
   request: IncomingMessage,
-  endpoint: DetailEndpoint,
-  esim: DetailedEsim | undefined,
+  { endpoint, iccid, id = '' }: DetailRoute,
+  { esims, orders, startAt }: SimulatedAccount,
 ): { readonly status: number; readonly body: unknown } {
   if (endpoint === 'balance') return { status: 200, body: BALANCE_BODY };
   if (endpoint === 'devices') return { status: 200, body: DEVICES_BODY };
+  const query = new URL(request.url ?? '', 'http://airalo.invalid').searchParams;
+  if (endpoint === 'plans') return plansAnswer(query);
+  if (endpoint === 'sims') return simsAnswer(query, [...esims.values()]);
+  if (endpoint === 'orders') return ordersAnswer(query, orders, startAt, esims);
+  if (endpoint === 'order') return orderAnswer(id, query, orders, startAt, esims);
+  const esim = esims.get(iccid ?? '');
   if (!esim) return { status: 404, body: { data: [], meta: { message: 'messages.resource_not_found' } } };
   switch (endpoint) {
     case 'packages':

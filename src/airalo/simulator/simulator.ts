@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import type { DetailEndpoint } from '../detail-question.ts';
+import { ordersOf } from './account-orders.ts';
 import { activationOf } from './activation.ts';
 import { HTML_ERROR, send, sendRateLimited } from './answers.ts';
 import { type DetailRoute, detailAnswer, detailRouteOf } from './detail-routes.ts';
@@ -79,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const startAt = now();
   const notifications = createNotifications(options.clientSecret, clock);
   const demo = demoEsims(startAt);
+  const orders = ordersOf(demo);
   const esims = new Map(demo.map((esim) => [esim.iccid, esim]));
   const calls: SimulatedCall[] = [];
   const detailCalls: SimulatedDetailCall[] = [];
@@ -131,10 +133,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   /** Of these only package history has a published limit, the same as usage and counted apart from it. */
   async function answerDetail(
-    { endpoint, iccid }: DetailRoute,
+    route: DetailRoute,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    const { endpoint, iccid } = route;
     response.once('close', () =>
       detailCalls.push({ endpoint, iccid, at: now(), status: response.statusCode }),
     );
@@ -145,9 +148,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (verdict.refusedUntil !== undefined)
       return sendRateLimited(response, String(Math.ceil((verdict.refusedUntil - now()) / 1000)));
     if (!tokens.authorize(request)) return fail(request, response, 401, 'Authentication failed.');
-    const esim = esims.get(iccid ?? '');
-    const detailed = esim && { iccid: esim.iccid, usage: usage.last(esim), startAt };
-    const { status, body } = detailAnswer(request, endpoint, detailed);
+    // Of a question about one eSIM that one alone: there may be thousands.
+    const asked = iccid === undefined ? [...esims.values()] : [esims.get(iccid) ?? []].flat();
+    const detailed = new Map(
+      asked.map((esim) => [esim.iccid, { iccid: esim.iccid, usage: usage.last(esim), startAt }]),
+    );
+    const { status, body } = detailAnswer(request, route, { esims: detailed, orders, startAt });
     send(response, status, body);
   }
 

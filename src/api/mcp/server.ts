@@ -120,20 +120,19 @@ export function createMcpServer({ questions, caller, canPromise, clock }: McpPar
     {
       title: 'Find an eSIM',
       description:
-        'The eSIMs that a name the team gave, four or more last digits, or the code of an order means.',
+        'The eSIMs that a name the team gave, four or more digits, an order, or a customer of the reseller means.',
       inputSchema: z.object({ query: z.string().trim().min(1).max(100) }),
       outputSchema: OUTPUTS.found,
       annotations: READ_ONLY,
     },
     async ({ query }) => {
-      let until: string | undefined;
-      const result = await answer('details', async () => {
-        const found = await questions.find(caller, query);
-        if (!('kind' in found)) return foundOf(found.slice(0, MAX_MATCHES));
-        until = found.refreshableAt;
-        return foundOf([]);
+      let isRefused = false;
+      const answered = await answer('details', async () => {
+        const result = await questions.find(caller, query);
+        isRefused = result.kind === 'too-many';
+        return foundOf(result, MAX_MATCHES);
       });
-      return until === undefined ? result : failed(`Too many searches. Ask again at ${until}, not earlier.`);
+      return isRefused ? { ...answered, isError: true } : answered;
     },
   );
   return server;

@@ -14,6 +14,15 @@ export interface FindWords {
   /** Nothing fits `asked`, which is foreign. */
   none(asked: Span): Line;
   readonly whatIsFound: Line;
+  /** Nothing fits `asked`, and not everything could be searched. */
+  notEverything(asked: Span): Line;
+  /** The reseller's own records are away, or not as agreed. */
+  readonly recordsAway: Line;
+  readonly recordsBroken: Line;
+  /** None are connected; `setting` names what the operator would set. */
+  noRecords(setting: Span): Line;
+  /** `status` is Airalo's word for it. */
+  emptyOrder(order: Span, status: Span | undefined): Line;
   /** `before` is the name it had until now. */
   named(name: Span, before: Span | undefined): Line;
   /** Names are the whole team's. */
@@ -50,6 +59,14 @@ export function findWords({ text, line }: Say): FindWords {
     more: (count) => line('find.more', { count }),
     none: (asked) => line('find.none', { asked }),
     whatIsFound: line('find.whatIsFound'),
+    notEverything: (asked) => line('find.notEverything', { asked }),
+    recordsAway: line('find.recordsAway'),
+    recordsBroken: line('find.recordsBroken'),
+    noRecords: (setting) => line('find.noRecords', { setting }),
+    emptyOrder: (order, status) =>
+      status === undefined
+        ? line('find.emptyOrder', { order })
+        : line('find.emptyOrder.status', { order, status }),
     named: (name, before) =>
       before === undefined ? line('find.named', { name }) : line('find.named.before', { name, before }),
     forEverybody: line('find.forEverybody'),

@@ -1,7 +1,7 @@
 import type { Topic } from '../../domain/topic.ts';
 import type { Line } from '../card.ts';
 import type { Say } from '../say.ts';
-import { code } from '../spans.ts';
+import { code, dotted } from '../spans.ts';
 
 /** Words of the help. */
 export interface HelpWords {
@@ -11,7 +11,7 @@ export interface HelpWords {
   lines(command: string, shortcut: string): readonly Line[];
   /** Small print: why a figure can be older. */
   readonly waiting: Line;
-  /** A line for each further question, in the order of the help. */
+  /** Each further question on a line, or on that of another, in the order of the help. */
   readonly topics: readonly Line[];
 }
 
@@ -30,17 +30,30 @@ const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
   names: 'names',
   unname: 'unname anna-trip',
   find: 'find 0019',
+  order: 'order 20261115-070321',
+  orders: 'orders',
   recent: 'recent',
   cancel: 'cancel ICCID',
+  plans: 'plans JP',
   devices: 'devices iPhone 13',
   balance: 'balance',
   status: 'status',
 };
 
+/** Told on the line of another: what undoes it, or what comes before it. */
+const BESIDE = { unwatch: 'watches', unname: 'names', orders: 'order' } as const satisfies Partial<
+  Record<keyof typeof TYPED, keyof typeof TYPED>
+>;
+const isBeside = (topic: string): topic is keyof typeof BESIDE => topic in BESIDE;
 const isTopic = (word: string): word is keyof typeof TYPED => word in TYPED;
 
 /** How to ask. */
 export function helpWords({ text, line }: Say): HelpWords {
+  const saidOf = (topic: keyof typeof TYPED): Line => {
+    const said =
+      topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
+    return [code(TYPED[topic]), ' – ', ...said];
+  };
   return {
     title: text('help.title'),
     lines: (command, shortcut) => [
@@ -52,10 +65,10 @@ export function helpWords({ text, line }: Say): HelpWords {
     waiting: line('help.waiting'),
     topics: Object.keys(TYPED)
       .filter(isTopic)
+      .filter((topic) => !isBeside(topic))
       .map((topic): Line => {
-        const said =
-          topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
-        return [code(TYPED[topic]), ' – ', ...said];
+        const beside = Object.keys(BESIDE).filter((one) => isBeside(one) && BESIDE[one] === topic);
+        return dotted([topic, ...beside.filter(isTopic)].map(saidOf));
       }),
   };
 }

@@ -63,16 +63,18 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     iccids: readonly Iccid[],
     text: string,
     screen: Screen<M>,
+    labels?: ReadonlyMap<Iccid, string>,
   ): Promise<void> {
     const { asked, leftOut } = splitAsked(iccids, text, chat.limits.esims);
     if (asked.length === 0) return screen.finish(short.withoutIccid(ctx, text));
-    await answerIccids(ctx, asked, screen, { leftOut });
+    await answerIccids(ctx, asked, screen, { leftOut, labels });
   }
 
   /** Any other question; the caller has checked who asks. */
   async function answerInquiry(ctx: P, inquiry: Inquiry, screen: Screen<M>): Promise<void> {
     const answer = await inquiries.answer(inquiry, askingOf(ctx, inquiry.iccids));
-    if (answer.kind === 'lookup') return answerLookups(ctx, answer.iccids, inquiry.words, screen);
+    if (answer.kind === 'lookup')
+      return answerLookups(ctx, answer.iccids, inquiry.words, screen, answer.labels);
     const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, answer.about));
     // A name may be anything.
     const changed = inquiry.topic === 'name' ? [] : readIccids(inquiry.words).changed;
@@ -96,15 +98,21 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     ctx: P,
     iccids: readonly Iccid[],
     screen: Screen<M>,
-    how: { readonly put?: Put; readonly leftOut?: LeftOut | undefined } = {},
+    how: {
+      readonly put?: Put;
+      readonly leftOut?: LeftOut | undefined;
+      readonly labels?: ReadonlyMap<Iccid, string> | undefined;
+    } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
-    const { put = (request) => usageService.lookup(request), leftOut } = how;
+    const { put = (request) => usageService.lookup(request), leftOut, labels } = how;
     const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
     const where = chat.whereabouts(ctx);
     const place = placeName(where, ctx);
-    const names = await namesOf?.(iccids);
+    // The team's own names come first.
+    const given = await namesOf?.(iccids);
+    const names = labels ? new Map([...labels, ...(given ?? [])]) : given;
     const drawn = {
       ...readerOf(ctx),
       iccids,
