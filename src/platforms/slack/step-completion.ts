@@ -7,7 +7,7 @@ import type { Step } from './step-address.ts';
 import { callSlack, type SlackClient } from './web.ts';
 
 /** How a step ends: with values for the next one, or with a word about why there are none. */
-export type StepEnd =
+type StepEnd =
   | { readonly kind: 'outputs'; readonly outputs: Readonly<Record<string, string>> }
   | { readonly kind: 'error'; readonly error: string };
 
