@@ -8,12 +8,15 @@ import { readAddress } from './address.ts';
 import { createSlackAlertBoard } from './alerts.ts';
 import { createAccessControl } from './asker.ts';
 import { createSlackChat } from './chat.ts';
+import { DURABLE_WITHIN_MS } from './limits.ts';
 import { openListeners } from './listeners.ts';
 import { createSlackListBoard } from './lists.ts';
 import { homeOf, type Installation } from './membership.ts';
 import { createSignIn } from './sign-in.ts';
+import { openStepListener } from './step-listener.ts';
 import { createTransport } from './transport.ts';
 import { CLIENT_OPTIONS, callSlack, type SlackClient, WatchedClient } from './web.ts';
+import { createWorkflowStep } from './workflow-step.ts';
 
 /** Slack, over Socket Mode or on the bot's own HTTP server (`routes`, empty over a socket). */
 export interface SlackPlatform extends Platform {
@@ -84,6 +87,22 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
     mostBytes: parts.bulk.mostBytes,
     ownTeamId: () => homeOf(installation ?? NOWHERE),
   });
+  const workflowStep = createWorkflowStep({
+    client,
+    access,
+    policy: settings.access,
+    usageService,
+    locale: parts.alertLocale,
+    durableWithinMs: DURABLE_WITHIN_MS,
+    clock,
+    log,
+  });
+  openStepListener(transport.app, {
+    workflowStep,
+    ownTeamId: () => homeOf(installation ?? NOWHERE),
+    run,
+    log,
+  });
   transport.app.error(async (error) => {
     log.error({ err: error }, 'Slack sent something that could not be handled');
   });
@@ -113,17 +132,25 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return { ready: false, detail: `not connected (${signIn.away() ?? 'connecting'})`, stalled: false };
     },
     async mayReceive(address) {
+      const step = workflowStep.read(address);
       const stored = readAddress(address);
       // Before Slack has said whose workspace this is, everybody would seem to come from another.
-      if (!stored || !installation) return { kind: 'refused', need: { kind: 'check-failed' } };
-      return access.decide(stored.ctx);
+      if (!installation) return { kind: 'refused', need: { kind: 'check-failed' } };
+      if (step) return workflowStep.decide(step);
+      return stored ? access.decide(stored.ctx) : { kind: 'refused', need: { kind: 'check-failed' } };
     },
-    deliver: conversation.deliver,
+    async deliver(address, reply, context) {
+      const step = workflowStep.read(address);
+      return step
+        ? workflowStep.deliver(step, reply, context)
+        : conversation.deliver(address, reply, context);
+    },
     report: conversation.report,
     async resume(question, context) {
       // Before Slack has said whose workspace this is nobody can be checked.
       if (!installation) return { kind: 'retry', error: 'not connected yet' };
-      return conversation.resume(question, context);
+      const step = workflowStep.read(question.address);
+      return step ? workflowStep.resume(step, question, context) : conversation.resume(question, context);
     },
     bulkBoard: createSlackListBoard({ chat, client, clock }),
     ...(settings.alertChannel === undefined

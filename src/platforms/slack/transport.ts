@@ -47,7 +47,15 @@ export function createTransport(
   };
   const { botToken: token, transport } = settings;
   // Without `deferInitialization` the constructor would call Slack before anybody could hear of a failure.
-  const common = { token, clientOptions, logger, deferInitialization: true, tokenVerificationEnabled: true };
+  const common = {
+    token,
+    clientOptions,
+    logger,
+    deferInitialization: true,
+    tokenVerificationEnabled: true,
+    // What an execution of the workflow step brings along is a secret that nobody needs.
+    attachFunctionToken: false,
+  };
   if (transport.kind === 'socket') {
     const keeper = keepSocket(
       {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { SHORTCUT } from '../../../src/platforms/slack/chat.ts';
 import { NEEDED_SCOPES } from '../../../src/platforms/slack/check.ts';
+import { STEP_CALLBACK } from '../../../src/platforms/slack/step-address.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -28,6 +29,9 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   'conversations.info': 'channels:read',
   'users.info': 'users:read',
   'usergroups.users.list': 'usergroups:read',
+  // Slack's docs: no scope is needed.
+  'functions.completeSuccess': undefined,
+  'functions.completeError': undefined,
 };
 const EVENT: Readonly<Record<string, { event: string; scope?: string }>> = {
   message: { event: 'message.im', scope: 'im:history' },
@@ -93,4 +97,15 @@ it('the two manifests differ only in the way Slack reaches the bot', () => {
   ];
   expect(new Set(urls).size).toBe(1);
   expect(urls[0]).toMatch(/\/slack\/events$/);
+});
+
+it('the manifest with the workflow step differs from the ordinary one in what the step needs, and in nothing else', () => {
+  const ordinary = parse(read('manifests/slack-app.yaml'));
+  const { functions, ...rest } = parse(read('manifests/slack-app.workflow.yaml'));
+  ordinary.settings.org_deploy_enabled = true;
+  ordinary.settings.event_subscriptions.bot_events.push('function_executed');
+  ordinary.settings.event_subscriptions.bot_events.sort();
+  rest.settings.event_subscriptions.bot_events.sort();
+  expect(rest).toEqual(ordinary);
+  expect(Object.keys(functions)).toEqual([STEP_CALLBACK]);
 });

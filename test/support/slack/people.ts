@@ -34,7 +34,7 @@ export function command(slack: SlackStandIn, text: string, where: Where = {}): P
   };
 }
 
-function event(slack: SlackStandIn, where: Where, content: Record<string, unknown>): Push {
+export function event(slack: SlackStandIn, where: Where, content: Record<string, unknown>): Push {
   return {
     kind: 'event',
     payload: {

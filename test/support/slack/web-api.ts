@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
 import { blocksOf, breachOf, modalBreachOf } from './rules.ts';
 import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
+import { STEP_METHODS } from './steps.ts';
 import { VIEW_METHODS } from './views.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
 
@@ -25,6 +26,7 @@ export async function answerWebApi(
   if (fault?.hang) return;
   if (fault?.reset) return void response.destroy();
   if (fault?.page) return void response.writeHead(200).end('<!doctype html><title>Sign in</title>');
+  if (fault?.status === 429) return void response.writeHead(429).end();
   if (fault?.retryAfter !== undefined) {
     response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
     return;
@@ -62,6 +64,7 @@ function perform(
 
 const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Answer>> = {
   ...FILE_METHODS,
+  ...STEP_METHODS,
   ...VIEW_METHODS,
   'auth.test': ({ enterprise }) => ({
     ok: true,

@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Clock } from '../../../src/clock.ts';
+import type { StepExecution } from './steps.ts';
 import type { OpenForm } from './views.ts';
 
 export const TEAM = 'T0001';
@@ -117,6 +118,8 @@ export class Workspace {
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
   readonly files = new Map<string, SlackFile>();
+  /** Of the app's workflow step, by their ids. */
+  readonly executions = new Map<string, StepExecution>();
   /** Of the stand-in, once it listens. */
   url = '';
   /** So many calls of `files.info` see no share yet; then the ones that wait are there. */
