@@ -46,6 +46,7 @@ export function discordTree(payload: DiscordPayload, locale: string): Tree {
     {
       ...COLUMN,
       width: '100%',
+      boxSizing: 'border-box',
       padding: '12px 14px',
       gap: 8,
       backgroundColor: '#313338',
@@ -74,7 +75,12 @@ function embedTree(
     },
     ...(title === undefined
       ? []
-      : [box({ ...TEXT, fontSize: 16, lineHeight: '22px', fontWeight: 700 }, ...discordText(title, INK, locale))]),
+      : [
+          box(
+            { ...TEXT, fontSize: 16, lineHeight: '22px', fontWeight: 700 },
+            ...discordText(title, INK, locale),
+          ),
+        ]),
     ...(description === undefined ? [] : textTrees(description, locale)),
     ...fields.flatMap(({ name, value }) => [
       box({ ...TEXT, fontWeight: 700 }, ...discordText(name, INK, locale)),
@@ -105,7 +111,17 @@ function rowTree(controls: readonly z.infer<typeof control>[]): Tree {
 }
 
 function controlTree(one: z.infer<typeof control>): Tree {
-  const style: Style = { display: 'block', padding: '6px 12px', borderRadius: 4, fontSize: 13, lineHeight: '18px' };
-  if (one.type === 2) return box({ ...style, backgroundColor: BUTTONS[one.style] ?? '', color: '#ffffff' }, one.label);
-  return box({ ...style, width: '100%', backgroundColor: '#1e1f22', color: '#949ba4' }, `${one.placeholder} ▾`);
+  const style: Style = {
+    display: 'block',
+    padding: '6px 12px',
+    borderRadius: 4,
+    fontSize: 13,
+    lineHeight: '18px',
+  };
+  if (one.type === 2)
+    return box({ ...style, backgroundColor: BUTTONS[one.style] ?? '', color: '#ffffff' }, one.label);
+  return box(
+    { ...style, width: '100%', boxSizing: 'border-box', backgroundColor: '#1e1f22', color: '#949ba4' },
+    `${one.placeholder} ▾`,
+  );
 }

@@ -15,23 +15,27 @@ const BOLD: Style = { fontWeight: 700 };
 /** Slack's mrkdwn as its parser of other people reads it; an instant as the words that stand in for it. */
 export function slackText(text: string, ink: Ink): Part[] {
   // Slack reads code before a colon or a semicolon; this parser knows it of bold text alone.
-  return text.split('\n').flatMap((line, index) => [
-    ...(index === 0 ? [] : ['\n']),
-    ...slackParts(parse(line.replace(/`(?=[:;])/g, '`\u200B')), ink),
-  ]);
+  return text
+    .split('\n')
+    .flatMap((line, index) => [
+      ...(index === 0 ? [] : ['\n']),
+      ...slackParts(parse(line.replace(/`(?=[:;])/g, '` \u200B')), ink),
+    ]);
 }
 
 function slackParts(node: Node, ink: Ink): Part[] {
   const inner = 'children' in node ? node.children.flatMap((child) => slackParts(child, ink)) : [];
   switch (node.type) {
     case NodeType.Text:
-      return [plainEntities(node.text).replaceAll('\u200B', '')];
+      return [plainEntities(node.text).replaceAll(' \u200B', '')];
     case NodeType.Bold:
       return [run(BOLD, ...inner)];
     case NodeType.Code:
       return [run(ink.code, plainEntities(node.text))];
     case NodeType.URL:
-      return [run(ink.link, ...(node.label ? node.label.flatMap((child) => slackParts(child, ink)) : [node.url]))];
+      return [
+        run(ink.link, ...(node.label ? node.label.flatMap((child) => slackParts(child, ink)) : [node.url])),
+      ];
     case NodeType.ChannelLink:
       return [run(ink.mention, `#${node.channelID}`)];
     case NodeType.UserLink:
@@ -49,7 +53,15 @@ function plainEntities(text: string): string {
 
 /** Discord's markdown as its parser of other people reads it; instants as its client writes them. */
 export function discordText(text: string, ink: Ink, locale: string): Part[] {
-  return discordNodes(parser(withInstants(text, locale)), ink);
+  // The parser reads `[label](address)` in embeds alone, which it offers no typed way to.
+  return withInstants(text, locale)
+    .split(/(\[[^\]]+\]\([^)\s]+\))/)
+    .flatMap((part) => {
+      const label = /^\[([^\]]+)\]\(/.exec(part)?.[1];
+      return label === undefined
+        ? discordNodes(parser(part), ink)
+        : [run(ink.link, ...discordNodes(parser(label), ink))];
+    });
 }
 
 function discordNodes(nodes: unknown, ink: Ink): Part[] {
@@ -100,8 +112,9 @@ function instantText(at: number, form: string, locale: string): string {
 }
 
 function relative(ms: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(locale);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const minutes = Math.round(ms / 60_000);
+  if (minutes === 0) return words.format(0, 'second');
   if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');
   const hours = Math.round(minutes / 60);
   return Math.abs(hours) < 24 ? words.format(hours, 'hour') : words.format(Math.round(hours / 24), 'day');

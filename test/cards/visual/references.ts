@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { difference, packed } from './compare.ts';
-import { fileOf, type Subject, SUBJECTS } from './subjects.ts';
+import { fileOf, SUBJECTS, type Subject } from './subjects.ts';
 
 const FOLDER = fileURLToPath(new URL('pictures', import.meta.url));
 /** Git-ignored; what a failure leaves to look at. */

@@ -23,7 +23,10 @@ const rich = z.object({
     }),
   ),
 });
-const cell = z.discriminatedUnion('type', [z.object({ type: z.literal('raw_text'), text: z.string() }), rich]);
+const cell = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('raw_text'), text: z.string() }),
+  rich,
+]);
 const rows = z.array(z.array(cell));
 
 /** See `slackTree`. */

@@ -1,5 +1,11 @@
 import { type Ink, slackText } from './markup.ts';
-import { type SlackBlock, type SlackCell, type SlackControl, type SlackWords, slackBlocks } from './slack-payload.ts';
+import {
+  type SlackBlock,
+  type SlackCell,
+  type SlackControl,
+  type SlackWords,
+  slackBlocks,
+} from './slack-payload.ts';
 import { box, image, type Part, type Style, type Tree } from './tree.ts';
 
 const INK: Ink = {
@@ -18,6 +24,7 @@ export function slackTree(blocks: readonly unknown[]): Tree {
     {
       ...COLUMN,
       width: '100%',
+      boxSizing: 'border-box',
       padding: '12px 14px',
       gap: 8,
       backgroundColor: '#ffffff',
@@ -108,9 +115,13 @@ function controlTree(control: SlackControl): Tree {
     fontWeight: 700,
   };
   if (control.type === 'overflow') return box(style, '…');
-  if (control.type === 'static_select') return box({ ...style, fontWeight: 400 }, `${control.placeholder.text} ▾`);
+  if (control.type === 'static_select')
+    return box({ ...style, fontWeight: 400 }, `${control.placeholder.text} ▾`);
   const paint = { primary: '#007a5a', danger: '#e01e5a' };
   const { text, style: kind } = control;
   if (kind !== 'primary' && kind !== 'danger') return box(style, text.text);
-  return box({ ...style, backgroundColor: paint[kind], borderColor: paint[kind], color: '#ffffff' }, text.text);
+  return box(
+    { ...style, backgroundColor: paint[kind], borderColor: paint[kind], color: '#ffffff' },
+    text.text,
+  );
 }

@@ -10,12 +10,18 @@ export interface Subject {
   /** Its name in the gallery (`framesIn`). */
   readonly card: string;
   readonly look: Look;
-  readonly locale: string;
+  readonly locale: Language;
 }
 
 /** Each state and each kind of card once at least, and the other scripts and longer words where they matter. */
 export const SUBJECTS: readonly Subject[] = [
-  ...pictured('slack', 'en', ['A reading just taken', 'Running low', 'Not started', 'Several eSIMs', 'App Home']),
+  ...pictured('slack', 'en', [
+    'A reading just taken',
+    'Running low',
+    'Not started',
+    'Several eSIMs',
+    'App Home',
+  ]),
   ...pictured('slack', 'en', ['Packages of an eSIM', 'How to install it', 'A watch was set', 'Used up']),
   ...pictured('slack', 'de', ['Running low', 'Help', 'Top-ups that could be bought']),
   ...pictured('slack', 'de', ['An alert in the channel: the first warning']),
@@ -26,9 +32,15 @@ export const SUBJECTS: readonly Subject[] = [
   ...pictured('discord', 'ja', ['Used up', 'Too many questions']),
 ];
 
+/** Of a service in a language; made once. */
+const frames = new Map<string, ReturnType<typeof framesIn>>();
+
 /** The picture of a card, PNG. */
 export async function pictureOf({ card, look, locale }: Subject): Promise<Uint8Array> {
-  const frame = (await framesIn({ look, locale })).find(({ name }) => name === card);
+  const key = `${look}.${locale}`;
+  const drawn = frames.get(key) ?? framesIn({ look, locale });
+  frames.set(key, drawn);
+  const frame = (await drawn).find(({ name }) => name === card);
   if (!frame) throw new Error(`The gallery has no card “${card}”`);
   const { slack, discord, files } = frame.message;
   if (look === 'slack') return await paint(slackTree(slack.blocks), locale);
@@ -41,6 +53,6 @@ export function fileOf({ card, look, locale }: Subject): string {
   return `${card.replace(/\W+/g, '-').toLowerCase()}.${look}.${locale}.png`;
 }
 
-function pictured(look: Look, locale: string, cards: readonly string[]): Subject[] {
+function pictured(look: Look, locale: Language, cards: readonly string[]): Subject[] {
   return cards.map((card) => ({ card, look, locale }));
 }
