@@ -79,7 +79,7 @@ describe('what is said outside a card', () => {
 
   it('names the number while it is being checked, masked in public', () => {
     expect(said(chat.checking([], 'private'))).toBe('One moment …');
-    expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM ${ICCID} …`);
+    expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM\u00a0${ICCID} …`);
     expect(said(chat.checking([ICCID], 'public'))).toBe('Checking eSIM\u00a0…0019 …');
     expect(said(chat.checking([ICCID, ICCID], 'public'))).toBe('Checking 2 eSIMs …');
   });

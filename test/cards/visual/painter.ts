@@ -11,20 +11,28 @@ const require = createRequire(import.meta.url);
 
 /** In the order in which they are looked into for a character. */
 const FONTS: readonly { readonly name: string; readonly weight: 400 | 700; readonly file: string }[] = [
-  { name: 'Sans', weight: 400, file: '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff' },
-  { name: 'Sans', weight: 700, file: '@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff' },
+  {
+    name: 'Sans',
+    weight: 400,
+    file: require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff'),
+  },
+  {
+    name: 'Sans',
+    weight: 700,
+    file: require.resolve('@fontsource/noto-sans/files/noto-sans-latin-700-normal.woff'),
+  },
   {
     name: 'Japanese',
     weight: 400,
-    file: '@fontsource/noto-sans-jp/files/noto-sans-jp-japanese-400-normal.woff',
+    file: require.resolve('@fontsource/noto-sans-jp/files/noto-sans-jp-japanese-400-normal.woff'),
   },
   {
     name: 'Japanese',
     weight: 700,
-    file: '@fontsource/noto-sans-jp/files/noto-sans-jp-japanese-700-normal.woff',
+    file: require.resolve('@fontsource/noto-sans-jp/files/noto-sans-jp-japanese-700-normal.woff'),
   },
-  { name: 'Mono', weight: 400, file: 'dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf' },
-  { name: 'Signs', weight: 400, file: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf' },
+  { name: 'Mono', weight: 400, file: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf') },
+  { name: 'Signs', weight: 400, file: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf') },
 ];
 
 let fonts: Promise<Font[]> | undefined;
@@ -50,7 +58,7 @@ export async function paint(tree: Tree, locale: string): Promise<Uint8Array> {
 function loadFonts(): Promise<Font[]> {
   return Promise.all(
     FONTS.map(async ({ name, weight, file }) => {
-      return { name, weight, style: 'normal' as const, data: await readFile(require.resolve(file)) };
+      return { name, weight, style: 'normal' as const, data: await readFile(file) };
     }),
   );
 }
