@@ -27,6 +27,9 @@ import { createAuditTrail } from './usage/audit-trail.ts';
 import { createCredentialService } from './usage/credentials.ts';
 import { startDeferredWorker } from './usage/deferred-worker.ts';
 import { createDetailReader } from './usage/detail-reader.ts';
+import { createDigestSource } from './usage/digest-source.ts';
+import { startDigestWorker } from './usage/digest-worker.ts';
+import { createDigests } from './usage/digests.ts';
 import { createEsimDirectory } from './usage/esim-directory.ts';
 import { createForecasting } from './usage/forecasting.ts';
 import { coverOutages } from './usage/outage-cover.ts';
@@ -156,12 +159,22 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     onReply: (reply, tookMs) => measure(metrics, reply, tookMs, clock.now()),
   });
   const watches = createWatches({ ...covered, outbox: store.outbox, clock });
+  const digests = createDigests({ ...store, clock });
+  const digestSource = createDigestSource({
+    ...covered,
+    history: store.history,
+    directory,
+    watches,
+    clock,
+  });
   const handlers = openInquiries({
     details,
     directory,
     search: finding.search,
     usageService,
     watches,
+    digests,
+    digestSource,
     forecasting,
     clock,
     log,
@@ -245,6 +258,17 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
       ...covered,
       outbox: store.outbox,
       reader,
+      platforms: byName,
+      clock,
+      log,
+      windowMs: airalo.usageWindowMs,
+      readsPerMinute: WATCH_READS_PER_MINUTE,
+    }),
+    startDigestWorker({
+      ...covered,
+      outbox: store.outbox,
+      reader,
+      source: digestSource,
       platforms: byName,
       clock,
       log,

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { UsageTrend } from './domain/usage-trend.ts';
 import { createCancelHandler } from './inquiries/cancel.ts';
 import { createDetailHandlers } from './inquiries/details.ts';
+import { createDigestHandler } from './inquiries/digest.ts';
 import { createFindHandler, createOrderHandler } from './inquiries/find.ts';
 import { createInquiryRouter, type InquiryRouter } from './inquiries/inquiry-router.ts';
 import { createNameHandler } from './inquiries/name.ts';
@@ -16,6 +17,8 @@ import { createUnwatchHandler } from './inquiries/unwatch.ts';
 import { createWatchesHandler, createWatchHandler } from './inquiries/watch.ts';
 import type { Log } from './log.ts';
 import type { DetailReader } from './usage/detail-reader.ts';
+import type { DigestSource } from './usage/digest-source.ts';
+import type { Digests } from './usage/digests.ts';
 import type { EsimDirectory } from './usage/esim-directory.ts';
 import type { EsimSearch } from './usage/esim-search.ts';
 import type { Forecasting } from './usage/forecasting.ts';
@@ -30,6 +33,8 @@ export interface InquirySources {
   readonly search: EsimSearch;
   readonly usageService: UsageService;
   readonly watches: Watches;
+  readonly digests: Digests;
+  readonly digestSource: DigestSource;
   readonly forecasting: Forecasting;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,6 +47,8 @@ export function openInquiries({
   search,
   usageService,
   watches,
+  digests,
+  digestSource,
   forecasting,
   clock,
   log,
@@ -61,6 +68,7 @@ export function openInquiries({
       watch: createWatchHandler({ watches, usageService, clock }),
       watches: createWatchesHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
       unwatch: createUnwatchHandler({ watches, usageService, clock, namesOf: directory.namesOf }),
+      digest: createDigestHandler({ digests, source: digestSource, clock, namesOf: directory.namesOf }),
       trend: createTrendHandler({ usageService, forecasting, draw: drawTrend, clock, log }),
       reply: createReplyHandler({ usageService, clock }),
       recent: createRecentHandler({ usageService, directory, watches, clock }),

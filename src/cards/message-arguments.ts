@@ -463,6 +463,48 @@ export interface MessageArguments {
   'commands.usageDescription': Record<never, never>;
   'commands.usageHint': Record<never, never>;
   'commands.usageName': Record<never, never>;
+  'digest.announced': {
+    readonly person: Part;
+    readonly schedule: Part;
+  };
+  'digest.closed': {
+    readonly channel: Part;
+  };
+  'digest.elsewhere': {
+    readonly channel: Part;
+  };
+  'digest.howToEnd': Record<never, never>;
+  'digest.item': {
+    readonly channel: Part;
+    readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.item.private': {
+    readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.missed': {
+    readonly at: Part;
+  };
+  'digest.none': Record<never, never>;
+  'digest.nothing': Record<never, never>;
+  'digest.off': Record<never, never>;
+  'digest.off.none': Record<never, never>;
+  'digest.preview': Record<never, never>;
+  'digest.set': {
+    readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.silent': {
+    readonly esims: Part;
+  };
+  'digest.title': Record<never, never>;
+  'digest.tooMany': {
+    readonly most: number;
+  };
+  'digest.unreadable': {
+    readonly given: Part;
+  };
   'find.askedAt': {
     readonly when: Part;
   };
@@ -592,6 +634,7 @@ export interface MessageArguments {
   'help.topics.balance': Record<never, never>;
   'help.topics.cancel': Record<never, never>;
   'help.topics.devices': Record<never, never>;
+  'help.topics.digest': Record<never, never>;
   'help.topics.esim': Record<never, never>;
   'help.topics.find': Record<never, never>;
   'help.topics.install': Record<never, never>;
@@ -1049,6 +1092,9 @@ export type RichMessageId =
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
+  | 'digest.howToEnd'
+  | 'digest.none'
+  | 'digest.unreadable'
   | 'find.full'
   | 'find.howToName'
   | 'find.is'

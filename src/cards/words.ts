@@ -7,6 +7,7 @@ import { bulkWords } from './words/bulk.ts';
 import { cardWords } from './words/card.ts';
 import { chatWords } from './words/chat.ts';
 import { commandWords } from './words/commands.ts';
+import { digestWords } from './words/digest.ts';
 import { findWords } from './words/find.ts';
 import { forecastWords } from './words/forecast.ts';
 import { helpWords } from './words/help.ts';
@@ -55,6 +56,7 @@ function makeWords(locale: string) {
     plans: planWords(say),
     topics: topicWords(say),
     watch: watchWords(say),
+    digest: digestWords(say, locale),
   };
 }
 

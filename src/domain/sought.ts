@@ -21,6 +21,9 @@ const CODE = /^#?(?=\S*\p{N})[\p{L}\p{N}][\p{L}\p{N}_/.-]*$/u;
 /** Where nobody said that it is a code, three digits are wanted: `trip2` is a name. */
 const PLAIN_CODE = /^#?(?:\p{L}+[_/-]?)?\d{3,}(?:[_/-]\d+)*$/u;
 
+/** An ICCID that lacks some digits: it is told what is wrong with it, and nobody is asked. */
+const CUT_SHORT = /^89\d{10,}$/;
+
 /** The one e-mail in a text, in lower case; undefined where there is none, or more than one. */
 export function emailIn(text: string): string | undefined {
   if (!text.includes('@') || text.length > 10 * MAX_SOUGHT) return undefined;
@@ -44,8 +47,9 @@ export function readSought(text: string): Sought | undefined {
 export function looksSought(sought: Sought): boolean {
   switch (sought.kind) {
     case 'email':
-    case 'digits':
       return true;
+    case 'digits':
+      return !CUT_SHORT.test(sought.text);
     case 'code':
       return AIRALO_CODE.test(sought.text) || PLAIN_CODE.test(sought.text);
     case 'words':

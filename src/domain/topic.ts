@@ -15,6 +15,7 @@ export const TOPICS = [
   'watch',
   'watches',
   'unwatch',
+  'digest',
   'name',
   'names',
   'unname',
@@ -46,7 +47,7 @@ const ALSO: ReadonlyMap<string, Topic> = new Map([
   ['version', 'status'],
 ]);
 /** They change something: at the end of a sentence ("the customer wants to cancel") they are words like others. */
-const CHANGING: ReadonlySet<Topic> = new Set<Topic>(['cancel', 'unwatch', 'unname']);
+const CHANGING: ReadonlySet<Topic> = new Set<Topic>(['digest', 'cancel', 'unwatch', 'unname']);
 /** Customers end their sentences with them: "I cannot find my order". */
 const SPOKEN: ReadonlySet<Topic> = new Set<Topic>(['order', 'orders', 'plans']);
 

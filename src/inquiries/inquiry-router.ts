@@ -17,6 +17,8 @@ export interface Asking {
   readonly requestId: string;
   /** BCP 47. */
   readonly locale: string;
+  /** IANA name, where the platform tells it. */
+  readonly timeZone?: string;
   /** What the team calls the eSIMs asked about; the usage service adds them. */
   readonly names?: ReadonlyMap<Iccid, string>;
   /** Reaches the asker in private, later, by a new message: no response URL, no edit of the present answer. */

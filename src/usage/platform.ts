@@ -2,6 +2,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { AccessDecision } from './access.ts';
 import type { AlertBoard } from './alert-board.ts';
 import type { BulkBoard } from './bulk-board.ts';
+import type { DigestReport } from './digest-report.ts';
 import type { Reply } from './reply.ts';
 
 /** Every messaging service there is: the one list of them. What is stored names one of these. */
@@ -53,6 +54,12 @@ export interface Platform {
    * `deliver`. Absent where a question ends with its process.
    */
   readonly resume?: (question: Question, context: ResumeContext) => Promise<DeliveryOutcome>;
+  /** Brings what a digest has to tell, as `deliver` does. Absent where nothing can come by itself. */
+  readonly report?: (
+    address: ReplyAddress,
+    report: DigestReport,
+    context: DeliveryContext,
+  ) => Promise<DeliveryOutcome>;
   /** Where lists can be sent as files. */
   readonly bulkBoard?: BulkBoard;
   /** Where an alert channel is configured. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALERT_FACES } from '../support/alert-faces.ts';
 import type { BotUnderTest } from '../support/bot.ts';
 import { listOf } from '../support/lists.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 /** One message of the bot's, as everybody's clients show it now. */
 interface Shown {
@@ -207,6 +208,31 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await says(/I’ll notify you when this eSIM has 25%/);
       await it_.ask('watches');
       await says(/Your watches/);
+    });
+
+    it('brings a digest once, to where it was set, with the numbers masked for everybody', async () => {
+      const ended = '8910000000001000050';
+      await it_.ask(ended);
+      await says(/used up/i);
+      await it_.ask(`name ${ended} annatrip`);
+      await says(/annatrip/);
+      await it_.ask('digest now');
+      await says(/what a digest would show now[\s\S]*annatrip/);
+      const due = new Date(ManualClock.START + 10 * 60_000).toISOString().slice(11, 16);
+      await it_.ask(`digest daily ${due} UTC`);
+      // In a channel the word to everybody may stand below the answer.
+      await it_.soon('the answer', () => it_.shown().some(({ text }) => /Set: .*UTC/.test(text)));
+      const isDigest = ({ text }: Shown) => /\d+ eSIMs?: \d+ needs? attention/.test(text);
+      const digests = () => it_.shown().filter(isDigest).length;
+      const before = digests();
+      for (let minute = 0; minute < 20; minute += 2) await it_.pass(2 * 60_000);
+      await it_.soon('the digest', () => digests() === before + 1);
+      await it_.pass(WINDOW_MS);
+      expect(digests()).toBe(before + 1);
+      const posted = it_.shown().filter(isDigest);
+      for (const { text, isPublic } of posted) if (isPublic) expect(text).not.toContain('annatrip');
+      await it_.ask('digest off');
+      await says(/Ended\./);
     });
 
     it('brings a list back as a file, and says how it ended', async (test) => {

@@ -19,6 +19,7 @@ const TROUBLE = [
   /^find\.(notNow|full|noName|none|taken|notEverything|records(Away|Broken)|noRecords|emptyOrder(\.status)?)$/,
   /^plans\.(noPlace|none)$/,
   /^watch\.(channel(Closed|Failed)|noChannel|not|tooMany$|ended\.)/,
+  /^digest\.(elsewhere|unreadable|tooMany|missed|closed)$/,
   /^topics\.(askAgain\.|tooMany$|balance\.(checkFailed|needsGroup|notSetUp)$)/,
   /^alerts\.(credentialsRefused|gone|noIccid)$/,
 ];

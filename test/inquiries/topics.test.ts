@@ -22,6 +22,7 @@ const IN_DISCORD: Readonly<Record<Exclude<Topic, 'usage'>, 'choice' | 'command' 
   reply: 'typed',
   watches: 'typed',
   unwatch: 'typed',
+  digest: 'typed',
   name: 'typed',
   names: 'typed',
   unname: 'typed',

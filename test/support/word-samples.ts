@@ -144,6 +144,19 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'watch.unwatched': ({ watch }) => watch.unwatched('…0019', 2),
   'watch.unwatched none': ({ watch }) => watch.unwatched('…0019', 0),
   'watch.notThat': ({ watch }) => watch.notThat(GIVEN),
+  'digest.schedule': ({ digest }) => digest.schedule(WEEKDAYS),
+  'digest.silent': ({ digest }) => digest.silent('…0019'),
+  'digest.set': ({ digest }) => digest.set(WEEKDAYS, date(LATER)),
+  'digest.item': ({ digest }) => digest.item(WEEKDAYS, date(LATER), CHANNEL),
+  'digest.item private': ({ digest }) => digest.item(WEEKDAYS, date(LATER)),
+  'digest.off': ({ digest }) => digest.off(true),
+  'digest.off none': ({ digest }) => digest.off(false),
+  'digest.tooMany': ({ digest }) => digest.tooMany(5),
+  'digest.unreadable': ({ digest }) => digest.unreadable(GIVEN),
+  'digest.elsewhere': ({ digest }) => digest.elsewhere('C1'),
+  'digest.announced': ({ digest }) => digest.announced('U1', WEEKDAYS),
+  'digest.missed': ({ digest }) => digest.missed(date(NOW)),
+  'digest.closed': ({ digest }) => digest.closed('C1'),
   'watch.known': ({ watch }) => watch.known('10'),
   'watch.alreadySo': ({ watch }) => watch.alreadySo('5'),
   'watch.tooMany': ({ watch }) => watch.tooMany(50),
@@ -236,6 +249,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
 const AMOUNT = { remaining: 3, total: 12 };
 const LATER = NOW + 20 * 60_000;
 const MANY = ['1', '2', '3', '4', '5'];
+const WEEKDAYS = { days: [1, 2, 3, 4, 5], time: { hour: 10, minute: 0 }, zone: 'Europe/Berlin' };
 const CHANNEL = { kind: 'channel', id: 'C1' } as const;
 const GIVEN = { kind: 'foreign', text: '89x' } as const;
 const AWAY = { kind: 'away', at: NOW, text: '9' } as const;

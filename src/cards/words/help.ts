@@ -26,6 +26,7 @@ const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
   watch: 'watch ICCID 25',
   watches: 'watches',
   unwatch: 'unwatch ICCID',
+  digest: 'digest weekdays 9:00',
   name: 'name ICCID anna-trip',
   names: 'names',
   unname: 'unname anna-trip',

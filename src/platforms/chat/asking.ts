@@ -21,6 +21,7 @@ export function createAsking<P extends RequestContext, M>({
       place: placeName(where, ctx),
       requestId: ctx.questionId,
       locale: ctx.locale,
+      ...(ctx.timeZone === undefined ? {} : { timeZone: ctx.timeZone }),
       address: lastingAddress(chat, ctx, about, 'person'),
       ...(where.inChannel ? { channel: channelOf(ctx, about) } : {}),
       mayReadMoney: () => chat.mayReadMoney(ctx),

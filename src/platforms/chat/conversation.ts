@@ -16,6 +16,7 @@ import { createAnswering } from './answering.ts';
 import { type Ask, readAsk } from './ask.ts';
 import { createAskReader } from './ask-reader.ts';
 import { createDelivery } from './delivery.ts';
+import { createDigestReporter } from './digest-report.ts';
 import { createListIntake } from './lists.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { answersApart, createPresses } from './presses.ts';
@@ -166,6 +167,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
     answerHere,
     resume,
     deliver: createDelivery({ chat, usageService, shown, clock, namesOf: parts.namesOf }),
+    report: createDigestReporter({ chat, usageService, clock }),
     ...createAskReader(lists),
     refusalFor: short.refusalFor,
     watchesOf: answering.watchesOf,

@@ -95,6 +95,7 @@ export function createDiscordPlatform(settings: DiscordSettings, parts: Platform
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
+    report: conversation.report,
     async resume(question, context) {
       // Before the first connection nobody can be checked.
       if (!hasStarted) return { kind: 'retry', error: 'not connected yet' };

@@ -29,6 +29,8 @@ export function giveUpWhenSilent(socket: PingableSocket, clock: Clock): void {
   });
   socket.on('close', () => over.abort(CLOSED));
   socket.on('open', async () => {
+    // At once: a peer that falls silent within the first seconds must be known as one that answers.
+    socket.ping();
     for (let at = clock.now(); await isDue(); at = clock.now()) {
       const isLate = clock.now() - at > PING_EVERY_MS + LATE_MS;
       if (answers && !heard && !isLate) return socket.terminate();

@@ -53,6 +53,7 @@ export function createPagePlatform(
     health: () => ({ ready: true, detail: 'on the bot’s own HTTP server' }),
     mayReceive: async () => ({ kind: 'allowed' }),
     deliver: conversation.deliver,
+    report: conversation.report,
     resume: conversation.resume,
     bulkBoard: createPageListBoard(timeline, chat, clock),
     alertBoard: createPageAlertBoard(timeline, clock, parts.alertLocale),

@@ -119,6 +119,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
+    report: conversation.report,
     async resume(question, context) {
       // Before Slack has said whose workspace this is nobody can be checked.
       if (!installation) return { kind: 'retry', error: 'not connected yet' };

@@ -125,6 +125,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
       return access.decide(stored.ctx);
     },
     deliver: conversation.deliver,
+    report: conversation.report,
     async resume(question, context) {
       // Links into the private chat need the bot's name.
       if (botName === '') return { kind: 'retry', error: 'not connected yet' };

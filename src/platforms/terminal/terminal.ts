@@ -123,5 +123,6 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
       prompt?.();
     }, io.text),
     deliver: conversation.deliver,
+    report: conversation.report,
   };
 }

@@ -12,6 +12,7 @@ let clock: ManualClock;
 let socket: WebSocket;
 let peer: WebSocket;
 let pings: number;
+let pongs: number;
 let close: () => Promise<void>;
 
 async function connect(autoPong: boolean): Promise<void> {
@@ -20,11 +21,13 @@ async function connect(autoPong: boolean): Promise<void> {
   const arrived = once(server, 'connection');
   const { url, close: closeHttp } = await listen(http);
   socket = new WebSocket(url.replace('http', 'ws'));
+  pongs = 0;
+  socket.on('pong', () => pongs++);
   giveUpWhenSilent(socket, clock);
   [peer] = await arrived;
   pings = 0;
   peer.on('ping', () => pings++);
-  await until('it is open', () => socket.readyState === WebSocket.OPEN);
+  await until('it is open, and the first ping has come', () => pings > 0);
   close = async () => {
     for (const one of server.clients) one.terminate();
     socket.terminate();
@@ -63,9 +66,7 @@ describe('a gateway socket', () => {
 
   it('whose peer falls silent is closed after ten seconds', async () => {
     await connect(true);
-    const pong = once(socket, 'pong');
-    await passPing();
-    await pong;
+    await until('it has answered', () => pongs > 0);
     // As a link that is cut: what is sent arrives nowhere.
     peer.pause();
     const closed = once(socket, 'close');
@@ -84,11 +85,9 @@ describe('a gateway socket', () => {
 
   it('is not given up because its own process was asleep', async () => {
     await connect(true);
-    const pong = once(socket, 'pong');
-    await passPing();
-    await pong;
-    await passPing();
+    await until('it has answered', () => pongs > 0);
     peer.pause();
+    await pass(PING_MS);
     await pass(20 * PING_MS);
     expect(socket.readyState).toBe(WebSocket.OPEN);
   });

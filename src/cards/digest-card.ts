@@ -1,0 +1,125 @@
+import type { DigestSchedule } from '../domain/digest-schedule.ts';
+import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import type { DigestReport, DigestRows } from '../usage/digest-report.ts';
+import type { Card, Line, PrivateViewer } from './card.ts';
+import { listCard } from './list-card.ts';
+import { foreign, instant, mention } from './spans.ts';
+import { wordsFor } from './words.ts';
+
+/** A digest in the list of its owner. */
+export interface ListedDigest {
+  readonly schedule: DigestSchedule;
+  /** Absent: it comes to its owner alone. */
+  readonly channelId?: string;
+  /** Epoch ms. */
+  readonly nextAt: number;
+}
+
+/** What has become of the wish for a digest. */
+export type DigestOutcome =
+  | { readonly kind: 'set'; readonly schedule: DigestSchedule; readonly nextAt: number }
+  | { readonly kind: 'off'; readonly stopped: boolean }
+  | { readonly kind: 'too-many'; readonly most: number }
+  | { readonly kind: 'unreadable'; readonly given: string }
+  | { readonly kind: 'elsewhere'; readonly channelId: string }
+  | { readonly kind: 'channel-closed' | 'channel-failed' };
+
+/** For whom a digest is drawn: a channel never sees a name or a whole number. */
+export interface DigestViewer {
+  readonly locale: string;
+  readonly now: number;
+  readonly toChannel: boolean;
+  readonly names?: ReadonlyMap<Iccid, string>;
+}
+
+/** The eSIMs to look at as one table, the worst first; the button gives them all to whoever presses, alone. */
+export function digestCard({ rows, more }: DigestRows, viewer: DigestViewer): Card {
+  const { locale, now, toChannel, names } = viewer;
+  const words = wordsFor(locale);
+  const known = names && !toChannel ? { names } : {};
+  const listed = rows.map(({ iccid, last }, index) => ({
+    iccid,
+    index,
+    reply: {
+      kind: 'cached',
+      iccid,
+      reading: last.reading,
+      asOf: last.asOf,
+      refreshableAt: now,
+      because: 'within-window',
+    } as const,
+  }));
+  const { menu: _, ...card } = listCard(listed, { audience: 'private', locale, now, ...known });
+  const silent = rows.filter(({ concern }) => concern === 'silent').map(({ iccid }) => iccid);
+  const called = silent.map((iccid) => known.names?.get(iccid) ?? maskIccid(iccid)).join(', ');
+  return {
+    ...card,
+    title: words.list.title(rows.length + more, rows.length + more, 0),
+    lines: [
+      ...(silent.length === 0 ? [] : [words.digest.silent(called)]),
+      ...(more === 0 ? [] : [words.topics.topups.more(more)]),
+    ],
+    actions: [{ kind: 'show', label: words.actions.show, style: 'normal' }],
+  };
+}
+
+/** What would be posted now, for the asker alone. */
+export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Card {
+  const { digest } = wordsFor(viewer.locale);
+  if (found.rows.length === 0) return plain(digest.title, [digest.nothing]);
+  const { locale, now, names } = viewer;
+  const card = digestCard(found, { locale, now, toChannel: false, ...(names ? { names } : {}) });
+  return { ...card, lines: [digest.preview, ...card.lines], actions: [] };
+}
+
+/** Those that a person has set. */
+export function digestListCard(digests: readonly ListedDigest[], { locale }: PrivateViewer): Card {
+  const { digest } = wordsFor(locale);
+  if (digests.length === 0) return plain(digest.title, [digest.none]);
+  const items = digests.map(({ schedule, nextAt, channelId }) =>
+    digest.item(
+      schedule,
+      instant(nextAt, 'date-time'),
+      channelId === undefined ? undefined : mention('channel', channelId),
+    ),
+  );
+  return plain(digest.title, [...items, digest.howToEnd]);
+}
+
+/** What came of a wish. */
+export function digestOutcomeCard(outcome: DigestOutcome, { locale }: PrivateViewer): Card {
+  const { digest, watch } = wordsFor(locale);
+  switch (outcome.kind) {
+    case 'set':
+      return plain(digest.title, [
+        digest.set(outcome.schedule, instant(outcome.nextAt, 'date-time')),
+        digest.howToEnd,
+      ]);
+    case 'off':
+      return plain(digest.title, [digest.off(outcome.stopped)]);
+    case 'too-many':
+      return plain(digest.title, [digest.tooMany(outcome.most)]);
+    case 'unreadable':
+      return plain(digest.title, [digest.unreadable(foreign(outcome.given, 'given', 'private'))]);
+    case 'elsewhere':
+      return plain(digest.title, [digest.elsewhere(outcome.channelId)]);
+    case 'channel-closed':
+      return plain(digest.title, [watch.channelClosed]);
+    case 'channel-failed':
+      return plain(digest.title, [watch.channelFailed]);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** What is the matter with a digest, for its owner. */
+export function digestNoteLine(note: Exclude<DigestReport, { kind: 'digest' }>, locale: string): Line {
+  const { digest } = wordsFor(locale);
+  return note.kind === 'missed'
+    ? digest.missed(instant(note.dueAt, 'date-time'))
+    : digest.closed(note.channelId);
+}
+
+function plain(title: string, lines: readonly Line[]): Card {
+  return { title, tone: 'neutral', lines, meters: [], facts: [], freshness: [], actions: [] };
+}

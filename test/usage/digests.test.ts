@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import type { DigestReport } from '../../src/usage/digest-report.ts';
+import { createDigests, type Digests } from '../../src/usage/digests.ts';
+import { createEsimDirectory } from '../../src/usage/esim-directory.ts';
+import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../src/usage/platform.ts';
+import { type BotUnderTest, startBot } from '../support/bot.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { ScriptedPlatform } from '../support/scripted-platform.ts';
+import { until } from '../support/until.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const [ACTIVE] = findIccids('8910000000001000019') as [Iccid];
+const [USED_UP] = findIccids('8910000000001000050') as [Iccid];
+const [WAITING] = findIccids('8910000000001000043') as [Iccid];
+const NO_ORDERS = { data: [], meta: { message: 'success', total: 0 } };
+const ANNA = 'terminal:anna';
+
+/** Takes digests as well, and says what the test wants next. */
+class DigestPlatform extends ScriptedPlatform {
+  readonly reports: { report: DigestReport; jobId: string; address: ReplyAddress; at: number }[] = [];
+  readonly answers: DeliveryOutcome[] = [];
+  readonly clock: ManualClock;
+  constructor(clock: ManualClock) {
+    super();
+    this.clock = clock;
+  }
+  readonly report = async (address: ReplyAddress, report: DigestReport, { jobId }: DeliveryContext) => {
+    this.reports.push({ report, jobId, address, at: this.clock.now() });
+    await this.hold;
+    return this.answers.shift() ?? ({ kind: 'delivered', route: 'channel' } as const);
+  };
+}
+
+let clock: ManualClock;
+let platform: DigestPlatform;
+let bot: BotUnderTest;
+let digests: Digests;
+
+const addressOf = (messageKey: string): ReplyAddress => ({
+  platform: 'terminal',
+  asker: ANNA,
+  messageKey,
+  routes: null,
+});
+const CHANNEL = addressOf('terminal:channel');
+const PERSON = addressOf('terminal:person');
+/** Two hours from now, by a clock in UTC. */
+function inTwoHours() {
+  const due = new Date(Math.ceil((clock.now() + 2 * HOUR_MS) / 60_000) * 60_000);
+  const time = { hour: due.getUTCHours(), minute: due.getUTCMinutes() };
+  return { days: [1, 2, 3, 4, 5, 6, 7], time, zone: 'UTC' };
+}
+let dueAt = 0;
+const set = async (channelId = 'C1') => {
+  const result = await digests.set({
+    schedule: inTwoHours(),
+    address: CHANNEL,
+    channelId,
+    person: PERSON,
+    requestId: 'r1',
+  });
+  if (result.kind !== 'too-many') dueAt = result.digest.nextAt;
+  return result;
+};
+const name = async (...iccids: Iccid[]) => {
+  const directory = createEsimDirectory({ ...bot.app.store, clock, log: bot.log.log });
+  for (const iccid of iccids) await directory.setName(iccid, `trip-${iccid.slice(-4)}`);
+};
+async function passTimeUntil(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  await until(
+    what,
+    async () => {
+      if (await condition()) return true;
+      const { active } = await bot.app.store.outbox.depth();
+      // About its time in small steps, as its reads have their share of the pace.
+      const untilDue = (dueAt - clock.now()) % DAY_MS;
+      clock.advance(active > 0 ? 20 : Math.abs(untilDue) < 5 * 60_000 ? 2_500 : 60_000);
+      return false;
+    },
+    30_000,
+  );
+}
+const putOff = () =>
+  passTimeUntil('the next day is planned', async () => {
+    const [one] = await digests.listOf(ANNA);
+    return one === undefined || one.nextAt > clock.now() + HOUR_MS;
+  });
+async function restart(): Promise<void> {
+  await bot.stop({ keep: true });
+  bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
+  digests = createDigests({ ...bot.app.store, clock });
+}
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  platform = new DigestPlatform(clock);
+  bot = await startBot({ clock, morePlatforms: () => [platform] });
+  digests = createDigests({ ...bot.app.store, clock });
+  // An account without orders, where a test does not want them.
+  bot.simulator.inject('orders', { kind: 'status', status: 200, body: NO_ORDERS }, 1_000);
+});
+afterEach(() => bot.stop());
+
+describe('a digest', () => {
+  it('lists what needs a look, the worst first, when it is due and once a day', async () => {
+    await name(ACTIVE, USED_UP, WAITING);
+    await set();
+    await passTimeUntil('the digest', () => platform.reports.length > 0);
+    const [first] = platform.reports;
+    expect(first).toMatchObject({ address: CHANNEL, report: { kind: 'digest', more: 0 } });
+    expect(first?.at).toBeGreaterThanOrEqual(dueAt);
+    const rows = first?.report.kind === 'digest' ? first.report.rows : [];
+    expect(rows[0]).toMatchObject({ iccid: USED_UP, concern: 'used-up' });
+    expect(rows.map(({ iccid }) => iccid)).not.toContain(WAITING);
+    await putOff();
+    expect(platform.reports).toHaveLength(1);
+    expect((await digests.listOf(ANNA))[0]?.nextAt).toBe(dueAt + DAY_MS);
+    await passTimeUntil('the next', () => platform.reports.length > 1);
+    expect(new Set(platform.reports.map(({ jobId }) => jobId)).size).toBe(2);
+  });
+
+  it('has the eSIMs of the newest orders as well', async () => {
+    bot.simulator.clearFaults();
+    await set();
+    await passTimeUntil('the digest', () => platform.reports.length > 0);
+    expect(platform.reports[0]?.report.kind).toBe('digest');
+  });
+
+  it('says nothing when there is nothing, and comes again', async () => {
+    await name(WAITING);
+    await set();
+    await passTimeUntil(
+      'its time has passed',
+      async () => ((await digests.listOf(ANNA))[0]?.nextAt ?? 0) > dueAt,
+    );
+    expect(platform.reports).toEqual([]);
+  });
+
+  it('reads no more than its budget, paced, before it is due', async () => {
+    await name(...bot.simulator.addEsims(20).flatMap(findIccids));
+    await set();
+    await passTimeUntil('the reads', () => bot.simulator.calls.length >= 12);
+    await passTimeUntil('the time after', async () => {
+      const [one] = await digests.listOf(ANNA);
+      return (one?.nextAt ?? 0) > clock.now() + 12 * HOUR_MS;
+    });
+    expect(bot.simulator.calls).toHaveLength(12);
+    expect(bot.simulator.refusals).toBe(0);
+  });
+
+  it('goes on after a restart with the same message, and is not posted twice by two processes', async () => {
+    await name(USED_UP);
+    await set();
+    await restart();
+    const beside = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
+    await passTimeUntil('the digest', () => platform.reports.length > 0);
+    await putOff();
+    await beside.stop({ keep: true });
+    expect(platform.reports).toHaveLength(1);
+  });
+
+  it('is tried again under the same key when the platform is away', async () => {
+    await name(USED_UP);
+    await set();
+    platform.answers.push({ kind: 'retry', error: 'HTTP 503' }, { kind: 'retry', error: 'rate limited' });
+    await passTimeUntil('the third try', () => platform.reports.length === 3);
+    await putOff();
+    expect(new Set(platform.reports.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(platform.reports).toHaveLength(3);
+  });
+
+  it('ends with a word to its owner, once, when the channel is closed to the bot', async () => {
+    await name(USED_UP);
+    await set();
+    platform.answers.push({ kind: 'undeliverable', reason: 'channel: is_archived' });
+    await passTimeUntil('the word', () => platform.reports.length === 2);
+    expect(platform.reports[1]).toMatchObject({
+      address: PERSON,
+      report: { kind: 'closed', channelId: 'C1' },
+    });
+    await passTimeUntil('its end', async () => (await digests.listOf(ANNA)).length === 0);
+    clock.advance(2 * DAY_MS);
+    expect(platform.reports).toHaveLength(2);
+  });
+
+  it('comes late on the same day, and is left out with a word on another', async () => {
+    await name(USED_UP);
+    await set();
+    await bot.stop({ keep: true });
+    clock.advance(dueAt - clock.now() + 2 * DAY_MS);
+    bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
+    digests = createDigests({ ...bot.app.store, clock });
+    await passTimeUntil('the word', () => platform.reports.length > 0);
+    expect(platform.reports[0]).toMatchObject({ address: PERSON, report: { kind: 'missed', dueAt } });
+    await passTimeUntil('the digest', () => platform.reports.length > 1);
+    expect(platform.reports[1]).toMatchObject({ address: CHANNEL, report: { kind: 'digest' } });
+  });
+
+  it('ends silently for somebody who may not look up any more', async () => {
+    await name(USED_UP);
+    await set();
+    platform.access = { kind: 'refused', need: { kind: 'full-member' } };
+    await passTimeUntil('its end', async () => (await digests.listOf(ANNA)).length === 0);
+    expect(platform.reports).toEqual([]);
+  });
+});
+
+describe('setting digests', () => {
+  it('takes the place of the one before in that channel, and stops at five', async () => {
+    expect((await set('C1')).kind).toBe('set');
+    expect((await set('C1')).kind).toBe('changed');
+    for (const channel of ['C2', 'C3', 'C4', 'C5']) await set(channel);
+    expect(await set('C6')).toEqual({ kind: 'too-many', most: 5 });
+    expect(await digests.stop(ANNA, 'C3')).toBe(true);
+    expect(await digests.stop(ANNA, 'C3')).toBe(false);
+    expect((await digests.listOf(ANNA)).map(({ channelId }) => channelId).sort()).toEqual([
+      'C1',
+      'C2',
+      'C4',
+      'C5',
+    ]);
+  });
+});
