@@ -1,8 +1,9 @@
 import type { EsimDetails } from '../domain/details.ts';
-import type { Iccid } from '../domain/iccid.ts';
+import { type Iccid, maskIccidsIn } from '../domain/iccid.ts';
 import type { DetailResult } from '../usage/detail-result.ts';
 import type { Card, Fact, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, foreignFact, notFoundCard } from './detail-card.ts';
+import { FOREIGN_LIMITS } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
 import { copyable, foreign, instant, link } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
@@ -16,7 +17,7 @@ export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer
   const words = wordsFor(viewer.locale);
   const { value } = result;
   return detailCard({
-    title: value.recycled ? words.card.headline.withdrawn : title,
+    title: value.recycled ? words.card.headline.withdrawn : (headlineOf(value) ?? title),
     tone: value.recycled ? 'bad' : 'neutral',
     lines: [...(value.recycled ? [words.card.nextSteps.RECYCLED] : []), ...sharingLines(value, words)],
     facts: [...iccidFact(iccid, viewer), ...factsOf(value, words)],
@@ -34,6 +35,17 @@ function sharingLines({ sharing, recycled }: EsimDetails, { topics: { esim } }: 
   return [[link(esim.sharingLink, href), ...code], esim.secret];
 }
 
+/** Of a title it is not known where it is drawn: a name that could be read as markup or as a link stays among the facts. */
+const COULD_BE_MARKUP = /[*_~`|\\<>[\]@#]|:\/\//;
+
+/** The name of its package where it can be the headline. */
+function headlineOf({ packageTitle = '', recycled }: EsimDetails): string | undefined {
+  const name = packageTitle.trim();
+  if (recycled || name === '' || name.length > FOREIGN_LIMITS.name || COULD_BE_MARKUP.test(name))
+    return undefined;
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(name) || maskIccidsIn(name) !== name ? undefined : name;
+}
+
 /** The most useful first: what is too many is left out at the end. */
 function factsOf(details: EsimDetails, { topics: { esim } }: Words): Fact[] {
   const { labels } = esim;
@@ -44,7 +56,7 @@ function factsOf(details: EsimDetails, { topics: { esim } }: Words): Fact[] {
   const at = (label: string, when: number | undefined): Fact[] =>
     when === undefined ? [] : [{ label, value: [instant(when, 'date')] }];
   return [
-    ...foreignFact(labels.package, packageTitle),
+    ...(headlineOf(details) === undefined ? foreignFact(labels.package, packageTitle) : []),
     ...order,
     ...at(labels.ordered, createdAt),
     ...(validityDays === undefined ? [] : [{ label: labels.validity, value: [esim.days(validityDays)] }]),

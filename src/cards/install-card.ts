@@ -40,8 +40,9 @@ export function installCard(
     system === undefined
       ? PHONE_SYSTEMS.flatMap((one) => shortSteps(one, guide, words))
       : allSteps(system, guide, words);
+  const hasBoth = guide.qrCodeHref !== undefined && steps.length > 0;
   return detailCard({
-    title,
+    title: hasBoth ? install.headline : title,
     lines: [
       ...keyLines(guide, system, words),
       install.secret,

@@ -897,6 +897,7 @@ export interface MessageArguments {
   'topics.install.appleLink': Record<never, never>;
   'topics.install.byHand': Record<never, never>;
   'topics.install.byQrCode': Record<never, never>;
+  'topics.install.headline': Record<never, never>;
   'topics.install.network': Record<never, never>;
   'topics.install.none': Record<never, never>;
   'topics.install.otherLanguages': {
@@ -953,6 +954,9 @@ export interface MessageArguments {
   'topics.titles.install': Record<never, never>;
   'topics.titles.packages': Record<never, never>;
   'topics.titles.topups': Record<never, never>;
+  'topics.topups.headline': {
+    readonly count: number;
+  };
   'topics.topups.messages': {
     readonly messages: number;
   };
@@ -1000,6 +1004,10 @@ export interface MessageArguments {
   'watch.ended.over': Record<never, never>;
   'watch.ended.too-old': Record<never, never>;
   'watch.ended.unknown-esim': Record<never, never>;
+  'watch.headline.none': Record<never, never>;
+  'watch.headline.set': {
+    readonly condition: Part;
+  };
   'watch.howToList': Record<never, never>;
   'watch.known': {
     readonly condition: Part;

@@ -172,7 +172,7 @@ function activeSteps(reading: UsageReading, now: number, words: CardWords): Line
   return [
     ...(empty || expiry === 'past' ? [words.outOfStep] : []),
     ...(empty ? [words.nextSteps.FINISHED] : []),
-    ...(low.length > 0 ? [words.low(low)] : []),
+    ...(low.length > 0 ? [words.low(low), ...(empty ? [] : [words.nextSteps.FINISHED])] : []),
     ...(expiry === 'soon' && !empty ? [words.endingSoon] : []),
   ];
 }

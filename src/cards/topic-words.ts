@@ -77,6 +77,8 @@ export interface TopicWords {
     readonly secret: Line;
   };
   readonly topups: {
+    /** First line: how many there are. */
+    headline(count: number): string;
     line(parts: OfferParts): Line;
     more(count: number): Line;
     readonly none: Line;
@@ -84,6 +86,8 @@ export interface TopicWords {
     readonly noBuying: Line;
   };
   readonly install: {
+    /** First line where there are a QR code and steps. */
+    readonly headline: string;
     readonly qrCode: string;
     /** Of the picture, for those who do not see it. */
     qrAlt(masked: string): string;

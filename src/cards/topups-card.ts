@@ -25,7 +25,7 @@ export function topUpsCard(
   const shown = result.value.slice(0, MAX_LISTED);
   const more = result.value.length - shown.length;
   return detailCard({
-    title,
+    title: topups.headline(result.value.length),
     lines: [
       ...(shown.length === 0 ? [topups.none] : shown.map((offer) => offerLine(offer, withPrices, words))),
       ...(more > 0 ? [topups.more(more)] : []),

@@ -105,9 +105,13 @@ export function watchChoiceCard(
 
 /** What came of the choice. */
 export function watchOutcomeCard(iccid: Iccid, outcome: WatchOutcome, viewer: Viewer): Card {
-  const { card, watch } = wordsFor(viewer.locale);
+  const { watch } = wordsFor(viewer.locale);
+  const isThere = outcome.kind === 'set' || outcome.kind === 'known';
   const lines = [outcomeLine(outcome, viewer), ...(outcome.kind === 'set' ? [watch.howToList] : [])];
-  return { ...plain(card.esim(maskIccid(iccid)), lines), facts: iccidFact(iccid, viewer) };
+  return {
+    ...plain(watch.headline(isThere ? outcome.condition : undefined), lines),
+    facts: iccidFact(iccid, viewer),
+  };
 }
 
 /**

@@ -88,15 +88,15 @@ describe('an alert in a channel', () => {
   it.each([
     [
       'the first warning',
-      ['eSIM …0019: 25% of the data left', 'Sakura Mobile 5 GB, 15 days · warned Nov 23'],
+      ['eSIM\u00a0…0019: 25% of the data left', 'Sakura Mobile 5 GB, 15 days · warned Nov 23'],
       'attention',
     ],
     [
       'low and ending, in hand',
-      ['eSIM …0019: ends in 1 day', '9% of the data left.', '@someone is on it'],
+      ['eSIM\u00a0…0019: ends in 1 day', '9% of the data left.', '@someone is on it'],
       'bad',
     ],
-    ['muted', ['eSIM …0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
+    ['muted', ['eSIM\u00a0…0019: ends in 3 days', 'Muted by @someone', 'until Dec 23, 2026'], 'attention'],
     [
       'the credit of the account',
       ['Airalo credit: 80% of the limit used', '1,874.20 left, in the currency of your Airalo account'],

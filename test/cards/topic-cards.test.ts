@@ -249,11 +249,10 @@ describe('the cards of the topics', () => {
 
   it('tell the eSIM and its order', () => {
     expect(said(esimCard(ICCID, found(SAMPLE_ESIM), viewer))).toMatchInlineSnapshot(`
-      "Details for eSIM …0019
+      "Sakura Mobile-1 GB - 7 Days
       Open the eSIM page, access code 0000
       Anyone with the link and the code can see and install this eSIM. Give them only to the customer.
       ICCID: 8910000000001000019
-      Package: Sakura Mobile-1 GB - 7 Days
       Order: 20261103-070321 · Completed
       Ordered: 3 Nov 2026
       Validity: 7 days
@@ -268,7 +267,7 @@ describe('the cards of the topics', () => {
   it('tell the top-ups, with prices and without', () => {
     const of = (withPrices: boolean) => topUpsCard(ICCID, found(SAMPLE_TOP_UPS), { viewer, withPrices });
     expect(said(of(true))).toMatchInlineSnapshot(`
-      "Top-ups for eSIM …0019
+      "2 top-ups on offer
       1 GB - 7 Days; your price US$3.60; recommended US$4.50
       10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
@@ -282,7 +281,7 @@ describe('the cards of the topics', () => {
     const of = (phone: 'ios' | undefined) =>
       installCard(ICCID, found(SAMPLE_GUIDE), { viewer, system: phone, language: 'en', about: 2 });
     expect(said(of(undefined))).toMatchInlineSnapshot(`
-      "Installation for eSIM …0019
+      "Install: scan the QR code and follow the steps
       Open the QR code
       Install directly on an iPhone (iOS 17.4 or later)
       Activation code: LPA:1$lpa.airalo.com$SAMPLE

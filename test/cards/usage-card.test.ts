@@ -230,7 +230,7 @@ describe('each status has its own sentence with the next step', () => {
       voiceMinutes: { remaining: 50, total: 100 },
       textMessages: { remaining: 0, total: 50 },
     });
-    expect(words(reply)).toContain('Running low on data and texts. Offer the customer a top-up.');
+    expect(words(reply)).toContain('Running low on data and texts.\nNext: offer the customer a top-up.');
     expect(card(reply).tone).toBe('low');
   });
 
@@ -324,7 +324,7 @@ describe('in public', () => {
   it("the number is masked and the only button leads to an answer of one's own", () => {
     expect(words(cachedReply(), publicly)).toMatchInlineSnapshot(`
       "1.3 GB left of 5 GB (26%)
-      eSIM …0019
+      eSIM\u00a0…0019
       Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
       Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20 mins"
     `);

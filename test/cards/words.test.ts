@@ -79,8 +79,8 @@ describe('what is said outside a card', () => {
 
   it('names the number while it is being checked, masked in public', () => {
     expect(said(chat.checking([], 'private'))).toBe('One moment …');
-    expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM ${ICCID} …`);
-    expect(said(chat.checking([ICCID], 'public'))).toBe('Checking eSIM …0019 …');
+    expect(said(chat.checking([ICCID], 'private'))).toBe(`Checking eSIM\u00a0${ICCID} …`);
+    expect(said(chat.checking([ICCID], 'public'))).toBe('Checking eSIM\u00a0…0019 …');
     expect(said(chat.checking([ICCID, ICCID], 'public'))).toBe('Checking 2 eSIMs …');
   });
 
@@ -117,7 +117,7 @@ describe('what is said outside a card', () => {
 
 describe('a home page', () => {
   it('lists what is owed', () => {
-    expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM …0019, expected at 14:00 UTC');
+    expect(said(words.home.pendingItem('…0019', NOW))).toBe('eSIM\u00a0…0019, expected at 14:00 UTC');
   });
 });
 

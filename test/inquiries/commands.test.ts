@@ -65,9 +65,9 @@ it('"unwatch" stops every watch on an eSIM, by the number or its last digits; al
   await watches.set({ iccid: SECOND, condition: '10', address, requestId: 'r1' });
   const listed = await said('unwatch');
   for (const digits of ['…0019', '…0035']) expect(listed).toContain(digits);
-  expect(await said(`unwatch ${FIRST}`)).toMatch(/eSIM …0019: 2 watches stopped\./);
-  expect(await said(`${FIRST} unwatch`)).toMatch(/eSIM …0019: you weren’t watching it\./);
-  expect(await said('unwatch 0035')).toMatch(/eSIM …0035: 1 watch stopped\./);
+  expect(await said(`unwatch ${FIRST}`)).toMatch(/eSIM\u00a0…0019: 2 watches stopped\./);
+  expect(await said(`${FIRST} unwatch`)).toMatch(/eSIM\u00a0…0019: you weren’t watching it\./);
+  expect(await said('unwatch 0035')).toMatch(/eSIM\u00a0…0035: 1 watch stopped\./);
   expect(await watches.listOf(ANNA)).toEqual([]);
 });
 
@@ -95,11 +95,13 @@ it('"cancel" takes back an answer on its way, and asks which where there are sev
     await usageService.lookup({ iccid, asker: ANNA, requestId: 'r1', place: 'dm' });
     await promise(iccid);
   }
-  expect(await said('cancel')).toMatch(/eSIM …0019, expected at[\s\S]*eSIM …0035, expected at/);
+  expect(await said('cancel')).toMatch(/eSIM\u00a0…0019, expected at[\s\S]*eSIM\u00a0…0035, expected at/);
   expect(await usageService.pendingOf(ANNA)).toHaveLength(2);
-  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: cancelled\. No answer will come\./);
-  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM …0019: no answer was on its way\./);
-  expect(await said('status')).toMatch(/Everything works\.\neSIM …0035, expected at .*\nVersion 9\.8\.7/);
-  expect(await said('cancel')).toMatch(/eSIM …0035: cancelled/);
+  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM\u00a0…0019: cancelled\. No answer will come\./);
+  expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM\u00a0…0019: no answer was on its way\./);
+  expect(await said('status')).toMatch(
+    /Everything works\.\neSIM\u00a0…0035, expected at .*\nVersion 9\.8\.7/,
+  );
+  expect(await said('cancel')).toMatch(/eSIM\u00a0…0035: cancelled/);
   expect(await usageService.pendingOf(ANNA)).toEqual([]);
 });

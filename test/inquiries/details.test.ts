@@ -134,7 +134,7 @@ describe('package history', () => {
 describe('the other topics', () => {
   it('tell the order, the package, the brand and the sharing link', async () => {
     expect(await say(`esim ${ACTIVE}`)).toMatch(
-      /Open the eSIM page, access code pin-0019[\s\S]*Package: Sakura Mobile-5 GB - 15 Days\nOrder: 20261115-070019 · Completed[\s\S]*Brand: Harbour Travel/,
+      /^Sakura Mobile-5 GB - 15 Days\nOpen the eSIM page, access code pin-0019[\s\S]*Order: 20261115-070019 · Completed[\s\S]*Brand: Harbour Travel/,
     );
     expect(await say(`esim ${RECYCLED}`)).toMatch(/took this eSIM back/);
   });

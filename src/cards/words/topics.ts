@@ -61,6 +61,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
       secret: line('topics.esim.secret'),
     },
     topups: {
+      headline: (count) => text('topics.topups.headline', { count }),
       line: ({ title, minutes, messages, netPrice, price }) => [
         title,
         ...(minutes === undefined ? [] : line('topics.topups.minutes', { minutes })),
@@ -74,6 +75,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
       noBuying: line('topics.topups.noBuying'),
     },
     install: {
+      headline: text('topics.install.headline'),
       qrAlt: (masked) => text('topics.install.qrAlt', { masked }),
       qrCode: text('topics.install.qrCode'),
       appleLink: text('topics.install.appleLink'),

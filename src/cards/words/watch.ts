@@ -10,6 +10,8 @@ export interface WatchWords {
   /** The button on a card; at most 30 characters, as the others here. */
   readonly watch: string;
   readonly listTitle: string;
+  /** First line: what is watched for; undefined where nothing is. */
+  headline(condition: WatchCondition | undefined): string;
   /** `25% of its data or less`: after "told when it has". */
   condition(condition: WatchCondition): string;
   /** A button that sets one. */
@@ -88,6 +90,10 @@ export function watchWords({ text, line }: Say): WatchWords {
   return {
     watch: text('watch.watch'),
     listTitle: text('watch.listTitle'),
+    headline: (wanted) =>
+      wanted === undefined
+        ? text('watch.headline.none')
+        : text('watch.headline.set', { condition: condition(wanted) }),
     condition,
     choose: (wanted) => about('choose', wanted),
     chooseHere: (wanted) => about('chooseHere', wanted),

@@ -41,7 +41,7 @@ describe('what a person works with, in Discord', () => {
     expect(list.onlyFor).toBe(it_.anna.id);
     const said = textOf(list);
     expect(said).toMatch(/🟢 anna.{1,3}trip · 1\.3 GB left of 5 GB \(26%\) · Checked <t:\d+:R>/);
-    expect(said).toMatch(/Answers on their way[\s\S]*eSIM …0092/);
+    expect(said).toMatch(/Answers on their way[\s\S]*eSIM\u00a0…0092/);
     expect(said).toMatch(/Your watches[\s\S]*• anna.{1,3}trip · 10% or less of its data left · next check/);
     expect(said).not.toContain(ACTIVE);
     expect(calls()).toBe(before);

@@ -85,7 +85,7 @@ describe('a private watch in Discord', () => {
 describe('a watch for a Discord channel', () => {
   it('is said to the channel when it is set, and told there once, without the number', async () => {
     await setHere();
-    expect(inPublic().map(textOf)).toEqual([expect.stringMatching(/asked me to watch eSIM …0019/)]);
+    expect(inPublic().map(textOf)).toEqual([expect.stringMatching(/asked me to watch eSIM\u00a0…0019/)]);
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);

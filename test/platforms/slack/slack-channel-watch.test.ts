@@ -37,15 +37,15 @@ async function setHere(): Promise<void> {
 describe('a watch for a Slack channel', () => {
   it('is said to the channel when it is set, and told there once, without the number', async () => {
     await setHere();
-    expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM …0019/)]);
+    expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM\u00a0…0019/)]);
     const [announced] = it_.slack.workspace.publicIn(CHANNEL);
-    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM …0019/);
+    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM\u00a0…0019/);
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);
     expect(told()).toHaveLength(1);
     expect(lastForm(told()[0]).text).toMatch(
-      /Watched for [\s\S]*25% or less of its data left[\s\S]*eSIM …0019/,
+      /Watched for [\s\S]*25% or less of its data left[\s\S]*eSIM\u00a0…0019/,
     );
     expect(JSON.stringify(it_.slack.workspace.publicIn(CHANNEL))).not.toContain(ACTIVE);
     expect(it_.slack.workspace.seenBy(ANNA, DM)).toEqual([]);

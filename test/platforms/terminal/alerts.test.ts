@@ -23,7 +23,7 @@ it('the terminal shows an alert as a card, and a later one as a line', async () 
   });
   try {
     expect(await postWebhook(bot.httpUrl, lowData('75%'))).toBe(200);
-    await until('the card', () => /┌ .*eSIM …0019: 25% of the data left/.test(written));
+    await until('the card', () => /┌ .*eSIM\u00a0…0019: 25% of the data left/.test(written));
     expect(await postWebhook(bot.httpUrl, lowData('1days'))).toBe(200);
     await until('the line', () => /2:00 PM UTC: ends in 1 day\./.test(written));
     expect(written).not.toContain(ESIM);

@@ -35,7 +35,8 @@ describe('a card in the terminal', () => {
       │ Calls 63 of 100 mins · Texts 1 of 50
       │ 8910000000001000019
       │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
-      │ Running low on texts. Offer the customer a top-up.
+      │ Running low on texts.
+      │ Next: offer the customer a top-up.
       │
       │ Checked 15:00 CET · next check 15:15 CET · Airalo’s data can
       │ lag up to 20 mins
