@@ -122,17 +122,17 @@ export function createWorkflowStep(parts: WorkflowStepParts) {
   }
 
   /**
-   * As in a direct message, since a workflow has no channel. Nobody named: the app asks, which no list of people or
-   * channels lets in.
+   * As in a direct message, since a workflow has no channel. Slack does not say who started a workflow, and whoever builds one may name
+   * anybody: so the one who is named can only narrow it, and where people or channels are listed no workflow is let in.
    */
   async function decide({ teamId, userId }: Step): Promise<AccessDecision> {
-    if (userId === undefined || !isPersonId(userId))
-      return decideAccess(policy, {
-        userId: '',
-        standing: userId === undefined ? 'member' : 'outsider',
-        groupIds: [],
-        steward: false,
-      });
+    const anybody = decideAccess(policy, {
+      userId: '',
+      standing: userId === undefined || isPersonId(userId) ? 'member' : 'outsider',
+      groupIds: [],
+      steward: false,
+    });
+    if (userId === undefined || anybody.kind === 'refused') return anybody;
     return access.decide({ teamId, userId, channelId: '', inDirectMessage: true });
   }
 
