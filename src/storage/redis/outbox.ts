@@ -64,12 +64,8 @@ export class RedisOutbox implements Outbox {
       const queue = this.#queueOf(job.type);
       // This machine's clock, where all else goes by the server's: BullMQ counts the delay from the client's own instant.
       const delay = Math.max(0, Math.round(job.runAt - Date.now()));
-      const added = queue.add(job.type, recordFor(job, nonce), {
-        jobId: job.id,
-        delay,
-        ...UNEXPECTED,
-        ...KEPT,
-      });
+      const options = { jobId: job.id, delay, ...UNEXPECTED, ...KEPT };
+      const added = queue.add(job.type, recordFor(job, nonce), options);
       await Promise.all([listed, added]);
       // BullMQ says nothing about an id it knows already.
       const stored = await queue.getJob(job.id);
