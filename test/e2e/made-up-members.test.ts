@@ -10,9 +10,9 @@ const ROOT = process.cwd();
 
 /** A member that does not exist, at the end of each of the lists that others follow. */
 const MADE_UP = [
-  { list: 'domain/topic.ts', after: "  'status',\n]", member: 'orders' },
+  { list: 'domain/topic.ts', after: "  'status',\n]", member: 'refunds' },
   { list: 'domain/usage.ts', after: "'RECYCLED']", member: 'PAUSED' },
-  { list: 'usage/platform.ts', after: "'page']", member: 'teams' },
+  { list: 'usage/platform.ts', after: "'page', 'api']", member: 'teams' },
   { list: 'domain/watch.ts', after: "'ends']", member: 'roaming' },
 ] as const;
 
@@ -45,8 +45,8 @@ const places = () => [...new Set([...complaints.matchAll(/^(src\/[^(]+)\(/gm)].m
 
 describe('a member that is added to a list', () => {
   it('of topics is missed where topics are answered and explained', () => {
-    expect(complaints).toMatch(/src\/open-inquiries\.ts.*'orders' is missing/);
-    expect(complaints).toMatch(/src\/cards\/words\/help\.ts.*'orders' is missing/);
+    expect(complaints).toMatch(/src\/open-inquiries\.ts.*'refunds' is missing/);
+    expect(complaints).toMatch(/src\/cards\/words\/help\.ts.*'refunds' is missing/);
   });
 
   it('of statuses is missed where a status becomes a headline, words, buttons and a text for the customer', () => {

@@ -52,6 +52,7 @@ async function rendered(state: StoreState = {}): Promise<string> {
   metrics.waited('rate-limited');
   metrics.airaloCalled('usage', '200', 80);
   metrics.acknowledged('slack', 'sent', 12);
+  metrics.customersAsked('found', 120);
   metrics.deliveryTried('discord', 'retry', 450);
   metrics.promiseEnded('delivered', 'edit', -5);
   metrics.watch(() => ({ connected: new Map([['slack', false]]), refused: new Map([['airalo', true]]) }));

@@ -33,7 +33,10 @@ const DATA = [
   /<[^<>]*>/g,
   /\/(?:esim-(?:usage|balance|devices)|invite)(?: ICCID)?/g,
   // How each topic is typed, in the help; two blanks are where its words stood.
-  new RegExp(`\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13)?(?= {2})`, 'g'),
+  new RegExp(
+    `\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13| weekdays 9:00| 20261115-070321| JP)?(?= {2})`,
+    'g',
+  ),
   // Typed as they are, or a product, in every language.
   /\b(?:packages|esim|topups|install|watch(?:es)?|ends|channel|name|anna-trip|iPhone)\b/g,
   /\b(?:[A-Z0-9]{9,11}|UANNA|UBEN|UGUEST)\b/g,

@@ -50,7 +50,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
       await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
       it_.clock.advance(900);
-      await it_.soon('the placeholder', () => it_.newestText().startsWith('Checking eSIM '));
+      await it_.soon('the placeholder', () => /^Checking eSIM\s/.test(it_.newestText()));
       it_.bot.simulator.release();
       await it_.soon('the card', () => /GB left of/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);

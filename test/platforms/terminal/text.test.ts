@@ -149,6 +149,8 @@ describe('a card in the terminal', () => {
       │ watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with
       │ channel: everyone here)
       │ watches – what you watch · unwatch ICCID – stop watching
+      │ digest weekdays 9:00 – a table of eSIMs that need a look, in
+      │ this channel
       │ name ICCID anna-trip – then anna-trip is enough
       │ names – your team’s names · unname anna-trip – remove a name
       │ find 0019 – by digits, name, order or e-mail
@@ -158,8 +160,7 @@ describe('a card in the terminal', () => {
       │ cancel ICCID – stop an answer on its way
       │ plans JP – what is on sale for a country
       │ devices iPhone 13 – does this phone take eSIMs?
-      │ balance – your Airalo credit
-      │ status – is the bot all right?
+      │ balance – your Airalo credit · status – is the bot all right?
       │
       │ Airalo allows one check per eSIM about every 15 minutes. In
       │ between I show the last figure and its age.
