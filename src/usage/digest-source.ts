@@ -13,8 +13,8 @@ export interface DigestSourceParts {
   readonly watches: Pick<Watches, 'listOf'>;
   readonly snapshots: Pick<SnapshotCache, 'get'>;
   readonly history: Pick<ReadingHistory, 'since'>;
-  /** The eSIMs of the newest orders, where something knows them. A failure costs them, not the digest. */
-  readonly newestIccids?: () => Promise<readonly Iccid[]>;
+  /** The eSIMs of the newest orders. A failure costs them, not the digest. */
+  readonly newestIccids: () => Promise<readonly Iccid[]>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,7 +42,7 @@ export function createDigestSource(parts: DigestSourceParts): DigestSource {
 
   async function newest(): Promise<readonly Iccid[]> {
     try {
-      return (await newestIccids?.()) ?? [];
+      return await newestIccids();
     } catch (error) {
       log.warn({ err: error }, 'A digest goes without the newest orders');
       return [];

@@ -14,6 +14,7 @@ import type {
 import type { DigestReport } from './digest-report.ts';
 import type { DigestSource } from './digest-source.ts';
 import { DIGEST, DIGEST_LEAD_MS, type DigestContent, readDigest, wasDigestStopped } from './digests.ts';
+import { OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import type { UsageReader } from './reader.ts';
 
@@ -32,10 +33,6 @@ export interface DigestWorkerParts {
   readonly readsPerMinute: number;
 }
 
-/** Longer than a read with its turn, which is 20 s at the most. */
-const VISIBILITY_MS = 30_000;
-const BACKOFF = { baseMs: 5_000, capMs: 10 * 60_000 };
-const CONCURRENCY = 1;
 /** New readings for one digest. */
 const READS = 12;
 /** A reading younger than this is told as it is. */
@@ -60,9 +57,7 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
         : outcome;
     },
     {
-      concurrency: CONCURRENCY,
-      visibilityMs: VISIBILITY_MS,
-      backoff: BACKOFF,
+      ...OWN_READS,
       onError: (error, jobId) => log.error({ err: error, jobId }, 'A digest met a fault; it stays queued'),
     },
   );
@@ -108,10 +103,10 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
       const stale = await source.staleOf(candidates, clock.now() - Math.max(STALE_MS, windowMs));
       const next = stale.find((iccid) => !turn.tried.includes(iccid));
       if (next === undefined) break;
-      const slot = await parts.pace.reserve('watch-reads', 60_000 / parts.readsPerMinute, 0);
-      if (slot.kind === 'busy') {
+      const freeAt = await turnOfOwnRead(parts.pace, parts.readsPerMinute);
+      if (freeAt !== undefined) {
         await context.savePayload({ ...content, turn });
-        return { turn, notBefore: Math.min(slot.freeAt, until) };
+        return { turn, notBefore: Math.min(freeAt, until) };
       }
       turn = { ...turn, tried: [...turn.tried, next] };
       // Before the read: one that ends the process is not tried again and again.

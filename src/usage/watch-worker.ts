@@ -15,6 +15,7 @@ import type {
   Registry,
   SnapshotCache,
 } from '../storage/ports.ts';
+import { OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { Platform, PlatformName } from './platform.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { WatchEvent } from './reply.ts';
@@ -35,11 +36,6 @@ export interface WatchWorkerParts {
   readonly readsPerMinute: number;
 }
 
-/** Longer than a read with its turn, which is 20 s at the most. */
-const VISIBILITY_MS = 30_000;
-const BACKOFF = { baseMs: 5_000, capMs: 10 * 60_000 };
-/** One at a time: a person's lookup never stands behind more than one look of ours. */
-const CONCURRENCY = 1;
 const SOON_MS = 60_000;
 const LATER_MS = 15 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -59,9 +55,7 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
       return outcome.kind === 'defer' && (await wasStopped(registry, job.id)) ? { kind: 'done' } : outcome;
     },
     {
-      concurrency: CONCURRENCY,
-      visibilityMs: VISIBILITY_MS,
-      backoff: BACKOFF,
+      ...OWN_READS,
       onError: (error, jobId) => log.error({ err: error, jobId }, 'A watch met a fault; it stays queued'),
     },
   );
@@ -100,8 +94,7 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
   async function turnToRead({ iccid }: WatchContent): Promise<number | undefined> {
     const known = await snapshots.get(iccid);
     if (known && known.asOf > clock.now() - windowMs) return undefined;
-    const turn = await parts.pace.reserve('watch-reads', 60_000 / parts.readsPerMinute, 0);
-    return turn.kind === 'slot' ? undefined : turn.freeAt;
+    return turnOfOwnRead(parts.pace, parts.readsPerMinute);
   }
 
   function laterThan(result: Exclude<ReadResult, { kind: 'reading' | 'unknown-esim' }>): number {
