@@ -474,9 +474,19 @@ export interface MessageArguments {
     readonly channel: Part;
   };
   'digest.howToEnd': Record<never, never>;
+  'digest.howToEnd.number': Record<never, never>;
   'digest.item': {
     readonly channel: Part;
     readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.item.paused': {
+    readonly at: Part;
+    readonly channel: Part;
+    readonly schedule: Part;
+  };
+  'digest.item.paused.private': {
+    readonly at: Part;
     readonly schedule: Part;
   };
   'digest.item.private': {
@@ -492,6 +502,11 @@ export interface MessageArguments {
   'digest.off.none': Record<never, never>;
   'digest.preview': Record<never, never>;
   'digest.set': {
+    readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.set.elsewhere': {
+    readonly channel: Part;
     readonly nextAt: Part;
     readonly schedule: Part;
   };
@@ -1093,6 +1108,7 @@ export type RichMessageId =
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
   | 'digest.howToEnd'
+  | 'digest.howToEnd.number'
   | 'digest.none'
   | 'digest.unreadable'
   | 'find.full'
