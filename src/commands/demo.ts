@@ -151,6 +151,7 @@ Or here:
   anna@example.com          a customer of the shop: her eSIMs as one table (#1042: her order)
   order 20261118-070900     the eSIMs of an order; orders lists the newest
   plans JP                  what can be bought for a country
+  digest now                the eSIMs checked so far that need a look; digest daily 9:00 brings them
   help | cancel <ICCID> | quit
 
 Airalo has just sent an alert by webhook. In Slack and Discord it stands in the
