@@ -12,7 +12,7 @@ import type {
   OutboxJob,
 } from '../ports.ts';
 import { asRows, firstWins, inBatches } from './batches.ts';
-import { OutboxConsumer } from './consumer.ts';
+import { MAX_SLEEP_MS, OutboxConsumer } from './consumer.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
@@ -65,7 +65,8 @@ export class SqliteOutbox implements Outbox {
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
     if (!(await this.#add(job))) return 'duplicate';
-    this.#wake(job.type);
+    // A consumer looks by itself often enough for what is due later.
+    if (job.runAt - this.#clock.now() < MAX_SLEEP_MS) this.#wake(job.type);
     return 'added';
   }
 
