@@ -80,10 +80,15 @@ export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Car
   return { ...card, lines: [digest.preview, ...card.lines], actions: [] };
 }
 
-/** Those that a person has set, with the numbers by which `digest off 2` ends one. */
-export function digestListCard(digests: readonly ListedDigest[], { locale }: PrivateViewer): Card {
+/** Those that a person has set, with the numbers by which `digest off 2` ends one; `sealed`: how many more there are. */
+export function digestListCard(
+  digests: readonly ListedDigest[],
+  sealed: number,
+  { locale }: PrivateViewer,
+): Card {
   const { digest } = wordsFor(locale);
-  if (digests.length === 0) return plain(digest.title, [digest.none]);
+  const more = sealed === 0 ? [] : [digest.sealed(sealed)];
+  if (digests.length === 0) return plain(digest.title, more.length > 0 ? more : [digest.none]);
   const items = digests.map(({ schedule, nextAt, channelId, pausedAt }, index): Line => {
     const channel = channelId === undefined ? undefined : mention('channel', channelId);
     const item =
@@ -92,7 +97,7 @@ export function digestListCard(digests: readonly ListedDigest[], { locale }: Pri
         : digest.pausedItem(schedule, instant(pausedAt, 'date-time'), channel);
     return [`${index + 1}. `, ...item];
   });
-  return plain(digest.title, [...items, digest.howToEndByNumber]);
+  return plain(digest.title, [...items, ...more, digest.howToEndByNumber]);
 }
 
 /** What came of a wish. */

@@ -501,6 +501,9 @@ export interface MessageArguments {
   'digest.off': Record<never, never>;
   'digest.off.none': Record<never, never>;
   'digest.preview': Record<never, never>;
+  'digest.sealed': {
+    readonly count: number;
+  };
   'digest.set': {
     readonly nextAt: Part;
     readonly schedule: Part;

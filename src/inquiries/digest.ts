@@ -64,7 +64,11 @@ export function createDigestHandler({ digests, source, namesOf, clock }: DigestP
     }
 
     async function list() {
-      return cardsAnswer([digestListCard(await digests.listOf(asking.asker), viewer)]);
+      const [own, sealed] = await Promise.all([
+        digests.listOf(asking.asker),
+        digests.unreadableOf(asking.asker),
+      ]);
+      return cardsAnswer([digestListCard(own, sealed, viewer)]);
     }
   });
 

@@ -47,6 +47,8 @@ export interface Digests {
   takePlace(asker: string, id: string): Promise<void>;
   /** In the order in which they were set. */
   listOf(asker: string): Promise<Digest[]>;
+  /** How many more of theirs the store holds and cannot open: they come when the key is back. */
+  unreadableOf(asker: string): Promise<number>;
   /** Ends that of this channel, or (`undefined`) the owner's private one; false when there was none. */
   stop(asker: string, channelId: string | undefined): Promise<boolean>;
   /** Ends the one with this id. */
@@ -155,6 +157,8 @@ export function createDigests(parts: {
         });
         return { kind: before ? 'changed' : 'set', digest: digestOf(id, content) };
       }),
+    unreadableOf: async (asker) =>
+      (await outbox.pendingOf(ownerOf(asker))).filter(({ unreadable }) => unreadable).length,
     // The new one stands already: a crash between leaves one too many, which is seen, rather than none.
     async takePlace(asker, id) {
       const one = (await listOf(asker)).find((each) => each.id === id);

@@ -149,6 +149,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'digest.set': ({ digest }) => digest.set(WEEKDAYS, date(LATER)),
   'digest.item': ({ digest }) => digest.item(WEEKDAYS, date(LATER), CHANNEL),
   'digest.item private': ({ digest }) => digest.item(WEEKDAYS, date(LATER)),
+  'digest.sealed': ({ digest }) => digest.sealed(2),
   'digest.off': ({ digest }) => digest.off(true),
   'digest.off none': ({ digest }) => digest.off(false),
   'digest.tooMany': ({ digest }) => digest.tooMany(5),

@@ -276,6 +276,26 @@ describe('a digest', () => {
 });
 
 describe('setting digests', () => {
+  it('are counted, and neither posted nor given up, where the store cannot open them', async () => {
+    await bot.stop({ keep: true });
+    const [old, fresh] = ['1', '2'].map((digit) => digit.repeat(64));
+    const startWith = (STORE_KEY: string) =>
+      startBot({ clock, world: bot.world, env: { STORE_KEY }, morePlatforms: () => [platform] });
+    bot = await startWith(`${old}`);
+    const ahead = await startWith(`${fresh},${old}`);
+    digests = createDigests({ ...ahead.app.store, clock });
+    await set();
+    await ahead.stop({ keep: true });
+    digests = createDigests({ ...bot.app.store, clock });
+    expect(await digests.listOf(ANNA)).toEqual([]);
+    expect(await digests.unreadableOf(ANNA)).toBe(1);
+    clock.advance(dueAt - clock.now() + 60_000);
+    await untilStill();
+    expect(platform.reports).toEqual([]);
+    expect(await bot.app.store.outbox.dead(1)).toEqual([]);
+    expect(await digests.unreadableOf(ANNA)).toBe(1);
+  });
+
   it('takes the place of the one before in that channel, and stops at five', async () => {
     expect((await set('C1')).kind).toBe('set');
     expect((await set('C1')).kind).toBe('changed');

@@ -27,6 +27,8 @@ export interface DigestWords {
   /** How to end one: where it was set, or by its place in the list. */
   readonly howToEnd: Line;
   readonly howToEndByNumber: Line;
+  /** So many more are there, and the store cannot open them. */
+  sealed(count: number): Line;
   /** False: there was none. */
   off(stopped: boolean): Line;
   tooMany(most: number): Line;
@@ -67,6 +69,7 @@ export function digestWords({ text, line }: Say, locale: string): DigestWords {
     none: line('digest.none'),
     howToEnd: line('digest.howToEnd'),
     howToEndByNumber: line('digest.howToEnd.number'),
+    sealed: (count) => line('digest.sealed', { count }),
     off: (stopped) => line(stopped ? 'digest.off' : 'digest.off.none'),
     tooMany: (most) => line('digest.tooMany', { most }),
     unreadable: (given) => line('digest.unreadable', { given }),

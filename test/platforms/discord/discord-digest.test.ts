@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DUE_AT, dailyAt, MINUTE_MS, passUntil } from '../../support/digest-time.ts';
 import type { Fault } from '../../support/discord/faults.ts';
 import { type Channel, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL } from '../../support/discord/world.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
 import { type DiscordBot, startDiscordBot, textOf } from './discord-bot.ts';
 
 const ENDED = '8910000000001000050';
-const MINUTE_MS = 60_000;
-const DUE_AT = ManualClock.START + 10 * MINUTE_MS;
-const AT_TEN_PAST = `daily ${new Date(DUE_AT).toISOString().slice(11, 16)}`;
+const AT_TEN_PAST = dailyAt(DUE_AT);
 /** A call is made three times before it counts as failed. */
 const ONE_TRY = 3;
 
@@ -34,18 +32,6 @@ const digestsIn = (where: Channel) =>
   publicIn(where).filter((message) => /needs? attention/.test(textOf(message)));
 const toldInPrivate = (words: RegExp) =>
   it_.discord.fromBot(directMessages()).filter((message) => words.test(textOf(message))).length;
-const atRest = () =>
-  it_.soon('nothing is at work', async () => {
-    const { active, oldestDueMs } = await it_.bot.app.store.outbox.depth();
-    return active === 0 && oldestDueMs === 0;
-  });
-
-async function passUntil(at: number): Promise<void> {
-  while (it_.clock.now() < at) {
-    await it_.pass(Math.min(30_000, at - it_.clock.now()));
-    await atRest();
-  }
-}
 
 /** Every reading it needs is there, and the next that happens is the post. */
 async function setHere(): Promise<void> {
@@ -53,7 +39,7 @@ async function setHere(): Promise<void> {
   await answered(/annatrip/);
   usage(`digest ${AT_TEN_PAST}`);
   await answered(/Set: /);
-  await passUntil(DUE_AT - 5_000);
+  await passUntil(it_, DUE_AT - 5_000);
 }
 
 describe('a digest in a Discord channel', () => {
@@ -67,7 +53,7 @@ describe('a digest in a Discord channel', () => {
     await setHere();
     it_.discord.failNext('message', fault, times);
     await it_.soon('the digest', async () => {
-      await passUntil(it_.clock.now() + 30_000);
+      await passUntil(it_, it_.clock.now() + 30_000);
       return it_.clock.now() > DUE_AT + 5 * MINUTE_MS && digestsIn(it_.channel).length > 0;
     });
     expect(digestsIn(it_.channel)).toHaveLength(1);
@@ -81,7 +67,7 @@ describe('a digest in a Discord channel', () => {
     await it_.restart();
     it_.discord.mend();
     await it_.pass(15 * MINUTE_MS);
-    await passUntil(DUE_AT + 20 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 20 * MINUTE_MS);
     expect(digestsIn(it_.channel)).toHaveLength(1);
   });
 
@@ -120,7 +106,7 @@ describe('a digest in a Discord channel', () => {
       await setHere();
       const permissions = it_.channel.botPermissions;
       close();
-      await passUntil(DUE_AT + 10 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
       expect(digestsIn(it_.channel)).toEqual([]);
       expect(toldInPrivate(/can’t post in <#\d+> any more.*paused.*Invite me/)).toBe(1);
       expect(it_.bot.log.lines('A digest is paused')[0]).toMatchObject({
@@ -132,9 +118,9 @@ describe('a digest in a Discord channel', () => {
 
       it_.channel.botPermissions = permissions;
       it_.channel.deleted = false;
-      usage(`digest daily ${new Date(DUE_AT + 30 * MINUTE_MS).toISOString().slice(11, 16)}`);
+      usage(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
       await answered(/Set: /);
-      await passUntil(DUE_AT + 35 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(it_.channel)).toHaveLength(1);
       expect(toldInPrivate(/can’t post/)).toBe(1);
     },
@@ -144,7 +130,7 @@ describe('a digest in a Discord channel', () => {
     await setHere();
     it_.channel.botPermissions = 0n;
     it_.anna.directMessages = 'closed';
-    await passUntil(DUE_AT + 10 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
     expect(it_.bot.log.text()).toContain('The owner of a digest could not be told about it');
     usage('digest');
     await answered(/Paused since/);
@@ -154,7 +140,7 @@ describe('a digest in a Discord channel', () => {
     await setHere();
     it_.guild.botIsMember = false;
     await it_.pass(4 * MINUTE_MS);
-    await passUntil(DUE_AT + 10 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
     it_.guild.botIsMember = true;
     await it_.pass(4 * MINUTE_MS);
     expect(digestsIn(it_.channel)).toEqual([]);
@@ -181,7 +167,7 @@ describe('a digest for another Discord channel', () => {
       if (from === 'a channel') await answered(/Set for <#\d+>: .*I’ll post there/);
       else await it_.shows(/Set for <#\d+>/, directMessages());
       expect(publicIn(other).map(textOf)).toEqual([expect.stringMatching(/asked me for a digest here/)]);
-      await passUntil(DUE_AT + 2 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 2 * MINUTE_MS);
       expect(digestsIn(other)).toHaveLength(1);
       expect(digestsIn(it_.channel)).toEqual([]);
       const there = JSON.stringify(publicIn(other).map(textOf));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { DUE_AT, dailyAt, MINUTE_MS, passUntil } from '../../support/digest-time.ts';
 import { command, directMessage, mention } from '../../support/slack/people.ts';
 import { BOT_USER, type Fault, lastForm, type Workspace } from '../../support/slack/workspace.ts';
 import { type SlackBot, startSlackBot } from './slack-bot.ts';
@@ -8,9 +8,7 @@ const ANNA = 'UANNA';
 const CHANNEL = 'CSUPPORT';
 const DM = 'DANNA';
 const ENDED = '8910000000001000050';
-const MINUTE_MS = 60_000;
-const DUE_AT = ManualClock.START + 10 * MINUTE_MS;
-const AT_TEN_PAST = `daily ${new Date(DUE_AT).toISOString().slice(11, 16)} UTC`;
+const AT_TEN_PAST = dailyAt(DUE_AT);
 
 let it_: SlackBot;
 let workspace: Workspace;
@@ -34,19 +32,6 @@ const digestsIn = (channel: string): string[] =>
 const inDirectMessage = (words: RegExp) =>
   workspace.seenBy(ANNA, DM).filter((post) => words.test(lastForm(post).text)).length;
 const tries = () => workspace.calls.filter(({ method }) => method === 'chat.postMessage').length;
-const atRest = () =>
-  it_.soon('nothing is at work', async () => {
-    const { active, oldestDueMs } = await it_.bot.app.store.outbox.depth();
-    return active === 0 && oldestDueMs === 0;
-  });
-
-/** In half minutes: `soon` alone would walk through the hours second by second. */
-async function passUntil(at: number): Promise<void> {
-  while (it_.clock.now() < at) {
-    await it_.pass(Math.min(30_000, at - it_.clock.now()));
-    await atRest();
-  }
-}
 
 /** Every reading it needs is there, and the next that happens is the post. */
 async function setHere(): Promise<void> {
@@ -54,7 +39,7 @@ async function setHere(): Promise<void> {
   await says(/annatrip/);
   await type(`digest ${AT_TEN_PAST}`);
   await says(/Set: /);
-  await passUntil(DUE_AT - 5_000);
+  await passUntil(it_, DUE_AT - 5_000);
 }
 
 describe('a digest in a Slack channel', () => {
@@ -65,12 +50,13 @@ describe('a digest in a Slack channel', () => {
     ['has a fault of its own', { error: 'internal_error' }],
     ['breaks the connection', { reset: true }],
     ['loses its answer', { lostAnswer: true }],
+    ['does not answer at all', { hang: true }],
     ['is behind the page of somebody in between', { page: true }],
     ['refuses the token for a while', { error: 'token_revoked' }],
   ])('comes once, late rather than lost, when Slack %s', async (_what, fault) => {
     await setHere();
     workspace.fail('chat.postMessage', fault);
-    await passUntil(DUE_AT + 5 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 5 * MINUTE_MS);
     expect(digestsIn(CHANNEL)).toHaveLength(1);
     expect(inDirectMessage(/./)).toBe(0);
   });
@@ -78,10 +64,10 @@ describe('a digest in a Slack channel', () => {
   it('comes once, as soon as it may, after a long outage', async () => {
     await setHere();
     workspace.fail('chat.postMessage', { status: 503 }, 1_000);
-    await passUntil(DUE_AT + 60 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 60 * MINUTE_MS);
     expect(digestsIn(CHANNEL)).toEqual([]);
     workspace.mend();
-    await passUntil(DUE_AT + 63 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 63 * MINUTE_MS);
     expect(digestsIn(CHANNEL)).toHaveLength(1);
   });
 
@@ -94,7 +80,7 @@ describe('a digest in a Slack channel', () => {
     const before = tries();
     await it_.soon('the try', () => tries() > before);
     await it_.restart();
-    await passUntil(DUE_AT + 5 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 5 * MINUTE_MS);
     expect(digestsIn(CHANNEL)).toHaveLength(1);
   });
 
@@ -108,7 +94,7 @@ describe('a digest in a Slack channel', () => {
       await setHere();
       const members = new Set(workspace.members.get(CHANNEL));
       close();
-      await passUntil(DUE_AT + 10 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
       expect(inDirectMessage(/can’t post in #channel any more[\s\S]*paused[\s\S]*Invite me/)).toBe(1);
       expect(it_.bot.log.lines('A digest is paused')[0]?.reason).toContain(code);
       await it_.restart();
@@ -117,10 +103,9 @@ describe('a digest in a Slack channel', () => {
 
       workspace.members.set(CHANNEL, members.add(BOT_USER));
       workspace.archived.clear();
-      const again = `daily ${new Date(DUE_AT + 30 * MINUTE_MS).toISOString().slice(11, 16)} UTC`;
-      await type(`digest ${again}`);
+      await type(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
       await says(/Set: /);
-      await passUntil(DUE_AT + 35 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(CHANNEL)).toHaveLength(1);
       await write('digest');
       await says(/1\. #channel: [\s\S]*next /, DM);
@@ -134,7 +119,7 @@ describe('a digest in a Slack channel', () => {
     workspace.fail('chat.postMessage', { status: 503 });
     await type('digest mondays 8:00');
     await says(/couldn’t post in this channel just now, so nothing was set/);
-    await passUntil(DUE_AT + 5 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 5 * MINUTE_MS);
     expect(digestsIn(CHANNEL)).toHaveLength(1);
   });
 });
@@ -167,7 +152,7 @@ describe('a digest for another Slack channel', () => {
     const [announced] = workspace.publicIn(OTHER);
     expect(lastForm(announced).text).toMatch(/asked me for a digest here/);
     expect(announced?.threadTs).toBeUndefined();
-    await passUntil(DUE_AT + 2 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 2 * MINUTE_MS);
     expect(digestsIn(OTHER)).toHaveLength(1);
     expect(digestsIn(CHANNEL)).toEqual([]);
     const there = JSON.stringify(workspace.publicIn(OTHER));
@@ -213,6 +198,19 @@ describe('a digest for another Slack channel', () => {
     await type(`digest #shop ${AT_TEN_PAST}`);
     await says(/can’t set it for #shop/);
     expect(workspace.publicIn(OTHER)).toEqual([]);
+  });
+
+  it('is set from any workspace of an organisation, whose token has to say in which it looks', async () => {
+    await it_.close();
+    it_ = await startSlackBot('http', {}, {}, (made) => {
+      made.enterprise = { id: 'E0001', wide: true };
+      const enterprise_user = { enterprise_id: 'E0001', teams: ['T0001', 'T0002'] };
+      made.users.set(ANNA, { id: ANNA, team_id: 'T0002', enterprise_user });
+      made.members.set(OTHER, new Set([ANNA, BOT_USER]));
+    });
+    workspace = it_.slack.workspace;
+    await type(`digest #shop ${AT_TEN_PAST}`);
+    await says(isSetForShop);
   });
 
   it('is ended from anywhere, by its name or by its number, and nobody else’s is', async () => {

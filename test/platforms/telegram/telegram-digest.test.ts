@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { DUE_AT, dailyAt, MINUTE_MS, passUntil } from '../../support/digest-time.ts';
 import { startTelegramBot, type TelegramBot } from './telegram-bot.ts';
 
 const ENDED = '8910000000001000050';
-const MINUTE_MS = 60_000;
-const DUE_AT = ManualClock.START + 10 * MINUTE_MS;
-const AT_TEN_PAST = `daily ${new Date(DUE_AT).toISOString().slice(11, 16)}`;
+const AT_TEN_PAST = dailyAt(DUE_AT);
 
 let it_: TelegramBot;
 beforeEach(async () => {
@@ -22,18 +20,6 @@ const digests = (chatId: number) =>
   it_.telegram.world.fromBot(chatId).filter(({ text }) => /needs? attention/.test(text));
 const toldInPrivate = (words: RegExp) =>
   it_.telegram.world.fromBot(it_.anna.id).filter(({ text }) => words.test(text)).length;
-const atRest = () =>
-  it_.soon('nothing is at work', async () => {
-    const { active, oldestDueMs } = await it_.bot.app.store.outbox.depth();
-    return active === 0 && oldestDueMs === 0;
-  });
-
-async function passUntil(at: number): Promise<void> {
-  while (it_.clock.now() < at) {
-    await it_.pass(Math.min(30_000, at - it_.clock.now()));
-    await atRest();
-  }
-}
 
 /** Every reading it needs is there, and the next that happens is the post. */
 async function setFor(where: TelegramBot['group'] | TelegramBot['anna']): Promise<void> {
@@ -41,7 +27,7 @@ async function setFor(where: TelegramBot['group'] | TelegramBot['anna']): Promis
   await it_.shows(/annatrip/);
   write(`digest ${AT_TEN_PAST}`, where);
   await it_.shows(/Set: /);
-  await passUntil(DUE_AT - 5_000);
+  await passUntil(it_, DUE_AT - 5_000);
 }
 
 describe('a digest in a Telegram group', () => {
@@ -58,7 +44,7 @@ describe('a digest in a Telegram group', () => {
   ])('comes once, late rather than lost, when Telegram %s', async (_what, fault) => {
     await setFor(it_.group);
     it_.telegram.failNext('sendMessage', fault);
-    await passUntil(DUE_AT + 5 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 5 * MINUTE_MS);
     expect(digests(it_.group.id)).toHaveLength(1);
     expect(digests(it_.group.id)[0]?.text).not.toContain('annatrip');
     expect(digests(it_.anna.id)).toEqual([]);
@@ -67,7 +53,7 @@ describe('a digest in a Telegram group', () => {
   it('is not lost with a lost answer: Telegram does not tell whether it stands, so it may come twice, not more', async () => {
     await setFor(it_.group);
     it_.telegram.failNext('sendMessage', { kind: 'answer-lost' });
-    await passUntil(DUE_AT + 5 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 5 * MINUTE_MS);
     expect(digests(it_.group.id)).toHaveLength(2);
   });
 
@@ -91,15 +77,15 @@ describe('a digest in a Telegram group', () => {
     async (_why, close, open) => {
       await setFor(it_.group);
       close();
-      await passUntil(DUE_AT + 10 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
       expect(toldInPrivate(/can’t post in .* any more.*paused.*Invite me/)).toBe(1);
       await it_.restart();
       write('digest', it_.anna);
       await it_.shows(/1\. .*Paused since .*Invite me.*set it again/);
       open();
-      write(`digest daily ${new Date(DUE_AT + 30 * MINUTE_MS).toISOString().slice(11, 16)}`);
+      write(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
       await it_.shows(/Set: /);
-      await passUntil(DUE_AT + 35 * MINUTE_MS);
+      await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digests(it_.group.id)).toHaveLength(1);
       expect(toldInPrivate(/can’t post/)).toBe(1);
     },
@@ -108,7 +94,7 @@ describe('a digest in a Telegram group', () => {
   it('is paused in the private chat of somebody who has blocked the bot, and is no dead letter', async () => {
     await setFor(it_.anna);
     it_.telegram.world.blocked.add(it_.anna.id);
-    await passUntil(DUE_AT + 10 * MINUTE_MS);
+    await passUntil(it_, DUE_AT + 10 * MINUTE_MS);
     it_.telegram.world.blocked.clear();
     expect(await it_.bot.app.store.outbox.dead(1)).toEqual([]);
     write('digest', it_.anna);
