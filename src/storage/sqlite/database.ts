@@ -4,6 +4,7 @@ import { Database, type Statement } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
+import { Turns } from './turns.ts';
 
 /** Named parameters, with their `$`. Numbers are whole: instants and counts. */
 export type SqlParameters = Readonly<Record<`$${string}`, string | number | null>>;
@@ -28,6 +29,8 @@ const anything = z.unknown();
 /** One connection to the file. Every error is a `StoreError`. */
 export class SqliteDatabase {
   readonly path: string;
+  /** Of what is done in batches on it. */
+  readonly turns = new Turns();
   /**
    * One connection runs one statement at a time, so a transaction over several awaits would take in
    * others' work: each change is one statement.

@@ -51,14 +51,17 @@ export class SqliteOutbox implements Outbox {
   readonly #clock: Clock;
   readonly #table: OutboxTable;
   readonly #consumers = new Set<OutboxConsumer>();
-  readonly #add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs));
-  readonly #postpone = inBatches((moves: readonly Move[]) => this.#postponeAll(moves));
-  readonly #finish = inBatches((ids: readonly string[]) => this.#finishAll(ids));
+  readonly #add: (item: OutboxJob) => Promise<boolean>;
+  readonly #postpone: (item: Move) => Promise<string | undefined>;
+  readonly #finish: (item: string) => Promise<boolean>;
 
   constructor(database: SqliteDatabase, clock: Clock, instanceId: () => string) {
     this.#database = database;
     this.#clock = clock;
     this.#table = new OutboxTable(database, instanceId);
+    this.#add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs), database.turns);
+    this.#postpone = inBatches((moves: readonly Move[]) => this.#postponeAll(moves), database.turns);
+    this.#finish = inBatches((ids: readonly string[]) => this.#finishAll(ids), database.turns);
   }
 
   /** Resolves when the promise is on the disk; until then nothing may be said to the person. */

@@ -26,13 +26,16 @@ const INSERT = `INSERT INTO registry (kind, key, value, ends_at)
 export class SqliteRegistry implements Registry {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
-  readonly #get = inBatches((names: readonly Name[]) => this.#getAll(names));
-  readonly #put = inBatches((entries: readonly Entry[]) => this.#putAll(entries));
-  readonly #claim = inBatches((entries: readonly Entry[]) => this.#claimAll(entries));
+  readonly #get: (item: Name) => Promise<unknown>;
+  readonly #put: (item: Entry) => Promise<void>;
+  readonly #claim: (item: Entry) => Promise<boolean>;
 
   constructor(database: SqliteDatabase, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
+    this.#get = inBatches((names: readonly Name[]) => this.#getAll(names), database.turns);
+    this.#put = inBatches((entries: readonly Entry[]) => this.#putAll(entries), database.turns);
+    this.#claim = inBatches((entries: readonly Entry[]) => this.#claimAll(entries), database.turns);
   }
 
   /** Undefined for no value; null for one that is damaged. */
