@@ -83,7 +83,7 @@ async function passTimeUntil(what: string, condition: () => boolean | Promise<bo
       clock.advance(active > 0 ? 20 : Math.abs(untilDue) < 5 * 60_000 ? 2_500 : 60_000);
       return false;
     },
-    30_000,
+    120_000,
   );
 }
 const putOff = () =>
