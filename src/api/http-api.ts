@@ -82,14 +82,17 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
     const waitMs = (waitS ?? 0) * 1000;
     const answer = done(await questions.usage(caller, iccid, { waitMs, signal, ...address }), request);
     // While it was waited for, the key may have been revoked.
-    const now = waitMs > 0 ? await gatekeeper.admit(request, 'api') : caller;
-    if (isAnswer(now)) return now;
+    const since = waitMs > 0 ? await gatekeeper.refusedSince(caller) : undefined;
+    if (since) return since;
     if (waitS === undefined) return answer;
     return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${waitS}` } };
   }
 
   async function details({ caller, iccid, query, request }: Asked): Promise<Answer> {
-    const activation = query.get('activation') === 'true';
+    const wanted = query.get('activation') ?? 'false';
+    if (wanted !== 'true' && wanted !== 'false')
+      return refuse('bad-request', { detail: 'activation must be true or false' });
+    const activation = wanted === 'true';
     const refused = activation ? refusedFor(caller, 'secrets') : undefined;
     if (refused) return refused;
     const answer = done(await questions.details(caller, iccid, activation), request);
@@ -123,6 +126,9 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
       return refuse('day-used-up', { headers: { 'Retry-After': String(secondsUntil(until, clock.now())) } });
     const to = callback === undefined ? undefined : apiAddress(caller, { kind: 'callback', callback });
     const replies = await questions.usageOfMany(caller, iccids, to && (() => to));
+    // A list takes its time: the key may have been revoked since.
+    const since = await gatekeeper.refusedSince(caller);
+    if (since) return since;
     const byIccid = new Map(iccids.map((iccid, index) => [iccid, replies[index]]));
     return listAnswer({
       replies: places.map((iccid) => (iccid === undefined ? undefined : byIccid.get(iccid)) ?? malformed()),

@@ -194,6 +194,20 @@ describe('details', () => {
     expect((await bodyOf(opened)).value?.activation?.activationCode).toMatch(/^LPA:/);
   });
 
+  it('are asked for without what activates it or with it, and with nothing else', async () => {
+    const { key: strong } = await addKey(bot, clock, 'strong', ['details', 'secrets']);
+    const headers = { authorization: `Bearer ${strong}` };
+    for (const [said, status] of [
+      ['false', 200],
+      ['yes', 400],
+      ['', 400],
+    ] as const) {
+      const answer = await ask(`/v1/esims/${ICCID}/details?activation=${said}`, { headers });
+      expect([said, answer.status]).toEqual([said, status]);
+      expect(await answer.text()).not.toContain('LPA:');
+    }
+  });
+
   it('of top-ups hold prices for a key that may read them alone', async () => {
     expect(await (await ask(`/v1/esims/${ICCID}/topups`)).text()).not.toContain('rice');
     const { key: buyer } = await addKey(bot, clock, 'buyer', ['details', 'prices']);
@@ -230,6 +244,16 @@ describe('a list', () => {
   ])('with %s is refused', async (_what, body, headers, status, code) => {
     const response = await lookup(body, headers);
     expect([response.status, (await bodyOf(response)).code]).toEqual([status, code]);
+  });
+
+  it('is not given to a key that was revoked while it was read', async () => {
+    bot.simulator.inject('usage', { kind: 'hang' });
+    const asking = lookup({ iccids: [ICCID] });
+    await until('it is being read', () => bot.simulator.tokenRequests > 0);
+    expect(await keysOf(bot, clock).revoke('helpdesk')).toBe(true);
+    // Airalo is given up in the end, and there would be an answer.
+    expect((await clock.during(asking)).status).toBe(401);
+    bot.simulator.release();
   });
 
   it('counts for the day of its key', async () => {

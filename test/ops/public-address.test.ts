@@ -26,7 +26,7 @@ describe("the doctor's look at PUBLIC_URL", () => {
     const { log } = captureLog();
     const routes = webhookRoutes({ clientSecret: 's', receive: async () => 'added', log });
     server = await openHttpServer({ host: '127.0.0.1', port: 0 }, [...routes, events], log);
-    const found = await checkPublicAddress(`http://127.0.0.1:${server.port}`, '/slack/events');
+    const found = await checkPublicAddress(`http://127.0.0.1:${server.port}`, { slackPath: '/slack/events' });
     expect(found.map(({ level }) => level)).toEqual(['ok', 'ok']);
   });
 
@@ -36,7 +36,7 @@ describe("the doctor's look at PUBLIC_URL", () => {
     [502, 'warning', /the proxy in front of the bot answers 502/],
   ])('names what another server answers in its place: %s', async (status, level, what) => {
     other = await listen(createServer((_request, response) => response.writeHead(status).end()));
-    const found = await checkPublicAddress(other.url, '/slack/events');
+    const found = await checkPublicAddress(other.url, { slackPath: '/slack/events' });
     expect(found.find((one) => one.level === level)?.what).toMatch(what);
   });
 
