@@ -30,6 +30,19 @@ describe("the doctor's look at PUBLIC_URL", () => {
     expect(found.map(({ level }) => level)).toEqual(['ok', 'ok']);
   });
 
+  it('looks for the API and MCP as well, by their 401 without a key', async () => {
+    const asked: string[] = [];
+    other = await listen(
+      createServer((request, response) => {
+        asked.push(`${request.method} ${request.url}`);
+        response.writeHead(request.method === 'HEAD' ? 200 : request.url === '/mcp' ? 403 : 401).end();
+      }),
+    );
+    const found = await checkPublicAddress(other.url, { withApi: true });
+    expect(asked.toSorted()).toEqual(['GET /mcp', 'GET /v1/esims/0/usage', 'HEAD /airalo/webhooks']);
+    expect(found.map(({ level }) => level)).toEqual(['ok', 'ok', 'error']);
+  });
+
   it.each([
     [404, 'error', /does not lead to the bot/],
     [200, 'error', /slack\/events does not lead to the bot/],
