@@ -99,6 +99,29 @@ describe('usage of one eSIM', () => {
     expect([useless.status, useless.headers.get('preference-applied')]).toEqual([202, 'wait=20']);
   });
 
+  it('is answered at once where it is waited for and the bot leaves, and its callback is promised', async () => {
+    const receiver = await startReceiver();
+    refuseNext();
+    await usageOf(ICCID);
+    clock.advance(15 * MINUTE_MS - 10_000);
+    const asleep = clock.sleeping;
+    const waiting = ask(`/v1/esims/${ICCID}/usage?callback=${receiver.url}`, {
+      headers: { prefer: 'wait=20' },
+    });
+    await until('it waits', () => clock.sleeping > asleep);
+    await clock.during(bot.stop({ keep: true }));
+    const answer = await waiting;
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([202, '10']);
+    expect(await answer.json()).toMatchObject({ kind: 'deferred', promise: { kind: 'queued' } });
+    expect(bot.log.text()).not.toMatch(/"level":"(warn|error)"/);
+    bot = await startApi(clock, { world: bot.world });
+    clock.advance(10_000);
+    await clock.during(until('the callback', () => receiver.received.length === 1));
+    const rows = await bot.app.store.audit.recent({ limit: 9 });
+    expect(rows.filter(({ place }) => place === 'api').length).toBeGreaterThan(1);
+    await receiver.close();
+  });
+
   it('is a problem where it is refused, with a stable code', async () => {
     const unknown = await usageOf('8910000000009999999');
     expect(unknown.headers.get('content-type')).toBe('application/problem+json');
