@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { PREFIX, type RedisConnection } from './connection.ts';
 import { TYPES } from './dead-locks.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const count = z.number();
+
 /**
  * A job that nobody runs goes from the delayed, or the waiting, to the completed as BullMQ (6.7) itself would put it there, its payload wiped.
  * BullMQ can do that for a running job alone: each question that was answered on the spot would be run once more for nothing.
@@ -28,5 +31,5 @@ const FINISH = `
 
 /** True once it is done; false for a job that is not pending, or is running. Throws `StoreError`. */
 export async function finishJob(redis: RedisConnection, id: string): Promise<boolean> {
-  return (await redis.script(z.number(), FINISH, [TYPES], [`${PREFIX}:`, id])) === 1;
+  return (await redis.script(count, FINISH, [TYPES], [`${PREFIX}:`, id])) === 1;
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { OutboxJob } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const done = z.literal(1);
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `NX` leaves the entry of a job that is there already as it is; the life of the whole set is set anew, so that the latest job decides it. */
@@ -25,7 +28,7 @@ export class OwnerIndex {
     const key = keyOf(owner);
     // A week past the last deadline: by then its jobs have ended and are pruned.
     const keptMs = Math.round(Math.max(0, deadline - Date.now()) + 7 * DAY_MS);
-    await this.#redis.script(z.literal(1), ADD, [key], [runAt, id, keptMs]);
+    await this.#redis.script(done, ADD, [key], [runAt, id, keptMs]);
   }
 
   /** Gives an entry its new instant; `XX` makes none for a job that has been removed meanwhile. */
