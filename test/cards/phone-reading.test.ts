@@ -44,7 +44,7 @@ describe('the name of a package as the first line', () => {
 
   it('is told once', () => {
     const { title, facts } = of('Sakura Mobile-1 GB - 7 Days');
-    expect(title).toBe('Sakura Mobile-1 GB - 7 Days');
+    expect(title).toBe('Sakura Mobile-1\u00a0GB - 7 Days');
     expect(facts.map(({ label }) => label)).not.toContain('Package');
   });
 

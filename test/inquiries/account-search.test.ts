@@ -162,7 +162,7 @@ describe('an order', () => {
 describe('plans', () => {
   it('are told for a country in any form, with prices for those alone who may see them', async () => {
     expect(await say('plans JP')).toMatch(
-      /Plans for Japan\nSakura Mobile 1 GB - 7 Days; your price US\$2\.90; recommended US\$4\.50\nHoshi 3 GB/,
+      /Plans for Japan\nSakura Mobile 1\sGB - 7 Days; your price US\$2\.90; recommended US\$4\.50\nHoshi 3\sGB/,
     );
     const refused = { mayReadMoney: async () => ({ kind: 'not-in-group', groupIds: [] }) as const };
     const without = await say('plans for japan', refused);
@@ -175,8 +175,8 @@ describe('plans', () => {
   });
 
   it('are told for a region, of which all come with one call', async () => {
-    expect(await say('plans Europe')).toMatch(/Plans for Europe\n1 GB - 7 Days/);
-    expect(await say('plans Asia')).toMatch(/Plans for Asia\n1 GB - 7 Days/);
+    expect(await say('plans Europe')).toMatch(/Plans for Europe\n1\sGB - 7 Days/);
+    expect(await say('plans Asia')).toMatch(/Plans for Asia\n1\sGB - 7 Days/);
     expect(await say('plans Oceania')).toMatch(/offers you no plans for Oceania/);
     expect(endpoints()).toEqual(['plans']);
   });

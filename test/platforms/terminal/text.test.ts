@@ -30,16 +30,16 @@ describe('a card in the terminal', () => {
       textMessages: { remaining: 1, total: 50 },
     });
     expect(picture(freshReply({ reading }))).toMatchInlineSnapshot(`
-      "┌ 🟠 8 GB left of 10 GB (80%) ──────────────────────────────────
+      "┌ 🟠 8\u00a0GB left of 10\u00a0GB (80%) ──────────────────────────────────
       │ ████████░░
-      │ Calls 63 of 100 mins · Texts 1 of 50
+      │ Calls 63 of 100\u00a0mins · Texts 1 of 50
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │ Running low on texts.
       │ Next: offer the customer a top-up.
       │
       │ Checked 15:00 CET · next check 15:15 CET · Airalo’s data can
-      │ lag up to 20 mins
+      │ lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -50,10 +50,10 @@ describe('a card in the terminal', () => {
     ).toMatchInlineSnapshot(`
       "┌ 🟢 Unlimited ─────────────────────────────────────────────────
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │
       │ Checked 14:57 CET · next check 15:12 CET · Airalo’s data can
-      │ lag up to 20 mins
+      │ lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -63,7 +63,7 @@ describe('a card in the terminal', () => {
     expect(picture(freshReply({ reading: readingOf({ status }) }))).toMatchInlineSnapshot(`
       "┌ 🟡 Usage not reported ────────────────────────────────────────
       │ 8910000000001000019
-      │ Ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │ The mobile operator reports no usage for this eSIM. The
       │ customer can read it on the phone.
       │ iPhone: Settings → Mobile Data or Cellular.
@@ -79,13 +79,13 @@ describe('a card in the terminal', () => {
   it('of an older reading that will be updated', () => {
     const previous = { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS };
     expect(picture(deferredReply({ previous }))).toMatchInlineSnapshot(`
-      "┌ 🟢 1.3 GB left of 5 GB (26%) ─────────────────────────────────
+      "┌ 🟢 1.3\u00a0GB left of 5\u00a0GB (26%) ─────────────────────────────────
       │ ███░░░░░░░
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │
       │ Checked 14:42 CET · I’ll update this at 15:20 CET · Airalo’s
-      │ data can lag up to 20 mins
+      │ data can lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
