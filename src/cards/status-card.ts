@@ -16,10 +16,10 @@ export function statusCard({ pending, version }: BotStatus, viewer: PrivateViewe
   const { home } = wordsFor(viewer.locale);
   const waiting = (pending ?? []).slice(0, MAX_LISTED);
   return detailCard({
-    title: home.health,
-    tone: pending === undefined ? 'attention' : 'neutral',
+    title: pending === undefined ? home.troubled : home.healthy,
+    tone: pending === undefined ? 'attention' : 'good',
     lines: [
-      pending === undefined ? home.unhealthy : home.healthy,
+      ...(pending === undefined ? [home.unhealthy] : []),
       ...waiting.map(({ iccid, answerAt }) => home.pendingItem(maskIccid(iccid), answerAt)),
       home.version(version),
     ],

@@ -51,6 +51,7 @@ const face: fc.Arbitrary<BulkFace> = fc.oneof(
       repeated: count,
       elsewhere: count,
     }),
+    attention: count,
   }),
   fc.record({ kind: fc.constant('cancelled' as const), total: count, done: count }),
   fc.constant({ kind: 'unsent' as const }),

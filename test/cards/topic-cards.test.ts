@@ -320,8 +320,8 @@ describe('the cards of the topics', () => {
 
   it('tell the devices whose name has every word', () => {
     expect(said(devicesCard('iPhone12', found(SAMPLE_DEVICES), viewer))).toMatchInlineSnapshot(`
-      "Devices
-      Airalo lists 2 devices for iPhone12:
+      "2 models on Airalo’s list
+      Searched for “iPhone12”.
       Apple iPhone 12
       Apple iPhone 12 mini
       The same model can lack eSIM in some countries, and a phone locked to one operator takes no eSIM of another.

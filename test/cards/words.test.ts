@@ -49,7 +49,7 @@ describe('a language', () => {
     ['en-GB', '1.3 GB left of 5 GB (26%)', 'data and texts', '1 digit', '2 digits'],
     ['de-AT', '1,3 GB von 5 GB übrig (26 %)', 'Datenvolumen und SMS', '1 Ziffer;', '2 Ziffern'],
     ['es-ES', '1,3 GB disponibles de 5 GB (26 %)', 'datos y SMS', '1 dígito;', '2 dígitos'],
-    ['fr-CA', '1,3 Go restants sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
+    ['fr-CA', '1,3 Go restants sur 5 Go (26 %)', 'données et SMS', '1 chiffre\u00a0;', '2 chiffres'],
     ['pt-PT', '1,3 GB disponíveis de 5 GB (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
     ['ja-JP', '残り1.3 GB／5 GB（26%）', 'データ、SMS', '1桁', '2桁'],
   ])('has its own numbers, lists and plurals: %s', (locale, left, list, one, several) => {

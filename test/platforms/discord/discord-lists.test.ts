@@ -42,7 +42,7 @@ describe('a list sent to the bot in Discord', () => {
     expect(file?.filename).toMatch(/^esim-usage-.*\.csv$/);
     expect(rowsOf(file?.bytes)).toHaveLength(33);
     expect(message.history.length).toBeGreaterThan(3);
-    expect(textOf(message)).toMatch(/Your list is done: 33 rows/);
+    expect(textOf(message)).toMatch(/32 eSIMs: \d+ need[\s\S]*Your list is done: 33 rows/);
     expect(JSON.stringify(message.body.components)).toBe('[]');
     expect(it_.bot.simulator.calls).toHaveLength(32);
     expect(it_.bot.simulator.refusals).toBe(0);
@@ -87,7 +87,7 @@ describe('a list sent to the bot in Discord', () => {
   it.each([
     ['an Excel file', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
     ['a picture', 'photo.png', Buffer.from([1]), /have to be CSV files/],
-    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
+    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256\sKB/],
   ])('%s gets a clear word', async (_, name, bytes, word) => {
     it_ = await startDiscordBot();
     send(bytes, name, name.endsWith('csv') ? 'text/csv' : 'application/octet-stream');

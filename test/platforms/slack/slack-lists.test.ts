@@ -305,7 +305,7 @@ describe('a file that is no list', () => {
     ['without numbers', 'list.csv', Buffer.from('a,b\n1,2\n'), /no ICCID in that file/],
     ['rounded', 'list.csv', Buffer.from('iccid\n8.94E+18\n8.94E+18\n'), /spreadsheet has rounded/],
     ['too long', 'list.csv', listOf(manyIccids(501)), /has 501 rows, and the limit is 500/],
-    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
+    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256\sKB/],
   ])('%s gets a clear word and costs no call', async (_, name, bytes, word) => {
     it_ = await startSlackBot('http');
     await send(bytes, name);
