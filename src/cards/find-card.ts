@@ -124,7 +124,7 @@ function giverOf(by: string | undefined, reader: string, viewer: PrivateViewer):
   const personId = by?.split(':').at(-1);
   if (platform === undefined || personId === undefined || platform === 'terminal') return undefined;
   if (platform === reader.split(':', 1).join()) return [mention('person', personId)];
-  return wordsFor(viewer.locale).alerts.somebodyOn(PLATFORMS[platform] ?? platform);
+  return wordsFor(viewer.locale).alerts.bySomebodyOn(PLATFORMS[platform] ?? platform);
 }
 
 /** The answer where it is one; what stands below names the eSIM. */

@@ -21,6 +21,9 @@ export interface MessageArguments {
   'alerts.actions.show': Record<never, never>;
   'alerts.actions.take': Record<never, never>;
   'alerts.actions.unmute': Record<never, never>;
+  'alerts.bySomebodyOn': {
+    readonly platform: Part;
+  };
   'alerts.credentialsRefused': {
     readonly service: Part;
     readonly setting: Part;
@@ -479,6 +482,9 @@ export interface MessageArguments {
   'digest.elsewhere': {
     readonly channel: Part;
   };
+  'digest.headline': {
+    readonly count: number;
+  };
   'digest.howToEnd': Record<never, never>;
   'digest.item': {
     readonly channel: Part;
@@ -832,9 +838,7 @@ export interface MessageArguments {
     readonly remaining: number;
     readonly total: number;
   };
-  'reply.title': {
-    readonly masked: Part;
-  };
+  'reply.title': Record<never, never>;
   'reply.unlimited': Record<never, never>;
   'reply.unreported': Record<never, never>;
   'reply.until': {
@@ -1123,7 +1127,6 @@ export type RichMessageId =
   | 'help.more'
   | 'help.share'
   | 'help.shortcut'
-  | 'help.topics.name'
   | 'help.topics.watch'
   | 'refusal.example'
   | 'watch.howToList'

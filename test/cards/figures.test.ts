@@ -46,7 +46,7 @@ describe('numbers follow the language', () => {
     ['en', '1,234.5', '26%', '1.3 GB', '100 minutes'],
     ['de', '1.234,5', '26 %', '1,3 GB', '100 Minuten'],
     ['fr', '1 234,5', '26 %', '1,3 Go', '100 minutes'],
-    ['ja', '1,234.5', '26%', '1.3 GB', '100 分'],
+    ['ja', '1,234.5', '26%', '1.3 GB', '100分'],
   ])('%s', (locale, number, percent, amount, minutes) => {
     const { data, formatters } = createFigures(locale);
     const inMinutes = { style: 'unit', unit: 'minute', unitDisplay: 'long' } as const;

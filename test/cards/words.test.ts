@@ -153,19 +153,19 @@ describe('help', () => {
       topups ICCID – top-ups on offer
       install ICCID – QR code and steps
       trend ICCID – data use as a chart
-      reply ICCID – a text for the customer, in their language
+      reply ICCID – a text for the customer
       watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
       watches – what you watch · unwatch ICCID – stop watching
-      digest weekdays 9:00 – a table of eSIMs that need a look, in this channel
-      name ICCID anna-trip – then anna-trip is enough
+      digest weekdays 9:00 – eSIMs that need a look
+      name ICCID anna-trip – then the name is enough
       names – your team’s names · unname anna-trip – remove a name
-      find 0019 – by digits, name, order or e-mail
+      find 0019 – digits, name, order or e-mail
       order 20261115-070321 – the eSIMs of an order · orders – the newest orders
-      recent – your checks, answers on their way, watches
+      recent – your latest checks and watches
       cancel ICCID – stop an answer on its way
       plans JP – what is on sale for a country
-      devices iPhone 13 – does this phone take eSIMs?
-      balance – your Airalo credit · status – is the bot all right?
+      devices iPhone 13 – takes an eSIM?
+      balance – your Airalo credit · status – is the bot OK?
       Airalo allows one check per eSIM about every 15 minutes. In between I show the last figure and its age."
     `);
   });

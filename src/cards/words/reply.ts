@@ -7,7 +7,7 @@ import type { Say } from '../say.ts';
  * no ICCID.
  */
 export interface ReplyWords {
-  title(masked: string): string;
+  readonly title: string;
   /** Above the text, to the agent. */
   readonly copy: Line;
   /** Above the languages; at most 30 characters. */
@@ -35,7 +35,7 @@ export interface ReplyWords {
 /** What a customer is told. */
 export function replyWords({ text, line, figures: { data } }: Say): ReplyWords {
   return {
-    title: (masked) => text('reply.title', { masked }),
+    title: text('reply.title'),
     copy: line('reply.copy'),
     language: text('reply.language'),
     none: line('reply.none'),

@@ -3,6 +3,7 @@ import type { StoredFile } from '../../support/discord/attachment-body.ts';
 import { lapse, listOf, rowsOf } from '../../support/lists.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, VOICE } from './discord-bot.ts';
 
+const EXPIRED = '8910000000001000076';
 const PACE_MS = 250;
 
 let it_: DiscordBot;
@@ -35,16 +36,16 @@ describe('a list sent to the bot in Discord', () => {
   it('comes back as a file in the direct message, beside a message that filled', async () => {
     it_ = await startDiscordBot(undefined, { paceIntervalMs: PACE_MS });
     const listed = it_.bot.simulator.addEsims(30);
-    send(listOf([...listed, 'nonsense', ACTIVE, VOICE]));
+    send(listOf([...listed, 'nonsense', ACTIVE, VOICE, EXPIRED]));
     const message = await progress();
     const [file, second] = await answered();
     expect(second).toBeUndefined();
     expect(file?.filename).toMatch(/^esim-usage-.*\.csv$/);
-    expect(rowsOf(file?.bytes)).toHaveLength(33);
+    expect(rowsOf(file?.bytes)).toHaveLength(34);
     expect(message.history.length).toBeGreaterThan(3);
-    expect(textOf(message)).toMatch(/32 eSIMs: \d+ need[\s\S]*Your list is done: 33 rows/);
+    expect(textOf(message)).toMatch(/33 eSIMs: 1 needs attention[\s\S]*Your list is done: 34 rows/);
     expect(JSON.stringify(message.body.components)).toBe('[]');
-    expect(it_.bot.simulator.calls).toHaveLength(32);
+    expect(it_.bot.simulator.calls).toHaveLength(33);
     expect(it_.bot.simulator.refusals).toBe(0);
     expect(it_.bot.log.text()).not.toContain(ACTIVE);
   });

@@ -263,7 +263,7 @@ describe('the alert channel in Slack', () => {
     it_ = await startSlackBot('socket', env, { serveHttp: true });
     await alert(credit(80, 187_400));
     await shows(/Airalo-Kreditrahmen: 80.% genutzt/);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Ich kümmere mich', 'Stummschalten']);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Übernehmen', 'Stummschalten']);
     // What only the presser sees is in theirs.
     await pressed('take');
     await pressed('take', 'UBEN');
