@@ -692,6 +692,9 @@ export interface MessageArguments {
   'home.title': Record<never, never>;
   'home.troubled': Record<never, never>;
   'home.unhealthy': Record<never, never>;
+  'home.unreadable': {
+    readonly count: number;
+  };
   'home.version': {
     readonly version: Part;
   };
