@@ -847,6 +847,9 @@ export interface MessageArguments {
   'reply.until': {
     readonly end: Part;
   };
+  'reply.untouched': {
+    readonly total: Part;
+  };
   'reply.usedUp': Record<never, never>;
   'reply.withdrawn': Record<never, never>;
   'terminal.arrived': Record<never, never>;

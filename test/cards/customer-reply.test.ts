@@ -12,7 +12,7 @@ describe('a reply for the customer', () => {
     ],
     ['Running low', /210\sMB of 5\sGB[\s\S]*runs until Dec 4, 2026, 2:00 PM UTC\.\n[\s\S]*add a top-up/],
     ['Past its end', /^Your plan ended on Nov 14, 2026, 2:00 PM UTC\. Ask us for a top-up or a new eSIM/],
-    ['Not started', /^You have 3\sGB of 3\sGB of data left\.\nYour plan has not started yet\./],
+    ['Not started', /^Your plan has 3\sGB of data\.\nYour plan has not started yet\./],
     ['Withdrawn', /^This eSIM can no longer be used\./],
     ['An unlimited plan', /^Your plan has unlimited data\./],
   ] as const)('%s', (name, said) => {

@@ -53,6 +53,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'list.comes': ({ list }) => list.comes(time(LATER)),
   'list.comes now': ({ list }) => list.comes('now'),
   'list.checkedBetween': ({ list }) => list.checkedBetween(time(NOW), time(LATER)),
+  'reply.untouched': ({ reply }) => reply.untouched(3072),
   'reply.left': ({ reply }) => reply.left(AMOUNT),
   'reply.left no total': ({ reply }) => reply.left({ remaining: 2048, total: 0 }),
   'reply.calls': ({ reply }) => reply.calls(AMOUNT),
