@@ -75,7 +75,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       const [post] = await it_.seen(anna, channel);
       expect(lastForm(post).text).toMatch(/^2 eSIMs: /);
       for (const end of ['0019', '0035'])
-        expect(lastForm(post).text).toMatch(new RegExp(`…${end} · [\\d.]+ GB of`));
+        expect(lastForm(post).text).toMatch(new RegExp(`…${end} · [\\d.]+\\sGB of`));
       if (post) await push(press(it_.slack, post, '…0035'));
       const card = (await it_.seen(anna, channel, 2)).at(-1);
       await it_.soon('its card', () => lastForm(card).text.includes(VOICE));
@@ -219,7 +219,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.seen(anna, channel);
       await it_.soon('the figure in the view', async () => {
         await push(homeOpened(it_.slack));
-        return /1\.3 GB left of 5 GB/.test(home());
+        return /1\.3\sGB left of 5\sGB/.test(home());
       });
       await push(pressOnHome(it_.slack, 'esim-home-check'));
       await it_.soon('the word', () => /Airalo allows the next check at/.test(home()));
