@@ -39,7 +39,7 @@ const DISTANCES = [
  * A number and its unit stay on one line: a phone and a narrow column of a table would tear `1.3 GB` apart. Languages
  * that have a no-break space there already keep theirs; Japanese has none before its own units (`11日後`).
  */
-export const unbroken = (amount: string): string =>
+const unbroken = (amount: string): string =>
   amount.replace(/(?<=\d) (?=\p{Script=Han})/u, '').replace(/(?<=\d) /g, '\u00a0');
 
 /** Amounts with their units, see `unbroken`. */

@@ -27,7 +27,6 @@ import { usageCard } from '../../src/cards/usage-card.ts';
 import { watchChoiceCard, watchListCard, watchOutcomeCard } from '../../src/cards/watch-card.ts';
 import type { UsageReading } from '../../src/domain/usage.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
-import type { DigestRows } from '../../src/usage/digest-report.ts';
 import type { Refusal, WatchedReply } from '../../src/usage/reply.ts';
 import { ALERT_FACES } from './alert-faces.ts';
 import { toIccid } from './arbitraries.ts';
@@ -44,6 +43,7 @@ import {
   SAMPLE_PLANS,
   SAMPLE_TOP_UPS,
 } from './details.ts';
+import { DIGEST, WEEKDAYS } from './digest-samples.ts';
 import { PICTURED, PICTURED_LANGUAGES, pictureFile } from './pictured.ts';
 import {
   cachedReply,
@@ -66,21 +66,6 @@ const WATCHED: WatchedReply = {
   condition: '25',
   event: 'met',
   last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - MINUTE_MS },
-};
-
-const WEEKDAYS = { days: [1, 2, 3, 4, 5], time: { hour: 9, minute: 0 }, zone: 'UTC' } as const;
-/** Three to look at, and two beside. */
-const DIGEST: DigestRows = {
-  rows: [
-    { iccid: OTHER, concern: 'used-up', last: { reading: STATES['Used up'], asOf: NOW - 20 * MINUTE_MS } },
-    { iccid: ICCID, concern: 'low', last: { reading: STATES['Running low'], asOf: NOW - 5 * MINUTE_MS } },
-    {
-      iccid: toIccid('8910000000001000092'),
-      concern: 'silent',
-      last: { reading: readingOf({ expiresAt: NOW + 9 * DAY_MS }), asOf: NOW - 40 * MINUTE_MS },
-    },
-  ],
-  more: 2,
 };
 
 const ENGLISH = { audience: 'private', locale: 'en', now: NOW } as const;
