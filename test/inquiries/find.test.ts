@@ -154,7 +154,7 @@ describe('a name', () => {
       [{ text: 'trip b' }, ': …0019, named by ', { kind: 'person', id: 'UBEN' }],
     ]);
     expect((await card('names trip')).lines).toHaveLength(2);
-    expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by Somebody on Slack/);
+    expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by somebody on Slack/);
     expect(await said('names zzz')).toMatch(/found no eSIM for “zzz”/);
     expect(await said('names')).not.toMatch(/\d{15}/);
   });
