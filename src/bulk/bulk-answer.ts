@@ -1,3 +1,5 @@
+import { headlineOf } from '../cards/headline.ts';
+import { needsAttention } from '../cards/list-card.ts';
 import type { BulkWords } from '../cards/words/bulk.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { BulkCount, BulkCounts, BulkRow } from '../domain/bulk.ts';
@@ -9,7 +11,13 @@ import { iso, type RowAnswer, writeCsv } from './csv-answer.ts';
 
 /** A list written down, or the eSIMs whose reading the cache has lost: they are to be read again. */
 export type BulkAnswer =
-  | { readonly kind: 'written'; readonly csv: Buffer; readonly counts: BulkCounts }
+  | {
+      readonly kind: 'written';
+      readonly csv: Buffer;
+      readonly counts: BulkCounts;
+      /** Rows with a reading that somebody should look at. */
+      readonly attention: number;
+    }
   | { readonly kind: 'lost'; readonly iccids: readonly Iccid[] };
 
 /** What one row adds to the counts, and what its line says. */
@@ -24,14 +32,16 @@ export function iccidsOf(rows: readonly BulkRow[]): Iccid[] {
 
 /**
  * Puts together what is known of each row. `ends` holds an entry for each eSIM of the list; one
- * without it counts as lost. Readings come from the cache, which may throw `StoreError`.
+ * without it counts as lost. Readings come from the cache, which may throw `StoreError`. `now` in
+ * epoch ms.
  */
 export async function writeAnswer(
   list: Written,
   ends: ReadonlyMap<Iccid, RowEnd>,
   snapshots: SnapshotCache,
+  now: number,
 ): Promise<BulkAnswer> {
-  const { bulk: words } = wordsFor(list.locale);
+  const { bulk: words, card } = wordsFor(list.locale);
   const counts = {
     read: 0,
     older: 0,
@@ -42,6 +52,7 @@ export async function writeAnswer(
     elsewhere: list.elsewhere,
   };
   const lost: Iccid[] = [];
+  let attention = 0;
   const rows: (BulkRow & { readonly answer: RowAnswer })[] = [];
   for (const row of list.rows) {
     const [iccid] = iccidsOf([row]);
@@ -49,11 +60,13 @@ export async function writeAnswer(
       iccid === undefined ? invalid(row, words) : await answerTo(iccid, ends, snapshots, words);
     if (answered === undefined && iccid !== undefined) lost.push(iccid);
     if (!answered) continue;
-    counts[answered.count]++;
-    rows.push({ ...row, answer: answered.answer });
+    const { count, answer } = answered;
+    counts[count]++;
+    if (answer.kind === 'reading' && needsAttention(headlineOf(answer.reading, now, card).tone)) attention++;
+    rows.push({ ...row, answer });
   }
   if (lost.length > 0) return { kind: 'lost', iccids: lost };
-  return { kind: 'written', csv: writeCsv(rows, list.delimiter), counts };
+  return { kind: 'written', csv: writeCsv(rows, list.delimiter), counts, attention };
 }
 
 /**

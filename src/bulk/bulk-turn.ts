@@ -105,7 +105,7 @@ export function createBulkTurn(list: LeasedList, parts: BulkTurnParts, stopWords
 
   /** Readings that the cache has lost since are read again before anything is sent. */
   async function send(overdue: boolean): Promise<JobOutcome> {
-    const answer = await writeAnswer(work, progress.ends, parts.snapshots);
+    const answer = await writeAnswer(work, progress.ends, parts.snapshots, clock.now());
     if (answer.kind === 'lost') {
       for (const iccid of answer.iccids) progress.ends.delete(iccid);
       await save();
@@ -122,7 +122,7 @@ export function createBulkTurn(list: LeasedList, parts: BulkTurnParts, stopWords
       },
     });
     if (outcome.kind === 'retry' && !overdue) return outcome;
-    return sent(outcome, { kind: 'finished', counts: answer.counts });
+    return sent(outcome, { kind: 'finished', counts: answer.counts, attention: answer.attention });
   }
 
   /** Shows the end where the progress stood. What cannot be brought is a dead letter, with its work in it. */

@@ -63,7 +63,12 @@ interface BulkAsking {
 
 /** The answered list, why the file is none, or that it was stopped before its end. */
 type BulkHere =
-  | { readonly kind: 'answered'; readonly csv: Buffer; readonly counts: BulkCounts }
+  | {
+      readonly kind: 'answered';
+      readonly csv: Buffer;
+      readonly counts: BulkCounts;
+      readonly attention: number;
+    }
   | { readonly kind: 'refused'; readonly problem: CsvProblem }
   | { readonly kind: 'stopped' };
 
@@ -114,10 +119,11 @@ export function createBulk(parts: BulkParts): Bulk {
           continue;
         }
         for (const [iccid, { kind }] of progress.ends) onRow('operator', iccid, kind);
-        const answer = await writeAnswer({ ...read, locale: asking.locale }, progress.ends, snapshots);
+        const work = { ...read, locale: asking.locale };
+        const answer = await writeAnswer(work, progress.ends, snapshots, clock.now());
         if (answer.kind === 'written') {
           tell();
-          return { kind: 'answered', csv: answer.csv, counts: answer.counts };
+          return { kind: 'answered', csv: answer.csv, counts: answer.counts, attention: answer.attention };
         }
         for (const iccid of answer.iccids) progress.ends.delete(iccid);
       }

@@ -41,7 +41,9 @@ export function alertCard(face: AlertFace, viewer: AlertViewer): Card {
       ...(face.claim
         ? [words.takenBy(who(face.claim, viewer, words), instant(face.claim.at, 'date-time'))]
         : []),
-      ...(face.mute ? [words.mutedBy(who(face.mute, viewer, words), instant(face.mute.until, 'date'))] : []),
+      ...(face.mute
+        ? [words.mutedBy(byWhom(face.mute, viewer, words), instant(face.mute.until, 'date'))]
+        : []),
     ],
     actions: actionsOf(face, words),
   };
@@ -148,6 +150,13 @@ function actionsOf({ about, claim, mute }: AlertFace, { actions }: AlertWords): 
     { kind: 'alert', deed: 'take', label: claim ? actions.release : actions.take, style: 'normal' },
     { kind: 'alert', deed: hush, label: actions[hush], style: 'normal' },
   ];
+}
+
+/** The same within a sentence. */
+function byWhom(person: AlertPerson, viewer: AlertViewer, words: AlertWords): Line {
+  const { platform } = person;
+  const isElsewhere = platform !== viewer.platform;
+  return isElsewhere ? words.bySomebodyOn(PLATFORMS[platform] ?? platform) : who(person, viewer, words);
 }
 
 /** An id of one platform means nothing on another. */

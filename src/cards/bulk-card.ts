@@ -23,25 +23,44 @@ const COUNTS: readonly BulkCount[] = [
  * numbers. Pure.
  */
 export function bulkCard(face: BulkFace, { locale }: Pick<Viewer, 'locale'>): Card {
-  const { bulk: words } = wordsFor(locale);
-  const card = { title: words.title, meters: [], facts: [], freshness: [], actions: [] };
+  const { bulk: words, list } = wordsFor(locale);
+  const card = { meters: [], facts: [], freshness: [], actions: [] };
   switch (face.kind) {
     case 'reading':
       return {
         ...card,
+        title: words.titles.reading,
         tone: 'waiting',
         meters: [meterOf(face, words)],
         lines: [...leftOf(face, words), words.comesHere],
         actions: [{ kind: 'cancel-list', label: words.cancel, style: 'danger' }],
       };
-    case 'finished':
-      return { ...card, tone: 'good', lines: finishedLines(face.counts, words, locale) };
+    case 'finished': {
+      const { counts } = face;
+      const bad = face.attention + counts.unknown;
+      return {
+        ...card,
+        title: list.title(counts.read + counts.older + counts.unknown + counts.unread, bad, counts.unread),
+        tone: bad + counts.unread > 0 ? 'attention' : 'good',
+        lines: finishedLines(counts, words, locale),
+      };
+    }
     case 'cancelled':
-      return { ...card, tone: 'neutral', lines: [words.cancelled(face.done, face.total)] };
+      return {
+        ...card,
+        title: words.titles.cancelled,
+        tone: 'neutral',
+        lines: [words.cancelled(face.done, face.total)],
+      };
     case 'unsent':
-      return { ...card, tone: 'bad', lines: [words.unsent] };
+      return { ...card, title: words.titles.unsent, tone: 'bad', lines: [words.unsent] };
     case 'refused':
-      return { ...card, tone: 'attention', lines: [bulkRefusalLine(face.refusal, words)] };
+      return {
+        ...card,
+        title: words.titles.refused,
+        tone: 'attention',
+        lines: [bulkRefusalLine(face.refusal, words)],
+      };
     default:
       return face satisfies never;
   }

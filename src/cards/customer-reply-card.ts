@@ -5,7 +5,7 @@ import { customerReply } from './customer-reply.ts';
 import { detailCard } from './detail-card.ts';
 import { LANGUAGES } from './languages.ts';
 import { CARD_LIMITS } from './limits.ts';
-import { clip, code, instantFrom } from './spans.ts';
+import { clip, code, dotted, instantFrom } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -19,14 +19,15 @@ export function customerReplyCard(
   { language, about }: { readonly language: string; readonly about: number },
 ): Card {
   const { reply, card } = wordsFor(viewer.locale);
-  const title = reply.title(maskIccid(iccid));
-  if (known === undefined) return detailCard({ title, lines: [reply.none] });
+  const { title } = reply;
+  const esim = card.esim(maskIccid(iccid));
+  if (known === undefined) return detailCard({ title, lines: [reply.none], freshness: [[esim]] });
   const said = customerReply(known.reading, { language, now: viewer.now });
   return detailCard({
     title,
     // As code, since that is copied as it stands; a line each.
     lines: [reply.copy, ...said.split('\n').map((sentence) => [code(sentence)])],
-    freshness: [card.asOf(instantFrom(viewer.now, known.asOf, 'relative'))],
+    freshness: [dotted([[esim], card.asOf(instantFrom(viewer.now, known.asOf, 'relative'))])],
     menu: { kind: 'choice', label: reply.language, options: languageActions(viewer.locale, about) },
   });
 }

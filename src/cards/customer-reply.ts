@@ -53,20 +53,22 @@ function sentencesOf(reading: UsageReading, options: CustomerReplyOptions, words
 }
 
 /** Calls and texts only where the plan has them: a customer need not hear of what they did not buy. */
-function leftOf({ data, voiceMinutes, textMessages }: UsageReading, words: ReplyWords): string[] {
+function leftOf({ data, status, voiceMinutes, textMessages }: UsageReading, words: ReplyWords): string[] {
   return [
-    ...dataOf(data, words),
+    ...dataOf(data, words, status.name === 'NOT_ACTIVE'),
     ...(voiceMinutes ? [words.calls(voiceMinutes)] : []),
     ...(textMessages ? [words.texts(textMessages)] : []),
   ];
 }
 
-function dataOf(data: UsageReading['data'], words: ReplyWords): string[] {
+/** "3 GB of 3 GB left" is nothing that a person says of a plan that has not begun. */
+function dataOf(data: UsageReading['data'], words: ReplyWords, isNew: boolean): string[] {
   switch (data.kind) {
     case 'unlimited':
       return [words.unlimited];
     case 'megabytes':
-      return data.total > 0 || data.remaining > 0 ? [words.left(data)] : [];
+      if (data.total <= 0 && data.remaining <= 0) return [];
+      return isNew && data.remaining === data.total ? [words.untouched(data.total)] : [words.left(data)];
     case 'unknown':
       return [words.unreported];
     default:

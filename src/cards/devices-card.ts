@@ -17,19 +17,18 @@ export function devicesCard(
 ): Card {
   const words = wordsFor(viewer.locale);
   const { devices, titles } = words.topics;
-  const title = titles.devices;
-  if (result.kind !== 'found') return notFoundCard(result, { title, viewer });
+  if (result.kind !== 'found') return notFoundCard(result, { title: titles.devices, viewer });
   const found = matching(result.value, asked);
   const shown = found.slice(0, MAX_LISTED);
   const name = foreign(asked, 'given', 'private');
   return detailCard({
-    title,
+    title: devices.headline(found.length),
     tone: shown.length > 0 ? 'good' : 'attention',
     lines:
       shown.length === 0
         ? [devices.none(name)]
         : [
-            devices.found(found.length, name),
+            words.find.searched(name),
             ...shown.map((device) => [foreign(nameOf(device), 'name', 'private')]),
             ...(found.length > shown.length ? [devices.more(found.length - shown.length)] : []),
             devices.caveat,

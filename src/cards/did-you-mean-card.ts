@@ -27,8 +27,8 @@ export function didYouMeanCard(
     style,
   });
   return detailCard({
-    title: help.title,
-    lines: [chat.didYouMean(foreign(typed, 'given', 'private'), meant)],
+    title: chat.didYouMean(meant),
+    lines: [chat.unknownWord(foreign(typed, 'given', 'private'))],
     actions:
       iccids.length === WITH_BUTTONS
         ? [ask(meant, meant, 'primary'), ask('usage', help.title, 'normal')]

@@ -62,7 +62,7 @@ export function digestCard({ rows, more }: DigestRows, viewer: DigestViewer): Ca
   const called = silent.map((iccid) => known.names?.get(iccid) ?? maskIccid(iccid)).join(', ');
   return {
     ...card,
-    title: words.list.title(rows.length + more, rows.length + more, 0),
+    title: words.digest.headline(rows.length + more),
     lines: [
       ...(silent.length === 0 ? [] : [words.digest.silent(called)]),
       ...(more === 0 ? [] : [words.topics.topups.more(more)]),

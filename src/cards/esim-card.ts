@@ -5,7 +5,7 @@ import type { Card, Fact, Line, PrivateViewer } from './card.ts';
 import { ageOf, detailCard, esimTitle, foreignFact, notFoundCard } from './detail-card.ts';
 import { FOREIGN_LIMITS } from './limits.ts';
 import { iccidFact } from './reading-parts.ts';
-import { copyable, foreign, instant, link } from './spans.ts';
+import { copyable, foreign, instant, link, withWholeSizes } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /**
@@ -43,7 +43,7 @@ function headlineOf({ packageTitle = '', recycled }: EsimDetails): string | unde
   const name = packageTitle.trim();
   if (recycled || name === '' || name.length > FOREIGN_LIMITS.name || COULD_BE_MARKUP.test(name))
     return undefined;
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(name) || maskIccidsIn(name) !== name ? undefined : name;
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(name) || maskIccidsIn(name) !== name ? undefined : withWholeSizes(name);
 }
 
 /** The most useful first: what is too many is left out at the end. */

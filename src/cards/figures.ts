@@ -14,7 +14,7 @@ export interface Figures {
    * one of those; and different whenever they differ.
    */
   data(amounts: { readonly remaining: number; readonly total: number }): { remaining: string; total: string };
-  /** How far off something is, from milliseconds, below nothing for the past: `in 11 days`, `9 days ago`. */
+  /** How far off something is, from milliseconds, below nothing for the past: `in 11 days`, `9 days ago`. Unbroken too. */
   away(ms: number): string;
   /** `a, b and c`, cut at a line's length. */
   list(items: readonly string[]): string;
@@ -35,6 +35,20 @@ const DISTANCES = [
   { from: 89.5 * 60_000, size: 3_600_000, unit: 'hour' },
 ] as const;
 
+/**
+ * A number and its unit stay on one line: a phone and a narrow column of a table would tear `1.3 GB` apart. Languages
+ * that have a no-break space there already keep theirs; Japanese has none before its own units (`11日後`).
+ */
+const unbroken = (amount: string): string =>
+  amount.replace(/(?<=\d) (?=\p{Script=Han})/u, '').replace(/(?<=\d) /g, '\u00a0');
+
+/** Amounts with their units, see `unbroken`. */
+class UnitFormat extends Intl.NumberFormat {
+  override format(value: number | bigint): string {
+    return unbroken(super.format(value));
+  }
+}
+
 /** A number that is no longer than a screen is wide. */
 export const bounded = (value: number): number => Math.min(LARGEST, Math.max(-LARGEST, value));
 
@@ -44,7 +58,7 @@ export const bounded = (value: number): number => Math.min(LARGEST, Math.max(-LA
  */
 export function createFigures(locale: string): Figures {
   const unit = (name: string, digits: number) =>
-    new Intl.NumberFormat(locale, {
+    new UnitFormat(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: 'short',
@@ -85,7 +99,7 @@ export function createFigures(locale: string): Figures {
       // Bounded: `Intl` throws for a number without an end.
       const count = Math.round(bounded(ms) / size);
       // Less than a minute is not nothing.
-      return distance.format(count === 0 ? (ms < 0 ? -1 : 1) : count, name);
+      return unbroken(distance.format(count === 0 ? (ms < 0 ? -1 : 1) : count, name));
     },
     list: (items) => clip(conjunction.format(items), CARD_LIMITS.line),
     either: (items) =>
@@ -111,7 +125,7 @@ function createFormatters(locale: string): Formatters {
       const digits = options.minimumFractionDigits ?? 0;
       const style = `${options.style} ${options.unit} ${options.unitDisplay} ${digits}`;
       const format =
-        byStyle.get(style) ?? new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: digits });
+        byStyle.get(style) ?? new UnitFormat(locale, { ...options, maximumFractionDigits: digits });
       byStyle.set(style, format);
       byOptions.set(options, format);
       return format;

@@ -45,9 +45,9 @@ export function foundCard(
     }),
   );
   return detailCard({
-    title: find.title,
+    title: find.several(found.length + beside),
     lines: [
-      find.several(found.length + beside, foreign(query, 'given', 'private')),
+      find.searched(foreign(query, 'given', 'private')),
       ...shown.map((one, index) => itemLine(one, index, viewer)),
       ...(more > 0 ? [find.more(more)] : []),
     ],
@@ -58,8 +58,11 @@ export function foundCard(
 /** Nothing fits, or nothing was asked for: what can be found, and how. */
 export function notFoundCard(query: string, viewer: PrivateViewer): Card {
   const { find } = wordsFor(viewer.locale);
-  const none = query === '' ? [] : [find.none(foreign(query, 'given', 'private'))];
-  return detailCard({ title: find.title, lines: [...none, find.whatIsFound] });
+  if (query === '') return detailCard({ title: find.title, lines: [find.whatIsFound] });
+  return detailCard({
+    title: find.noneTitle,
+    lines: [find.searched(foreign(query, 'given', 'private')), find.whatIsFound],
+  });
 }
 
 /** The store is away, and with it every name. */
@@ -73,7 +76,7 @@ export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, vie
   const { card, find } = wordsFor(viewer.locale);
   if (iccid === undefined) return detailCard({ title: find.title, lines: namingLines(outcome, viewer) });
   return detailCard({
-    title: card.esim(maskIccid(iccid)),
+    title: namingTitle(outcome, viewer) ?? card.esim(maskIccid(iccid)),
     lines: namingLines(outcome, viewer),
     facts: iccidFact(iccid, viewer),
   });
@@ -121,7 +124,14 @@ function giverOf(by: string | undefined, reader: string, viewer: PrivateViewer):
   const personId = by?.split(':').at(-1);
   if (platform === undefined || personId === undefined || platform === 'terminal') return undefined;
   if (platform === reader.split(':', 1).join()) return [mention('person', personId)];
-  return wordsFor(viewer.locale).alerts.somebodyOn(PLATFORMS[platform] ?? platform);
+  return wordsFor(viewer.locale).alerts.bySomebodyOn(PLATFORMS[platform] ?? platform);
+}
+
+/** The answer where it is one; what stands below names the eSIM. */
+function namingTitle({ kind }: NamingOutcome, { locale }: PrivateViewer): string | undefined {
+  const { find } = wordsFor(locale);
+  if (kind === 'named') return find.savedTitle;
+  return kind === 'taken' ? find.takenTitle : undefined;
 }
 
 function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {

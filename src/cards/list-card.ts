@@ -30,6 +30,9 @@ const LAG_MINUTES = UPSTREAM_CACHE_MS / MINUTE_MS;
 const ORDER: readonly Tone[] = ['bad', 'low', 'attention', 'waiting', 'good', 'neutral'];
 const NEEDS_ATTENTION: ReadonlySet<Tone> = new Set<Tone>(['bad', 'low', 'attention']);
 
+/** Whether somebody should look at an eSIM whose card has this tone. */
+export const needsAttention = (tone: Tone): boolean => NEEDS_ATTENTION.has(tone);
+
 /**
  * Several eSIMs as one table, the worst first, with a choice of one to open, and all of it as a file. Private: it shows
  * names. The numbers are shortened, as many full ones would be unreadable; opening one shows it.
@@ -40,7 +43,7 @@ export function listCard(listed: readonly ListedReply[], viewer: PrivateViewer):
   const rows = listed
     .map((one) => ({ one, row: rowOf(one, viewer, words) }))
     .toSorted((left, right) => ORDER.indexOf(left.row.tone) - ORDER.indexOf(right.row.tone));
-  const troubled = rows.filter(({ row }) => NEEDS_ATTENTION.has(row.tone)).length;
+  const troubled = rows.filter(({ row }) => needsAttention(row.tone)).length;
   const waiting = rows.filter(({ row }) => row.tone === 'waiting').length;
   const title = list.title(listed.length, troubled, waiting);
   const isAway = listed.some(({ reply }) => 'because' in reply && reply.because === 'airalo-unavailable');

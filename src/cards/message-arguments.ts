@@ -21,6 +21,9 @@ export interface MessageArguments {
   'alerts.actions.show': Record<never, never>;
   'alerts.actions.take': Record<never, never>;
   'alerts.actions.unmute': Record<never, never>;
+  'alerts.bySomebodyOn': {
+    readonly platform: Part;
+  };
   'alerts.credentialsRefused': {
     readonly service: Part;
     readonly setting: Part;
@@ -204,6 +207,10 @@ export interface MessageArguments {
   'bulk.refusals.spreadsheet': Record<never, never>;
   'bulk.taking': Record<never, never>;
   'bulk.title': Record<never, never>;
+  'bulk.titles.cancelled': Record<never, never>;
+  'bulk.titles.reading': Record<never, never>;
+  'bulk.titles.refused': Record<never, never>;
+  'bulk.titles.unsent': Record<never, never>;
   'bulk.tooLarge': {
     readonly mostKb: number;
   };
@@ -417,8 +424,7 @@ export interface MessageArguments {
     readonly count: number;
   };
   'chat.didYouMean': {
-    readonly asked: Part;
-    readonly meant: string;
+    readonly meant: Part;
   };
   'chat.failure': Record<never, never>;
   'chat.failure.reference': {
@@ -455,6 +461,9 @@ export interface MessageArguments {
   'chat.sharedBy': {
     readonly person: Part;
   };
+  'chat.unknownWord': {
+    readonly asked: Part;
+  };
   'commands.helpDescription': Record<never, never>;
   'commands.helpName': Record<never, never>;
   'commands.iccidDescription': Record<never, never>;
@@ -472,6 +481,9 @@ export interface MessageArguments {
   };
   'digest.elsewhere': {
     readonly channel: Part;
+  };
+  'digest.headline': {
+    readonly count: number;
   };
   'digest.howToEnd': Record<never, never>;
   'digest.howToEnd.number': Record<never, never>;
@@ -533,6 +545,7 @@ export interface MessageArguments {
     readonly order: Part;
     readonly status: Part;
   };
+  'find.emptyOrderTitle': Record<never, never>;
   'find.forEverybody': Record<never, never>;
   'find.full': {
     readonly most: number;
@@ -572,9 +585,11 @@ export interface MessageArguments {
   'find.noRecords': {
     readonly setting: Part;
   };
+  'find.noRecordsTitle': Record<never, never>;
   'find.none': {
     readonly asked: Part;
   };
+  'find.noneTitle': Record<never, never>;
   'find.notEverything': {
     readonly asked: Part;
   };
@@ -582,14 +597,19 @@ export interface MessageArguments {
   'find.recordsAway': Record<never, never>;
   'find.recordsBroken': Record<never, never>;
   'find.removed': Record<never, never>;
-  'find.several': {
+  'find.savedTitle': Record<never, never>;
+  'find.searched': {
     readonly asked: Part;
+  };
+  'find.several': {
     readonly count: number;
   };
+  'find.soFarTitle': Record<never, never>;
   'find.taken': {
     readonly masked: Part;
     readonly name: Part;
   };
+  'find.takenTitle': Record<never, never>;
   'find.title': Record<never, never>;
   'find.whatIsFound': Record<never, never>;
   'find.whichName': Record<never, never>;
@@ -677,7 +697,6 @@ export interface MessageArguments {
   'home.ask': Record<never, never>;
   'home.check': Record<never, never>;
   'home.comesIn': Record<never, never>;
-  'home.health': Record<never, never>;
   'home.healthy': Record<never, never>;
   'home.help': Record<never, never>;
   'home.nonePending': Record<never, never>;
@@ -689,6 +708,7 @@ export interface MessageArguments {
   };
   'home.recent': Record<never, never>;
   'home.title': Record<never, never>;
+  'home.troubled': Record<never, never>;
   'home.unhealthy': Record<never, never>;
   'home.unreadable': {
     readonly count: number;
@@ -722,10 +742,17 @@ export interface MessageArguments {
   'orders.esims': {
     readonly count: number;
   };
+  'orders.headline': {
+    readonly count: number;
+  };
   'orders.none': Record<never, never>;
   'orders.title': Record<never, never>;
   'plans.ask': {
     readonly example: Part;
+  };
+  'plans.headline': {
+    readonly count: number;
+    readonly place: Part;
   };
   'plans.noBuying': Record<never, never>;
   'plans.noPlace': {
@@ -832,13 +859,14 @@ export interface MessageArguments {
     readonly remaining: number;
     readonly total: number;
   };
-  'reply.title': {
-    readonly masked: Part;
-  };
+  'reply.title': Record<never, never>;
   'reply.unlimited': Record<never, never>;
   'reply.unreported': Record<never, never>;
   'reply.until': {
     readonly end: Part;
+  };
+  'reply.untouched': {
+    readonly total: Part;
   };
   'reply.usedUp': Record<never, never>;
   'reply.withdrawn': Record<never, never>;
@@ -877,8 +905,7 @@ export interface MessageArguments {
     readonly example: Part;
   };
   'topics.devices.caveat': Record<never, never>;
-  'topics.devices.found': {
-    readonly asked: Part;
+  'topics.devices.headline': {
     readonly count: number;
   };
   'topics.devices.more': {
@@ -1109,7 +1136,6 @@ export type RichMessageId =
   | 'card.nextSteps.FINISHED'
   | 'card.nextSteps.NOT_ACTIVE'
   | 'chat.cardTooOld'
-  | 'chat.didYouMean'
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
@@ -1126,7 +1152,6 @@ export type RichMessageId =
   | 'help.more'
   | 'help.share'
   | 'help.shortcut'
-  | 'help.topics.name'
   | 'help.topics.watch'
   | 'refusal.example'
   | 'watch.howToList'

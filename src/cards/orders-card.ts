@@ -29,7 +29,7 @@ export function ordersCard(result: DetailResult<Page<AccountOrder>>, viewer: Pri
   return {
     about,
     card: detailCard({
-      title: orders.title,
+      title: shown.length === 0 ? orders.title : orders.headline(result.value.total),
       lines: [
         ...(shown.length === 0 ? [orders.none] : []),
         ...(more > 0 ? [topics.packages.older(more)] : []),

@@ -26,7 +26,7 @@ export function plansCard(
   const shown = offers.slice(0, MAX_PLANS);
   const more = offers.length - shown.length;
   return detailCard({
-    title,
+    title: plans.headline(offers.length, name),
     lines: [
       ...(shown.length === 0
         ? [plans.none(name)]

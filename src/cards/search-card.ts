@@ -9,7 +9,7 @@ import { wordsFor } from './words.ts';
 export function searchTroubleCard(asked: string, troubles: SearchTroubles, viewer: PrivateViewer): Card {
   const { find } = wordsFor(viewer.locale);
   return detailCard({
-    title: find.title,
+    title: find.soFarTitle,
     tone: 'attention',
     lines: [
       find.notEverything(foreign(asked, 'given', 'private')),
@@ -22,7 +22,7 @@ export function searchTroubleCard(asked: string, troubles: SearchTroubles, viewe
 /** An e-mail, and no records are connected; `setting` is where the operator would. */
 export function noRecordsCard(setting: string, viewer: PrivateViewer): Card {
   const { find } = wordsFor(viewer.locale);
-  return detailCard({ title: find.title, lines: [find.noRecords(code(setting)), find.whatIsFound] });
+  return detailCard({ title: find.noRecordsTitle, lines: [find.noRecords(code(setting)), find.whatIsFound] });
 }
 
 /** The order is there, and nothing in it can be looked up. */
@@ -30,7 +30,7 @@ export function emptyOrderCard({ code: order, status }: AccountOrder, viewer: Pr
   const { find } = wordsFor(viewer.locale);
   const said = status === undefined ? undefined : foreign(status, 'status', 'private');
   return detailCard({
-    title: find.title,
+    title: find.emptyOrderTitle,
     tone: 'attention',
     lines: [find.emptyOrder(foreign(order, 'id', 'private'), said)],
   });

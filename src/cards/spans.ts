@@ -31,10 +31,14 @@ export function foreign(
   limit: keyof typeof FOREIGN_LIMITS,
   audience: Viewer['audience'],
 ): Span {
-  const shown = audience === 'public' ? maskIccidsIn(oneLine(text)) : oneLine(text);
+  const line = withWholeSizes(oneLine(text));
+  const shown = audience === 'public' ? maskIccidsIn(line) : line;
   // Chats refuse a blank field.
   return { kind: 'foreign', text: clip(shown, FOREIGN_LIMITS[limit]) || '–' };
 }
+
+/** `5 GB` in the name of a package stays on one line, as our own amounts do (`unbroken`). */
+export const withWholeSizes = (text: string): string => text.replace(/(?<=\d) (?=[KMGT]B\b)/g, '\u00a0');
 
 /** Foreign text to be copied, as one line; longer than three hundred characters it is cut. */
 export function copyable(text: string): Span {

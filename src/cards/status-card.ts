@@ -17,11 +17,12 @@ export interface BotStatus {
 export function statusCard({ pending, unreadable = 0, version }: BotStatus, viewer: PrivateViewer): Card {
   const { home } = wordsFor(viewer.locale);
   const waiting = (pending ?? []).slice(0, MAX_LISTED);
+  const isWell = pending !== undefined && unreadable === 0;
   return detailCard({
-    title: home.health,
-    tone: pending === undefined ? 'attention' : 'neutral',
+    title: isWell ? home.healthy : home.troubled,
+    tone: isWell ? 'good' : 'attention',
     lines: [
-      pending === undefined ? home.unhealthy : home.healthy,
+      ...(pending === undefined ? [home.unhealthy] : []),
       ...waiting.map(({ iccid, answerAt }) => home.pendingItem(maskIccid(iccid), answerAt)),
       ...(unreadable === 0 ? [] : [home.unreadable(unreadable)]),
       home.version(version),

@@ -40,8 +40,8 @@ export function stepOutputs({ reading, asOf }: FreshReply | CachedReply, reader:
   const total = totalOf(reading, words);
   const date = (at: number) => plainLine([instant(at, 'date-time')], reader);
   return {
-    left: leftOf(reading, words, now),
-    ...(total === undefined ? {} : { total }),
+    left: plainSpaced(leftOf(reading, words, now)),
+    ...(total === undefined ? {} : { total: plainSpaced(total) }),
     status:
       status.kind === 'known'
         ? words.card.statuses[status.name]
@@ -51,6 +51,9 @@ export function stepOutputs({ reading, asOf }: FreshReply | CachedReply, reader:
     text: customerReply(reading, { language, now, ...(timeZone === undefined ? {} : { timeZone }) }),
   };
 }
+
+/** A next step may compare it with what somebody typed. */
+const plainSpaced = (amount: string): string => amount.replace(/[\u00a0\u202f]/g, ' ');
 
 /** What can still be used: of a plan that has ended that is nothing, whatever Airalo counts as unused. */
 function leftOf(reading: UsageReading, { card, locale }: Words, now: number): string {

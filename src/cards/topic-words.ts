@@ -115,7 +115,8 @@ export interface TopicWords {
   };
   readonly devices: {
     readonly askModel: (example: Span) => Line;
-    found(count: number, asked: Span): Line;
+    /** Title, with how many models fit. */
+    headline(count: number): string;
     none(asked: Span): Line;
     more(count: number): Line;
     /** Models sold in some countries take no eSIM although the list names them. */

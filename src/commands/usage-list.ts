@@ -36,7 +36,7 @@ export async function usageOfList(app: App, path: string): Promise<number> {
     switch (answer.kind) {
       case 'answered':
         process.stdout.write(answer.csv);
-        say(renderText(bulkCard({ kind: 'finished', counts: answer.counts }, text), text));
+        say(renderText(bulkCard({ ...answer, kind: 'finished' }, text), text));
         return EXIT.done;
       case 'refused':
         say(plainLine(bulkRefusalLine(answer.problem, words), text));

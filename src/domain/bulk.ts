@@ -66,7 +66,8 @@ export type BulkFace =
       /** eSIMs whose gate is closed, and when the last of them opens. */
       readonly waiting?: { readonly count: number; readonly until: number };
     }
-  | { readonly kind: 'finished'; readonly counts: BulkCounts }
+  /** `attention`: eSIMs with a reading that somebody should look at. */
+  | { readonly kind: 'finished'; readonly counts: BulkCounts; readonly attention: number }
   | { readonly kind: 'cancelled'; readonly total: number; readonly done: number }
   /** The file could not be brought; the operator reads why. */
   | { readonly kind: 'unsent' }

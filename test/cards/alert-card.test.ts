@@ -88,7 +88,7 @@ describe('an alert in a channel', () => {
   it.each([
     [
       'the first warning',
-      ['eSIM\u00a0…0019: 25% of the data left', 'Sakura Mobile 5 GB, 15 days · warned Nov 23'],
+      ['eSIM\u00a0…0019: 25% of the data left', 'Sakura Mobile 5\u00a0GB, 15 days · warned Nov 23'],
       'attention',
     ],
     [

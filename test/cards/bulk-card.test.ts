@@ -51,6 +51,7 @@ const face: fc.Arbitrary<BulkFace> = fc.oneof(
       repeated: count,
       elsewhere: count,
     }),
+    attention: count,
   }),
   fc.record({ kind: fc.constant('cancelled' as const), total: count, done: count }),
   fc.constant({ kind: 'unsent' as const }),
@@ -85,8 +86,8 @@ describe('the message about a list', () => {
   });
 
   it.each([
-    ['just taken', /0 of 500.*About 4 min left/s],
-    ['half way', /260 of 500.*About 2 min left.*comes here as a CSV/s],
+    ['just taken', /0 of 500.*About 4\smin left/s],
+    ['half way', /260 of 500.*About 2\smin left.*comes here as a CSV/s],
     ['waiting for Airalo', /makes 12 eSIMs wait; the last check is possible by/],
     ['finished', /500 rows.*480 checked, 8 with an older figure, 4 unknown.*12 duplicates skipped/s],
     ['cancelled', /Cancelled after 120 of 500/],

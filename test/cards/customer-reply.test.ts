@@ -8,11 +8,11 @@ describe('a reply for the customer', () => {
   it.each([
     [
       'With calls and texts',
-      /^You have 8 GB of 10 GB of data left\.\nYou have 63 of 100 minutes of calls left\./,
+      /^You have 8\sGB of 10\sGB of data left\.\nYou have 63 of 100\sminutes of calls left\./,
     ],
-    ['Running low', /210 MB of 5 GB[\s\S]*runs until Dec 4, 2026, 2:00 PM UTC\.\n[\s\S]*add a top-up/],
+    ['Running low', /210\sMB of 5\sGB[\s\S]*runs until Dec 4, 2026, 2:00 PM UTC\.\n[\s\S]*add a top-up/],
     ['Past its end', /^Your plan ended on Nov 14, 2026, 2:00 PM UTC\. Ask us for a top-up or a new eSIM/],
-    ['Not started', /^You have 3 GB of 3 GB of data left\.\nYour plan has not started yet\./],
+    ['Not started', /^Your plan has 3\sGB of data\.\nYour plan has not started yet\./],
     ['Withdrawn', /^This eSIM can no longer be used\./],
     ['An unlimited plan', /^Your plan has unlimited data\./],
   ] as const)('%s', (name, said) => {

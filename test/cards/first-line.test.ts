@@ -26,24 +26,24 @@ const card = (reply: Reply, locale = 'en'): Card => usageCard(reply, { ...viewer
 /** The agent's test: a customer is on the line, and one line is all there is time for. */
 const TOLD: Readonly<Record<keyof typeof STATES, string>> = {
   'An unlimited plan': '🟢 Unlimited',
-  'Running low': '🟠 210 MB left of 5 GB (4%)',
-  'Ending soon': '🟡 2 GB left of 5 GB (40%), ends in 2 days',
-  'Ending within the hour': '🟡 2 GB left of 5 GB (40%), ends in 40 minutes',
-  'With calls and texts': '🟢 8 GB left of 10 GB (80%)',
-  'With calls alone': '🟢 63 of 100 minutes left (63%)',
-  'Hardly used': '🟢 99.9 GB left of 100 GB (99%)',
-  'More left than the plan has': '🟢 4 GB left, more than the 2 GB of the plan',
-  'A large plan': '🟢 4.8 TB left of 5 TB (95%)',
-  'Active with nothing left': '🔴 No data left of 5 GB',
-  'Active past its end': '🟡 Ended 2 days ago, still reported as active',
-  'Not started': '⚪ Not started: 3 GB waiting',
-  'Used up': '🔴 Used up: nothing left of 5 GB',
+  'Running low': '🟠 210\u00a0MB left of 5\u00a0GB (4%)',
+  'Ending soon': '🟡 2\u00a0GB left of 5\u00a0GB (40%), ends in 2\u00a0days',
+  'Ending within the hour': '🟡 2\u00a0GB left of 5\u00a0GB (40%), ends in 40\u00a0minutes',
+  'With calls and texts': '🟢 8\u00a0GB left of 10\u00a0GB (80%)',
+  'With calls alone': '🟢 63 of 100\u00a0minutes left (63%)',
+  'Hardly used': '🟢 99.9\u00a0GB left of 100\u00a0GB (99%)',
+  'More left than the plan has': '🟢 4\u00a0GB left, more than the 2\u00a0GB of the plan',
+  'A large plan': '🟢 4.8\u00a0TB left of 5\u00a0TB (95%)',
+  'Active with nothing left': '🔴 No data left of 5\u00a0GB',
+  'Active past its end': '🟡 Ended 2\u00a0days ago, still reported as active',
+  'Not started': '⚪ Not started: 3\u00a0GB waiting',
+  'Used up': '🔴 Used up: nothing left of 5\u00a0GB',
   'Used up, with something left': '🔴 Used up',
-  'Past its end': '🔴 Expired 9 days ago',
-  'Past its end, all used': '🔴 Expired 9 days ago',
+  'Past its end': '🔴 Expired 9\u00a0days ago',
+  'Past its end, all used': '🔴 Expired 9\u00a0days ago',
   'Not reported by the operator': '🟡 Usage not reported',
   Withdrawn: '🔴 Withdrawn: the customer needs a new eSIM',
-  'A status that is new': '🟡 Unknown status: 700 MB left of 1 GB (68%)',
+  'A status that is new': '🟡 Unknown status: 700\u00a0MB left of 1\u00a0GB (68%)',
 };
 
 describe('what the first line alone tells', () => {
@@ -53,8 +53,8 @@ describe('what the first line alone tells', () => {
   });
 
   it.each([
-    [cachedReply(), '🟢 1.3 GB left of 5 GB (26%)'],
-    [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3 GB left of 5 GB (26%) · last known'],
+    [cachedReply(), '🟢 1.3\u00a0GB left of 5\u00a0GB (26%)'],
+    [cachedReply({ because: 'airalo-unavailable' }), '🟡 1.3\u00a0GB left of 5\u00a0GB (26%) · last known'],
     [deferredReply(), '🕒 No figure yet: the answer is on its way'],
     [
       deferredReply({ promise: { kind: 'none', why: 'not-asked-for' } }),
@@ -62,7 +62,7 @@ describe('what the first line alone tells', () => {
     ],
     [
       deferredReply({ previous: { reading: readingOf(), asOf: NOW - DAY_MS } }),
-      '🟢 1.3 GB left of 5 GB (26%)',
+      '🟢 1.3\u00a0GB left of 5\u00a0GB (26%)',
     ],
   ] as const)('of a reply: %#', (reply, told) => {
     expect(firstLine(card(reply))).toBe(told);

@@ -24,7 +24,7 @@ describe('a card with a forecast', () => {
   it('tells the use of a day, about when the data run out, and what the estimate rests on', () => {
     const text = shown(freshReply({ forecast: RUNS_OUT }));
     expect(text).toContain(
-      'About 310 MB a day since Mon 16 Nov: runs out about Thu 26 Nov (estimate from 9 checks).',
+      'About 310\u00a0MB a day since Mon 16 Nov: runs out about Thu 26 Nov (estimate from 9 checks).',
     );
     expect(text).toContain('the median daily use between checks since the last top-up');
     expect(text).toContain('At the paces seen, it runs out between 25 Nov 2026 and 28 Nov 2026.');

@@ -22,13 +22,13 @@ describe('several eSIMs', () => {
       cells.map((cell) => plainLine(cell, { locale: 'en' })).join(' | '),
     );
     expect(rows.slice(0, 5)).toEqual([
-      '…0050 | 0 MB of 5 GB | Used up | in 11 days',
-      '…0076 | 204 MB lost | Expired | 9 days ago',
+      '…0050 | 0\u00a0MB of 5\u00a0GB | Used up | in 11\u00a0days',
+      '…0076 | 204\u00a0MB lost | Expired | 9\u00a0days ago',
       '…0068 |  | Withdrawn | ',
       '…0092 |  | No access to Airalo | ',
-      '…0035 | 210 MB of 5 GB | Active | in 11 days',
+      '…0035 | 210\u00a0MB of 5\u00a0GB | Active | in 11\u00a0days',
     ]);
-    expect(rows).toContain('anna-trip | 1.3 GB of 5 GB | Active | in 11 days');
+    expect(rows).toContain('anna-trip | 1.3\u00a0GB of 5\u00a0GB | Active | in 11\u00a0days');
     expect(JSON.stringify(card)).not.toMatch(/\d{18}/);
   });
 
@@ -49,7 +49,7 @@ describe('several eSIMs', () => {
     const lines = (drawn.table ? rowLines(drawn.table) : []).map((line) => plainLine(line, { locale: 'en' }));
     expect(lines).toEqual([
       '…0019 · Airalo declined',
-      '…0019 · No access to Airalo · 1.3 GB of 5 GB',
+      '…0019 · No access to Airalo · 1.3\u00a0GB of 5\u00a0GB',
       '…0019 · Unknown eSIM',
       '…0019 · Cancelled',
     ]);
@@ -79,7 +79,9 @@ describe('several eSIMs', () => {
     const reply = { ...listed.reply, reading: { ...listed.reply.reading, voiceMinutes, textMessages } };
     const { table } = listCard([{ ...listed, reply }], { audience: 'private', locale: 'en', now: NOW });
     const [, left = []] = table?.rows[0]?.cells ?? [];
-    expect(plainLine(left, { locale: 'en' })).toBe('1.3 GB of 5 GB · Calls 6 of 100 min · Texts 41 of 50');
+    expect(plainLine(left, { locale: 'en' })).toBe(
+      '1.3\u00a0GB of 5\u00a0GB · Calls 6 of 100\u00a0min · Texts 41 of 50',
+    );
   });
 
   it('can each be opened, whatever the order they are shown in', () => {

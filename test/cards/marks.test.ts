@@ -1,15 +1,21 @@
 import { toHTML } from 'discord-markdown';
 import { type Node, NodeType, parse } from 'slack-message-parser';
 import { describe, expect, it } from 'vitest';
-import type { Line, Span } from '../../src/cards/card.ts';
+import type { Card, Line, Span } from '../../src/cards/card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { LANGUAGES } from '../../src/cards/languages.ts';
 import { code, strong } from '../../src/cards/spans.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import { wordsFor } from '../../src/cards/words.ts';
 import { markdownLine } from '../../src/platforms/discord/markdown.ts';
+import { discordPen } from '../../src/platforms/discord/pen.ts';
 import { mrkdwnLine } from '../../src/platforms/slack/mrkdwn.ts';
+import { content, slackPen } from '../../src/platforms/slack/pen.ts';
+import { createTelegramPen } from '../../src/platforms/telegram/pen.ts';
+import { cardsIn } from '../support/card-gallery.ts';
 import { cachedReply, deferredReply, freshReply, NOW } from '../support/replies.ts';
+import { deskIn, homeIn, trendIn } from '../support/slack-gallery.ts';
+import { readHtml } from '../support/telegram/html.ts';
 import { sayings } from '../support/word-samples.ts';
 
 /** What somebody else's reading of Slack's markup makes of a text: its marks, and the plain text in between. */
@@ -28,6 +34,18 @@ function readInDiscord(text: string): { marks: number; plain: string } {
   const html = toHTML(text);
   const plain = html.replace(/<code>.*?<\/code>/gs, '').replace(/<[^>]*>/g, '');
   return { marks: html.match(/<(?:strong|code)>/g)?.length ?? 0, plain };
+}
+
+/** A mark that was read as a letter: of bold, code or a struck line, or a tag. */
+const STANDING = /[*`]|~~|<\/?[a-z]+>/;
+
+/** Every text of a payload that Slack reads as markup. */
+function mrkdwnIn(payload: unknown): string[] {
+  if (typeof payload !== 'object' || payload === null) return [];
+  const part = new Map<string, unknown>(Object.entries(payload));
+  const text = part.get('text');
+  const own = part.get('type') === 'mrkdwn' && typeof text === 'string' ? [text] : [];
+  return [...own, ...[...part.values()].flatMap(mrkdwnIn)];
 }
 
 const isSpan = (part: unknown): part is Span =>
@@ -66,6 +84,62 @@ describe.each(LANGUAGES)('every line and card in %s', (locale) => {
       const { marks, plain } = readInDiscord(text);
       expect(marks, text).toBe(marksIn(line));
       expect(plain, text).not.toMatch(/[*`]/);
+    }
+  });
+});
+
+describe.each(LANGUAGES)('every message with a card in %s', (locale) => {
+  const reader = { locale, timeZone: 'UTC' };
+  const messages: [string, Card[]][] = [
+    ...Object.entries(cardsIn(locale)).flatMap(([name, card]): [string, Card[]][] => [
+      [name, [card]],
+      [`${name}, beside another`, [card, usageCard(freshReply(), { audience: 'private', locale, now: NOW })]],
+    ]),
+    ['What a person works with', deskIn(locale)],
+    ['The trend', [trendIn(locale)]],
+  ];
+
+  it('leaves no mark standing in Slack, in each form of it', () => {
+    const texts = messages.flatMap(([, cards]) => {
+      const message = slackPen.message(
+        cards.map((card) => ({ card })),
+        reader,
+      );
+      return [message, ...(message.plainer ?? [])].flatMap((form) => mrkdwnIn(content(form)));
+    });
+    expect(texts.length).toBeGreaterThan(messages.length);
+    for (const text of [...texts, ...mrkdwnIn(homeIn(locale)), ...mrkdwnIn(homeIn(locale, false))])
+      expect(readInSlack(text).plain, text).not.toMatch(STANDING);
+  });
+
+  it('leaves none in Discord', () => {
+    for (const [name, cards] of messages) {
+      const { embeds } = discordPen.message(
+        cards.map((card) => ({ card })),
+        reader,
+      );
+      for (const { title = '', description = '', fields = [] } of embeds) {
+        const texts = [
+          title,
+          ...description.split('\n'),
+          ...fields.flatMap((field) => [field.name, field.value]),
+        ];
+        for (const text of texts)
+          expect(readInDiscord(text.replace(/^-# /, '')).plain, `${name}: ${text}`).not.toMatch(STANDING);
+      }
+    }
+  });
+
+  it('leaves none in Telegram, which takes it as it is', () => {
+    const pen = createTelegramPen(() => 'Maria');
+    for (const [name, cards] of messages) {
+      const { html } = pen.message(
+        cards.map((card) => ({ card })),
+        reader,
+      );
+      const read = readHtml(html);
+      expect(read, name).not.toHaveProperty('problem');
+      expect('text' in read ? read.text : '', name).not.toMatch(STANDING);
     }
   });
 });

@@ -14,6 +14,23 @@ const ANSWERS = [
   'Top-ups that could be bought',
   'How to install it',
   'A watch was set',
+  'Several eSIMs fit',
+  'No eSIM fits',
+  'An order without an eSIM',
+  'A search that could not look everywhere',
+  'An e-mail, and no records of the shop',
+  'The newest orders',
+  'Plans of a country',
+  'Devices of a name',
+  'An eSIM that was named',
+  'A name that another eSIM has',
+  'A command nearly typed',
+  'The state of the bot',
+  'A list: half way',
+  'A list: finished',
+  'A list: cancelled',
+  'A list: not brought',
+  'A list: too long',
 ];
 
 describe.each(LANGUAGES)('on a phone, in %s,', (locale) => {
@@ -27,8 +44,17 @@ describe.each(LANGUAGES)('on a phone, in %s,', (locale) => {
 
   it('the first line is the answer, not the number', () => {
     const titles = ANSWERS.map((name) => cards[name]?.title ?? `no card “${name}”`);
-    for (const title of titles) expect(title).not.toMatch(/…0019|“/);
+    for (const title of titles) expect(title).not.toMatch(/…0019/);
     expect(new Set(titles).size).toBe(ANSWERS.length);
+  });
+
+  it('the first line tells how many there are, where it is about several', () => {
+    const told = ['Several eSIMs fit', 'The newest orders', 'Plans of a country', 'Devices of a name'];
+    expect(told.map((name) => /\d+/.exec(cards[name]?.title ?? '')?.[0])).toEqual(['2', '9', '2', '2']);
+    // 495 of the 500 rows have an eSIM; 31 readings and the 4 that Airalo does not know are to be looked at.
+    const { title = '' } = cards['A list: finished'] ?? {};
+    expect(title).toBe(wordsFor(locale).list.title(495, 35, 3));
+    expect(title).toMatch(/495.*35/);
   });
 
   it('a plan that runs low has its next step on a line with its label, as one that is used up', () => {
@@ -44,7 +70,7 @@ describe('the name of a package as the first line', () => {
 
   it('is told once', () => {
     const { title, facts } = of('Sakura Mobile-1 GB - 7 Days');
-    expect(title).toBe('Sakura Mobile-1 GB - 7 Days');
+    expect(title).toBe('Sakura Mobile-1\u00a0GB - 7 Days');
     expect(facts.map(({ label }) => label)).not.toContain('Package');
   });
 

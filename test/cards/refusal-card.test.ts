@@ -44,8 +44,8 @@ describe('a refusal', () => {
     ];
     for (const reason of reasons) {
       const text = words({ ...refusedReply(reason), previous });
-      expect(text).toContain('1.3 GB left of 5 GB (26%) · last known');
-      expect(text).toContain('1.3 GB left of 5 GB (26%)');
+      expect(text).toContain('1.3\u00a0GB left of 5\u00a0GB (26%) · last known');
+      expect(text).toContain('1.3\u00a0GB left of 5\u00a0GB (26%)');
       expect(text).toContain('Checked 13:20 UTC');
     }
   });
@@ -55,7 +55,7 @@ describe('a refusal', () => {
     const previous = { reading: readingOf(), asOf: NOW - 40 * MINUTE_MS };
     const text = words({ ...refusedReply(refusal), previous });
     expect(text).toContain('Airalo didn’t find this eSIM this time, although it has before.');
-    expect(text).toContain('1.3 GB left of 5 GB (26%)');
+    expect(text).toContain('1.3\u00a0GB left of 5\u00a0GB (26%)');
     expect(text).not.toContain('digit');
   });
 

@@ -225,7 +225,7 @@ describe('the cards of the topics', () => {
     const { data: _data, ...silent } = active;
     const unlimited = { ...active, data: { kind: 'unlimited' } as const };
     const titled = (...packages: PackageRecord[]) => packagesCard(ICCID, found(packages), viewer).title;
-    expect(titled(active, active, over)).toBe('2 of 3 packages active: 2.6 GB left');
+    expect(titled(active, active, over)).toBe('2 of 3 packages active: 2.6\u00a0GB left');
     expect(titled(active, silent)).toBe('2 of 2 packages active');
     expect(titled(unlimited)).toBe('1 of 1 package active: Unlimited');
     expect(titled(over)).toBe('None of 1 package active');
@@ -233,9 +233,9 @@ describe('the cards of the topics', () => {
 
   it('tell the packages', () => {
     expect(said(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer))).toMatchInlineSnapshot(`
-      "1 of 2 packages active: 1.3 GB left
-      5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active · started 19 Nov 2026 · ends 4 Dec 2026
-      1 GB - 7 Days · Used up · started 3 Nov 2026 · used up 8 Nov 2026
+      "1 of 2 packages active: 1.3\u00a0GB left
+      5\u00a0GB - 15 Days (top-up) · 1.3\u00a0GB of 5\u00a0GB · Active · started 19 Nov 2026 · ends 4 Dec 2026
+      1\u00a0GB - 7 Days · Used up · started 3 Nov 2026 · used up 8 Nov 2026
       ICCID: 8910000000001000019
       Checked 13:57 UTC · next check 14:12 UTC"
     `);
@@ -244,19 +244,19 @@ describe('the cards of the topics', () => {
   it('tell the packages of several eSIMs in lines, since a message holds one table at the most', () => {
     const card = compactCard(packagesCard(ICCID, found(SAMPLE_PACKAGES), viewer), 10);
     expect(card.table).toBeUndefined();
-    expect(said(card)).toContain('5 GB - 15 Days (top-up) · 1.3 GB of 5 GB · Active');
+    expect(said(card)).toContain('5\u00a0GB - 15 Days (top-up) · 1.3\u00a0GB of 5\u00a0GB · Active');
   });
 
   it('tell the eSIM and its order', () => {
     expect(said(esimCard(ICCID, found(SAMPLE_ESIM), viewer))).toMatchInlineSnapshot(`
-      "Sakura Mobile-1 GB - 7 Days
+      "Sakura Mobile-1\u00a0GB - 7 Days
       Open the eSIM page, access code 0000
       Anyone with the link and the code can see and install this eSIM. Give them only to the customer.
       ICCID: 8910000000001000019
       Order: 20261103-070321 · Completed
       Ordered: 3 Nov 2026
       Validity: 7 days
-      Data: 1 GB
+      Data: 1\u00a0GB
       Note on the order: TICKET-5512
       Brand: Harbour Travel
       Data roaming: Must be turned on
@@ -268,8 +268,8 @@ describe('the cards of the topics', () => {
     const of = (withPrices: boolean) => topUpsCard(ICCID, found(SAMPLE_TOP_UPS), { viewer, withPrices });
     expect(said(of(true))).toMatchInlineSnapshot(`
       "2 top-ups on offer
-      1 GB - 7 Days; your price US$3.60; recommended US$4.50
-      10 GB - 30 Days, 100 minutes, 50 messages; your price US$18.60; recommended US$21.00
+      1\u00a0GB - 7 Days; your price US$3.60; recommended US$4.50
+      10\u00a0GB - 30 Days, 100\u00a0minutes, 50 messages; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
       Checked 13:57 UTC · next check 14:12 UTC
       I only show what is on offer. Order top-ups in your shop or on the Airalo Partner Platform."
@@ -320,8 +320,8 @@ describe('the cards of the topics', () => {
 
   it('tell the devices whose name has every word', () => {
     expect(said(devicesCard('iPhone12', found(SAMPLE_DEVICES), viewer))).toMatchInlineSnapshot(`
-      "Devices
-      Airalo lists 2 devices for iPhone12:
+      "2 models on Airalo’s list
+      Searched for “iPhone12”.
       Apple iPhone 12
       Apple iPhone 12 mini
       The same model can lack eSIM in some countries, and a phone locked to one operator takes no eSIM of another.

@@ -38,10 +38,10 @@ const known = (name: 'NOT_ACTIVE' | 'ACTIVE' | 'FINISHED' | 'UNKNOWN' | 'EXPIRED
 describe('a reading', () => {
   it('is shown with its figures, its end and its age', () => {
     expect(words(cachedReply())).toMatchInlineSnapshot(`
-      "1.3 GB left of 5 GB (26%)
+      "1.3\u00a0GB left of 5\u00a0GB (26%)
       8910000000001000019
-      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20 mins"
+      Active · ends in 11\u00a0days (4 Dec 2026, 09:41 UTC)
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20\u00a0mins"
     `);
     expect(card(cachedReply()).tone).toBe('good');
   });
@@ -55,11 +55,11 @@ describe('a reading', () => {
       'next check ',
       { kind: 'instant', at: NOW + 12 * MINUTE_MS, style: 'time' },
       ' · ',
-      'Airalo’s data can lag up to 20 mins',
+      'Airalo’s data can lag up to 20\u00a0mins',
     ]);
     const at = Date.UTC(2026, 11, 4, 9, 41, 7);
     expect(lines[1]).toContainEqual({ kind: 'instant', at, style: 'date-time' });
-    expect(lines[1]).toContainEqual({ kind: 'away', at, text: 'in 11 days' });
+    expect(lines[1]).toContainEqual({ kind: 'away', at, text: 'in 11\u00a0days' });
   });
 
   it('says the date of an age of days, where a time of day alone would mislead', () => {
@@ -141,12 +141,12 @@ describe('the plan', () => {
   it('with voice and texts has them on one line below the bar of the data', () => {
     const shown = card(freshReply({ reading: STATES['With calls and texts'] }));
     expect(shown.meters).toEqual([{ bar: '████████░░' }]);
-    expect(shown.lines[0]).toEqual(['Calls 63 of 100 mins', ' · ', 'Texts 41 of 50']);
+    expect(shown.lines[0]).toEqual(['Calls 63 of 100\u00a0mins', ' · ', 'Texts 41 of 50']);
   });
 
   it('with calls and texts alone says nothing of data', () => {
     const text = words(freshReply({ reading: STATES['With calls alone'] }));
-    expect(text).toMatch(/^63 of 100 minutes left \(63%\)\nTexts 41 of 50\n/);
+    expect(text).toMatch(/^63 of 100\sminutes left \(63%\)\nTexts 41 of 50\n/);
     expect(text).not.toMatch(/No |MB|GB/);
   });
 
@@ -171,7 +171,11 @@ describe('each status has its own sentence with the next step', () => {
   it.each([
     ['Not started', 'neutral', 'Next: check that the eSIM is installed, switched on and allowed to roam.'],
     ['Used up', 'bad', 'Next: offer the customer a top-up.'],
-    ['Past its end', 'bad', 'Ended 14 Nov 2026, 14:00 UTC with 204 MB of 3 GB unused. That data is gone.'],
+    [
+      'Past its end',
+      'bad',
+      'Ended 14 Nov 2026, 14:00 UTC with 204\u00a0MB of 3\u00a0GB unused. That data is gone.',
+    ],
     ['Past its end', 'bad', 'Next: try a top-up; if none is offered, the customer needs a new eSIM.'],
     ['Not reported by the operator', 'attention', 'The customer can read it on the phone.\niPhone: Settings'],
     ['Withdrawn', 'bad', 'it can’t be used or topped up again.'],
@@ -190,7 +194,7 @@ describe('each status has its own sentence with the next step', () => {
 
   it('says the time left when it is short', () => {
     const said = words(freshReply({ reading: STATES['Ending within the hour'] }));
-    expect(said).toMatch(/^2 GB left of 5 GB \(40%\), ends in 40 minutes\n/);
+    expect(said).toMatch(/^2\sGB left of 5\sGB \(40%\), ends in 40\sminutes\n/);
     // How far off it is, once; when, beside it.
     expect(said).toContain('Active · ends 23 Nov 2026, 14:40 UTC');
   });
@@ -217,7 +221,7 @@ describe('each status has its own sentence with the next step', () => {
   it('says what is not known, and shows no zero in its place', () => {
     const unread = { status: { kind: 'unseen', name: '' }, unread: ['voice', 'texts', 'end'] } as const;
     const text = words(withReading({ ...unread, data: { kind: 'unknown', total: 3072 } }));
-    expect(text).toContain('3 GB plan, amount left not known');
+    expect(text).toContain('3\u00a0GB plan, amount left not known');
     expect(text).toMatch(/^Unknown status: /);
     for (const label of ['Calls', 'Texts', 'Ends']) expect(text).toContain(`${label} (not known)`);
     expect(text).not.toMatch(/\b0\b|do not know/);
@@ -246,13 +250,13 @@ describe('each status has its own sentence with the next step', () => {
   it('blames neither figure when active disagrees with nothing left', () => {
     const reply = withReading({ data: { kind: 'megabytes', remaining: 0, total: 1024 } });
     expect(words(reply)).toContain('Airalo’s status can lag behind.');
-    expect(words(reply)).toMatch(/^No data left of 1 GB\n/);
+    expect(words(reply)).toMatch(/^No data left of 1\sGB\n/);
     expect(words(reply)).toContain('Active · ends');
   });
 
   it('blames neither figure when active disagrees with an end in the past', () => {
     const reply = withReading({ expiresAt: NOW - DAY_MS });
-    expect(words(reply)).toMatch(/^Ended 24 hours ago, still reported as active\n/);
+    expect(words(reply)).toMatch(/^Ended 24\shours ago, still reported as active\n/);
     expect(words(reply)).toContain('\nEnded 22 Nov 2026, 14:00 UTC.\n');
   });
 });
@@ -271,10 +275,10 @@ describe('an answer that must wait', () => {
   it('shows the last reading with its age until then', () => {
     const reply = deferredReply({ previous: { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS } });
     expect(words(reply)).toMatchInlineSnapshot(`
-      "1.3 GB left of 5 GB (26%)
+      "1.3\u00a0GB left of 5\u00a0GB (26%)
       8910000000001000019
-      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:42 UTC · I’ll update this at 14:20 UTC · Airalo’s data can lag up to 20 mins"
+      Active · ends in 11\u00a0days (4 Dec 2026, 09:41 UTC)
+      Checked 13:42 UTC · I’ll update this at 14:20 UTC · Airalo’s data can lag up to 20\u00a0mins"
     `);
     expect(buttons(reply)).toEqual(['cancel', 'reply']);
   });
@@ -323,10 +327,10 @@ describe('an answer that must wait', () => {
 describe('in public', () => {
   it("the number is masked and the only button leads to an answer of one's own", () => {
     expect(words(cachedReply(), publicly)).toMatchInlineSnapshot(`
-      "1.3 GB left of 5 GB (26%)
+      "1.3\u00a0GB left of 5\u00a0GB (26%)
       eSIM\u00a0…0019
-      Active · ends in 11 days (4 Dec 2026, 09:41 UTC)
-      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20 mins"
+      Active · ends in 11\u00a0days (4 Dec 2026, 09:41 UTC)
+      Checked 13:57 UTC · next check 14:12 UTC · Airalo’s data can lag up to 20\u00a0mins"
     `);
     for (const reply of [cachedReply(), freshReply(), deferredReply()]) {
       expect(buttons(reply, publicly)).toEqual(['show']);

@@ -49,7 +49,7 @@ describe('a language', () => {
     ['en-GB', '1.3 GB left of 5 GB (26%)', 'data and texts', '1 digit', '2 digits'],
     ['de-AT', '1,3 GB von 5 GB übrig (26 %)', 'Datenvolumen und SMS', '1 Ziffer;', '2 Ziffern'],
     ['es-ES', '1,3 GB disponibles de 5 GB (26 %)', 'datos y SMS', '1 dígito;', '2 dígitos'],
-    ['fr-CA', '1,3 Go restants sur 5 Go (26 %)', 'données et SMS', '1 chiffre ;', '2 chiffres'],
+    ['fr-CA', '1,3 Go restants sur 5 Go (26 %)', 'données et SMS', '1 chiffre\u00a0;', '2 chiffres'],
     ['pt-PT', '1,3 GB disponíveis de 5 GB (26%)', 'dados e SMS', '1 dígito;', '2 dígitos'],
     ['ja-JP', '残り1.3 GB／5 GB（26%）', 'データ、SMS', '1桁', '2桁'],
   ])('has its own numbers, lists and plurals: %s', (locale, left, list, one, several) => {
@@ -153,19 +153,19 @@ describe('help', () => {
       topups ICCID – top-ups on offer
       install ICCID – QR code and steps
       trend ICCID – data use as a chart
-      reply ICCID – a text for the customer, in their language
+      reply ICCID – a text for the customer
       watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
       watches – what you watch · unwatch ICCID – stop watching
-      digest weekdays 9:00 – a table of eSIMs that need a look, in this channel
-      name ICCID anna-trip – then anna-trip is enough
+      digest weekdays 9:00 – eSIMs that need a look
+      name ICCID anna-trip – then the name is enough
       names – your team’s names · unname anna-trip – remove a name
-      find 0019 – by digits, name, order or e-mail
+      find 0019 – digits, name, order or e-mail
       order 20261115-070321 – the eSIMs of an order · orders – the newest orders
-      recent – your checks, answers on their way, watches
+      recent – your latest checks and watches
       cancel ICCID – stop an answer on its way
       plans JP – what is on sale for a country
-      devices iPhone 13 – does this phone take eSIMs?
-      balance – your Airalo credit · status – is the bot all right?
+      devices iPhone 13 – takes an eSIM?
+      balance – your Airalo credit · status – is the bot OK?
       Airalo allows one check per eSIM about every 15 minutes. In between I show the last figure and its age."
     `);
   });

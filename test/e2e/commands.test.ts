@@ -27,7 +27,7 @@ describe('usage', () => {
   it('prints the card and ends with 0, and does not ask Airalo again within the window', async () => {
     const first = await run(['usage', LIMITED]);
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toMatch(/1\.3 GB left of 5 GB \(26%\)/);
+    expect(first.out).toMatch(/1\.3\sGB left of 5\sGB \(26%\)/);
     const second = await run(['usage', LIMITED, '--json']);
     expect(second.code).toBe(0);
     expect(JSON.parse(second.out)).toMatchObject({ kind: 'cached', iccid: LIMITED });
@@ -95,7 +95,7 @@ describe('demo', () => {
   it('prints the card of a listed eSIM without any setting', async () => {
     const ended = await runCommand(['demo', LIMITED], world.folder);
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(ended.out).toMatch(/1\.3 GB left of 5 GB \(26%\)/);
+    expect(ended.out).toMatch(/1\.3\sGB left of 5\sGB \(26%\)/);
   });
 
   it('says what is wrong with a number and ends with 2', async () => {

@@ -54,7 +54,7 @@ describe('a bot killed while it keeps its promises on Discord', () => {
         );
     await until('the promises', () => promises().length >= QUESTIONS);
     // A promise may stand there first, where the bot died before it knew that it had been shown.
-    const answers = () => textsIn(dm).filter((text) => /500 MB left of 1 GB/.test(text));
+    const answers = () => textsIn(dm).filter((text) => /500\sMB left of 1\sGB/.test(text));
     for (const enough of [1, 8]) {
       await until(`${enough} answers`, () => answers().length >= enough);
       await bot.kill();

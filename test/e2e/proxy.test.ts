@@ -52,7 +52,7 @@ describe('a bot that gets out through a proxy alone', () => {
     await until('the socket', () => slack.sockets.size > 0);
     await slack.push(command(slack, iccid));
     await until('the answer', () =>
-      /500 MB/.test(lastForm(slack.workspace.seenBy('UANNA', 'CSUPPORT')[0])?.text ?? ''),
+      /500\sMB/.test(lastForm(slack.workspace.seenBy('UANNA', 'CSUPPORT')[0])?.text ?? ''),
     );
     for (const url of [world.simulator.url, slack.responseUrl('x'), discord.apiUrl])
       expect(proxy.tunnels).toContain(`${BEHIND_PROXY}:${portOf(url)}`);

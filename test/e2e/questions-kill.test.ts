@@ -9,7 +9,7 @@ import { lastForm } from '../support/slack/workspace.ts';
 import { until } from '../support/until.ts';
 
 const QUESTIONS = 20;
-const READ = /500 MB left of 1 GB/;
+const READ = /500\sMB left of 1\sGB/;
 let world: World;
 let slack: SlackStandIn;
 const running: BotProcess[] = [];

@@ -63,7 +63,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     );
     await until(
       'ten answers',
-      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 10,
+      () => texts().filter((text) => /500\sMB left of 1\sGB/.test(text)).length === 10,
     );
     expect(texts()).toHaveLength(10);
     expect(world.simulator.calls).toHaveLength(10);
@@ -81,7 +81,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     await second.stop();
     await until(
       'the answers',
-      () => texts().filter((text) => /500 MB left of 1 GB/.test(text)).length === 20,
+      () => texts().filter((text) => /500\sMB left of 1\sGB/.test(text)).length === 20,
     );
     expect(texts()).toHaveLength(20);
     expect(world.simulator.calls.filter(({ status }) => status === 200)).toHaveLength(20);

@@ -13,7 +13,7 @@ let world: World;
 let slack: SlackStandIn;
 let bot: BotProcess;
 const answers = () =>
-  slack.workspace.publicIn('DANNA').filter((post) => /500 MB left of 1 GB/.test(lastForm(post).text));
+  slack.workspace.publicIn('DANNA').filter((post) => /500\sMB left of 1\sGB/.test(lastForm(post).text));
 afterEach(async () => {
   await bot.kill();
   await slack.close();

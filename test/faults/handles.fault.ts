@@ -77,7 +77,7 @@ describe('the process', () => {
     expect(slack.workspace.seenBy('UANNA', 'CELSEWHERE')).toEqual([]);
     neighbours.end();
 
-    await until('the promised answer', () => /500 MB left of 1 GB/.test(textOf('CSUPPORT')), 60_000);
+    await until('the promised answer', () => /500\sMB left of 1\sGB/.test(textOf('CSUPPORT')), 60_000);
     await until('an answer', () => textOf('CELSEWHERE') !== '', 60_000);
     expect(slack.workspace.seenBy('UANNA', 'CSUPPORT')).toHaveLength(1);
     expect(slack.workspace.seenBy('UANNA', 'CELSEWHERE')).toHaveLength(1);

@@ -84,8 +84,8 @@ describe('an eSIM is found', () => {
     await asked(ANNA, FIRST);
     expect(await ask('find 0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
     expect(await ask('0019')).toEqual({ kind: 'lookup', iccids: [FIRST] });
-    expect(await said('find 0019', BEN)).toMatch(/I found no eSIM for “0019”/);
-    expect(await said('0019', BEN)).toMatch(/I found no eSIM for “0019”/);
+    expect(await said('find 0019', BEN)).toMatch(/No eSIM found\nSearched for “0019”/);
+    expect(await said('0019', BEN)).toMatch(/No eSIM found\nSearched for “0019”/);
   });
 
   it('by the name that anybody in the team gave it', async () => {
@@ -116,7 +116,7 @@ describe('an eSIM is found', () => {
     ]);
     expect(JSON.stringify(menu)).not.toContain(FIRST);
     const text = await said('0019');
-    expect(text).toMatch(/2 eSIMs match “0019”\. Which one\?/);
+    expect(text).toMatch(/2 eSIMs match: which one\?\nSearched for “0019”/);
     expect(text).not.toMatch(/\d{15}/);
   });
 
@@ -154,7 +154,7 @@ describe('a name', () => {
       [{ text: 'trip b' }, ': …0019, named by ', { kind: 'person', id: 'UBEN' }],
     ]);
     expect((await card('names trip')).lines).toHaveLength(2);
-    expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by Somebody on Slack/);
+    expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by somebody on Slack/);
     expect(await said('names zzz')).toMatch(/found no eSIM for “zzz”/);
     expect(await said('names')).not.toMatch(/\d{15}/);
   });
@@ -164,13 +164,13 @@ describe('a name', () => {
     await said(`name ${SECOND} two`);
     expect(await said(`unname ${FIRST}`)).toMatch(/Name removed/);
     expect(await said('unname TWO', BEN)).toMatch(/Name removed/);
-    expect(await said('unname two')).toMatch(/found no eSIM for “two”/);
+    expect(await said('unname two')).toMatch(/No eSIM found\nSearched for “two”/);
     expect(await said('unname')).toMatch(/Which name should go\?/);
     expect(await directory.namesOfAll()).toEqual([]);
   });
 
   it('is offered the nearest command where it is no name: only then', async () => {
-    expect(await said('pakages')).toMatch(/I don’t know “pakages”\. Did you mean packages\?/);
+    expect(await said('pakages')).toMatch(/Did you mean “packages”\?\nI don’t know “pakages”/);
     await said(`name ${FIRST} pakages`);
     expect(await ask('pakages')).toEqual({ kind: 'lookup', iccids: [FIRST] });
   });

@@ -71,11 +71,11 @@ describe('a question for the trend', () => {
   it('is a lookup that promises nothing, and is told in words and as a picture', async () => {
     const answer = await ask(freshReply());
     expect(asked).toEqual([{ iccid: ICCID, asker: 'terminal:you', requestId: 'r1', place: 'dm' }]);
-    expect(textOf(answer)).toMatch(/About 300 MB a day since Thu 19 Nov: runs out about Sat 28 Nov/);
+    expect(textOf(answer)).toMatch(/About 300\sMB a day since Thu 19 Nov: runs out about Sat 28 Nov/);
     expect(cardsOf(answer)[0]?.picture).toEqual({
       name: 'trend.png',
       png: new Uint8Array([1]),
-      alt: 'Data left from 19 Nov 2026 to 23 Nov 2026: from 2.5 GB to 1.3 GB. At the estimated pace it reaches zero about 28 Nov 2026.',
+      alt: 'Data left from 19 Nov 2026 to 23 Nov 2026: from 2.5\u00a0GB to 1.3\u00a0GB. At the estimated pace it reaches zero about 28 Nov 2026.',
     });
     expect(answer).toMatchObject({ about: [ICCID] });
   });
@@ -83,7 +83,7 @@ describe('a question for the trend', () => {
   it('is answered from the last reading while Airalo lets nothing newer be read', async () => {
     const previous = { reading: readingOf(), asOf: NOW };
     const promise = { kind: 'none', why: 'not-asked-for' } as const;
-    expect(textOf(await ask(deferredReply({ previous, promise })))).toContain('About 300 MB a day');
+    expect(textOf(await ask(deferredReply({ previous, promise })))).toContain('About 300\u00a0MB a day');
     expect(textOf(await ask(deferredReply({ promise })))).toContain('Airalo allows the next check');
   });
 

@@ -11,6 +11,7 @@ export const BULK_FACES: Readonly<Record<string, BulkFace>> = {
   finished: {
     kind: 'finished',
     counts: { read: 480, older: 8, unknown: 4, unread: 3, invalid: 5, repeated: 12, elsewhere: 0 },
+    attention: 31,
   },
   cancelled: { kind: 'cancelled', done: 120, total: 500 },
   'not brought': { kind: 'unsent' },
@@ -18,6 +19,7 @@ export const BULK_FACES: Readonly<Record<string, BulkFace>> = {
   'with numbers beside the column': {
     kind: 'finished',
     counts: { read: 8, older: 0, unknown: 0, unread: 0, invalid: 0, repeated: 0, elsewhere: 3 },
+    attention: 0,
   },
   'rounded by a spreadsheet': { kind: 'refused', refusal: { kind: 'digits-lost' } },
   'enough for today': {

@@ -5,8 +5,14 @@ import type { Card } from '../../src/cards/card.ts';
 import { customerReplyCard } from '../../src/cards/customer-reply-card.ts';
 import { devicesCard } from '../../src/cards/devices-card.ts';
 import { didYouMeanCard } from '../../src/cards/did-you-mean-card.ts';
+import {
+  digestCard,
+  digestListCard,
+  digestOutcomeCard,
+  digestPreviewCard,
+} from '../../src/cards/digest-card.ts';
 import { esimCard } from '../../src/cards/esim-card.ts';
-import { foundCard, namingCard, notFoundCard } from '../../src/cards/find-card.ts';
+import { foundCard, namesCard, namingCard, notFoundCard } from '../../src/cards/find-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { installCard } from '../../src/cards/install-card.ts';
 import { listCard } from '../../src/cards/list-card.ts';
@@ -37,6 +43,7 @@ import {
   SAMPLE_PLANS,
   SAMPLE_TOP_UPS,
 } from './details.ts';
+import { DIGEST, WEEKDAYS } from './digest-samples.ts';
 import { PICTURED, PICTURED_LANGUAGES, pictureFile } from './pictured.ts';
 import {
   cachedReply,
@@ -193,12 +200,35 @@ export function cardsIn(locale: string): Readonly<Record<string, Card>> {
     ),
     'An e-mail, and no records of the shop': noRecordsCard('CUSTOMER_LOOKUP_URL', viewer),
     'No eSIM fits': notFoundCard('0042', viewer),
+    "The team's names": namesCard(
+      '',
+      [
+        { name: 'anna-trip', iccid: ICCID, by: 'slack:T0000:U0000' },
+        { name: 'ben-trip', iccid: OTHER, by: 'discord:300' },
+      ],
+      'slack:T0000:U0000',
+      viewer,
+    ),
     'An eSIM that was named': namingCard(ICCID, { kind: 'named', name: 'anna-trip' }, viewer),
     'A name that another eSIM has': namingCard(
       ICCID,
       { kind: 'taken', name: 'anna-trip', by: OTHER },
       viewer,
     ),
+    'A digest in a channel': digestCard(DIGEST, { locale, now: NOW, toChannel: true }),
+    'What a digest would say now': digestPreviewCard(DIGEST, {
+      ...viewer,
+      names: new Map([[ICCID, 'anna-trip']]),
+    }),
+    'The digests of a person': digestListCard(
+      [
+        { schedule: WEEKDAYS, channelId: 'C1', nextAt: NOW + DAY_MS },
+        { schedule: { ...WEEKDAYS, days: [1] }, nextAt: NOW + 7 * DAY_MS },
+      ],
+      0,
+      viewer,
+    ),
+    'A digest was set': digestOutcomeCard({ kind: 'set', schedule: WEEKDAYS, nextAt: NOW + DAY_MS }, viewer),
     'A command nearly typed': didYouMeanCard('pakages', 'packages', [ICCID], viewer),
     'The state of the bot': statusCard(
       { pending: [{ iccid: OTHER, answerAt: NOW + 12 * MINUTE_MS }], version: '1.0.0' },

@@ -3,6 +3,7 @@ import { listCard } from '../../src/cards/list-card.ts';
 import { SIGNS } from '../../src/cards/signs.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { Reply } from '../../src/usage/reply.ts';
+import { cardsIn } from './card-gallery.ts';
 import {
   cachedReply,
   DAY_MS,
@@ -83,6 +84,40 @@ const REPLIES: readonly (readonly [name: string, reply: Reply, means: string])[]
   ],
 ];
 
+/** Of the other cards, by their names in the gallery. */
+const OTHERS: Readonly<Record<string, string>> = {
+  'The last reading, with a forecast': 'As every reading; when it runs out stands below.',
+  'A figure that cannot be read': 'The plan is known, what is left of it is not.',
+  'Packages of an eSIM': 'How many of its packages run, and what they have left together.',
+  'Details of an eSIM': 'What the customer bought.',
+  'Top-ups that could be bought': 'Whether there is something to offer, and how much choice.',
+  'How to install it': 'What to tell the customer; the QR code is below.',
+  'Devices of a name': 'Whether the model is on the list, and how many fit the name.',
+  'The balance': 'How much credit there is.',
+  'Several eSIMs fit': 'How many, and that one is to be chosen.',
+  'No eSIM fits': 'Nothing has that name, order or end of a number.',
+  'A search that could not look everywhere': 'Nothing so far; it may be there all the same.',
+  'An order without an eSIM': 'The order is there, and has nothing to look up.',
+  'An e-mail, and no records of the shop': 'Nothing about the customer: the search is not set up.',
+  'The newest orders': 'How many orders there are; the newest stand below.',
+  'Plans of a country': 'How many plans there are to offer for that place.',
+  'An eSIM that was named': 'It is done.',
+  'A name that another eSIM has': 'It is not done, and why.',
+  'A command nearly typed': 'What to type instead, or to press.',
+  'A list: half way': 'It is under way; how far stands below.',
+  'A list: finished': 'How many of its eSIMs to look at, before the file is opened.',
+  'A list: cancelled': 'No file comes.',
+  'A list: not brought': 'It is checked, and the file has to be asked for again.',
+  'A list: too long': 'Nothing was checked; why stands below.',
+  'A digest in a channel': 'How many to look at; they stand first.',
+  'A watch was set': 'It is done, and for what.',
+  'What a watch tells': 'As every reading; why it came stands below.',
+  'An alert in the channel: the first warning': 'Which eSIM, and how much it has left.',
+  'An alert in the channel: low and ending, in hand': 'Which eSIM, and what is most urgent.',
+  'An alert in the channel: the credit of the account': 'How near the account is to its limit.',
+  'The state of the bot': 'Nothing is wrong with the bot.',
+};
+
 /** What stands first on every platform. */
 export const firstLine = ({ title, tone }: Card): string => `${SIGNS[tone]} ${title}`;
 
@@ -103,6 +138,12 @@ export function readingACard(): string {
     ],
     ['Several eSIMs, none in trouble', firstLine(listCard(LISTED.slice(0, 2), viewer)), 'Nothing to do.'],
   ];
+  const cards = cardsIn(viewer.locale);
+  const others = Object.entries(OTHERS).map(([name, means]): Told => {
+    const card = cards[name];
+    if (!card) throw new Error(`The gallery has no card “${name}”`);
+    return [name, firstLine(card), means];
+  });
   return `# Reading a card
 
 A customer is on the line, and there is time for one line. This is what the first one tells alone, in each state: the answer in words, with a sign before it that
@@ -120,6 +161,10 @@ ${tableOf(replies)}
 ## Several at once
 
 ${tableOf(lists)}
+
+## Everything else
+
+${tableOf(others)}
 `;
 }
 

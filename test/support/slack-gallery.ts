@@ -53,7 +53,7 @@ export function deskIn(locale: string): Card[] {
 }
 
 /** Nine days of an eSIM; of its picture only that there is one. */
-function trendIn(locale: string): Card {
+export function trendIn(locale: string): Card {
   const reading = readingOf();
   const points = Array.from({ length: 10 }, (_, day) => ({
     at: NOW - (9 - day) * DAY_MS,

@@ -26,6 +26,8 @@ export interface AlertWords {
   mutedBy(who: Line, until: Span): Line;
   /** In place of a mention, where the person's id would mean nothing. */
   somebodyOn(platform: string): Line;
+  /** The same behind “by”, within a sentence. */
+  bySomebodyOn(platform: string): Line;
   /** A line of the thread, which begins with its instant. `remaining` is absent where Airalo does not say. */
   usedEntry(at: Span, percent: number, remaining: number | undefined): Line;
   endingEntry(at: Span, days: number): Line;
@@ -61,6 +63,7 @@ export function alertWords({ text, line }: Say): AlertWords {
     takenBy: (who, since) => line('alerts.takenBy', { who, since }),
     mutedBy: (who, until) => line('alerts.mutedBy', { who, until }),
     somebodyOn: (platform) => line('alerts.somebodyOn', { platform }),
+    bySomebodyOn: (platform) => line('alerts.bySomebodyOn', { platform }),
     usedEntry: (at, percent, remaining) =>
       remaining === undefined
         ? line('alerts.usedEntry.alone', { at, percent: percent / 100 })

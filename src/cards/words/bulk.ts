@@ -14,7 +14,10 @@ type Because = 'rate-limited' | 'airalo-unavailable' | 'operator-needed';
 
 /** Every word about lists of eSIMs that are sent as a file. */
 export interface BulkWords {
+  /** Of the form that takes a file. */
   readonly title: string;
+  /** Of the message, by what it tells; a finished list has the headline of several eSIMs. */
+  readonly titles: Readonly<Record<'reading' | 'cancelled' | 'unsent' | 'refused', string>>;
   /** Beside the bar, at most 80 characters. */
   readonly label: string;
   progress(done: number, total: number): string;
@@ -76,6 +79,12 @@ export function bulkWords({ text, line }: Say): BulkWords {
       : text(`bulk.notes.${kind}.${because}.until`, { until });
   return {
     title: text('bulk.title'),
+    titles: {
+      reading: text('bulk.titles.reading'),
+      cancelled: text('bulk.titles.cancelled'),
+      unsent: text('bulk.titles.unsent'),
+      refused: text('bulk.titles.refused'),
+    },
     label: text('bulk.label'),
     progress: (done, total) => text('bulk.progress', { done, total }),
     minutesLeft: (minutes) =>

@@ -51,8 +51,10 @@ export interface ChatWords {
   readonly notShared: Line;
   /** Introduces the help where a text was not understood. */
   readonly notUnderstood: Line;
-  /** A word that is nearly `meant`, a command. */
-  didYouMean(asked: Span, meant: string): Line;
+  /** Title: the command that is nearest to what was typed. */
+  didYouMean(meant: string): string;
+  /** Below it: what was typed, which is foreign. */
+  unknownWord(asked: Span): Line;
   /** Whether an answer on its way was cancelled, by command. */
   cancelledFor(masked: string, cancelled: boolean): Line;
   /** In place of a mention, where nobody draws its name: a raw id tells nothing. */
@@ -95,7 +97,8 @@ export function chatWords({ text, line }: Say): ChatWords {
     openChat: text('chat.openChat'),
     notShared: line('chat.notShared'),
     notUnderstood: line('chat.notUnderstood'),
-    didYouMean: (asked, meant) => line('chat.didYouMean', { asked, meant }),
+    didYouMean: (meant) => text('chat.didYouMean', { meant }),
+    unknownWord: (asked) => line('chat.unknownWord', { asked }),
     cancelledFor: (masked, cancelled) =>
       line(cancelled ? 'chat.cancelledFor' : 'chat.cancelledFor.none', { masked }),
     mentioned: {

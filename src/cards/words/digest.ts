@@ -7,6 +7,8 @@ import { mention } from '../spans.ts';
 /** Words about digests. */
 export interface DigestWords {
   readonly title: string;
+  /** Title of one: how many eSIMs somebody should look at. */
+  headline(count: number): string;
   /** `Mon–Fri, 9:00 AM (Europe/Berlin)`. */
   schedule(schedule: DigestSchedule): string;
   /** These have used no data for a day or more. */
@@ -51,6 +53,7 @@ export function digestWords({ text, line }: Say, locale: string): DigestWords {
   const schedule = (wanted: DigestSchedule) => scheduleIn(locale, wanted);
   return {
     title: text('digest.title'),
+    headline: (count) => text('digest.headline', { count }),
     schedule,
     silent: (esims) => line('digest.silent', { esims }),
     nothing: line('digest.nothing'),

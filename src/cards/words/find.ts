@@ -5,8 +5,18 @@ import type { Say } from '../say.ts';
 /** Words about finding an eSIM again, and about the names it is found by. */
 export interface FindWords {
   readonly title: string;
-  /** Which of several. */
-  several(count: number, asked: Span): Line;
+  /** Title: which of several. */
+  several(count: number): string;
+  /** Below a title that tells what was found: what was typed, which is foreign. */
+  searched(asked: Span): Line;
+  /** Title where nothing fits. */
+  readonly noneTitle: string;
+  /** The same while not everything could be searched. */
+  readonly soFarTitle: string;
+  readonly emptyOrderTitle: string;
+  readonly noRecordsTitle: string;
+  readonly savedTitle: string;
+  readonly takenTitle: string;
   /** Behind an eSIM in the list: when the person last asked about it. */
   askedAt(when: Span): Line;
   /** eSIMs that fit beside those shown. */
@@ -54,7 +64,14 @@ export interface FindWords {
 export function findWords({ text, line }: Say): FindWords {
   return {
     title: text('find.title'),
-    several: (count, asked) => line('find.several', { count, asked }),
+    several: (count) => text('find.several', { count }),
+    searched: (asked) => line('find.searched', { asked }),
+    noneTitle: text('find.noneTitle'),
+    soFarTitle: text('find.soFarTitle'),
+    emptyOrderTitle: text('find.emptyOrderTitle'),
+    noRecordsTitle: text('find.noRecordsTitle'),
+    savedTitle: text('find.savedTitle'),
+    takenTitle: text('find.takenTitle'),
     askedAt: (when) => line('find.askedAt', { when }),
     more: (count) => line('find.more', { count }),
     none: (asked) => line('find.none', { asked }),

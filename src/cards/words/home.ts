@@ -17,8 +17,9 @@ export interface HomeWords {
   readonly ask: string;
   readonly check: string;
   readonly comesIn: string;
-  readonly health: string;
-  readonly healthy: Line;
+  /** Titles of the bot's status. */
+  readonly healthy: string;
+  readonly troubled: string;
   /** The store cannot be read just now. */
   readonly unhealthy: Line;
   readonly help: string;
@@ -39,8 +40,8 @@ export function homeWords({ text, line }: Say): HomeWords {
     ask: text('home.ask'),
     check: text('home.check'),
     comesIn: text('home.comesIn'),
-    health: text('home.health'),
-    healthy: line('home.healthy'),
+    healthy: text('home.healthy'),
+    troubled: text('home.troubled'),
     unhealthy: line('home.unhealthy'),
     help: text('home.help'),
     version: (version) => line('home.version', { version }),

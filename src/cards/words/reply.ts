@@ -7,7 +7,7 @@ import type { Say } from '../say.ts';
  * no ICCID.
  */
 export interface ReplyWords {
-  title(masked: string): string;
+  readonly title: string;
   /** Above the text, to the agent. */
   readonly copy: Line;
   /** Above the languages; at most 30 characters. */
@@ -15,6 +15,8 @@ export interface ReplyWords {
   /** To the agent: nothing is known of the eSIM yet. */
   readonly none: Line;
   left(data: Allowance): string;
+  /** Of a plan that has not begun, with all its data there; MB. */
+  untouched(totalMb: number): string;
   readonly unlimited: string;
   calls(minutes: Allowance): string;
   texts(messages: Allowance): string;
@@ -35,7 +37,7 @@ export interface ReplyWords {
 /** What a customer is told. */
 export function replyWords({ text, line, figures: { data } }: Say): ReplyWords {
   return {
-    title: (masked) => text('reply.title', { masked }),
+    title: text('reply.title'),
     copy: line('reply.copy'),
     language: text('reply.language'),
     none: line('reply.none'),
@@ -43,6 +45,7 @@ export function replyWords({ text, line, figures: { data } }: Say): ReplyWords {
       total > 0 && remaining <= total
         ? text('reply.left', data({ remaining, total }))
         : text('reply.left.open', { remaining: data({ remaining, total: remaining }).remaining }),
+    untouched: (mb) => text('reply.untouched', { total: data({ remaining: mb, total: mb }).total }),
     unlimited: text('reply.unlimited'),
     calls: ({ remaining, total }) => text('reply.calls', { remaining, total }),
     texts: ({ remaining, total }) => text('reply.texts', { remaining, total }),

@@ -104,7 +104,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
     },
     devices: {
       askModel: (example) => line('topics.devices.askModel', { example }),
-      found: (count, asked) => line('topics.devices.found', { count, asked }),
+      headline: (count) => text('topics.devices.headline', { count }),
       none: (asked) => line('topics.devices.none', { asked }),
       more: (count) => line('topics.devices.more', { count }),
       caveat: line('topics.devices.caveat'),

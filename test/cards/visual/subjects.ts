@@ -25,10 +25,13 @@ export const SUBJECTS: readonly Subject[] = [
   ...pictured('slack', 'en', ['Packages of an eSIM', 'How to install it', 'A watch was set', 'Used up']),
   ...pictured('slack', 'de', ['Running low', 'Help', 'Top-ups that could be bought']),
   ...pictured('slack', 'de', ['An alert in the channel: the first warning']),
+  ...pictured('slack', 'en', ['The newest orders', 'A digest in a channel']),
   ...pictured('slack', 'ja', ['Running low', 'What a watch may wait for']),
   ...pictured('discord', 'en', ['Past its end', 'Several eSIMs', 'An unlimited plan', 'Details of an eSIM']),
   ...pictured('discord', 'en', ['An alert in the channel: the first warning', 'An answer promised']),
   ...pictured('discord', 'de', ['Withdrawn', 'How to install it', 'Several eSIMs']),
+  ...pictured('discord', 'pt', ['A list: finished']),
+  ...pictured('discord', 'es', ['Several eSIMs fit']),
   ...pictured('discord', 'ja', ['Used up', 'Too many questions']),
 ];
 

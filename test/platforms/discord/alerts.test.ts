@@ -67,7 +67,7 @@ describe('the alert channel in Discord', () => {
     await alert(lowData('75%'));
     await shows(/25% of the data left/);
     press('Check now');
-    await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(privateTo(it_.anna).map(textOf).join()));
+    await it_.soon('the card', () => /1.3\sGB left of 5\sGB/.test(privateTo(it_.anna).map(textOf).join()));
     expect(parents()).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keepReadings } from '../../support/usage-series.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, USED_UP, WINDOW_MS } from './discord-bot.ts';
 
-const CARD = /1\.3 GB left of 5 GB/;
+const CARD = /1\.3\sGB left of 5\sGB/;
 const DECLINED = {
   kind: 'status',
   status: 422,
@@ -96,7 +96,7 @@ describe('a question on Discord is answered, once, although', () => {
     usage(USED_UP);
     await it_.shows(/I’ll (?:post|update)/, dm());
     await it_.pass(WINDOW_MS);
-    await it_.shows(/2\.6 GB left of 3 GB/, dm());
+    await it_.shows(/2\.6\sGB left of 3\sGB/, dm());
     await nothingLeft();
     expect(textsIn()).toHaveLength(1);
   });
@@ -106,7 +106,7 @@ describe('a question on Discord is answered, once, although', () => {
     await keepReadings(it_.bot.app.store.history, ACTIVE, it_.clock.now(), 1_331, 5_120, 300);
     it_.discord.failNext('original', { kind: 'code', status: 403, code: 50013 });
     usage(`trend ${ACTIVE}`);
-    const answer = await it_.shows(/About 300 MB a day/);
+    const answer = await it_.shows(/About 300\sMB a day/);
     expect(textOf(answer)).not.toContain('attachment');
   });
 
@@ -150,7 +150,7 @@ describe('a question on Discord is answered, once, although', () => {
     const before = declined();
     expect(before).toContain('Airalo declined');
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/2\.6 GB of 3 GB/, dm());
+    const answer = await it_.shows(/2\.6\sGB of 3\sGB/, dm());
     expect(declined()).toBe(before);
     expect(textOf(answer)).not.toMatch(/Checking/);
   });
@@ -159,7 +159,7 @@ describe('a question on Discord is answered, once, although', () => {
     it_ = await startDiscordBot();
     it_.bot.simulator.inject(USED_UP, DECLINED);
     write(`${USED_UP} ${ACTIVE}`);
-    const table = await it_.shows(/…0092 · Airalo declined[\s\S]*…0019 · 1\.3 GB of 5 GB/, dm());
+    const table = await it_.shows(/…0092 · Airalo declined[\s\S]*…0019 · 1\.3\sGB of 5\sGB/, dm());
     const before = textOf(table);
     people().press({ by: it_.anna, in: dm() }, table, '…0019');
     const opened = await it_.shows(CARD, dm());
@@ -170,7 +170,7 @@ describe('a question on Discord is answered, once, although', () => {
     expect(promised.id).not.toBe(table.id);
     expect(textsIn()[0]).toBe(before);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/1\.2 GB left of 5 GB/, dm());
+    await it_.shows(/1\.2\sGB left of 5\sGB/, dm());
     expect(textsIn()[0]).not.toMatch(/Checking/);
   });
 });

@@ -19,7 +19,7 @@ afterEach(async () => {
 describe('a button on Discord', () => {
   const card = async () => {
     usage(ACTIVE);
-    return it_.shows(/GB left of 5 GB/);
+    return it_.shows(/GB left of 5\sGB/);
   };
 
   it('offers no Refresh before the time', async () => {
@@ -35,14 +35,14 @@ describe('a button on Discord', () => {
     await it_.restart();
     await it_.pass(WINDOW_MS);
     people().press({ by: it_.anna, in: it_.channel }, message, 'Notify');
-    await it_.shows(/1\.2 GB left of 5 GB/);
+    await it_.shows(/1\.2\sGB left of 5\sGB/);
   });
 
   it('Notify me promises in place', async () => {
     people().press({ by: it_.anna, in: it_.channel }, await card(), 'Notify');
     await it_.shows(/I’ll update this/);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/1\.2 GB left of 5 GB/, dmOf());
+    await it_.shows(/1\.2\sGB left of 5\sGB/, dmOf());
   });
 
   it('Share shows everybody a masked card; Show answers each presser privately, or refuses', async () => {

@@ -16,7 +16,7 @@ describe('where the bot is no member, installed by a person', () => {
   it('the card is seen by the asker only, and cannot be shared there', async () => {
     const group = people().privateChannel();
     people().usage({ by: it_.anna, in: group, iccid: ACTIVE, userInstall: true });
-    const card = await it_.shows(/GB left of 5 GB/, group);
+    const card = await it_.shows(/GB left of 5\sGB/, group);
     expect(card.onlyFor).toBe(it_.anna.id);
     expect(textOf(card)).not.toContain('Share');
   });
@@ -26,7 +26,7 @@ describe('where the bot is no member, installed by a person', () => {
     people().usage({ by: it_.anna, in: group, iccid: USED_UP, userInstall: true });
     await it_.shows(/I’ll post it here/, group);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/GB left of 3 GB/, people().directMessages(it_.anna));
+    await it_.shows(/GB left of 3\sGB/, people().directMessages(it_.anna));
     expect(it_.discord.fromBot(group)).toHaveLength(1);
   });
 

@@ -26,12 +26,12 @@ it('a name given once finds the eSIM, also after a restart', async () => {
   await it_.shows(/now called anna.{1,3}trip/);
   await it_.restart();
   usage('anna-trip');
-  expect(textOf(await it_.shows(/1\.3 GB left of 5 GB/))).toContain(ACTIVE);
+  expect(textOf(await it_.shows(/1\.3\sGB left of 5\sGB/))).toContain(ACTIVE);
 });
 
 it('while typing, own recents and names are offered, to nobody else', async () => {
   usage(ACTIVE);
-  await it_.shows(/1\.3 GB left of 5 GB/);
+  await it_.shows(/1\.3\sGB left of 5\sGB/);
   await noted(1);
   expect(await choicesFor('')).toEqual([{ name: '…0019', value: ACTIVE }]);
   expect(await choicesFor('0035')).toEqual([]);
@@ -58,7 +58,7 @@ it('several that fit are a choice that only the asker sees, and a press is the l
   const labels = controlsOf(menu).map(({ label }) => label);
   const one = labels.find((label) => label.includes('trip one')) ?? '';
   it_.discord.people.press({ by: it_.anna, in: it_.channel }, menu, one);
-  const card = await it_.shows(/1\.3 GB left of 5 GB/);
+  const card = await it_.shows(/1\.3\sGB left of 5\sGB/);
   expect(card.onlyFor).toBe(it_.anna.id);
 });
 

@@ -3,6 +3,7 @@ import type { StoredFile } from '../../support/discord/attachment-body.ts';
 import { lapse, listOf, rowsOf } from '../../support/lists.ts';
 import { ACTIVE, type DiscordBot, startDiscordBot, textOf, VOICE } from './discord-bot.ts';
 
+const EXPIRED = '8910000000001000076';
 const PACE_MS = 250;
 
 let it_: DiscordBot;
@@ -35,16 +36,16 @@ describe('a list sent to the bot in Discord', () => {
   it('comes back as a file in the direct message, beside a message that filled', async () => {
     it_ = await startDiscordBot(undefined, { paceIntervalMs: PACE_MS });
     const listed = it_.bot.simulator.addEsims(30);
-    send(listOf([...listed, 'nonsense', ACTIVE, VOICE]));
+    send(listOf([...listed, 'nonsense', ACTIVE, VOICE, EXPIRED]));
     const message = await progress();
     const [file, second] = await answered();
     expect(second).toBeUndefined();
     expect(file?.filename).toMatch(/^esim-usage-.*\.csv$/);
-    expect(rowsOf(file?.bytes)).toHaveLength(33);
+    expect(rowsOf(file?.bytes)).toHaveLength(34);
     expect(message.history.length).toBeGreaterThan(3);
-    expect(textOf(message)).toMatch(/Your list is done: 33 rows/);
+    expect(textOf(message)).toMatch(/33 eSIMs: 1 needs attention[\s\S]*Your list is done: 34 rows/);
     expect(JSON.stringify(message.body.components)).toBe('[]');
-    expect(it_.bot.simulator.calls).toHaveLength(32);
+    expect(it_.bot.simulator.calls).toHaveLength(33);
     expect(it_.bot.simulator.refusals).toBe(0);
     expect(it_.bot.log.text()).not.toContain(ACTIVE);
   });
@@ -87,7 +88,7 @@ describe('a list sent to the bot in Discord', () => {
   it.each([
     ['an Excel file', 'list.xlsx', Buffer.from('PK\u0003\u0004'), /save it as CSV/],
     ['a picture', 'photo.png', Buffer.from([1]), /have to be CSV files/],
-    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
+    ['one that is too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256\sKB/],
   ])('%s gets a clear word', async (_, name, bytes, word) => {
     it_ = await startDiscordBot();
     send(bytes, name, name.endsWith('csv') ? 'text/csv' : 'application/octet-stream');

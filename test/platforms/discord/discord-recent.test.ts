@@ -26,7 +26,7 @@ const calls = () => it_.bot.simulator.calls.length;
 describe('what a person works with, in Discord', () => {
   it('is one private list: recents with figure and age, answers on their way, watches', async () => {
     usage(ACTIVE);
-    await answered(/1\.3 GB left of 5 GB/);
+    await answered(/1\.3\sGB left of 5\sGB/);
     usage(`name ${ACTIVE} anna-trip`);
     await answered(/now called/);
     usage(USED_UP);
@@ -40,7 +40,7 @@ describe('what a person works with, in Discord', () => {
     const list = await answered(/Your latest checks/);
     expect(list.onlyFor).toBe(it_.anna.id);
     const said = textOf(list);
-    expect(said).toMatch(/🟢 anna.{1,3}trip · 1\.3 GB left of 5 GB \(26%\) · Checked <t:\d+:R>/);
+    expect(said).toMatch(/🟢 anna.{1,3}trip · 1\.3\sGB left of 5\sGB \(26%\) · Checked <t:\d+:R>/);
     expect(said).toMatch(/Answers on their way[\s\S]*eSIM\u00a0…0092/);
     expect(said).toMatch(/Your watches[\s\S]*• anna.{1,3}trip · 10% or less of its data left · next check/);
     expect(said).not.toContain(ACTIVE);
@@ -51,7 +51,7 @@ describe('what a person works with, in Discord', () => {
     press(list, 'Stop');
     await answered(/Stopped\./);
     press(list, 'anna-trip');
-    expect(textOf(await answered(/1\.3 GB left of 5 GB/))).toContain(ACTIVE);
+    expect(textOf(await answered(/1\.3\sGB left of 5\sGB/))).toContain(ACTIVE);
     await it_.pass(WINDOW_MS);
     usage('recent');
     const after = textOf(await answered(/Your latest checks/));
@@ -62,6 +62,6 @@ describe('what a person works with, in Discord', () => {
     usage('recent');
     await answered(/You haven’t checked an eSIM yet/);
     usage(`recent ${ACTIVE}`);
-    await answered(/1\.3 GB left of 5 GB/);
+    await answered(/1\.3\sGB left of 5\sGB/);
   });
 });

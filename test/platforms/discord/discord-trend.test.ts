@@ -22,7 +22,7 @@ const keep = () => keepReadings(it_.bot.app.store.history, ACTIVE, it_.clock.now
 it('a card of an eSIM that was read for days says about when its data run out, and offers the trend', async () => {
   await keep();
   usage(ACTIVE);
-  const card = await it_.shows(/About 300 MB a day since <t:\d+:D>: runs out about <t:\d+:D>/);
+  const card = await it_.shows(/About 300\sMB a day since <t:\d+:D>: runs out about <t:\d+:D>/);
   expect(textOf(card)).toContain('(estimate from 9 checks)');
   const runsOutAt = Number(/runs out about <t:(\d+):D>/.exec(textOf(card))?.[1]) * 1000;
   expect(Math.abs(runsOutAt - (it_.clock.now() + (1_331 / 300) * DAY_MS))).toBeLessThan(60 * 60 * 1000);
@@ -32,16 +32,16 @@ it('a card of an eSIM that was read for days says about when its data run out, a
 it('the Trend button answers privately with the picture, its description and the words', async () => {
   await keep();
   usage(ACTIVE);
-  const card = await it_.shows(/About 300 MB a day/);
+  const card = await it_.shows(/About 300\sMB a day/);
   it_.discord.people.press({ by: it_.anna, in: it_.channel }, card, 'Trend');
   const [, trend] = await it_.answers(it_.channel, 2);
   expect(trend?.onlyFor).toBe(it_.anna.id);
-  expect(trend && textOf(trend)).toMatch(/About 300 MB a day[\s\S]*attachment:\/\/1-trend\.png/);
+  expect(trend && textOf(trend)).toMatch(/About 300\sMB a day[\s\S]*attachment:\/\/1-trend\.png/);
   expect(trend?.body.attachments).toEqual([
     {
       id: expect.any(String),
       filename: '1-trend.png',
-      description: expect.stringMatching(/^Data left from .* to 1\.3 GB\./),
+      description: expect.stringMatching(/^Data left from .* to 1\.3\sGB\./),
     },
   ]);
   const [file] = world().files.values();
@@ -72,6 +72,6 @@ it('in the direct message the picture is attached to the answer', async () => {
   await keep();
   it_.discord.people.write(it_.anna, it_.discord.people.directMessages(it_.anna), `trend ${ACTIVE}`);
   const answer = await it_.shows(/attachment/, it_.discord.people.directMessages(it_.anna));
-  expect(textOf(answer)).toContain('About 300 MB a day');
+  expect(textOf(answer)).toContain('About 300\u00a0MB a day');
   expect(world().files.size).toBe(1);
 });

@@ -48,7 +48,7 @@ async function setHere(): Promise<void> {
 describe('a private watch in Discord', () => {
   it('is set by two presses and tells in the direct message, once, with working buttons', async () => {
     usage(ACTIVE);
-    press(await answered(/1\.3 GB left of 5 GB/), 'Watch');
+    press(await answered(/1\.3\sGB left of 5\sGB/), 'Watch');
     press(await answered(/When should I notify you/), 'At 25% left');
     await answered(/I’ll notify you when this eSIM has 25%/);
     await looked();
@@ -57,7 +57,7 @@ describe('a private watch in Discord', () => {
     await it_.pass(WINDOW_MS);
     expect(it_.discord.fromBot(directMessages())).toHaveLength(1);
     it_.discord.people.press({ by: it_.anna, in: directMessages() }, card, 'Refresh');
-    await it_.shows(/GB left of 5 GB/, directMessages());
+    await it_.shows(/GB left of 5\sGB/, directMessages());
     expect(inPublic()).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('a private watch in Discord', () => {
     const line = await it_.soon('the line', () => inPublic()[0]);
     expect(textOf(line)).not.toContain('0019');
     press(line, 'Show');
-    const card = await answered(/GB left of 5 GB/);
+    const card = await answered(/GB left of 5\sGB/);
     expect(textOf(card)).toContain(ACTIVE);
     expect(inPublic()).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe('a watch for a Discord channel', () => {
     await it_.pass(2 * WINDOW_MS);
     const card = await it_.soon('the word', () => told()[0]);
     press(card, 'Show');
-    expect(textOf(await answered(/GB left of 5 GB/))).toContain(ACTIVE);
+    expect(textOf(await answered(/GB left of 5\sGB/))).toContain(ACTIVE);
     // A member without a role may not ask.
     press(card, 'Show', it_.ben);
     const refusal = await it_.soon('a refusal', () => newestFor(it_.ben.id));

@@ -31,7 +31,7 @@ describe('a command on Discord', () => {
     usage(ACTIVE);
     const [answer] = await it_.answers();
     expect(answer?.onlyFor).toBe(it_.anna.id);
-    expect(answer && textOf(answer)).toMatch(/1\.3 GB left of 5 GB \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
+    expect(answer && textOf(answer)).toMatch(/1\.3\sGB left of 5\sGB \(26%\)[\s\S]*<t:\d+:[Rtf]>/);
   });
 
   it('is acknowledged while Airalo is silent, and answered later', async () => {
@@ -40,12 +40,12 @@ describe('a command on Discord', () => {
     await it_.soon('the question hangs', () => it_.bot.simulator.hanging === 1);
     expect(it_.discord.fromBot(it_.channel)[0]?.loading).toBe(true);
     it_.bot.simulator.release();
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
   });
 
   it('with several numbers gets a line each, with a choice that opens the card of one', async () => {
     usage(`${ACTIVE}, ${VOICE}`);
-    const answer = await it_.shows(/…0019 · 1\.3 GB[\s\S]*…0035[^\\]*63 of 100 min[^\\]*41 of 50/);
+    const answer = await it_.shows(/…0019 · 1\.3\sGB[\s\S]*…0035[^\\]*63 of 100\smin[^\\]*41 of 50/);
     expect(answer.body.embeds).toHaveLength(1);
     expect(controlsOf(answer).map(({ label }) => label)).toEqual(['As CSV', '…0019', '…0035']);
     people().press({ by: it_.anna, in: it_.channel }, answer, '…0035');
@@ -57,7 +57,7 @@ describe('a command on Discord', () => {
 
   it('with several numbers comes as a file for whoever asked, without another call', async () => {
     usage(`${ACTIVE}, ${VOICE}`);
-    const answer = await it_.shows(/…0019 · 1\.3 GB[\s\S]*…0035[^\\]*63 of 100 min/);
+    const answer = await it_.shows(/…0019 · 1\.3\sGB[\s\S]*…0035[^\\]*63 of 100\smin/);
     people().press({ by: it_.anna, in: it_.channel }, answer, 'As CSV');
     const [, sent] = await it_.answers(it_.channel, 2);
     expect(sent?.onlyFor).toBe(it_.anna.id);
@@ -87,14 +87,14 @@ describe('a command on Discord', () => {
   it('"Check eSIM usage" finds the numbers in a message, privately', async () => {
     const message = people().write(it_.ben, it_.channel, `customer has ${ACTIVE}`);
     people().check({ by: it_.anna, in: it_.channel }, message);
-    const answer = await it_.shows(/GB left of 5 GB/);
+    const answer = await it_.shows(/GB left of 5\sGB/);
     expect(answer.onlyFor).toBe(it_.anna.id);
   });
 
   it('that comes twice is answered once', async () => {
     const interaction = usage(ACTIVE);
     people().repeatUsage(interaction, { by: it_.anna, in: it_.channel, iccid: ACTIVE });
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
     await it_.pass(1);
     expect(it_.discord.calls('callback')).toHaveLength(1);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('a command on Discord', () => {
   it('is answered once although the answer to the acknowledgement was lost', async () => {
     it_.discord.failNext('callback', { kind: 'answer-lost' });
     usage(ACTIVE);
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 });
@@ -111,7 +111,7 @@ describe('a command on Discord', () => {
 describe('messages on Discord', () => {
   it('a direct message with a number gets the card, anything else the help', async () => {
     people().write(it_.anna, dmOf(), `hi ${ACTIVE}`);
-    await it_.shows(/GB left of 5 GB/, dmOf());
+    await it_.shows(/GB left of 5\sGB/, dmOf());
     people().write(it_.anna, dmOf(), 'hello');
     await it_.shows(/esim-usage/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(2);
@@ -128,13 +128,13 @@ describe('messages on Discord', () => {
     const offer = await it_.shows(/privately/);
     expect(textOf(offer)).not.toContain('0019');
     people().press({ by: it_.anna, in: it_.channel }, offer, 'Show');
-    const shown = await it_.shows(/GB left of 5 GB/);
+    const shown = await it_.shows(/GB left of 5\sGB/);
     expect(shown.onlyFor).toBe(it_.anna.id);
   });
 
   it('the bot does not answer itself, nor its own ephemeral echo', async () => {
     usage(ACTIVE);
-    const answer = await it_.shows(/GB left of 5 GB/);
+    const answer = await it_.shows(/GB left of 5\sGB/);
     people().echo(answer);
     people().write(it_.discord.world.bot, dmOf(), ACTIVE);
     people().write(it_.anna, dmOf(), 'hello');
@@ -152,7 +152,7 @@ describe('access on Discord', () => {
     if (!owner) throw new Error('No owner');
     people().join(it_.guild, owner);
     people().usage({ by: owner, in: it_.channel, iccid: ACTIVE });
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
   });
 
   it('does not trust who manages a server of their own when anybody may add the bot', async () => {
@@ -179,9 +179,9 @@ describe('access on Discord', () => {
     }));
     const thread = people().channel(it_.guild, it_.channel);
     people().usage({ by: it_.anna, in: thread, iccid: ACTIVE });
-    await it_.shows(/GB left of 5 GB/, thread);
+    await it_.shows(/GB left of 5\sGB/, thread);
     people().write(it_.anna, dmOf(), ACTIVE);
-    await it_.shows(/GB left of 5 GB/, dmOf());
+    await it_.shows(/GB left of 5\sGB/, dmOf());
     const other = people().channel(it_.guild);
     people().usage({ by: it_.anna, in: other, iccid: ACTIVE });
     await it_.shows(/check eSIMs only in/, other);
@@ -192,7 +192,7 @@ describe('access on Discord', () => {
 
   it('writes neither a full ICCID nor a token to the log', async () => {
     const interaction = usage(ACTIVE);
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
     usage(USED_UP);
     await it_.shows(/I’ll post it here/);
     it_.discord.failNext('message', { kind: 'code', status: 403, code: 50007 }, 5);

@@ -27,7 +27,7 @@ async function isBack(bot: DiscordBot, since: number): Promise<void> {
   await bot.soon('it is back', () => health(bot)?.ready === true);
   expect(bot.clock.now() - since).toBeLessThanOrEqual(15_000);
   bot.discord.people.usage({ by: bot.anna, in: bot.channel, iccid: ACTIVE });
-  await bot.shows(/GB left of 5 GB/);
+  await bot.shows(/GB left of 5\sGB/);
 }
 
 describe('an outage of Discord', () => {

@@ -35,9 +35,9 @@ describe('the connection to Discord', () => {
     await it_.soon('it is lost', () => it_?.bot.log.lines('was lost').length === 1);
     await it_.soon('it is back', () => it_?.bot.app.platforms[0]?.health().ready === true);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/GB left of 3 GB/, discord.people.directMessages(anna));
+    await it_.shows(/GB left of 3\sGB/, discord.people.directMessages(anna));
     discord.people.usage({ by: anna, in: channel, iccid: ACTIVE });
-    await it_.shows(/GB left of 5 GB/);
+    await it_.shows(/GB left of 5\sGB/);
   });
 
   it('refused at the start says so with the remedy, and nothing stays open', async () => {

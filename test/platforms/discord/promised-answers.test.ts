@@ -29,7 +29,7 @@ describe('a promised answer on Discord', () => {
     await it_.shows(/I’ll post it here/);
     // Retry-After counts whole seconds, and the question took some of one.
     await it_.pass(302_000);
-    await it_.shows(/MB left of 1 GB/);
+    await it_.shows(/MB left of 1\sGB/);
     expect(it_.discord.fromBot(it_.channel)).toHaveLength(1);
   });
 
@@ -38,7 +38,7 @@ describe('a promised answer on Discord', () => {
     await it_.pass(0);
     await it_.restart();
     await it_.pass(WINDOW_MS);
-    const answer = await it_.shows(/GB left of 3 GB/, dmOf());
+    const answer = await it_.shows(/GB left of 3\sGB/, dmOf());
     expect(answer.nonce).toMatch(/^.{10,25}$/);
     await it_.restart();
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('a promised answer on Discord', () => {
     await promised();
     it_.discord.failNext('message', { kind: 'answer-lost' }, 1);
     await it_.pass(WINDOW_MS);
-    await it_.shows(/GB left of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3\sGB/, dmOf());
     await it_.soon(
       'the end',
       async () => (await it_.bot.app.usageService.pendingOf(`discord:${it_.anna.id}`)).length === 0,
@@ -68,7 +68,7 @@ describe('a promised answer on Discord', () => {
       expect(textOf(line)).not.toMatch(/0092|GB/);
       expect(textOf(line)).toContain(`<@${it_.anna.id}>`);
       people().press({ by: it_.anna, in: it_.channel }, line, 'Show');
-      const shown = await it_.shows(/GB left of 3 GB/);
+      const shown = await it_.shows(/GB left of 3\sGB/);
       expect(shown.onlyFor).toBe(it_.anna.id);
     },
   );
@@ -96,7 +96,7 @@ describe('a promised answer on Discord', () => {
       async () => (await it_.bot.app.store.outbox.depth()).active === 0,
     );
     it_.clock.advance(61_000);
-    await it_.shows(/GB left of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3\sGB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
 
@@ -120,7 +120,7 @@ describe('a promised answer on Discord', () => {
     people().usage({ by: it_.anna, in: dmOf(), iccid: USED_UP });
     await it_.shows(/I’ll post it here/, dmOf());
     await it_.pass(WINDOW_MS + 600_000);
-    await it_.shows(/GB left of 3 GB/, dmOf());
+    await it_.shows(/GB left of 3\sGB/, dmOf());
     expect(it_.discord.fromBot(dmOf())).toHaveLength(1);
   });
 });

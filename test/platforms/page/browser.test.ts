@@ -48,7 +48,7 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
   it.each(['slack', 'discord'])('asks by the keyboard and shows the card as %s does', async (look) => {
     await page.selectOption('#look', look);
     await type(`/esim-usage ${ACTIVE}`);
-    await shows('.entry.bot .message', /1\.3 GB/);
+    await shows('.entry.bot .message', /1\.3\sGB/);
     // Nothing of either markup is left over, and no instant is a bare token.
     expect(await textIn('.entry.bot .message')).not.toMatch(/<!date|<t:|\*\*|&lt;/);
     expect(await page.locator('.entry.bot time').count()).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
 
   it('a pressed button answers, and the keyboard stays where it was', async () => {
     await type(`/esim-usage ${ACTIVE}`);
-    await shows('.entry.bot .message', /1\.3 GB/);
+    await shows('.entry.bot .message', /1\.3\sGB/);
     const share = page.locator('.entry.bot button', { hasText: 'Share' });
     await share.focus();
     await page.keyboard.press('Enter');
@@ -95,7 +95,7 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
   it('fits a phone: nothing is wider than the window', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await type(`/esim-usage ${ACTIVE}`);
-    await shows('.entry.bot .message', /1\.3 GB/);
+    await shows('.entry.bot .message', /1\.3\sGB/);
     for (const look of ['slack', 'discord']) {
       // Behind a summary on a phone.
       if (!(await page.isVisible('#look'))) await page.click('.settings summary');
@@ -109,7 +109,7 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
 
   it('every control has a name', async () => {
     await type(`/esim-usage ${ACTIVE}`);
-    await shows('.entry.bot .message', /1\.3 GB/);
+    await shows('.entry.bot .message', /1\.3\sGB/);
     const nameless = await page.evaluate(`[...document.querySelectorAll('button, select, input, a')]
       .filter((node) => !(node.textContent.trim() || node.ariaLabel || node.labels?.[0]?.textContent.trim()))
       .map((node) => node.outerHTML)`);

@@ -53,17 +53,17 @@ describe('the page of the demo', () => {
 
   it('shows one answer as Slack blocks and as a Discord embed', async () => {
     await it_.say(`/esim-usage ${ACTIVE}`, { room: ROOMS.support });
-    await answered(/1\.3 GB/);
-    const answer = it_.entries().find(({ message }) => /1\.3 GB/.test(textOf(message)));
+    await answered(/1\.3\sGB/);
+    const answer = it_.entries().find(({ message }) => /1\.3\sGB/.test(textOf(message)));
     expect(answer).toMatchObject({ isPrivate: true, room: ROOMS.support });
-    expect(textOf(answer?.message?.slack.blocks)).toContain('1.3 GB');
-    expect(textOf(answer?.message?.discord.embeds)).toContain('1.3 GB');
+    expect(textOf(answer?.message?.slack.blocks)).toContain('1.3\u00a0GB');
+    expect(textOf(answer?.message?.discord.embeds)).toContain('1.3\u00a0GB');
   });
 
   it('answers a mention privately as Slack does, and behind a button as Discord must', async () => {
     const mention = { room: ROOMS.support };
     await it_.say(`@esim-usage-bot ${ACTIVE}`, { ...mention, look: 'slack' });
-    await answered(/1\.3 GB/);
+    await answered(/1\.3\sGB/);
     await it_.say(`@esim-usage-bot ${ACTIVE}`, { ...mention, look: 'discord' });
     await answered(/:show:/);
   });
@@ -76,12 +76,12 @@ describe('the page of the demo', () => {
     expect(it_.entries().some(({ message }) => message !== undefined)).toBe(false);
     const words = it_.entries().find(({ text }) => text?.includes('customer wrote') === true);
     await it_.act({ kind: 'check', entry: words?.id });
-    await answered(/1\.3 GB/);
+    await answered(/1\.3\sGB/);
   });
 
   it('shares by a press of either look, with the number masked', async () => {
     await it_.say(`/esim-usage ${ACTIVE}`, { room: ROOMS.support });
-    await answered(/1\.3 GB/);
+    await answered(/1\.3\sGB/);
     const card = it_.entries().find(({ isPrivate }) => isPrivate);
     const control = /esim1:share:[^"]+/.exec(textOf(card))?.[0];
     await it_.act({ kind: 'press', entry: card?.id, look: 'discord', control, value: '' });

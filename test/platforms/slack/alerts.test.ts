@@ -143,7 +143,7 @@ describe('the alert channel in Slack', () => {
     await shows(/25% of the data left/);
     await pressed('show', 'UBEN');
     const card = (await it_.seen('UBEN', 'CSUPPORT', 2)).at(-1);
-    await it_.soon('the card', () => /1.3 GB left of 5 GB/.test(lastForm(card).text));
+    await it_.soon('the card', () => /1.3\sGB left of 5\sGB/.test(lastForm(card).text));
     expect(card?.onlyFor).toBe('UBEN');
     expect(lastForm(card).text).toContain(ESIM);
     for (const { value } of buttonsOf(first())) expect(value).not.toMatch(/\d{6}/);
@@ -246,7 +246,7 @@ describe('the alert channel in Slack', () => {
     await pressed('mute');
     await shows(/Muted/);
     expect(parents()).toHaveLength(1);
-    expect(face()).toContain('Sakura Mobile 5 GB, 15 days');
+    expect(face()).toContain('Sakura Mobile 5\u00a0GB, 15 days');
   });
 
   it('tells Airalo to send it again while the store takes nothing', async () => {
@@ -263,7 +263,7 @@ describe('the alert channel in Slack', () => {
     it_ = await startSlackBot('socket', env, { serveHttp: true });
     await alert(credit(80, 187_400));
     await shows(/Airalo-Kreditrahmen: 80.% genutzt/);
-    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Ich kümmere mich', 'Stummschalten']);
+    expect(buttonsOf(first()).map(({ text }) => text.text)).toEqual(['Übernehmen', 'Stummschalten']);
     // What only the presser sees is in theirs.
     await pressed('take');
     await pressed('take', 'UBEN');

@@ -8,7 +8,7 @@ const TRANSPORTS: readonly TransportKind[] = ['socket', 'http'];
 const ANNA = 'UANNA';
 const CHANNEL = 'CSUPPORT';
 const DM = 'DANNA';
-const CARD = /1\.3 GB left of 5 GB/;
+const CARD = /1\.3\sGB left of 5\sGB/;
 
 describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, although', (kind) => {
   let it_: SlackBot;
@@ -73,7 +73,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     await push(asked);
     await it_.soon('the promise', () => /I’ll (?:post|update)/.test(textsIn(DM)[0] ?? ''));
     await it_.pass(WINDOW_MS);
-    await it_.soon('the answer', () => /of 3 GB/.test(textsIn(DM).at(-1) ?? ''));
+    await it_.soon('the answer', () => /of 3\sGB/.test(textsIn(DM).at(-1) ?? ''));
     await nothingLeft();
     expect(textsIn(DM)).toHaveLength(1);
   });
@@ -139,7 +139,7 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
     await it_.soon('the promise', () => /…0092 · comes (at|in)/.test(both()));
     expect(both().split('\n')).toContain('…0019 · Airalo declined');
     await it_.pass(WINDOW_MS);
-    await it_.soon('the answer', () => /…0092 · 2\.6 GB of 3 GB/.test(both()));
+    await it_.soon('the answer', () => /…0092 · 2\.6\sGB of 3\sGB/.test(both()));
     expect(both().split('\n')).toContain('…0019 · Airalo declined');
     expect(both()).not.toMatch(/Checking/);
   });
@@ -155,9 +155,9 @@ describe.each(TRANSPORTS)('a question in Slack over %s is answered, once, althou
       else await pressOldCancel();
       await it_.soon('the word', () => textsIn(DM).some((text) => /cancelled\./i.test(text)));
       await it_.pass(WINDOW_MS);
-      await it_.soon('the answer', () => /…0092 · 2\.6 GB of 3 GB/.test(both()));
+      await it_.soon('the answer', () => /…0092 · 2\.6\sGB of 3\sGB/.test(both()));
       expect(both().split('\n')).toContain('…0019 · Cancelled');
-      expect(both()).not.toMatch(/Checking|1\.3 GB/);
+      expect(both()).not.toMatch(/Checking|1\.3\sGB/);
     },
   );
 

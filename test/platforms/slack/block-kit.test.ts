@@ -108,7 +108,7 @@ describe('App Home', () => {
   it('shows of each eSIM asked about the figure and its age, and its number masked', () => {
     const recent = [{ iccid: OTHER, name: 'anna-trip', reply: cachedReply() }];
     const shown = JSON.stringify(homeBlocks({ ...nothing, recent }, readerIn('en'), now));
-    expect(shown).toMatch(/🟢 \*1\.3 GB left of 5 GB \(26%\)\*\\nanna-trip · Checked /);
+    expect(shown).toMatch(/🟢 \*1\.3\sGB left of 5\sGB \(26%\)\*\\nanna-trip · Checked /);
     expect(shown).not.toContain(OTHER);
   });
 

@@ -40,7 +40,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.restart();
       await it_.pass(WINDOW_MS);
       await push(press(it_.slack, post, 'esim:tell-when-fresh'));
-      await it_.soon('the new figure', () => /1\.2 GB left of 5 GB/.test(textOf(0)));
+      await it_.soon('the new figure', () => /1\.2\sGB left of 5\sGB/.test(textOf(0)));
       expect(calls()).toBe(2);
     });
 
@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await push(press(it_.slack, await card(), 'esim:tell-when-fresh'));
       await it_.soon('the promise', () => /I’ll update this/.test(textOf(0)));
       await it_.pass(WINDOW_MS);
-      await it_.soon('the new figure', () => /1\.2 GB left of 5 GB/.test(textOf(0)));
+      await it_.soon('the new figure', () => /1\.2\sGB left of 5\sGB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 

@@ -33,7 +33,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('edits the first one while the response URL lives', async () => {
       await promised();
       await it_.pass(WINDOW_MS);
-      await it_.soon('the card', () => /GB left of 3 GB/.test(textOf(0)));
+      await it_.soon('the card', () => /GB left of 3\sGB/.test(textOf(0)));
       expect(it_.slack.workspace.seenBy(anna, channel)).toHaveLength(1);
     });
 
@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
         it_.slack.workspace.fail('chat.postEphemeral', { error });
         await it_.pass(WINDOW_MS);
         const [post] = await it_.seen(anna, dm);
-        expect(lastForm(post).text).toMatch(/GB left of 3 GB/);
+        expect(lastForm(post).text).toMatch(/GB left of 3\sGB/);
         expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
       },
     );

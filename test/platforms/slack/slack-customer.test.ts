@@ -128,13 +128,13 @@ describe('an e-mail behind the command', () => {
     await start();
     server.answer = (response) => response.destroy();
     await it_.slack.push(command(it_.slack, 'order TICKET-5512'));
-    await shows(/1\.3 GB left of 5 GB/);
+    await shows(/1\.3\sGB left of 5\sGB/);
     server.answer = (response) =>
       void response
         .writeHead(200)
         .end(JSON.stringify({ matches: [{ label: 'Order #1042', iccids: [VOICE] }] }));
     await it_.slack.push(command(it_.slack, '#1042'));
-    await shows(/8 GB left of 10 GB/);
+    await shows(/8\sGB left of 10\sGB/);
   });
 
   it('of many customers is walked through by nobody', async () => {

@@ -30,7 +30,7 @@ describe.each([
     const [post] = await it_.seen('UANNA', 'CSUPPORT');
     await it_.soon('the promise', () => /answer/i.test(lastForm(post).text));
     await it_.slack.push(directMessage(it_.slack, ACTIVE, { team: 'E0001' }, { team: 'E0001' }));
-    await it_.soon('the card', () => /1\.3 GB/.test(it_.newestText('UANNA', 'DANNA')));
+    await it_.soon('the card', () => /1\.3\sGB/.test(it_.newestText('UANNA', 'DANNA')));
     if (!post) throw new Error('no post');
     await it_.slack.push(press(it_.slack, post, 'esim:', { team: 'T0002' }));
     await it_.soon('an entry for each', async () => {
@@ -58,6 +58,6 @@ describe.each([
     it_.slack.workspace.groups.set('S0001', ['UANNA']);
     if (wide) it_.slack.workspace.groupHomes.set('S0001', 'T0002');
     await it_.slack.push(directMessage(it_.slack, ACTIVE));
-    await it_.soon('the card', () => /1\.3 GB/.test(it_.newestText('UANNA', 'DANNA')));
+    await it_.soon('the card', () => /1\.3\sGB/.test(it_.newestText('UANNA', 'DANNA')));
   });
 });

@@ -17,7 +17,7 @@ it('an eSIM is named, and found by its name, by last digits and by its order, al
   await shows(/now called anna-trip/);
   await it_.restart();
   await write('Anna-Trip');
-  await shows(/1\.3 GB left of 5 GB/);
+  await shows(/1\.3\sGB left of 5\sGB/);
   await write('0019');
   await shows(/Notify me|Refresh/);
   await write(`esim ${ACTIVE}`);
@@ -28,7 +28,7 @@ it('an eSIM is named, and found by its name, by last digits and by its order, al
     return known !== undefined;
   });
   await write(`find ${code}`);
-  await shows(/1\.3 GB left of 5 GB/);
+  await shows(/1\.3\sGB left of 5\sGB/);
 });
 
 it('several that fit are a choice whose buttons name no eSIM in full', async () => {

@@ -151,7 +151,7 @@ describe('a list on another way', () => {
   it('sent in a thread and to the conversation as well is answered', async () => {
     it_ = await startSlackBot('socket');
     await it_.slack.push(directMessage(it_.slack, ACTIVE, {}, { subtype: 'thread_broadcast' }));
-    await it_.soon('the card', () => /1\.3 GB/.test(texts()[0] ?? ''));
+    await it_.soon('the card', () => /1\.3\sGB/.test(texts()[0] ?? ''));
   });
 
   it('forwarded to the bot is answered there', async () => {
@@ -305,7 +305,7 @@ describe('a file that is no list', () => {
     ['without numbers', 'list.csv', Buffer.from('a,b\n1,2\n'), /no ICCID in that file/],
     ['rounded', 'list.csv', Buffer.from('iccid\n8.94E+18\n8.94E+18\n'), /spreadsheet has rounded/],
     ['too long', 'list.csv', listOf(manyIccids(501)), /has 501 rows, and the limit is 500/],
-    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256 KB/],
+    ['too large', 'list.csv', Buffer.alloc(256 * 1024 + 1, 'x'), /can have up to 256\sKB/],
   ])('%s gets a clear word and costs no call', async (_, name, bytes, word) => {
     it_ = await startSlackBot('http');
     await send(bytes, name);
@@ -318,7 +318,7 @@ describe('a file that is no list', () => {
     it_ = await startSlackBot('socket');
     const picture = { name: 'photo.png', bytes: Buffer.from([1]), mimetype: 'image/png' };
     await it_.slack.push(filesInDirectMessage(it_.slack, [picture], ACTIVE));
-    await it_.soon('the card', () => /1\.3 GB/.test(texts()[0] ?? ''));
+    await it_.soon('the card', () => /1\.3\sGB/.test(texts()[0] ?? ''));
   });
 
   it('two at a time are one too many', async () => {
@@ -375,7 +375,7 @@ describe('who may send a list, and how many', () => {
       /80 eSIMs from lists per day, and 10 are left/.test(texts().at(-1) ?? ''),
     );
     await it_.slack.push(directMessage(it_.slack, ACTIVE));
-    await it_.soon('a card', () => /1\.3 GB/.test(texts().at(-1) ?? ''));
+    await it_.soon('a card', () => /1\.3\sGB/.test(texts().at(-1) ?? ''));
   });
 
   it('every eSIM of it stands in the audit, masked', async () => {

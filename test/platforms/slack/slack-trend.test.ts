@@ -30,7 +30,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.slack.push(command(it_.slack, ACTIVE));
     const [card] = await it_.seen(ANNA, CHANNEL);
     if (!card) throw new Error('no card');
-    await it_.soon('the forecast', () => /About 300 MB a day/.test(lastForm(card).text));
+    await it_.soon('the forecast', () => /About 300\sMB a day/.test(lastForm(card).text));
     await it_.slack.push(press(it_.slack, card, 'esim:ask-trend', { user: by }));
   }
 
@@ -38,7 +38,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.slack.push(command(it_.slack, ACTIVE));
     const [card] = await it_.seen(ANNA, CHANNEL);
     expect(lastForm(card).text).toMatch(
-      /About 300 MB a day since .*: runs out about .*\(estimate from 9 checks\)/,
+      /About 300\sMB a day since .*: runs out about .*\(estimate from 9 checks\)/,
     );
     expect(JSON.stringify(lastForm(card).blocks)).toMatch(
       /runs out about <!date\^\d+\^\{date_long_pretty\}\|/,
@@ -55,7 +55,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
       chart: { type: 'area', axis_config: { y_label: 'GB' } },
     });
     expect(JSON.stringify(chart)).toMatch(/"label":"\d+ \w+","value":1\.3}\]/);
-    expect(form.text).toMatch(/Data left from .* to 1\.3 GB\..*reaches zero about/);
+    expect(form.text).toMatch(/Data left from .* to 1\.3\sGB\..*reaches zero about/);
     expect(form.text).not.toContain('picture');
     expect(workspace().files.size).toBe(0);
   });
@@ -81,18 +81,20 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     olderWorkspace();
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
-    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture is in your direct message with me/);
+    expect(newest(CHANNEL)).toMatch(
+      /About 300\sMB a day[\s\S]*The picture is in your direct message with me/,
+    );
     const picture = workspace()
       .seenBy(ANNA, DM)
       .find(({ fileIds }) => fileIds);
     expect(lastForm(picture).text).toMatch(
-      /1\.3 GB left of 5 GB \(26%\)\nAbout 300 MB a day.*\nICCID: 8910000000001000019/,
+      /1\.3\sGB left of 5\sGB \(26%\)\nAbout 300\sMB a day.*\nICCID: 8910000000001000019/,
     );
     const [file] = workspace().files.values();
     expect(file).toMatchObject({
       name: 'trend.png',
       sharedIn: DM,
-      altText: expect.stringMatching(/^Data left from .* to 1\.3 GB\..*reaches zero about/),
+      altText: expect.stringMatching(/^Data left from .* to 1\.3\sGB\..*reaches zero about/),
     });
     expect(file?.bytes && pixelsOf(file.bytes)).toMatchObject(TREND_SIZE);
     expect(workspace().publicIn(CHANNEL)).toEqual([]);
@@ -105,7 +107,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     await it_.soon('the words', () =>
       workspace()
         .seenBy(ANNA, DM)
-        .some((post) => /About 300 MB a day/.test(lastForm(post).text) && !post.fileIds),
+        .some((post) => /About 300\sMB a day/.test(lastForm(post).text) && !post.fileIds),
     );
     expect(
       workspace()
@@ -133,7 +135,7 @@ describe.each(TRANSPORTS)('the trend in Slack over %s', (kind) => {
     workspace().fail(method, fault);
     await pressTrend();
     await it_.seen(ANNA, CHANNEL, 2);
-    expect(newest(CHANNEL)).toMatch(/About 300 MB a day[\s\S]*The picture couldn’t be drawn this time/);
+    expect(newest(CHANNEL)).toMatch(/About 300\sMB a day[\s\S]*The picture couldn’t be drawn this time/);
     expect(it_.bot.log.lines('could not be sent')).toHaveLength(1);
     if (method.endsWith('URLExternal')) expect(it_.bot.log.text()).toContain('manifests/slack-app.yaml');
     expect(it_.bot.log.text()).not.toContain('/upload/v1/');

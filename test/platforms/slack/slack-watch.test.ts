@@ -39,7 +39,7 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
 
   it('is set by two presses and tells in the direct message, once', async () => {
     await it_.slack.push(command(it_.slack, ACTIVE));
-    await says(CHANNEL, /1\.3 GB left of 5 GB/);
+    await says(CHANNEL, /1\.3\sGB left of 5\sGB/);
     await watchNewest('At 25% left');
     await says(CHANNEL, /I’ll notify you when this eSIM has 25% or less of its data left/);
     await looked();

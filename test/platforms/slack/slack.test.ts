@@ -40,7 +40,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       expect(await push(command(it_.slack, ACTIVE))).toBe(200);
       const [post] = await it_.seen(anna, channel);
       expect(post).toMatchObject({ onlyFor: anna, via: 'response_url' });
-      expect(lastForm(post).text).toMatch(/1\.3 GB left of 5 GB \(26%\)/);
+      expect(lastForm(post).text).toMatch(/1\.3\sGB left of 5\sGB \(26%\)/);
       expect(JSON.stringify(lastForm(post).blocks)).toMatch(/<!date\^\d+\^/);
       expect(it_.slack.workspace.publicIn(channel)).toEqual([]);
     });
@@ -75,7 +75,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       const [post] = await it_.seen(anna, channel);
       expect(lastForm(post).text).toMatch(/^2 eSIMs: /);
       for (const end of ['0019', '0035'])
-        expect(lastForm(post).text).toMatch(new RegExp(`…${end} · [\\d.]+ GB of`));
+        expect(lastForm(post).text).toMatch(new RegExp(`…${end} · [\\d.]+\\sGB of`));
       if (post) await push(press(it_.slack, post, '…0035'));
       const card = (await it_.seen(anna, channel, 2)).at(-1);
       await it_.soon('its card', () => lastForm(card).text.includes(VOICE));
@@ -133,7 +133,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     it('with a number somewhere in it gets the card in that conversation', async () => {
       await push(directMessage(it_.slack, `hi, ${ACTIVE} please, thanks`));
       await it_.seen(anna, dm);
-      await it_.soon('the card', () => /GB left of 5 GB/.test(textOf(0, dm)));
+      await it_.soon('the card', () => /GB left of 5\sGB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
@@ -149,7 +149,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.soon('the promise', () => /I’ll post it here/.test(textOf(0, dm)));
       await it_.restart();
       await it_.pass(WINDOW_MS + 3_600_000);
-      await it_.soon('the card', () => /GB left of 3 GB/.test(textOf(0, dm)));
+      await it_.soon('the card', () => /GB left of 3\sGB/.test(textOf(0, dm)));
       expect(it_.slack.workspace.seenBy(anna, dm)).toHaveLength(1);
     });
 
@@ -180,13 +180,13 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
     await push(mention(it_.slack, ACTIVE, { thread: '77.1' }));
     const [post] = await it_.seen(anna, channel);
     expect(post).toMatchObject({ onlyFor: anna, threadTs: '77.1', via: 'chat.postEphemeral' });
-    expect(lastForm(post).text).toMatch(/GB left of 5 GB/);
+    expect(lastForm(post).text).toMatch(/GB left of 5\sGB/);
   });
 
   it('finds the numbers in a message by its shortcut', async () => {
     await push(shortcut(it_.slack, `Customer writes: my eSIM ${ACTIVE} is slow`));
     await it_.seen(anna, channel);
-    await it_.soon('the card', () => /GB left of 5 GB/.test(textOf(0)));
+    await it_.soon('the card', () => /GB left of 5\sGB/.test(textOf(0)));
   });
 
   describe('App Home', () => {
@@ -219,7 +219,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.seen(anna, channel);
       await it_.soon('the figure in the view', async () => {
         await push(homeOpened(it_.slack));
-        return /1\.3 GB left of 5 GB/.test(home());
+        return /1\.3\sGB left of 5\sGB/.test(home());
       });
       await push(pressOnHome(it_.slack, 'esim-home-check'));
       await it_.soon('the word', () => /Airalo allows the next check at/.test(home()));
@@ -237,8 +237,8 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.soon('the form', () => it_.slack.workspace.modals.length === 1);
       await push(submitForm(it_.slack, ACTIVE));
       const [answer] = await it_.seen(anna, 'DANNA');
-      await it_.soon('the card', () => /1\.3 GB left of 5 GB/.test(lastForm(answer).text));
-      await it_.soon('the view', () => /1\.3 GB left of 5 GB/.test(home()));
+      await it_.soon('the card', () => /1\.3\sGB left of 5\sGB/.test(lastForm(answer).text));
+      await it_.soon('the view', () => /1\.3\sGB left of 5\sGB/.test(home()));
     });
 
     it('stops a watch, and explains itself behind a button', async () => {

@@ -25,7 +25,7 @@ it('of two instances on one store the newer polls, the other waits, and takes ov
   expect(healthOf(it_.bot)).toMatchObject({ ready: true });
   expect(healthOf(second)).toMatchObject({ ready: true, detail: 'polling' });
   it_.telegram.people.write(it_.anna, it_.anna, ACTIVE);
-  await it_.shows(/1\.3 GB/);
+  await it_.shows(/1\.3\sGB/);
   await it_.clock.during(second.stop({ keep: true }));
   it_.telegram.people.write(it_.anna, it_.anna, VOICE);
   await it_.shows(/63 .*100/);

@@ -21,7 +21,7 @@ describe('Telegram', () => {
 
   it('answers a message in the private chat with a card; anything else gets the help', async () => {
     people().write(it_.anna, it_.anna, `hi ${ACTIVE}`);
-    await it_.shows(/1\.3 GB left of 5 GB \(26%\)/);
+    await it_.shows(/1\.3\sGB left of 5\sGB \(26%\)/);
     people().write(it_.anna, it_.anna, 'hello');
     await it_.shows(/\/usage/);
     expect(it_.telegram.world.fromBot()).toHaveLength(2);
@@ -37,7 +37,7 @@ describe('Telegram', () => {
     'answers "%s" in a group in the private chat of the asker, and says nothing in the group',
     async (command) => {
       people().write(it_.anna, it_.group, `${command} ${ACTIVE}`);
-      await it_.shows(/1\.3 GB/);
+      await it_.shows(/1\.3\sGB/);
       expect(inGroup()).toEqual([]);
     },
   );
@@ -54,14 +54,14 @@ describe('Telegram', () => {
   it('reads the numbers of a message that is replied to with the command, and of one that is forwarded', async () => {
     const { message } = people().write(it_.ben, it_.group, `customer has ${ACTIVE}`);
     people().write(it_.anna, it_.group, '/usage', { replyTo: message });
-    await it_.shows(/1\.3 GB/);
+    await it_.shows(/1\.3\sGB/);
     people().write(it_.anna, it_.anna, `balance ${VOICE}`, { forwarded: true });
     await it_.shows(/63 .*100/);
   });
 
   it('answers an edited question anew, and not one whose text is the same', async () => {
     const { message } = people().write(it_.anna, it_.anna, ACTIVE);
-    await it_.shows(/1\.3 GB/);
+    await it_.shows(/1\.3\sGB/);
     people().edit(message, it_.anna, ACTIVE);
     people().edit(message, it_.anna, VOICE);
     await it_.shows(/63 .*100/);
@@ -75,7 +75,7 @@ describe('Telegram', () => {
     expect(calls()).toBe(0);
     const payload = new URL(invitation.buttons[0]?.url ?? '').searchParams.get('start') ?? '';
     people().start(it_.cleo, payload);
-    const card = await it_.shows(/1\.3 GB/, it_.cleo);
+    const card = await it_.shows(/1\.3\sGB/, it_.cleo);
     people().press(it_.cleo, card, 'Share');
     const shared = await it_.shows(/…0019/, it_.group);
     expect(shared.threadId).toBe(7);
@@ -83,21 +83,21 @@ describe('Telegram', () => {
 
   it('opens the private chat from a pressed Show where it must, and answers every press', async () => {
     people().write(it_.anna, it_.group, `/usage ${ACTIVE}`);
-    people().press(it_.anna, await it_.shows(/1\.3 GB/), 'Share');
+    people().press(it_.anna, await it_.shows(/1\.3\sGB/), 'Share');
     const shared = await it_.shows(/…0019/, it_.group);
     expect(shared.text).toContain('Anna');
     const pressed = people().press(it_.cleo, shared, 'Show');
     const { queries } = it_.telegram.world;
     await it_.soon('the link', () => queries.get(pressed)?.url);
     people().start(it_.cleo, new URL(queries.get(pressed)?.url ?? '').searchParams.get('start') ?? '');
-    await it_.shows(/1\.3 GB/, it_.cleo);
+    await it_.shows(/1\.3\sGB/, it_.cleo);
     await it_.pass(0);
     expect([...queries.values()].every(({ answered }) => answered)).toBe(true);
   });
 
   it('keeps Share on a card of a group when its button is pressed in the private chat', async () => {
     people().write(it_.anna, it_.group, `/usage ${ACTIVE}`);
-    people().press(it_.anna, await it_.shows(/1\.3 GB/), 'Notify me');
+    people().press(it_.anna, await it_.shows(/1\.3\sGB/), 'Notify me');
     people().press(it_.anna, await it_.shows(/notify you|update|post/), 'Cancel');
     const card = await it_.shows(/Cancelled/);
     expect(card.buttons.map(({ text }) => text)).toContain('Share here');
@@ -115,7 +115,7 @@ describe('Telegram', () => {
     people().write(it_.anna, it_.group, '/usage', { file });
     await it_.shows(/private|direct message/i);
     people().write(it_.anna, it_.group, `/usage ${ACTIVE}`);
-    people().press(it_.cleo, await it_.shows(/1\.3 GB/), 'Notify me');
+    people().press(it_.cleo, await it_.shows(/1\.3\sGB/), 'Notify me');
     await it_.soon('the box', () =>
       it_.telegram.world.toasts.some(({ text }) => /Only the person who asked/.test(text)),
     );
@@ -124,7 +124,7 @@ describe('Telegram', () => {
   it('waits as long as Telegram says, and edits in the end', async () => {
     it_.telegram.failNext('editMessageText', { kind: 'rate-limited', retryAfterS: 9 }, 1);
     people().write(it_.anna, it_.anna, ACTIVE);
-    await it_.shows(/1\.3 GB/);
+    await it_.shows(/1\.3\sGB/);
     expect(it_.telegram.world.fromBot()).toHaveLength(1);
   });
 
@@ -133,7 +133,7 @@ describe('Telegram', () => {
     async (kind) => {
       it_.telegram.failNext('editMessageText', { kind }, 1);
       people().write(it_.anna, it_.anna, ACTIVE);
-      await it_.shows(/1\.3 GB/);
+      await it_.shows(/1\.3\sGB/);
       const { log } = it_.bot;
       await it_.soon('its end', () => log.lines('Question done').length === 1);
       expect(it_.telegram.world.fromBot()).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('Telegram', () => {
 
   it('confirms an update only after the question is durable, and takes what comes again once', async () => {
     const { again } = people().write(it_.anna, it_.anna, ACTIVE);
-    await it_.shows(/1\.3 GB/);
+    await it_.shows(/1\.3\sGB/);
     again();
     await it_.soon('all is confirmed', () => it_.telegram.updates.pending() === 0);
     await it_.pass(0);
@@ -172,7 +172,7 @@ describe('Telegram', () => {
     const health = () => it_.bot.app.platforms[0]?.health();
     await it_.soon('it is away', () => health()?.ready === false);
     it_.telegram.away = false;
-    await it_.shows(/1\.3 GB/);
+    await it_.shows(/1\.3\sGB/);
     await it_.soon('it is back', () => health()?.ready);
   });
 
@@ -250,7 +250,7 @@ describe('access on Telegram', () => {
   it('by group lets in its members, there and in the private chat, and no more once they have left', async () => {
     it_ = await startTelegramBot(({ group }) => ({ TELEGRAM_ALLOWED_CHATS: String(group.id) }));
     people().write(it_.ben, it_.ben, ACTIVE);
-    await it_.shows(/1\.3 GB/, it_.ben);
+    await it_.shows(/1\.3\sGB/, it_.ben);
     people().write(it_.ben, it_.group, `/usage ${VOICE}`);
     await it_.shows(/63 .*100/, it_.ben);
     it_.group.members.delete(it_.ben.id);

@@ -42,18 +42,18 @@ describe('the prompt of the terminal', () => {
 
   it('takes the command, a bare number, and several at once', async () => {
     it_.type(`/esim-usage ${ACTIVE}`);
-    await says(/1\.3 GB/);
+    await says(/1\.3\sGB/);
     it_.type('the customer wrote 8910 0000 0000 1000 027 and 8910000000001000035');
-    await says(/…0027 · Unlimited[\s\S]*…0035 · 8 GB of 10 GB · Calls 63 of 100 min · Texts 41 of 50/);
+    await says(/…0027 · Unlimited[\s\S]*…0035 · 8\sGB of 10\sGB · Calls 63 of 100\smin · Texts 41 of 50/);
   });
 
   it('"tell" promises the next figure and shows it when it is there', async () => {
     it_.type(ACTIVE);
-    await says(/1\.3 GB/);
+    await says(/1\.3\sGB/);
     it_.type(`tell ${ACTIVE}`);
     await says(/I’ll (update this|post it here)/);
     it_.clock.advance(900_000);
-    await says(/1\.2 GB left of 5 GB/);
+    await says(/1\.2\sGB left of 5\sGB/);
   });
 
   it('"cancel" for what nobody promised says so', async () => {
@@ -79,7 +79,7 @@ describe('the prompt of the terminal', () => {
     await says(/I’ll post it here/);
     it_.endInput();
     it_.clock.advance(900_000);
-    await says(/2\.6 GB left of 3 GB/);
+    await says(/2\.6\sGB left of 3\sGB/);
     await it_.soon('the end', () => it_.ended);
   });
 });

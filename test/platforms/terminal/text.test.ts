@@ -30,16 +30,16 @@ describe('a card in the terminal', () => {
       textMessages: { remaining: 1, total: 50 },
     });
     expect(picture(freshReply({ reading }))).toMatchInlineSnapshot(`
-      "┌ 🟠 8 GB left of 10 GB (80%) ──────────────────────────────────
+      "┌ 🟠 8\u00a0GB left of 10\u00a0GB (80%) ──────────────────────────────────
       │ ████████░░
-      │ Calls 63 of 100 mins · Texts 1 of 50
+      │ Calls 63 of 100\u00a0mins · Texts 1 of 50
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │ Running low on texts.
       │ Next: offer the customer a top-up.
       │
       │ Checked 15:00 CET · next check 15:15 CET · Airalo’s data can
-      │ lag up to 20 mins
+      │ lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -50,10 +50,10 @@ describe('a card in the terminal', () => {
     ).toMatchInlineSnapshot(`
       "┌ 🟢 Unlimited ─────────────────────────────────────────────────
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │
       │ Checked 14:57 CET · next check 15:12 CET · Airalo’s data can
-      │ lag up to 20 mins
+      │ lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -63,7 +63,7 @@ describe('a card in the terminal', () => {
     expect(picture(freshReply({ reading: readingOf({ status }) }))).toMatchInlineSnapshot(`
       "┌ 🟡 Usage not reported ────────────────────────────────────────
       │ 8910000000001000019
-      │ Ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │ The mobile operator reports no usage for this eSIM. The
       │ customer can read it on the phone.
       │ iPhone: Settings → Mobile Data or Cellular.
@@ -79,13 +79,13 @@ describe('a card in the terminal', () => {
   it('of an older reading that will be updated', () => {
     const previous = { reading: readingOf(), asOf: NOW - 18 * MINUTE_MS };
     expect(picture(deferredReply({ previous }))).toMatchInlineSnapshot(`
-      "┌ 🟢 1.3 GB left of 5 GB (26%) ─────────────────────────────────
+      "┌ 🟢 1.3\u00a0GB left of 5\u00a0GB (26%) ─────────────────────────────────
       │ ███░░░░░░░
       │ 8910000000001000019
-      │ Active · ends in 11 days (4 Dec 2026, 10:41 CET)
+      │ Active · ends in 11\u00a0days (4 Dec 2026, 10:41 CET)
       │
       │ Checked 14:42 CET · I’ll update this at 15:20 CET · Airalo’s
-      │ data can lag up to 20 mins
+      │ data can lag up to 20\u00a0mins
       └───────────────────────────────────────────────────────────────"
     `);
   });
@@ -145,22 +145,21 @@ describe('a card in the terminal', () => {
       │ topups ICCID – top-ups on offer
       │ install ICCID – QR code and steps
       │ trend ICCID – data use as a chart
-      │ reply ICCID – a text for the customer, in their language
+      │ reply ICCID – a text for the customer
       │ watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with
       │ channel: everyone here)
       │ watches – what you watch · unwatch ICCID – stop watching
-      │ digest weekdays 9:00 – a table of eSIMs that need a look, in
-      │ this channel
-      │ name ICCID anna-trip – then anna-trip is enough
+      │ digest weekdays 9:00 – eSIMs that need a look
+      │ name ICCID anna-trip – then the name is enough
       │ names – your team’s names · unname anna-trip – remove a name
-      │ find 0019 – by digits, name, order or e-mail
+      │ find 0019 – digits, name, order or e-mail
       │ order 20261115-070321 – the eSIMs of an order · orders – the
       │ newest orders
-      │ recent – your checks, answers on their way, watches
+      │ recent – your latest checks and watches
       │ cancel ICCID – stop an answer on its way
       │ plans JP – what is on sale for a country
-      │ devices iPhone 13 – does this phone take eSIMs?
-      │ balance – your Airalo credit · status – is the bot all right?
+      │ devices iPhone 13 – takes an eSIM?
+      │ balance – your Airalo credit · status – is the bot OK?
       │
       │ Airalo allows one check per eSIM about every 15 minutes. In
       │ between I show the last figure and its age.
