@@ -10,6 +10,7 @@ import { createDiscordSide } from './discord-side.ts';
 import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
 import { type Activity, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { HostPool } from './host-pool.ts';
+import { type NeighbourKinds, type Neighbours, startNeighbours } from './neighbours.ts';
 import {
   airaloRefusals,
   discordRefusals,
@@ -24,7 +25,7 @@ import { type StoreProxy, startStoreProxy } from './store-proxy.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { SweepClock } from './sweep-clock.ts';
 
-export interface WorldKind {
+export interface WorldKind extends NeighbourKinds {
   readonly slack?: TransportKind;
   readonly discord?: boolean;
   /** How many processes serve them, on one store; 1 unless said otherwise. */
@@ -41,6 +42,7 @@ export interface World {
   readonly clock: SweepClock;
   readonly simulator: Simulator;
   readonly sides: readonly Side[];
+  readonly neighbours: Neighbours;
   readonly plan: FaultPlan;
   readonly proxies: readonly FaultProxy[];
   readonly bots: readonly Supervisor[];
@@ -141,6 +143,11 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       }),
     );
 
+  const storeUrl = storeProxy
+    ? `redis://127.0.0.1:${storeProxy.port}/0`
+    : `sqlite:${join(folder, 'store.sqlite')}`;
+  const neighbours = await startNeighbours(kind, storeUrl, clock, proxy);
+
   for (let index = 0; index < (kind.bots ?? 1); index++) {
     const httpPort = await freePort();
     const url = `http://127.0.0.1:${httpPort}`;
@@ -148,13 +155,12 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       AIRALO_CLIENT_ID: CREDENTIALS.clientId,
       AIRALO_CLIENT_SECRET: CREDENTIALS.clientSecret,
       AIRALO_BASE_URL: airalo.url,
-      STORE_URL: storeProxy
-        ? `redis://127.0.0.1:${storeProxy.port}/0`
-        : `sqlite:${join(folder, 'store.sqlite')}`,
+      STORE_URL: storeUrl,
       AIRALO_USAGE_WINDOW_SECONDS: String(windowMs / 1000),
       PORT: String(httpPort),
       LOG_LEVEL: 'debug',
       ...Object.assign({}, ...sides.map((side) => side.env)),
+      ...neighbours.env,
       ...kind.env,
     };
     const supervisor = await createSupervisor({
@@ -231,6 +237,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     clock,
     simulator,
     sides,
+    neighbours,
     plan,
     proxies,
     bots,
@@ -243,6 +250,7 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       await Promise.all([
         ...proxies.map((one) => one.close()),
         ...sides.map((side) => side.close()),
+        neighbours.close(),
         simulator.close(),
         storeProxy?.close(),
       ]);
