@@ -83,13 +83,15 @@ export function createCallbackSender({
 
 function outcomeOf({ statusCode, headers }: Dispatcher.ResponseData, now: number): DeliveryOutcome {
   const [type = ''] = [headers['content-type'] ?? ''].flat();
-  if (statusCode >= 200 && statusCode < 300) {
-    // A page is the word of something in between: a proxy's sign-in, a host without the receiver.
-    if (/^text\/html\b/i.test(type)) return { kind: 'retry', error: 'a page instead of an answer' };
-    return { kind: 'delivered', route: 'callback' };
-  }
+  // The word of something in between: a proxy's sign-in or its refusal, a host without the receiver.
+  const isPage = /^text\/html\b/i.test(type);
+  if (statusCode >= 200 && statusCode < 300)
+    return isPage
+      ? { kind: 'retry', error: 'a page instead of an answer' }
+      : { kind: 'delivered', route: 'callback' };
   const error = `HTTP ${statusCode}`;
-  if (statusCode >= 500 || LATER.includes(statusCode)) {
+  const mayPass = statusCode >= 500 || LATER.includes(statusCode) || (isPage && statusCode >= 400);
+  if (mayPass) {
     const [seconds = ''] = [headers['retry-after'] ?? ''].flat();
     if (!/^\d+$/.test(seconds)) return { kind: 'retry', error };
     return { kind: 'retry', error, notBefore: now + Math.min(Number(seconds), MAX_RETRY_AFTER_S) * 1000 };

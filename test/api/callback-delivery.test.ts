@@ -39,6 +39,11 @@ describe('a callback', () => {
       (response) => response.writeHead(429, { 'retry-after': '30' }).end(),
       { kind: 'retry', notBefore: ManualClock.START + 30_000 },
     ],
+    [
+      'refused with a page of a proxy in front',
+      (response) => response.writeHead(403, { 'content-type': 'text/html' }).end('<p>Blocked'),
+      { kind: 'retry', error: 'HTTP 403' },
+    ],
     ['answered 410', (response) => response.writeHead(410).end(), { kind: 'undeliverable' }],
     ['answered 401', (response) => response.writeHead(401).end(), { kind: 'undeliverable' }],
   ])('%s ends so', async (_what, answer, outcome) => {
