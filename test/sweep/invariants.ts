@@ -22,6 +22,7 @@ export interface Evidence {
   readonly baseline: Baseline;
   readonly log: string;
   readonly metrics: string;
+  readonly stored: string;
   readonly notes: readonly string[];
 }
 
@@ -83,6 +84,14 @@ function answered(it: Evidence, question: Question): string[] {
       return found;
     return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
   }
+  // An execution can be ended in one way: what Slack refuses of it is a dead letter, and the log says what to mend.
+  if (
+    question.door === 'workflow step' &&
+    it.trouble &&
+    refusesCredentials(it.trouble.fault) &&
+    /"remedy":/.test(it.log)
+  )
+    return found;
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone && !question.atOnce) return found;
   if (words.length === 0 && !question.atOnce)
@@ -179,14 +188,15 @@ function airaloSpared({ trouble, measured, baseline, scenario }: Evidence): stri
   return found;
 }
 
-function cleanLog({ log, metrics, stage, trouble, scenario }: Evidence): string[] {
+function cleanLog({ log, metrics, stored, stage, trouble, scenario }: Evidence): string[] {
   const found: string[] = [];
   if (/unheard|unhandled/i.test(log)) found.push('a rejection that nobody heard');
   if (iccidsOf(stage).some((iccid) => log.includes(iccid))) found.push('a full ICCID in the log');
   const { sides, simulator, neighbours } = stage.world;
   const secrets = [...sides.flatMap((side) => side.secrets()), ...simulator.secrets, ...neighbours.secrets];
   if (secrets.some((secret) => secret.length > 6 && log.includes(secret))) found.push('a secret in the log');
-  if (log.includes(CUSTOMER) || metrics.includes(CUSTOMER)) found.push('an e-mail in the log or the metrics');
+  if ([log, metrics, stored].some((text) => text.includes(CUSTOMER)))
+    found.push('an e-mail in the log, the metrics or the store');
   const stoppedAt = log.lastIndexOf('"msg":"Stopped"');
   const after = stoppedAt < 0 ? '' : log.slice(stoppedAt);
   if (/"level":"(?:error|fatal)"/.test(after)) found.push('an error after "Stopped"');

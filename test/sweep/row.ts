@@ -159,6 +159,7 @@ export async function runRow(
     const isAnswered = () => (probe.isDone ? isSettled(probe) : words(probe).includes('answer'));
     const probeAnswered = await world.passUntil(BACK_WITHIN_MS, isAnswered);
     const metrics = await bot.page('/metrics');
+    const stored = await world.stored();
     bot.term();
     for (const other of bots.slice(1)) other.term();
     const stopped = await world.passUntil(STOP_WITHIN_MS, () => bots.every((one) => !one.isUp));
@@ -192,6 +193,7 @@ export async function runRow(
       baseline: baseline ?? measured,
       log: world.bots.map((one) => one.log()).join(''),
       metrics,
+      stored,
       notes,
     };
     return {

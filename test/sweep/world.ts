@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +51,8 @@ export interface World {
   /** Moves on until `condition` holds, or for `mostMs`. Says whether it holds. */
   passUntil(mostMs: number, condition: () => boolean): Promise<boolean>;
   pass(ms: number): Promise<void>;
+  /** What stands in the files of the store, byte for byte; empty where it is none of files. */
+  stored(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -244,6 +246,10 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     store: storeProxy,
     passUntil,
     pass: (ms) => passUntil(ms, () => false).then(() => undefined),
+    async stored() {
+      const files = ['', '-wal'].map((end) => readFile(join(folder, `store.sqlite${end}`), 'latin1'));
+      return (await Promise.all(files.map((text) => text.catch(() => '')))).join('');
+    },
     async close() {
       await Promise.all(bots.map((bot) => bot.close()));
       pool.noteInstant(clock.now());
