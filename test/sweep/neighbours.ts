@@ -10,7 +10,7 @@ import { listen } from '../support/listen.ts';
 import { json, type LookupServer, startLookupServer } from '../support/lookup-server.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { bytesOf } from './forwarding.ts';
-import { forwardProxyRefusals, ownServerRefusals, type Refusals } from './refusals.ts';
+import { callbackRefusals, forwardProxyRefusals, ownServerRefusals, type Refusals } from './refusals.ts';
 
 /** Which of the company's own servers stand around the bot. */
 export interface NeighbourKinds {
@@ -73,7 +73,7 @@ export async function startNeighbours(
   clock: Clock,
   proxied: Proxied,
 ): Promise<Neighbours> {
-  const post = { routeOf: () => 'POST', refusals: ownServerRefusals };
+  const post = (refusals: Refusals) => ({ routeOf: () => 'POST', refusals });
   const env: Record<string, string> = {};
   const secrets: string[] = [];
   const closing: (() => Promise<void>)[] = [];
@@ -81,7 +81,7 @@ export async function startNeighbours(
   async function customerRecords(way: 'directly' | 'through a proxy'): Promise<LookupServer> {
     const server = await startLookupServer();
     closing.push(server.close);
-    const records = await proxied(RECORDS, new URL(server.url).origin, post);
+    const records = await proxied(RECORDS, new URL(server.url).origin, post(ownServerRefusals));
     const url = new URL('/lookup', records.url);
     if (way === 'through a proxy') {
       const company = await startConnectProxy();
@@ -111,7 +111,7 @@ export async function startNeighbours(
     });
     const receiver = await listen(server);
     closing.push(receiver.close);
-    const hook = new URL('/hook', (await proxied(CALLBACK, receiver.url, post)).url).href;
+    const hook = new URL('/hook', (await proxied(CALLBACK, receiver.url, post(callbackRefusals))).url).href;
     const replies: string[] = [];
     return {
       replies,

@@ -92,6 +92,13 @@ export const ownServerRefusals = refusalsOf({
   refused: (status) => json(status, { error: 'not allowed' }),
 });
 
+/** Of a receiver of callbacks nothing is read but the status and the type: what it cannot have said is a page. */
+export const callbackRefusals = refusalsOf({
+  limited: '',
+  unreadable: { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE },
+  refused: (status) => json(status, { error: 'not allowed' }),
+});
+
 /** A forward proxy wants to know who comes (RFC 9110, 15.5.8), or lets nobody out to there. */
 export const forwardProxyRefusals = refusalsOf({
   limited: '',
