@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database } from 'sqlite3';
+import { LRUCache } from 'lru-cache';
+import { Database, type Statement } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
+import { Turns } from './turns.ts';
 
 /** Named parameters, with their `$`. Numbers are whole: instants and counts. */
 export type SqlParameters = Readonly<Record<`$${string}`, string | number | null>>;
@@ -16,17 +18,29 @@ const WAL_PAUSE_MS = 50;
 /** SQLite's own flags READWRITE, CREATE and FULLMUTEX; the driver's typings name them, its module does not export them. */
 const OPEN_MODE = 0x2 | 0x4 | 0x10000;
 
+/** All that a bot's work needs, and some; what a command builds with its own numbers in it goes first. */
+const MAX_PREPARED = 100;
+/** What is worth preparing once. */
+const IS_WORK = /^\s*(?:SELECT|INSERT|UPDATE|DELETE)\b/;
+
 const journalMode = z.object({ journal_mode: z.string() });
 const anything = z.unknown();
 
 /** One connection to the file. Every error is a `StoreError`. */
 export class SqliteDatabase {
   readonly path: string;
+  /** Of what is done in batches on it. */
+  readonly turns = new Turns();
   /**
    * One connection runs one statement at a time, so a transaction over several awaits would take in
    * others' work: each change is one statement.
    */
   readonly #connection: Database;
+  /** By their SQL. Preparing costs a turn in a thread of its own, as much as running most of them. */
+  readonly #prepared = new LRUCache<string, Promise<Statement>>({
+    max: MAX_PREPARED,
+    dispose: (statement) => void statement.then(finalize, () => undefined),
+  });
   #closing: Promise<void> | undefined;
 
   constructor(path: string, connection: Database) {
@@ -63,22 +77,49 @@ export class SqliteDatabase {
 
   /** Waits for the statements under way. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= new Promise((resolve, reject) => {
-      this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
-    });
+    this.#closing ??= this.#close();
     return this.#closing;
   }
 
-  /** Numbers are rounded on the way in, since the columns are strict integers. */
-  #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
-    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
-    if (this.#closing) return Promise.reject(closedError(this.path));
+  async #close(): Promise<void> {
+    const statements = [...this.#prepared.values()];
+    this.#prepared.clear();
+    await Promise.allSettled(statements);
     return new Promise((resolve, reject) => {
-      this.#connection.all<unknown>(sql, whole(parameters), (error, rows) =>
-        error ? reject(error) : resolve(rows),
-      );
+      this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
     });
   }
+
+  /** Numbers are rounded on the way in, since the columns are strict integers. */
+  async #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
+    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
+    if (this.#closing) throw closedError(this.path);
+    const runner = IS_WORK.test(sql) ? await this.#statement(sql) : undefined;
+    if (this.#closing) throw closedError(this.path);
+    return new Promise((resolve, reject) => {
+      const done = (error: Error | null, rows: unknown[]) => (error ? reject(error) : resolve(rows));
+      if (runner) runner.all(whole(parameters), done);
+      else this.#connection.all(sql, whole(parameters), done);
+    });
+  }
+
+  /** One that could not be prepared is tried anew: what was in its way may be gone. */
+  #statement(sql: string): Promise<Statement> {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const preparing = new Promise<Statement>((resolve, reject) => {
+      const statement = this.#connection.prepare(sql, (error: Error | null) =>
+        error ? reject(error) : resolve(statement),
+      );
+    });
+    this.#prepared.set(sql, preparing);
+    preparing.catch(() => this.#prepared.delete(sql));
+    return preparing;
+  }
+}
+
+function finalize(statement: Statement): void {
+  statement.finalize();
 }
 
 /** `power-loss`: each commit is on the disk before it is acknowledged. `crash`: the last ones may go with the power, never with the process. */
