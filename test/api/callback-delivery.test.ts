@@ -4,6 +4,7 @@ import { type CallbackSender, createCallbackSender } from '../../src/api/callbac
 import { isPublicAddress, wrongWithCallback } from '../../src/api/callback-target.ts';
 import { usageReplyOf } from '../../src/api/replies.ts';
 import { startReceiver } from '../support/api.ts';
+import { startSilentProxy } from '../support/connect-proxy.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 let clock: ManualClock;
@@ -67,6 +68,16 @@ describe('a callback', () => {
     const receiver = await startReceiver(() => undefined);
     expect(await clock.during(sendTo(receiver.url))).toEqual({ kind: 'retry', error: 'TimeoutError' });
     await receiver.close();
+  });
+
+  it('behind a proxy that never says whether it lets it through is tried again', async () => {
+    const silent = await startSilentProxy();
+    const proxy = { https: undefined, http: silent.url, except: '' };
+    const behind = createCallbackSender({ privateAllowed: true, proxy, clock });
+    const sending = clock.during(sendTo('http://till.internal/hook', behind));
+    expect(await sending).toEqual({ kind: 'retry', error: 'TimeoutError' });
+    await behind.close();
+    await silent.close();
   });
 
   it('to a port where nobody listens is tried again', async () => {

@@ -85,7 +85,6 @@ process.exitCode = rows.every(({ broken }) => broken.length === 0) ? 0 : 1;
 
 function note(scenario: string, trouble: Trouble | undefined, came: Report): void {
   const { what, fault } = trouble ? nameOf(trouble) : { what: 'every call', fault: 'none' };
-  if (process.env.SWEEP_TIMES) say(`${Math.round(came.tookMs)} ms ${scenario}`);
   const row: SweptRow = { scenario, what, fault, broken: came.broken, missed: came.missed };
   keep(row);
   if (row.broken.length === 0) return;
