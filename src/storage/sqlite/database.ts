@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
 import { Database, type Statement } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
@@ -31,11 +32,10 @@ export class SqliteDatabase {
   readonly path: string;
   /** Of what is done in batches on it. */
   readonly turns = new Turns();
-  /**
-   * One connection runs one statement at a time, so a transaction over several awaits would take in
-   * others' work: each change is one statement.
-   */
+  /** A transaction over several awaits would take in others' work: each change is one statement. */
   readonly #connection: Database;
+  /** One statement at a time, in order, and without holding threads of the pool for those that wait. */
+  readonly #inLine = pLimit(1);
   /** By their SQL. Preparing costs a turn in a thread of its own, as much as running most of them. */
   readonly #prepared = new LRUCache<string, Promise<Statement>>({
     max: MAX_PREPARED,
@@ -53,8 +53,10 @@ export class SqliteDatabase {
    * up to its first row would not be committed yet.
    */
   async all<Row>(row: z.ZodType<Row>, sql: string, parameters: SqlParameters = {}): Promise<Row[]> {
+    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
+    if (this.#closing) throw closedError(this.path);
     try {
-      const rows = await this.#run(sql, parameters);
+      const rows = await this.#inLine(() => this.#run(sql, parameters));
       return rows.map((found) => row.parse(found));
     } catch (error) {
       throw asStoreError(error, this.path);
@@ -81,21 +83,20 @@ export class SqliteDatabase {
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
-    const statements = [...this.#prepared.values()];
-    this.#prepared.clear();
-    await Promise.allSettled(statements);
-    return new Promise((resolve, reject) => {
-      this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
+  #close(): Promise<void> {
+    return this.#inLine(async () => {
+      const statements = [...this.#prepared.values()];
+      this.#prepared.clear();
+      await Promise.allSettled(statements);
+      return new Promise((resolve, reject) => {
+        this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
+      });
     });
   }
 
   /** Numbers are rounded on the way in, since the columns are strict integers. */
   async #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
-    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
-    if (this.#closing) throw closedError(this.path);
     const runner = IS_WORK.test(sql) ? await this.#statement(sql) : undefined;
-    if (this.#closing) throw closedError(this.path);
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, rows: unknown[]) => (error ? reject(error) : resolve(rows));
       if (runner) runner.all(whole(parameters), done);
@@ -156,8 +157,6 @@ function connect(path: string): Promise<Database> {
     const connection = new Database(path, OPEN_MODE, (error) => {
       if (error) return reject(asStoreError(error, path));
       connection.configure('busyTimeout', BUSY_TIMEOUT_MS);
-      // A connection runs one statement at a time anyway; in order, and without holding threads of the pool for the queue.
-      connection.serialize();
       resolve(connection);
     });
   });
