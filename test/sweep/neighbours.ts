@@ -37,7 +37,7 @@ export interface Neighbours {
 }
 
 /** A program that asks by key. */
-export interface Program {
+interface Program {
   /** What the API has answered it, by kind. */
   readonly replies: string[];
   /** Callbacks as they came. */
