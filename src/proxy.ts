@@ -1,4 +1,4 @@
-import { type Agent, type Dispatcher, EnvHttpProxyAgent, setGlobalDispatcher } from 'undici';
+import { type Agent, type Dispatcher, EnvHttpProxyAgent, Pool, setGlobalDispatcher } from 'undici';
 
 /** The way out of the network: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. The addresses may hold a password: secrets. */
 export interface ProxySettings {
@@ -12,15 +12,22 @@ export interface ProxySettings {
 
 /** Never asked through a proxy: it would look for them on its own machine. */
 const THIS_COMPUTER = 'localhost,127.0.0.1,[::1]';
+/**
+ * So long a proxy may take to say whether it lets somebody through. undici would wait for ever: no signal and none of a request's own
+ * time-outs ends one that has no connection yet, and those that hang take the places of all that come after them.
+ */
+const TUNNEL_MS = 5_000;
 
 /** A dispatcher that goes through the proxies; for a client that has one of its own. It belongs to the caller, who closes it. */
 export function throughProxy(
   { https = '', http = '', except }: ProxySettings,
   options: Agent.Options = {},
+  tunnelMs = TUNNEL_MS,
 ): Dispatcher {
   // An empty text, not undefined: else undici would look into the environment itself, where quotes may stand around the value.
   return new EnvHttpProxyAgent({
     ...options,
+    clientFactory: (origin, pool) => new Pool(origin, { ...pool, headersTimeout: tunnelMs }),
     httpsProxy: https || http,
     httpProxy: http,
     // All of them, also where "*" stands among others.

@@ -1,10 +1,15 @@
 import { createServer } from 'node:http';
-import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { type Dispatcher, getGlobalDispatcher, request, setGlobalDispatcher } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { download } from '../src/platforms/chat/download.ts';
-import { describeProxy, useProxy } from '../src/proxy.ts';
-import { BEHIND_PROXY, type ConnectProxy, startConnectProxy } from './support/connect-proxy.ts';
+import { describeProxy, throughProxy, useProxy } from '../src/proxy.ts';
+import {
+  BEHIND_PROXY,
+  type ConnectProxy,
+  startConnectProxy,
+  startSilentProxy,
+} from './support/connect-proxy.ts';
 import { listen } from './support/listen.ts';
 
 let proxy: ConnectProxy;
@@ -51,6 +56,16 @@ describe('what goes through a proxy', () => {
       expect(proxy.tunnels).toEqual([]);
     },
   );
+
+  it('is given up where the proxy never says whether it lets it through', async () => {
+    const silent = await startSilentProxy();
+    const dispatcher = throughProxy({ https: undefined, http: silent.url, except: '' }, {}, 50);
+    await expect(request(behind(), { dispatcher })).rejects.toMatchObject({
+      code: 'UND_ERR_HEADERS_TIMEOUT',
+    });
+    await dispatcher.destroy();
+    await silent.close();
+  });
 
   it('is nothing without one', async () => {
     useProxy(undefined);

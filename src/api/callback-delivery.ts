@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
-import { type Clock, deadlineSignal } from '../clock.ts';
+import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
 import { type ProxySettings, throughProxy } from '../proxy.ts';
 import type { DeliveryOutcome } from '../usage/platform.ts';
 import { VERSION } from '../version.ts';
@@ -50,8 +50,9 @@ export function createCallbackSender({
       const body = JSON.stringify({ ...content, sentAt: instant(clock.now()) });
       const deadline = deadlineSignal(clock, TIMEOUT_MS, signal);
       try {
-        // Redirects are not followed (undici's default): the answer is meant for this address alone.
-        const response = await request(url, {
+        // Redirects are not followed (undici's default): the answer is meant for this address alone. And undici hears the signal only
+        // once there is a connection.
+        const answering = request(url, {
           dispatcher,
           method: 'POST',
           headers: {
@@ -63,6 +64,7 @@ export function createCallbackSender({
           body,
           signal: deadline.signal,
         });
+        const response = await orAborted(answering, deadline.signal);
         // Read by nobody, however long it is.
         response.body.on('error', () => undefined).destroy();
         return outcomeOf(response, clock.now());
@@ -83,13 +85,15 @@ export function createCallbackSender({
 
 function outcomeOf({ statusCode, headers }: Dispatcher.ResponseData, now: number): DeliveryOutcome {
   const [type = ''] = [headers['content-type'] ?? ''].flat();
-  if (statusCode >= 200 && statusCode < 300) {
-    // A page is the word of something in between: a proxy's sign-in, a host without the receiver.
-    if (/^text\/html\b/i.test(type)) return { kind: 'retry', error: 'a page instead of an answer' };
-    return { kind: 'delivered', route: 'callback' };
-  }
+  // The word of something in between: a proxy's sign-in or its refusal, a host without the receiver.
+  const isPage = /^text\/html\b/i.test(type);
+  if (statusCode >= 200 && statusCode < 300)
+    return isPage
+      ? { kind: 'retry', error: 'a page instead of an answer' }
+      : { kind: 'delivered', route: 'callback' };
   const error = `HTTP ${statusCode}`;
-  if (statusCode >= 500 || LATER.includes(statusCode)) {
+  const mayPass = statusCode >= 500 || LATER.includes(statusCode) || (isPage && statusCode >= 400);
+  if (mayPass) {
     const [seconds = ''] = [headers['retry-after'] ?? ''].flat();
     if (!/^\d+$/.test(seconds)) return { kind: 'retry', error };
     return { kind: 'retry', error, notBefore: now + Math.min(Number(seconds), MAX_RETRY_AFTER_S) * 1000 };

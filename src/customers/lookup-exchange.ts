@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { orAborted } from '../clock.ts';
 import { type ProxySettings, throughProxy } from '../proxy.ts';
 import { VERSION } from '../version.ts';
 import { LookupFailedError } from './lookup-errors.ts';
@@ -24,7 +25,8 @@ export function createLookupExchange(url: string, proxy?: ProxySettings): Lookup
 
   async function answerTo({ body, headers }: LookupRequest, signal: AbortSignal) {
     try {
-      return await request(url, {
+      // undici hears the signal only once there is a connection.
+      const answering = request(url, {
         dispatcher: agent,
         method: 'POST',
         signal,
@@ -36,6 +38,7 @@ export function createLookupExchange(url: string, proxy?: ProxySettings): Lookup
           ...headers,
         },
       });
+      return await orAborted(answering, signal);
     } catch (error) {
       throw new LookupFailedError('server', reasonOf(error), { cause: error });
     }

@@ -6,6 +6,7 @@ import {
   UnreadableBodyError,
 } from '../../src/airalo/errors.ts';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import type { ProxySettings } from '../../src/proxy.ts';
 import {
   type AiraloStandIn,
   answerWell,
@@ -13,6 +14,7 @@ import {
   refuseToken,
   startStandIn,
 } from '../support/airalo-stand-in.ts';
+import { startSilentProxy } from '../support/connect-proxy.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { untilLater } from '../support/passing-time.ts';
@@ -36,9 +38,9 @@ async function against(answers: Parameters<typeof startStandIn>[0]): Promise<voi
   client = clientOf(airalo.url);
 }
 
-function clientOf(baseUrl: string): AiraloClient {
+function clientOf(baseUrl: string, proxy?: ProxySettings): AiraloClient {
   const { log } = captureLog();
-  return createAiraloClient({ baseUrl, clientId: 'client', clientSecret: 'secret', clock, log });
+  return createAiraloClient({ baseUrl, clientId: 'client', clientSecret: 'secret', clock, log, proxy });
 }
 
 /** How the call ends, while short waits between tries pass. */
@@ -57,6 +59,14 @@ async function errorOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a usage answer', () => {
+  it('is waited for no longer than its time behind a proxy that never says whether it lets it through', async () => {
+    const silent = await startSilentProxy();
+    airalo = await startStandIn({});
+    client = clientOf('http://airalo.internal', { https: undefined, http: silent.url, except: '' });
+    expect(await errorOf(client.readUsage(ICCID))).toBeInstanceOf(AiraloUnavailableError);
+    await silent.close();
+  });
+
   it('of 200 that breaks off was counted by Airalo, and is not asked for again', async () => {
     await against({
       usage: (response) => {

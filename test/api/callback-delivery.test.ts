@@ -4,6 +4,7 @@ import { type CallbackSender, createCallbackSender } from '../../src/api/callbac
 import { isPublicAddress, wrongWithCallback } from '../../src/api/callback-target.ts';
 import { usageReplyOf } from '../../src/api/replies.ts';
 import { startReceiver } from '../support/api.ts';
+import { startSilentProxy } from '../support/connect-proxy.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 let clock: ManualClock;
@@ -39,6 +40,11 @@ describe('a callback', () => {
       (response) => response.writeHead(429, { 'retry-after': '30' }).end(),
       { kind: 'retry', notBefore: ManualClock.START + 30_000 },
     ],
+    [
+      'refused with a page of a proxy in front',
+      (response) => response.writeHead(403, { 'content-type': 'text/html' }).end('<p>Blocked'),
+      { kind: 'retry', error: 'HTTP 403' },
+    ],
     ['answered 410', (response) => response.writeHead(410).end(), { kind: 'undeliverable' }],
     ['answered 401', (response) => response.writeHead(401).end(), { kind: 'undeliverable' }],
   ])('%s ends so', async (_what, answer, outcome) => {
@@ -62,6 +68,16 @@ describe('a callback', () => {
     const receiver = await startReceiver(() => undefined);
     expect(await clock.during(sendTo(receiver.url))).toEqual({ kind: 'retry', error: 'TimeoutError' });
     await receiver.close();
+  });
+
+  it('behind a proxy that never says whether it lets it through is tried again', async () => {
+    const silent = await startSilentProxy();
+    const proxy = { https: undefined, http: silent.url, except: '' };
+    const behind = createCallbackSender({ privateAllowed: true, proxy, clock });
+    const sending = clock.during(sendTo('http://till.internal/hook', behind));
+    expect(await sending).toEqual({ kind: 'retry', error: 'TimeoutError' });
+    await behind.close();
+    await silent.close();
   });
 
   it('to a port where nobody listens is tried again', async () => {

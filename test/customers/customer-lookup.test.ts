@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCustomerLookup } from '../../src/customers/customer-lookup.ts';
+import type { ProxySettings } from '../../src/proxy.ts';
+import { startSilentProxy } from '../support/connect-proxy.ts';
 import { captureLog, type LogCapture } from '../support/log-capture.ts';
 import { json, type LookupServer, startLookupServer } from '../support/lookup-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -31,9 +33,9 @@ afterEach(async () => {
   for (const hidden of [SECRET, EMAIL, ICCID, 'hidden-in-url']) expect(log.text()).not.toContain(hidden);
 });
 
-function open(url: string): void {
+function open(url: string, proxy?: ProxySettings): void {
   const parts = { clock, log: log.log, onCall: (outcome: string) => outcomes.push(outcome) };
-  lookup = createCustomerLookup({ url, secret: SECRET }, parts);
+  lookup = createCustomerLookup({ url, secret: SECRET, proxy }, parts);
 }
 
 /** Lets time go on while the server does not answer. */
@@ -60,6 +62,15 @@ describe('a question to the records', () => {
       createHmac('sha256', SECRET).update(body).digest('hex'),
     );
     expect(heard?.headers['x-esim-usage-timestamp']).toBe(String(JSON.parse(body).timestamp));
+  });
+
+  it('ends within its time behind a proxy that never says whether it lets it through', async () => {
+    const silent = await startSilentProxy();
+    open('http://records.internal/', { https: undefined, http: silent.url, except: '' });
+    expect(await ask()).toEqual({ kind: 'unavailable' });
+    expect(log.text()).toContain('TimeoutError');
+    await lookup.close();
+    await silent.close();
   });
 
   it('is put once by any number who ask, and again only after a minute', async () => {

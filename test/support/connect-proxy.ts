@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { listen } from './listen.ts';
+import type { Duplex } from 'node:stream';
+import { holdOpen, listen } from './listen.ts';
 
 export interface ConnectProxy {
   readonly url: string;
@@ -37,4 +38,19 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
   });
   const { url, close } = await listen(server);
   return { url, tunnels, plain, close };
+}
+
+/** A forward proxy that takes whoever comes, and never says whether it lets them through. */
+export async function startSilentProxy(): Promise<Pick<ConnectProxy, 'url' | 'close'>> {
+  const held = new Set<Duplex>();
+  const server = createServer();
+  server.on('connect', (_request, client) => holdOpen(client, held));
+  const { url, close } = await listen(server);
+  return {
+    url,
+    async close() {
+      for (const client of held) client.destroy();
+      await close();
+    },
+  };
 }

@@ -72,7 +72,12 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     activity.moved++;
-    void upgrade(request, socket, head);
+    void upgrade(request, socket, head, 'upgrade');
+  });
+  // To a forward proxy: what is said through the tunnel is between the two ends of it.
+  server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    activity.moved++;
+    void upgrade(request, socket, head, 'CONNECT');
   });
   server.keepAliveTimeout = 600_000;
 
@@ -142,11 +147,16 @@ export async function startFaultProxy(parts: ProxyParts): Promise<FaultProxy> {
     return Buffer.from(text, 'latin1');
   }
 
-  async function upgrade(request: IncomingMessage, near: Socket, head: Buffer): Promise<void> {
+  async function upgrade(
+    request: IncomingMessage,
+    near: Socket,
+    head: Buffer,
+    route: 'upgrade' | 'CONNECT',
+  ): Promise<void> {
     near.on('error', () => undefined);
-    const fault = plan.meet(destination, 'upgrade');
+    const fault = plan.meet(destination, route);
     near.on('close', () => plan.left(destination));
-    const refusal = fault && refusals(fault, 'upgrade');
+    const refusal = fault && refusals(fault, route);
     if (refusal) return answerRaw(near, refusal.status, refusal.headers, refusal.body);
     if (fault === 'refused for 8 s' || fault === 'reset') return void near.resetAndDestroy();
     if (fault === 'no answer') return;

@@ -61,6 +61,9 @@ function partsOf(env: Readonly<Record<string, string>>): string {
   return [
     'pictures',
     ...(env.SLACK_BOT_TOKEN ? ['platforms/slack'] : []),
+    ...(env.HTTP_API ? ['api', 'api/mcp'] : []),
+    // It is the way out of a whole process, and stays so: such a one serves no row without a proxy.
+    ...(env.HTTP_PROXY ? ['customers'] : []),
     ...(env.DISCORD_TOKEN ? ['platforms/discord'] : []),
     env.STORE_URL?.startsWith('redis') ? 'storage/redis' : 'storage/sqlite',
   ].join(' ');

@@ -1,7 +1,9 @@
 import { refusesCredentials, SILENCE_KNOWN_MS } from './fault.ts';
+import { isOfNeighbour } from './neighbours.ts';
 import { type Question, wordOf } from './question.ts';
 import type { Baseline, Trouble } from './row.ts';
 import type { Scenario, Stage } from './scenario.ts';
+import { CUSTOMER } from './scenarios-outgoing.ts';
 
 /** Everything that a row has shown. */
 export interface Evidence {
@@ -20,6 +22,7 @@ export interface Evidence {
   readonly baseline: Baseline;
   readonly log: string;
   readonly metrics: string;
+  readonly stored: string;
   readonly notes: readonly string[];
 }
 
@@ -81,9 +84,18 @@ function answered(it: Evidence, question: Question): string[] {
       return found;
     return it.stage.side.homeOf?.(question.person) === '""' ? ['home: nothing shown'] : found;
   }
+  // An execution can be ended in one way: what Slack refuses of it is a dead letter, and the log says what to mend.
+  if (
+    question.door === 'workflow step' &&
+    it.trouble &&
+    refusesCredentials(it.trouble.fault) &&
+    /"remedy":/.test(it.log)
+  )
+    return found;
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
-  if (question.isDone) return found;
-  if (words.length === 0) return isGone(it) ? found : [...found, `${question.door}: silence`];
+  if (question.isDone && !question.atOnce) return found;
+  if (words.length === 0 && !question.atOnce)
+    return isGone(it) ? found : [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
   if (words.includes('promise') && !words.includes('answer'))
     found.push(`${question.door}: promise not kept`);
@@ -142,9 +154,17 @@ const isBeside = ({ trouble, questions }: Evidence, person: string): boolean =>
   questions.some((question) => question.person === person && question.door.startsWith('button'));
 
 function inPrivate({ stage }: Evidence): string[] {
-  const all = [...stage.iccids, stage.usedUp];
   const shown = stage.world.sides.flatMap((side) => side.publicTexts());
-  return shown.some((text) => all.some((iccid) => text.includes(iccid))) ? ['a full ICCID in public'] : [];
+  const found: string[] = [];
+  if (shown.some((text) => iccidsOf(stage).some((iccid) => text.includes(iccid))))
+    found.push('a full ICCID in public');
+  if (shown.some((text) => text.includes(CUSTOMER))) found.push('an e-mail in public');
+  return found;
+}
+
+/** Those of the scenario, and those that the account's orders name. */
+function iccidsOf({ iccids, usedUp, world }: Stage): string[] {
+  return [...iccids, usedUp, ...world.simulator.esims.map(({ iccid }) => iccid)];
 }
 
 function airaloSpared({ trouble, measured, baseline, scenario }: Evidence): string[] {
@@ -161,16 +181,22 @@ function airaloSpared({ trouble, measured, baseline, scenario }: Evidence): stri
     found.push(`${reads} reads too many`);
   const tokens = measured.tokenCalls - baseline.tokenCalls;
   if (tokens > (atAiralo ? MORE_READS : killed ? 1 : 0)) found.push(`${tokens} tokens too many`);
+  const details = measured.detailCalls - baseline.detailCalls;
+  // The account's lists are kept in memory alone, and go with their process.
+  if (details > (atAiralo ? MORE_READS : killed || scenario.stops ? 2 : 0))
+    found.push(`${details} questions of details too many`);
   return found;
 }
 
-function cleanLog({ log, stage, trouble, scenario }: Evidence): string[] {
+function cleanLog({ log, metrics, stored, stage, trouble, scenario }: Evidence): string[] {
   const found: string[] = [];
   if (/unheard|unhandled/i.test(log)) found.push('a rejection that nobody heard');
-  if ([...stage.iccids, stage.usedUp].some((iccid) => log.includes(iccid)))
-    found.push('a full ICCID in the log');
-  const secrets = [...stage.world.sides.flatMap((side) => side.secrets()), ...stage.world.simulator.secrets];
+  if (iccidsOf(stage).some((iccid) => log.includes(iccid))) found.push('a full ICCID in the log');
+  const { sides, simulator, neighbours } = stage.world;
+  const secrets = [...sides.flatMap((side) => side.secrets()), ...simulator.secrets, ...neighbours.secrets];
   if (secrets.some((secret) => secret.length > 6 && log.includes(secret))) found.push('a secret in the log');
+  if ([log, metrics, stored].some((text) => text.includes(CUSTOMER)))
+    found.push('an e-mail in the log, the metrics or the store');
   const stoppedAt = log.lastIndexOf('"msg":"Stopped"');
   const after = stoppedAt < 0 ? '' : log.slice(stoppedAt);
   if (/"level":"(?:error|fatal)"/.test(after)) found.push('an error after "Stopped"');
@@ -206,6 +232,9 @@ function lives({ stage, trouble, log, scenario }: Evidence): string[] {
       if (end.signal !== undefined) return [`ended by ${end.signal}`];
       // Without a store nothing can be begun: it ends with the remedy, and is started again.
       if (trouble?.kind === 'link' && scenario.fromStart) return [];
+      // What a server of the company's own refuses is no cause to end.
+      if (trouble?.kind === 'call' && isOfNeighbour(trouble.call.destination))
+        return [`the process ended by itself (${end.code ?? 'no code'})`];
       // Only the operator can mend refused credentials: the process may end, and says how.
       if (trouble && refusesCredentials(trouble.fault) && (end.said !== '' || /Remedy/.test(log))) return [];
       return [

@@ -11,6 +11,8 @@ export interface Question {
   acknowledgedAt: number | undefined;
   /** What ends it, where an answer in the usual words does not: the word of a watch, the changed message of a button. */
   isDone?(seen: readonly Seen[]): boolean;
+  /** What ends it must be there as soon as a first word of any other question. */
+  readonly atOnce?: true;
 }
 
 /** A message of the bot's, as one person sees it. */

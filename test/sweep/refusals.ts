@@ -86,6 +86,29 @@ export const discordRefusals = refusalsOf({
     ),
 });
 
+/** A server of the company's own says no more than a status; no token of a platform's is refused with it. */
+export const ownServerRefusals = refusalsOf({
+  limited: '',
+  refused: (status) => json(status, { error: 'not allowed' }),
+});
+
+/** Of a receiver of callbacks nothing is read but the status and the type: what it cannot have said is a page. */
+export const callbackRefusals = refusalsOf({
+  limited: '',
+  unreadable: { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE },
+  refused: (status) => json(status, { error: 'not allowed' }),
+});
+
+/** A forward proxy wants to know who comes (RFC 9110, 15.5.8), or lets nobody out to there. */
+export const forwardProxyRefusals = refusalsOf({
+  limited: '',
+  refused: (status) => ({
+    status: status === 401 ? 407 : status,
+    headers: { 'content-type': 'text/html', 'proxy-authenticate': 'Basic realm="proxy"' },
+    body: PAGE,
+  }),
+});
+
 export const airaloRefusals = refusalsOf({
   limited: '{"data":[],"meta":{"message":"Too Many Attempts."}}',
   refused: (status) =>

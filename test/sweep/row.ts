@@ -27,6 +27,8 @@ export interface Baseline {
   readonly usageCalls: number;
   readonly refusals: number;
   readonly tokenCalls: number;
+  /** Questions to Airalo's other endpoints. */
+  readonly detailCalls: number;
   /** How many messages with an answer each person has in the end. */
   readonly answers: Readonly<Record<string, number>>;
 }
@@ -101,13 +103,15 @@ export async function runRow(
       usage: simulator.calls.length,
       refusals: simulator.refusals,
       token: simulator.tokenRequests,
+      detail: simulator.detailCalls.length,
     };
     const actedAt = clock.now();
     if (trouble?.kind === 'link')
       void clock.sleep(trouble.afterMs).then(() => world.store?.fail(trouble.fault));
     questions = await scenario.act(stage);
     const struck = () => plan.struckAt !== undefined;
-    const heardBy = (question: Question) => words(question).some((word) => word !== 'placeholder');
+    const heardBy = (question: Question) =>
+      question.atOnce ? isSettled(question) : words(question).some((word) => word !== 'placeholder');
     const firstWordAt = new Map<Question, number>();
     const note = () => {
       for (const question of questions)
@@ -148,9 +152,14 @@ export async function runRow(
       return isDone();
     };
     if (!isDone()) await world.passUntil(PROMISE_MS, isDoneByNow);
-    const probe = side.ask.command('ben', [probeIccid]);
-    const probeAnswered = await world.passUntil(BACK_WITHIN_MS, () => words(probe).includes('answer'));
+    // Before the next question, which may cause some more.
+    const detailCalls = simulator.detailCalls.length - calls.detail;
+    if (scenario.next) await world.pass(scenario.next.afterMs);
+    const probe = scenario.next?.ask(stage) ?? side.ask.command('ben', [probeIccid]);
+    const isAnswered = () => (probe.isDone ? isSettled(probe) : words(probe).includes('answer'));
+    const probeAnswered = await world.passUntil(BACK_WITHIN_MS, isAnswered);
     const metrics = await bot.page('/metrics');
+    const stored = await world.stored();
     bot.term();
     for (const other of bots.slice(1)) other.term();
     const stopped = await world.passUntil(STOP_WITHIN_MS, () => bots.every((one) => !one.isUp));
@@ -160,6 +169,7 @@ export async function runRow(
       usageCalls: simulator.calls.length - calls.usage,
       refusals: simulator.refusals - calls.refusals,
       tokenCalls: simulator.tokenRequests - calls.token,
+      detailCalls,
       answers: Object.fromEntries(
         questions.map((question) => [
           question.person,
@@ -183,6 +193,7 @@ export async function runRow(
       baseline: baseline ?? measured,
       log: world.bots.map((one) => one.log()).join(''),
       metrics,
+      stored,
       notes,
     };
     return {

@@ -39,6 +39,44 @@ const SAME_CODE =
   /^Slack HTTP: (?!start|command)|message command|mention|promise in a direct|several|: stop$|: list$/;
 const READS_AIRALO = /: (?:command|several eSIMs|promise and its delivery|watch)$/;
 
+/** Beside the calls that a scenario is about: what is asked on the way to them is tried in full elsewhere. */
+const ON_THE_WAY: readonly Fault[] = ['reset', '503 for 60 s', 'SIGKILL after'];
+/** A tunnel through a forward proxy: it says yes or no, and has no body. */
+const TUNNEL: readonly Fault[] = [
+  'refused for 8 s',
+  'reset',
+  'no answer',
+  '429, 30 s',
+  '503 for 60 s',
+  '401 of its own',
+  '403 of a proxy',
+  'SIGKILL before',
+  'SIGKILL after',
+];
+/** What goes out for more than a figure, and the calls it is about. */
+const ABOUT: readonly {
+  readonly scenario: RegExp;
+  readonly call: RegExp;
+  readonly faults: readonly Fault[];
+}[] = [
+  {
+    scenario: /^Slack socket: (?:newest orders|order by|part of|plans)/,
+    call: /^Airalo (?!token|usage)/,
+    faults: EACH_KIND,
+  },
+  {
+    scenario: /^Discord: (?:newest orders|order by|part of|plans)/,
+    call: /^Airalo (?!token|usage)/,
+    faults: BRIEFLY,
+  },
+  { scenario: /through a proxy$/, call: /^forward proxy/, faults: TUNNEL },
+  { scenario: /through a proxy$/, call: /^customer records/, faults: BRIEFLY },
+  { scenario: /e-mail of a customer/, call: /^customer records/, faults: CALL_FAULTS },
+  { scenario: /^API/, call: /^callback/, faults: CALL_FAULTS },
+  { scenario: /workflow step/, call: /functions\./, faults: CALL_FAULTS },
+  { scenario: /: digest/, call: /chat\.postMessage|POST \/channels/, faults: CALL_FAULTS },
+];
+
 /** When the connection to Redis fails, after the beginning: before, while and after a question is written down. */
 const LINK_MOMENTS_MS = [0, 30, 400];
 
@@ -64,6 +102,9 @@ export function troublesOf(scenario: string, { calls, statements }: Baseline): T
 
 function faultsOf(scenario: string, { destination, route, nth }: CallName): readonly Fault[] {
   if (route === 'upgrade') return SOCKET_FAULTS;
+  const about = ABOUT.filter((one) => one.scenario.test(scenario));
+  if (about.length > 0)
+    return about.find((one) => one.call.test(`${destination} ${route}`))?.faults ?? ON_THE_WAY;
   const isKnown =
     nth > 1 || SAME_CODE.test(scenario) || (destination === 'Airalo' && !READS_AIRALO.test(scenario));
   if (isKnown) return BRIEFLY;

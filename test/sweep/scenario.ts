@@ -16,6 +16,11 @@ export interface Scenario {
   readonly stops?: true;
   /** How long it takes when nothing fails, in milliseconds; 5 s unless said otherwise. */
   readonly lastsMs?: number;
+  /**
+   * The question that shows at the end that the bot is back, where a command with an ICCID would not; asked so long after, in milliseconds. It
+   * is answered when it `isDone`.
+   */
+  readonly next?: { readonly afterMs: number; ask(stage: Stage): Question };
   /** What must be true at the end besides what is true of every row: one line for each breach. */
   check?(stage: Stage): string[];
 }

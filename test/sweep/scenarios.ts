@@ -3,6 +3,7 @@ import { HAS_REDIS } from '../support/redis-server.ts';
 import type { Question, Seen } from './question.ts';
 import { wordOf } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
+import { OUTGOING } from './scenarios-outgoing.ts';
 import type { Button, Door } from './side.ts';
 import { WINDOW_MS, type WorldKind } from './world.ts';
 
@@ -111,7 +112,7 @@ const ON_REDIS: readonly Scenario[] = PLATFORMS.filter(({ kind }) => kind.slack 
 );
 
 /** Every scenario, on every platform that has it. */
-export const SCENARIOS: readonly Scenario[] = [...ON_SQLITE, ...(HAS_REDIS ? ON_REDIS : [])];
+export const SCENARIOS: readonly Scenario[] = [...ON_SQLITE, ...OUTGOING, ...(HAS_REDIS ? ON_REDIS : [])];
 
 async function started({ world }: Stage): Promise<[]> {
   await Promise.all(world.bots.map((bot) => bot.start()));

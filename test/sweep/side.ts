@@ -22,6 +22,10 @@ export interface Side {
   sendList(person: Person, bytes: Uint8Array, iccids: readonly string[]): Question;
   /** By the form that the command opens. */
   sendListByForm?(person: Person, bytes: Uint8Array, iccids: readonly string[]): Question;
+  /** A workflow of the person's comes to the step that checks an eSIM. */
+  runStep?(person: Person, iccid: string): Question;
+  /** How the workflows went that came to it. */
+  stepEnds?(): string[];
   openHome?(person: Person): Question;
   homeOf?(person: Person): string;
   seenBy(person: Person): Seen[];

@@ -17,6 +17,7 @@ import {
   startSlack,
   type TransportKind,
 } from '../support/slack/slack.ts';
+import { EVENT_TOKEN, runStep } from '../support/slack/steps.ts';
 import { sendForm } from '../support/slack/views.ts';
 import { BOT_USER, lastForm, type SlackPost, TEAM } from '../support/slack/workspace.ts';
 import type { Activity, FaultProxy } from './fault-proxy.ts';
@@ -179,20 +180,31 @@ export async function createSlackSide(
       })();
       return question;
     },
+    runStep(person, iccid) {
+      const { id, push } = runStep(slack, { iccid, asked_by: idOf(person) });
+      return Object.assign(ask('workflow step', person, [iccid], push), {
+        isDone: () => workspace.executions.get(id)?.state !== 'running',
+      });
+    },
+    stepEnds: () => [...workspace.executions.values()].map(({ state }) => state),
     openHome: (person) => ask('home', person, [], homeOpened(slack, idOf(person))),
     homeOf: (person) => JSON.stringify(workspace.views.get(idOf(person)) ?? ''),
     seenBy: (person) =>
       workspace.posts.filter((post) => sees(post, idOf(person))).map((post) => asSeen(post)),
-    publicTexts: () =>
-      workspace.posts
+    publicTexts: () => [
+      ...workspace.posts
         .filter(({ onlyFor, channel }) => onlyFor === undefined && !channel.startsWith('D'))
         .flatMap(textsOf),
+      // Whoever looks after a workflow reads how it went.
+      ...[...workspace.executions.values()].map((execution) => JSON.stringify(execution)),
+    ],
     alerts: () =>
       workspace.posts
         .filter(({ channel, threadTs }) => channel === 'CALERTS' && threadTs === undefined)
         .map((post) => asSeen(post)),
     secrets: () => [
       ...Object.values(inner.env).filter((value) => /^xox|^xapp|secret/.test(value)),
+      EVENT_TOKEN,
       ...[...workspace.responseUrls.keys()].map((id) => `/respond/${id}`),
     ],
     recycle: () => {

@@ -26,7 +26,7 @@ export function createTunnels(upstream: URL, rewrite: (bytes: Buffer) => Buffer,
       const tunnel: Tunnel = { near, far, isSilent: false };
       open.add(tunnel);
       const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
-      far.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      far.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
       far.write(head);
       near.on('data', (bytes: Buffer) => {
         moved();

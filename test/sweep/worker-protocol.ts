@@ -15,6 +15,7 @@ const baseline = z.object({
   usageCalls: z.number(),
   refusals: z.number(),
   tokenCalls: z.number(),
+  detailCalls: z.number(),
   answers: z.record(z.string(), z.number()),
 });
 const trouble = z.discriminatedUnion('kind', [

@@ -38,6 +38,14 @@ async function run(asked: Order): Promise<Report> {
 }
 
 function empty({ id }: Order): Report {
-  const baseline = { calls: [], statements: {}, usageCalls: 0, refusals: 0, tokenCalls: 0, answers: {} };
+  const baseline = {
+    calls: [],
+    statements: {},
+    usageCalls: 0,
+    refusals: 0,
+    tokenCalls: 0,
+    detailCalls: 0,
+    answers: {},
+  };
   return { id, broken: [], missed: false, baseline, log: '', seen: [], tookMs: 0 };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { createDiscordSide } from './discord-side.ts';
 import { createFaultPlan, type FaultPlan } from './fault-plan.ts';
 import { type Activity, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { HostPool } from './host-pool.ts';
+import { type NeighbourKinds, type Neighbours, startNeighbours } from './neighbours.ts';
 import {
   airaloRefusals,
   discordRefusals,
@@ -24,7 +25,7 @@ import { type StoreProxy, startStoreProxy } from './store-proxy.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { SweepClock } from './sweep-clock.ts';
 
-export interface WorldKind {
+export interface WorldKind extends NeighbourKinds {
   readonly slack?: TransportKind;
   readonly discord?: boolean;
   /** How many processes serve them, on one store; 1 unless said otherwise. */
@@ -41,6 +42,7 @@ export interface World {
   readonly clock: SweepClock;
   readonly simulator: Simulator;
   readonly sides: readonly Side[];
+  readonly neighbours: Neighbours;
   readonly plan: FaultPlan;
   readonly proxies: readonly FaultProxy[];
   readonly bots: readonly Supervisor[];
@@ -49,6 +51,8 @@ export interface World {
   /** Moves on until `condition` holds, or for `mostMs`. Says whether it holds. */
   passUntil(mostMs: number, condition: () => boolean): Promise<boolean>;
   pass(ms: number): Promise<void>;
+  /** What stands in the files of the store, byte for byte; empty where it is none of files. */
+  stored(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -141,6 +145,11 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       }),
     );
 
+  const storeUrl = storeProxy
+    ? `redis://127.0.0.1:${storeProxy.port}/0`
+    : `sqlite:${join(folder, 'store.sqlite')}`;
+  const neighbours = await startNeighbours(kind, storeUrl, clock, proxy);
+
   for (let index = 0; index < (kind.bots ?? 1); index++) {
     const httpPort = await freePort();
     const url = `http://127.0.0.1:${httpPort}`;
@@ -148,13 +157,12 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
       AIRALO_CLIENT_ID: CREDENTIALS.clientId,
       AIRALO_CLIENT_SECRET: CREDENTIALS.clientSecret,
       AIRALO_BASE_URL: airalo.url,
-      STORE_URL: storeProxy
-        ? `redis://127.0.0.1:${storeProxy.port}/0`
-        : `sqlite:${join(folder, 'store.sqlite')}`,
+      STORE_URL: storeUrl,
       AIRALO_USAGE_WINDOW_SECONDS: String(windowMs / 1000),
       PORT: String(httpPort),
       LOG_LEVEL: 'debug',
       ...Object.assign({}, ...sides.map((side) => side.env)),
+      ...neighbours.env,
       ...kind.env,
     };
     const supervisor = await createSupervisor({
@@ -231,18 +239,24 @@ export async function createWorld(kind: WorldKind, pool: HostPool): Promise<Worl
     clock,
     simulator,
     sides,
+    neighbours,
     plan,
     proxies,
     bots,
     store: storeProxy,
     passUntil,
     pass: (ms) => passUntil(ms, () => false).then(() => undefined),
+    async stored() {
+      const files = ['', '-wal'].map((end) => readFile(join(folder, `store.sqlite${end}`), 'latin1'));
+      return (await Promise.all(files.map((text) => text.catch(() => '')))).join('');
+    },
     async close() {
       await Promise.all(bots.map((bot) => bot.close()));
       pool.noteInstant(clock.now());
       await Promise.all([
         ...proxies.map((one) => one.close()),
         ...sides.map((side) => side.close()),
+        neighbours.close(),
         simulator.close(),
         storeProxy?.close(),
       ]);
