@@ -11,7 +11,8 @@ export interface HttpRoute {
   readonly path: string;
   /** Where an answer may take longer than the server's own patience (`answerMs`), ms. */
   readonly patienceMs?: number;
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+  /** `leaving` is aborted when the server closes: an answer that waits for something to happen ends then. */
+  handle(request: IncomingMessage, response: ServerResponse, leaving: AbortSignal): void | Promise<void>;
 }
 
 /** The bot's own server while it is open. */
@@ -66,6 +67,7 @@ export async function openHttpServer(
     requestTimeout: requestMs,
     connectionsCheckingInterval: lookEveryMs,
   };
+  const leaving = new AbortController();
   const server = createServer(patience, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     // A handler that stopped reading leaves the rest of the body before the next request of the connection.
@@ -79,8 +81,12 @@ export async function openHttpServer(
     const found = routeFor(routes, request);
     const patienceMs = found.route?.patienceMs ?? answerMs;
     const late = setTimeout(() => failed(new Error(`Not answered within ${patienceMs} ms`)), patienceMs);
-    response.once('close', () => clearTimeout(late));
-    dispatch(found, request, response).catch(failed);
+    response.once('close', () => {
+      clearTimeout(late);
+      // Kept alive for a next request, its connection would keep a server that is closing.
+      if (leaving.signal.aborted) setImmediate(() => server.closeIdleConnections());
+    });
+    dispatch(found, request, response, leaving.signal).catch(failed);
   });
   server.maxConnections = MAX_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
@@ -90,7 +96,14 @@ export async function openHttpServer(
     log.warn({ most: MAX_CONNECTIONS }, 'The HTTP server turns connections away: too many are open');
   });
   await listen(server, address);
-  return { port: portOf(server), close: (drainMs) => close(server, drainMs) };
+  return {
+    port: portOf(server),
+    close(drainMs) {
+      const closed = close(server, drainMs);
+      leaving.abort();
+      return closed;
+    },
+  };
 }
 
 /** Writes a short plain-text answer. */
@@ -176,8 +189,9 @@ async function dispatch(
   { here, route }: Found,
   request: IncomingMessage,
   response: ServerResponse,
+  leaving: AbortSignal,
 ): Promise<void> {
-  if (route) return route.handle(request, response);
+  if (route) return route.handle(request, response, leaving);
   if (here.length === 0) return answer(response, 404, 'There is nothing here.');
   response.setHeader('Allow', here.map((candidate) => candidate.method).join(', '));
   return answer(response, 405, 'Not with this method.');
