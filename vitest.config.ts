@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { scratchFolder } from './test/support/scratch-folder.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
+    env: { TMPDIR: scratchFolder() },
     // Files share a process, and so what they import, which costs more than most tests. Modules of ours keep nothing but caches,
     // and nothing replaces one.
     isolate: false,

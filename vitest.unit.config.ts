@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { scratchFolder } from './test/support/scratch-folder.ts';
 
 /** `npm run test:unit` and `test:watch`: what needs no further process and no Redis, for the loop of those who work on it. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
       'test/{airalo,alerts,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
     ],
     exclude: [...configDefaults.exclude, 'test/ops/*alerts*.test.ts', 'test/proxy.test.ts'],
+    env: { TMPDIR: scratchFolder() },
     // As in vitest.config.ts: importing costs more than most tests.
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
