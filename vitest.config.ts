@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
+    reporters: ['default', './test/support/left-out-reporter.ts'],
     env: { TMPDIR: scratchFolder() },
     // Files share a process, and so what they import, which costs more than most tests. Modules of ours keep nothing but caches,
     // and nothing replaces one.
