@@ -13,8 +13,8 @@ export default defineConfig({
     // and nothing replaces one.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // Much of the time goes by waiting for processes and sockets: even two cores can bear two files at once.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of the time goes by waiting for processes, sockets and leases: each core can bear two files at once.
+    maxWorkers: Math.max(4, availableParallelism()),
     // Whole-bot tests start processes and sockets: generous, so that a busy machine is not a failure.
     testTimeout: 180_000,
     hookTimeout: 120_000,
