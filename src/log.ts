@@ -6,8 +6,8 @@ export type Log = Logger;
 /** Pino's levels. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-/** Property names whose values never reach a log line, at any of the depths pino is told of. */
-const SECRET_KEYS = [
+/** Property names whose values never reach a log line, however deep they stand. */
+const SECRET_KEYS: ReadonlySet<string> = new Set([
   'token',
   'accessToken',
   'clientSecret',
@@ -32,7 +32,9 @@ const SECRET_KEYS = [
   // Of the HTTP API's keys.
   'callbackSecret',
   'callback',
-];
+]);
+/** Deeper is nothing that we log; a circle ends here. */
+const MAX_DEPTH = 6;
 
 /** Tokens and addresses that stand in free text: Slack's `xoxb-…`, bearer tokens, interaction and hook addresses. */
 const SECRET_TEXT =
@@ -49,13 +51,31 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' },
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: serialiseError },
+      // Not pino's `redact`: 72 paths cost each line a twentieth of a cached answer, and end at the third depth.
+      formatters: { level: (label) => ({ level: label }), log: (line) => ({ ...line, ...censored(line) }) },
+      serializers: { err: (serialised) => serialised },
       hooks: { streamWrite: scrub },
     },
     destination ?? pino.destination({ fd: 2, sync: true }),
   );
+}
+
+/** What has to stand differently: errors in our form, secrets not at all. Most lines are flat, and nothing is copied. */
+function censored(object: object, depth = 1): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(object)) {
+    if (SECRET_KEYS.has(key)) changes[key] = '[secret]';
+    else if (value instanceof Error) changes[key] = serialiseError(value);
+    else if (typeof value === 'object' && value !== null) changes[key] = censoredValue(value, depth);
+  }
+  return changes;
+}
+
+function censoredValue(value: object, depth: number): unknown {
+  if (depth === MAX_DEPTH) return '[deeper]';
+  if ('toJSON' in value) return value;
+  const changes = censored(value, depth + 1);
+  return Array.isArray(value) ? Object.assign([...value], changes) : { ...value, ...changes };
 }
 
 /** The last gate before the stream: what a field rule missed is still caught here. */

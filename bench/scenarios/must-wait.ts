@@ -85,7 +85,10 @@ function dueTimes({ simulator, warmUpCalls }: Arena, endsAt: number | undefined)
   return due;
 }
 
-/** How late each promised answer was. A contender that promised nothing is not waited for. */
+/**
+ * How late each promised answer was, from the instant it was due or, where that was past, from the SIGKILL on: nobody can answer while there is no
+ * process. A contender that promised nothing is not waited for.
+ */
 async function deliveries(
   corner: Corner,
   asked: readonly Asked[],
@@ -94,6 +97,7 @@ async function deliveries(
 ) {
   const promised = corner.shown().filter(({ wasPromised }) => wasPromised).length;
   const arrivedAt = new Map<Asked, number>();
+  let killedAt = 0;
   const look = () => {
     for (const one of asked)
       if (!arrivedAt.has(one) && corner.answerTo(one)?.hasFigure) arrivedAt.set(one, Date.now());
@@ -101,10 +105,14 @@ async function deliveries(
   };
   if (promised > 0 && kill) {
     await until('the first', () => look() >= FIRST, PATIENCE_MS).catch(() => undefined);
+    killedAt = Date.now();
     await corner.restart();
   }
   if (promised > 0) await until('all', () => look() >= promised, PATIENCE_MS).catch(() => undefined);
-  return [...arrivedAt].map(([{ iccid }, at]) => at - (dueAt.get(iccid) ?? Number.NaN));
+  return [...arrivedAt].map(([{ iccid }, at]) => {
+    const since = dueAt.get(iccid) ?? Number.NaN;
+    return at - (at > killedAt ? Math.max(since, killedAt) : since);
+  });
 }
 
 function latenessFigures(lateness: readonly number[]): Pick<Figures, 'latenessP99Ms'> {

@@ -672,6 +672,9 @@ export interface MessageArguments {
   'home.recent': Record<never, never>;
   'home.title': Record<never, never>;
   'home.unhealthy': Record<never, never>;
+  'home.unreadable': {
+    readonly count: number;
+  };
   'home.version': {
     readonly version: Part;
   };

@@ -13,9 +13,9 @@ interface Pending {
 
 /**
  * Answers on their way to a person, each eSIM with its Cancel; `about` of a button counts the eSIMs, each once. Of
- * several for one eSIM the first listed is told.
+ * several for one eSIM the first listed is told. `unreadable`: how many more there are that the store cannot open.
  */
-export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer): Card {
+export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer, unreadable = 0): Card {
   const { actions, home } = wordsFor(viewer.locale);
   const byIccid = new Map(pending.toReversed().map(({ iccid, answerAt }) => [iccid, answerAt]));
   const shown = [...new Set(pending.map(({ iccid }) => iccid))].slice(0, MAX_LISTED);
@@ -31,8 +31,11 @@ export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer):
   );
   return detailCard({
     title: home.pending,
-    tone: items.length === 0 ? 'neutral' : 'waiting',
-    lines: items.length === 0 ? [home.nonePending] : items,
+    tone: items.length + unreadable === 0 ? 'neutral' : 'waiting',
+    lines: [
+      ...(items.length + unreadable === 0 ? [home.nonePending] : items),
+      ...(unreadable === 0 ? [] : [home.unreadable(unreadable)]),
+    ],
     ...(cancels.length > 1
       ? { menu: { kind: 'choice', label: `${actions.cancel} …`, options: cancels } }
       : { actions: cancels }),

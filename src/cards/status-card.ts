@@ -8,11 +8,13 @@ import { wordsFor } from './words.ts';
 export interface BotStatus {
   /** Undefined while the store is away. */
   readonly pending: readonly { readonly iccid: Iccid; readonly answerAt: number }[] | undefined;
+  /** How many more the store cannot open. */
+  readonly unreadable?: number | undefined;
   readonly version: string;
 }
 
 /** Whether all is well, in a line; then the answers on their way, and the version to name to the bot's admin. */
-export function statusCard({ pending, version }: BotStatus, viewer: PrivateViewer): Card {
+export function statusCard({ pending, unreadable = 0, version }: BotStatus, viewer: PrivateViewer): Card {
   const { home } = wordsFor(viewer.locale);
   const waiting = (pending ?? []).slice(0, MAX_LISTED);
   return detailCard({
@@ -21,6 +23,7 @@ export function statusCard({ pending, version }: BotStatus, viewer: PrivateViewe
     lines: [
       pending === undefined ? home.unhealthy : home.healthy,
       ...waiting.map(({ iccid, answerAt }) => home.pendingItem(maskIccid(iccid), answerAt)),
+      ...(unreadable === 0 ? [] : [home.unreadable(unreadable)]),
       home.version(version),
     ],
   });

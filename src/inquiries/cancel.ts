@@ -7,7 +7,7 @@ import type { InquiryHandler } from './inquiry-router.ts';
 
 /** What cancelling needs. */
 export interface CancelParts {
-  readonly usageService: Pick<UsageService, 'pendingOf' | 'cancel'>;
+  readonly usageService: Pick<UsageService, 'pendingOf' | 'unreadableOf' | 'cancel'>;
   readonly clock: Clock;
 }
 
@@ -22,7 +22,10 @@ export function createCancelHandler({ usageService, clock }: CancelParts): Inqui
     const pending = await usageService.pendingOf(asking.asker);
     const waiting = [...new Set(pending.map(({ iccid }) => iccid))];
     if (iccids.length === 0 && waiting.length !== 1)
-      return cardsAnswer([pendingCard(pending, viewer)], waiting);
+      return cardsAnswer(
+        [pendingCard(pending, viewer, await usageService.unreadableOf(asking.asker))],
+        waiting,
+      );
     const wanted = iccids.length > 0 ? iccids : waiting;
     const ended = await Promise.all(
       wanted.map(async (iccid) => {

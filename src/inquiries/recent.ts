@@ -13,7 +13,7 @@ import type { InquiryHandler } from './inquiry-router.ts';
 
 /** What the list needs. */
 export interface RecentParts {
-  readonly usageService: Pick<UsageService, 'peek' | 'pendingOf'>;
+  readonly usageService: Pick<UsageService, 'peek' | 'pendingOf' | 'unreadableOf'>;
   readonly directory: Pick<EsimDirectory, 'knownTo' | 'namesOf'>;
   readonly watches: Pick<Watches, 'listOf' | 'unreadableOf'>;
   readonly clock: Clock;
@@ -32,9 +32,10 @@ export function createRecentHandler({
   return unlessStoreIsAway(clock, async ({ iccids }, asking) => {
     if (iccids.length > 0) return { kind: 'lookup', iccids };
     const { asker } = asking;
-    const [known, pending, watched, unreadable] = await Promise.all([
+    const [known, pending, unreadablePending, watched, unreadable] = await Promise.all([
       directory.knownTo(asker),
       usageService.pendingOf(asker),
+      usageService.unreadableOf(asker),
       watches.listOf(asker),
       watches.unreadableOf(asker),
     ]);
@@ -47,9 +48,14 @@ export function createRecentHandler({
     const waiting = [...new Map(pending.map((one) => [one.iccid, one])).values()];
     const parts: { readonly card: Card; readonly about: typeof iccids }[] = [
       { card: recentCard(recent, viewer), about: recent.map(({ iccid }) => iccid) },
-      ...(waiting.length === 0
+      ...(waiting.length + unreadablePending === 0
         ? []
-        : [{ card: pendingCard(waiting, viewer), about: waiting.map(({ iccid }) => iccid) }]),
+        : [
+            {
+              card: pendingCard(waiting, viewer, unreadablePending),
+              about: waiting.map(({ iccid }) => iccid),
+            },
+          ]),
       ...(watched.length + unreadable === 0
         ? []
         : [

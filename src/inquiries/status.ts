@@ -7,7 +7,7 @@ import type { InquiryHandler } from './inquiry-router.ts';
 
 /** What telling the bot's state needs. */
 export interface StatusParts {
-  readonly usageService: Pick<UsageService, 'pendingOf'>;
+  readonly usageService: Pick<UsageService, 'pendingOf' | 'unreadableOf'>;
   readonly clock: Clock;
   /** Of this program. */
   readonly version: string;
@@ -22,9 +22,12 @@ export function createStatusHandler({ usageService, clock, version }: StatusPart
     if (iccids.length > 0) return { kind: 'lookup', iccids };
     const viewer = viewerOf(asking, clock);
     try {
-      return cardsAnswer([
-        statusCard({ pending: await usageService.pendingOf(asking.asker), version }, viewer),
+      const { asker } = asking;
+      const [pending, unreadable] = await Promise.all([
+        usageService.pendingOf(asker),
+        usageService.unreadableOf(asker),
       ]);
+      return cardsAnswer([statusCard({ pending, unreadable, version }, viewer)]);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return cardsAnswer([statusCard({ pending: undefined, version }, viewer)]);

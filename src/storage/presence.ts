@@ -55,7 +55,7 @@ export interface PresenceParts {
 
 const BEAT_EVERY_MS = 250;
 /** An instance whose last beat is older is dead, once it has also been seen to be still. */
-const DEAD_AFTER_MS = 2_000;
+const DEAD_AFTER_MS = 1_500;
 /**
  * So many looks of ours at an unchanged beat: one that lives beats between them, whatever its clock or ours has jumped by, and an outage
  * of the store, in which nobody can beat, allows no look either.
@@ -65,7 +65,7 @@ const STILL_LOOKS = 5;
 const SLOW_BEAT_MS = 1_000;
 
 /**
- * Leases belong to an instance: when it dies without a word, its leases are free within about two seconds, not when they would have run
+ * Leases belong to an instance: when it dies without a word, its leases are free in less than two seconds, not when they would have run
  * out. Outages of the store are waited out.
  */
 export function createPresence({ book, clock, about, onFreed, onLost }: PresenceParts): Presence {

@@ -47,6 +47,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Names last until they are taken away; the registry wants an end, and each change moves it. */
 const NAMES_KEPT_MS = 10 * 365 * DAY_MS;
 const ORDERS_KEPT_MS = 365 * DAY_MS;
+const NAMES_SHOWN_MS = 1_000;
 /** They are read with every search. */
 const MAX_NAMES = 500;
 const MAX_IN_ORDER = 50;
@@ -64,7 +65,7 @@ export function createEsimDirectory(parts: {
   readonly clock: Clock;
   readonly log: Log;
 }): EsimDirectory {
-  const { registry, log } = parts;
+  const { registry, clock, log } = parts;
   const recents = createRecentEsims(parts);
 
   /** Throws rather than take for empty what cannot be read: the next name would be written over all the others. */
@@ -72,7 +73,23 @@ export function createEsimDirectory(parts: {
     return namesShape.parse((await registry.get('esim-names', 'all')) ?? []);
   }
 
-  const keepNames = (kept: Names) => registry.put('esim-names', 'all', kept, NAMES_KEPT_MS);
+  async function keepNames(kept: Names): Promise<void> {
+    await registry.put('esim-names', 'all', kept, NAMES_KEPT_MS);
+    shown = undefined;
+  }
+
+  let shown: { readonly byIccid: Promise<ReadonlyMap<Iccid, string>>; readonly until: number } | undefined;
+
+  /** As cards show them: five hundred names are not read and checked anew for each card. What another process has changed shows a second later. */
+  function namesOnCards(): Promise<ReadonlyMap<Iccid, string>> {
+    if (shown && clock.now() < shown.until) return shown.byIccid;
+    const byIccid = names().then((all) => new Map(all.map(({ iccid, name }) => [iccid, name])));
+    shown = { byIccid, until: clock.now() + NAMES_SHOWN_MS };
+    byIccid.catch(() => {
+      shown = undefined;
+    });
+    return byIccid;
+  }
 
   async function knownTo(asker: string): Promise<KnownEsim[]> {
     const [asked, named] = await Promise.all([recents.of(asker), names()]);
@@ -115,9 +132,12 @@ export function createEsimDirectory(parts: {
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
     async namesOf(iccids) {
       try {
-        const known = iccids.length === 0 ? [] : await names();
+        const known = await namesOnCards();
         return new Map(
-          known.filter(({ iccid }) => iccids.includes(iccid)).map(({ iccid, name }) => [iccid, name]),
+          iccids.flatMap((iccid) => {
+            const name = known.get(iccid);
+            return name === undefined ? [] : [[iccid, name]];
+          }),
         );
       } catch (error) {
         log.warn({ err: error }, 'The names of eSIMs cannot be read');

@@ -160,6 +160,8 @@ export interface UsageService {
   /** False when it was not theirs, or is no longer pending. */
   cancel(jobId: string, asker: string): Promise<boolean>;
   pendingOf(asker: string): Promise<PendingReply[]>;
+  /** How many more of theirs the store holds and cannot open: they come when the key is back. */
+  unreadableOf(asker: string): Promise<number>;
   /**
    * Makes a question durable and takes it; undefined when it is known already, on any process. Without the store it is taken all the
    * same, for this process alone; with a store that takes longer than `waitMs` it is taken before it is durable.

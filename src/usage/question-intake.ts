@@ -32,8 +32,6 @@ const RENEW_EVERY_MS = 1_000;
 const CLAIM_MS = 60 * 60 * 1000;
 /** Questions that were answered in one outage. */
 const MAX_UNENDED = 10_000;
-/** See `deadlineSignal`: an abort without a reason makes an exception with a stack. */
-const ENDED = 'the question has ended';
 
 /**
  * A question is a job of the outbox before it is acknowledged, due only after `HOLD_MS`. The process that took it answers at once, moves
@@ -82,7 +80,8 @@ export function createQuestionIntake({
     accepted: Question,
     written: Promise<'added' | 'duplicate'>,
   ): QuestionHold {
-    const over = new AbortController();
+    let ended = false;
+    let stopRenewing: () => void = () => undefined;
     let question = accepted;
     let heldUntil = until;
     let lost = false;
@@ -98,7 +97,7 @@ export function createQuestionIntake({
       },
     );
     let writing: Promise<unknown> = settled;
-    void renew();
+    renewLater();
 
     /** One write after the other: a payload must not be overtaken by the renewal before it. */
     function write<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -114,18 +113,26 @@ export function createQuestionIntake({
       else lost = true;
     }
 
+    function renewLater(): void {
+      if (!ended) stopRenewing = clock.after(RENEW_EVERY_MS, () => void renew());
+    }
+
     async function renew(): Promise<void> {
-      while (await clock.sleep(RENEW_EVERY_MS, over.signal).then(yes, no)) {
-        if (lost || unkept) return;
-        // A store that is away for a moment costs the hold only when it lasts.
-        await write(() => extend()).catch((error: unknown) =>
-          log.debug({ err: error, jobId }, 'A question could not be held on to'),
-        );
-      }
+      if (lost || unkept) return;
+      // A store that is away for a moment costs the hold only when it lasts.
+      await write(() => extend()).catch((error: unknown) =>
+        log.debug({ err: error, jobId }, 'A question could not be held on to'),
+      );
+      renewLater();
+    }
+
+    function stopHolding(): void {
+      ended = true;
+      stopRenewing();
     }
 
     function end(): void {
-      over.abort(ENDED);
+      stopHolding();
       held.delete(jobId);
     }
 
@@ -147,7 +154,7 @@ export function createQuestionIntake({
         );
       },
       async done() {
-        over.abort(ENDED);
+        stopHolding();
         await write(() => outbox.finish(jobId)).catch((error: unknown) => {
           unended.set(jobId, true);
           log.warn(
@@ -160,7 +167,7 @@ export function createQuestionIntake({
         end();
       },
       async handOver(notBefore) {
-        over.abort(ENDED);
+        stopHolding();
         const at = Math.max(clock.now(), notBefore ?? 0);
         const given = await write(() => outbox.postpone(jobId, at)).catch(() => true);
         end();
@@ -172,6 +179,3 @@ export function createQuestionIntake({
 
   return { accept, isHeld: (jobId) => held.has(jobId), isAnswered: (jobId) => unended.has(jobId) };
 }
-
-const yes = () => true;
-const no = () => false;

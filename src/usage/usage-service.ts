@@ -4,7 +4,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Log } from '../log.ts';
 import type { CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import type { NoteAudit } from './audit-trail.ts';
-import { asPendingReply } from './deferred-reply.ts';
+import { asPendingReply, DEFERRED_REPLY } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { reasonOfWait } from './gate-note.ts';
 import { knownReply } from './known-reply.ts';
@@ -140,6 +140,9 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     },
     cancel,
     pendingOf: async (asker) => (await outbox.pendingOf(asker)).flatMap(asPendingReply),
+    unreadableOf: async (asker) =>
+      (await outbox.pendingOf(asker)).filter(({ type, unreadable }) => unreadable && type === DEFERRED_REPLY)
+        .length,
     accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: async (value, ttlMs) => {

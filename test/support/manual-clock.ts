@@ -43,6 +43,19 @@ export class ManualClock implements Clock {
     });
   }
 
+  after(durationMs: number, run: () => void): () => void {
+    const sleeper: Sleeper = {
+      wakeAt: this.#now + Math.max(0, durationMs),
+      wake: () => {
+        if (this.#sleepers.delete(sleeper)) run();
+      },
+    };
+    this.#sleepers.add(sleeper);
+    // As a real timer would: never before whoever asked has gone on.
+    if (durationMs <= 0) queueMicrotask(() => sleeper.wake());
+    return () => void this.#sleepers.delete(sleeper);
+  }
+
   /** Jumps ahead and wakes everybody who is due by then, earliest first. */
   advance(durationMs: number): void {
     this.#now += durationMs;

@@ -191,6 +191,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'forecast.pictureAlt': ({ forecast }) => forecast.pictureAlt(SHOWN),
   'forecast.pictureAlt running out': ({ forecast }) => forecast.pictureAlt({ ...SHOWN, endDay: '2027' }),
   'home.pendingItem': ({ home }) => home.pendingItem('…0019', LATER),
+  'home.unreadable': ({ home }) => home.unreadable(2),
   'home.version': ({ home }) => home.version('1.0.0'),
   'alerts.usedTitle': ({ alerts }) => alerts.usedTitle('…0019', 75),
   'alerts.endingTitle': ({ alerts }) => alerts.endingTitle('…0019', 3),

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { Database } from 'sqlite3';
+import { Database, Statement } from 'sqlite3';
 
 /** What this process has begun outside its event loop and what has no end yet: requests to anybody, and statements of SQLite. */
 const requests = new Set<unknown>();
@@ -35,10 +35,17 @@ subscribe('http.client.request.start', (message) => {
 });
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-const methods: Record<string, Method> = Object.assign(Database.prototype);
-for (const name of ['all', 'run', 'get', 'exec']) {
-  const method = methods[name];
-  if (method) methods[name] = counted(method);
+/** A connection's own methods go through those of a statement, but for the last. */
+const watched = [
+  [Statement.prototype, ['all', 'run', 'get']],
+  [Database.prototype, ['prepare', 'exec']],
+] as const;
+for (const [prototype, names] of watched) {
+  const methods: Record<string, Method> = Object.assign(prototype);
+  for (const name of names) {
+    const method = methods[name];
+    if (method) methods[name] = counted(method);
+  }
 }
 
 /** The same method of the driver, heard when it begins and when it calls back. */

@@ -59,9 +59,10 @@ function driverError(full: boolean): Error {
   return Object.assign(new Error(`${code}: ${words}`), { code, errno });
 }
 
+/** A method of a statement, which knows its SQL, or of a connection that is given it. */
 function watched(method: Method): Method {
   return function (this: unknown, ...args: unknown[]) {
-    const [sql] = args;
+    const sql: unknown = Reflect.get(Object(this), 'sql') ?? args[0];
     const last = args.at(-1);
     if (typeof sql !== 'string' || typeof last !== 'function') return method.apply(this, args);
     const done: Done = (...results) => last.apply(this, results);
@@ -106,17 +107,26 @@ const native: { readonly default: Driver } = await import(
 native.default.Database = new Proxy(native.default.Database, {
   construct: (target, args: unknown[]) => new target(...args.map(counted)),
 });
-const { Database } = await import('sqlite3');
-const methods: Record<string, Method> = Object.assign(Database.prototype);
-for (const name of ['all', 'run', 'get', 'exec']) {
-  const method = methods[name];
-  if (method) methods[name] = watched(method);
+const { Database, Statement } = await import('sqlite3');
+/** A connection's own `all`, `run` and `get` go through those of a statement. */
+wrap(Statement.prototype, ['all', 'run', 'get'], watched);
+wrap(Database.prototype, ['exec'], watched);
+wrap(
+  Database.prototype,
+  ['prepare', 'close'],
+  (method) =>
+    function (this: unknown, ...args) {
+      return method.apply(this, args.map(counted));
+    },
+);
+
+function wrap(prototype: object, names: readonly string[], how: (method: Method) => Method): void {
+  const methods: Record<string, Method> = Object.assign(prototype);
+  for (const name of names) {
+    const method = methods[name];
+    if (method) methods[name] = how(method);
+  }
 }
-const close = methods.close;
-if (close)
-  methods.close = function (...args) {
-    return close.apply(this, args.map(counted));
-  };
 
 /** WebAssembly is compiled in threads too. */
 const compiler: Record<string, (...args: unknown[]) => Promise<unknown>> = Reflect.get(

@@ -33,6 +33,17 @@ export class SweepClock implements Clock {
     });
   }
 
+  after(durationMs: number, run: () => void): () => void {
+    const sleeper: Sleeper = {
+      wakeAt: this.#now + Math.max(0, durationMs),
+      wake: () => {
+        if (this.#sleepers.delete(sleeper)) run();
+      },
+    };
+    this.#sleepers.add(sleeper);
+    return () => void this.#sleepers.delete(sleeper);
+  }
+
   /** When the next sleeper wakes. */
   nextDueAt(): number | undefined {
     let first: number | undefined;

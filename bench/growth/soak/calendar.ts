@@ -20,5 +20,8 @@ export function followCalendar(path: string): Clock {
   return {
     now: () => Date.now() + Math.round(Number.parseFloat(readFileSync(path, 'utf8')) * 1000),
     sleep: () => Promise.reject(new Error('The stand-ins do not wait by the calendar')),
+    after: () => {
+      throw new Error('The stand-ins do not wait by the calendar');
+    },
   };
 }

@@ -103,6 +103,13 @@ export const turnedClock: Clock = {
       signal?.addEventListener('abort', onAbort, { once: true });
     });
   },
+  after(durationMs, run) {
+    const handle = keep(Math.max(0, durationMs), undefined, () => {
+      clear(handle);
+      run();
+    });
+    return () => clear(handle);
+  },
 };
 
 /** Sleeps and long timers that wait now. */

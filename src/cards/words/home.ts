@@ -9,6 +9,8 @@ export interface HomeWords {
   readonly nonePending: Line;
   /** `answerAt`, epoch ms, told as a time of day. */
   pendingItem(masked: string, answerAt: number): Line;
+  /** So many answers are on their way whose text the store cannot open. */
+  unreadable(count: number): Line;
   readonly recent: string;
   readonly noneRecent: Line;
   /** A button that opens a form; what sends it, and where the answer comes. */
@@ -31,6 +33,7 @@ export function homeWords({ text, line }: Say): HomeWords {
     pending: text('home.pending'),
     nonePending: line('home.nonePending'),
     pendingItem: (masked, answerAt) => line('home.pendingItem', { masked, at: instant(answerAt, 'time') }),
+    unreadable: (count) => line('home.unreadable', { count }),
     recent: text('home.recent'),
     noneRecent: line('home.noneRecent'),
     ask: text('home.ask'),

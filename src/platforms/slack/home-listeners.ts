@@ -26,12 +26,20 @@ const pressed = z.object({
   team: z.object({ id: z.string() }).nullish(),
   view: z.object({ private_metadata: z.string().default('') }).optional(),
 });
-const valued = z.object({ value: z.string().default('') });
+const pressedControl = z.object({ action_id: z.string(), value: z.string().default('') });
 const submitted = z.object({
   state: z.object({
     values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
   }),
 });
+
+const CONTROLS = [
+  'ask',
+  'help',
+  'check',
+  'cancel',
+  'watches',
+] as const satisfies readonly (keyof typeof HOME)[];
 
 /** Every way something is done on the App Home. The view does not change by itself: after each press it is filled anew. */
 export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void {
@@ -44,18 +52,28 @@ export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void
     run(id, () => show(placeOf(teamId ?? parts.ownTeamId(), event.user, event.channel, id)));
   });
 
-  onPress(HOME.cancel, async (place, jobId) => {
-    await usageService.cancel(jobId, askerOf(await chat.introduce(place)));
-    await show(place);
-  });
-  onPress(HOME.watches, (place, words) => show(place, words));
-  onPress(HOME.check, async (place, value) => show(place, '', await checkAgain(place, value)));
-  onPress(HOME.ask, async (place, _value, triggerId) => {
-    const { locale } = await chat.introduce(place);
-    await openModal(triggerId, askForm(locale, place.channelId));
-  });
-  onPress(HOME.help, async (place, _value, triggerId) => {
-    await openModal(triggerId, helpModal(await chat.introduce(place), clock.now()));
+  const presses: Readonly<Record<keyof typeof HOME, (place: Place, value: string) => Promise<void>>> = {
+    async cancel(place, jobId) {
+      await usageService.cancel(jobId, askerOf(await chat.introduce(place)));
+      await show(place);
+    },
+    watches: (place, words) => show(place, words),
+    check: async (place, value) => show(place, '', await checkAgain(place, value)),
+    async ask(place) {
+      const { locale } = await chat.introduce(place);
+      await openModal(place.questionId, askForm(locale, place.channelId));
+    },
+    async help(place) {
+      await openModal(place.questionId, helpModal(await chat.introduce(place), clock.now()));
+    },
+  };
+  // One listener for all: Bolt runs through each of them at every request.
+  app.action(new RegExp(`^(?:${Object.values(HOME).join('|')})(?::|$)`), async ({ ack, action, body }) => {
+    await ack();
+    const place = placeOfPress(body);
+    const { action_id: id, value } = pressedControl.parse(action);
+    const control = CONTROLS.find((one) => id.split(':', 1)[0] === HOME[one]);
+    if (control) run(place.questionId, () => presses[control](place, value));
   });
 
   app.view(ASK_FORM.id, async ({ ack, body, view }) => {
@@ -66,18 +84,6 @@ export function openHomeListeners(app: TimedApp, parts: HomeListenerParts): void
     // Closes the form.
     await ack();
   });
-
-  function onPress(
-    id: string,
-    work: (place: Place, value: string, triggerId: string) => Promise<void>,
-  ): void {
-    app.action(new RegExp(`^${id}(:|$)`), async ({ ack, action, body }) => {
-      await ack();
-      const place = placeOfPress(body);
-      const { value } = valued.parse(action);
-      run(place.questionId, () => work(place, value, place.questionId));
-    });
-  }
 
   function placeOfPress(body: unknown): Place {
     const { user, team, view, trigger_id: id } = pressed.parse(body);

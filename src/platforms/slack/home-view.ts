@@ -41,6 +41,8 @@ export interface HomeReader {
 /** What there is to show. */
 export interface HomeContent {
   readonly pending: readonly PendingReply[];
+  /** How many more the store cannot open. */
+  readonly unreadable?: number;
   readonly recent: readonly RecentEsim[];
   /** Of the note about the recent ones. */
   readonly note: string;
@@ -55,6 +57,7 @@ type HomeBlock = HeaderBlock | SectionBlock | ContextBlock | ActionsBlock;
 
 /** Pure; within the limits of a view. ICCIDs are masked. What there is none of takes no room. */
 export function homeBlocks(content: HomeContent, reader: HomeReader, now: number): HomeBlock[] {
+  const { unreadable = 0 } = content;
   const words = wordsFor(reader.locale);
   const { home } = words;
   const line = (spans: Line) => section(mrkdwnLine(spans, readerOf(reader)));
@@ -82,7 +85,8 @@ export function homeBlocks(content: HomeContent, reader: HomeReader, now: number
     ...(content.notice ? [line(content.notice)] : []),
     header(home.recent),
     ...(recent.length > 0 ? recent : [line(home.noneRecent)]),
-    ...(pending.length > 0 ? [header(home.pending), ...pending] : []),
+    ...(pending.length + unreadable > 0 ? [header(home.pending), ...pending] : []),
+    ...(unreadable > 0 ? [line(home.unreadable(unreadable))] : []),
     ...(content.watches ? watchBlocks(content.watches, words.watch.stopIt, line, withButton) : []),
   ];
   return blocks.slice(0, SLACK_LIMITS.viewBlocks);

@@ -50,7 +50,11 @@ async function contentFor(
 ): Promise<HomeContent> {
   const asker = askerOf(reader);
   try {
-    const [pending, known] = await Promise.all([usageService.pendingOf(asker), knownTo(asker)]);
+    const [pending, unreadable, known] = await Promise.all([
+      usageService.pendingOf(asker),
+      usageService.unreadableOf(asker),
+      knownTo(asker),
+    ]);
     const asked = known.filter(({ askedAt }) => askedAt !== undefined).slice(0, MAX_RECENT);
     const iccids = asked.map(({ iccid }) => iccid);
     const { teamId: spaceId, userId } = reader;
@@ -66,7 +70,7 @@ async function contentFor(
       }),
     ]);
     const own = pending.filter(({ address }) => address.platform === 'slack');
-    return { pending: own, recent, note, healthy: true };
+    return { pending: own, unreadable, recent, note, healthy: true };
   } catch {
     // Without the store the view still says how to ask, and that something is wrong.
     return { pending: [], recent: [], note: '', healthy: false };

@@ -29,11 +29,14 @@ import { filesOf } from './shared-files.ts';
 import type { TimedApp } from './timed-app.ts';
 import type { SlackClient } from './web.ts';
 
-/** Questions of their own, as the words that would ask them. */
-const TOPIC_COMMANDS = [
-  { command: '/esim-balance', words: 'balance' },
-  { command: '/esim-devices', words: 'devices' },
-] as const;
+/** Each command, and the words that would ask the same after the first of them. */
+const COMMANDS: ReadonlyMap<string, string> = new Map([
+  [COMMAND, ''],
+  ['/esim-balance', 'balance '],
+  ['/esim-devices', 'devices '],
+]);
+/** Bolt runs through all listeners at each request: one for all commands. */
+const ANY_COMMAND = new RegExp(`^(?:${[...COMMANDS.keys()].join('|')})$`);
 const SHORTCUT = 'check_esim_usage';
 
 /** What stands behind the listeners. */
@@ -100,9 +103,9 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     if (one) work(one);
   }
 
-  app.command(COMMAND, ({ ack, command }) => answerCommand(ack, command, command.text));
-  for (const { command: name, words } of TOPIC_COMMANDS)
-    app.command(name, ({ ack, command }) => answerCommand(ack, command, `${words} ${command.text}`));
+  app.command(ANY_COMMAND, ({ ack, command }) =>
+    answerCommand(ack, command, `${COMMANDS.get(command.command) ?? ''}${command.text}`),
+  );
 
   async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
     if (asksForForm(text)) {

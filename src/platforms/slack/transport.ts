@@ -53,6 +53,8 @@ export function createTransport(
     logger,
     deferInitialization: true,
     tokenVerificationEnabled: true,
+    // Nothing is kept in it, and it costs a twentieth of an acknowledgement.
+    convoStore: false as const,
     // What an execution of the workflow step brings along is a secret that nobody needs.
     attachFunctionToken: false,
   };

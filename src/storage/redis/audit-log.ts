@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const done = z.literal(1);
+
 /** The stream of everybody; those of the askers have their id behind it. */
 const ALL = `${PREFIX}:audit`;
 /** Of one person: more than anybody is shown. */
@@ -43,11 +46,7 @@ export class RedisAuditLog implements AuditLog {
   /** Both streams in one script: an entry is in both or in neither. */
   async append(added: AuditEvent): Promise<void> {
     const keys = [ALL, keyOf(added.asker)];
-    await this.#redis.script(z.literal(1), APPEND, keys, [
-      JSON.stringify(added),
-      KEPT_FOR_ASKER,
-      this.#keptMs,
-    ]);
+    await this.#redis.script(done, APPEND, keys, [JSON.stringify(added), KEPT_FOR_ASKER, this.#keptMs]);
   }
 
   async recent({ asker, since, limit }: AuditQuery): Promise<AuditEvent[]> {

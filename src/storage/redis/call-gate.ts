@@ -7,6 +7,9 @@ import { PREFIX, type RedisConnection } from './connection.ts';
 import { goneKeyOf } from './instance-book.ts';
 import { BY_SERVERS_CLOCK, byOurClock } from './skew.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const count = z.number();
+
 /** What the mark of a dead instance begins with. */
 const GONE = goneKeyOf('');
 
@@ -96,11 +99,11 @@ export class RedisCallGate implements CallGate {
   /** True while the lease was still ours; an `openAt` that has passed leaves the key open. */
   async settle(key: string, token: string, openAt: number): Promise<boolean> {
     const args = [token, Math.round(openAt), this.#clock.now()];
-    return (await this.#redis.script(z.number(), SETTLE, [keyOf(key)], args)) === 1;
+    return (await this.#redis.script(count, SETTLE, [keyOf(key)], args)) === 1;
   }
 
   async release(key: string, token: string): Promise<void> {
-    await this.#redis.script(z.number(), RELEASE, [keyOf(key)], [token]);
+    await this.#redis.script(count, RELEASE, [keyOf(key)], [token]);
   }
 
   async peek(key: string): Promise<GateState> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { PREFIX, type RedisConnection } from './connection.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const count = z.number();
+
 /** The types of jobs there are: BullMQ has no list of its queues. */
 export const TYPES = `${PREFIX}:outbox-types`;
 
@@ -46,7 +49,7 @@ const REGAIN = `
 export async function freeLocksOf(redis: RedisConnection, workers: readonly string[]): Promise<void> {
   if (workers.length === 0) return;
   const types = await redis.ask((client) => client.smembers(TYPES));
-  for (const type of types) await redis.script(z.number(), FREE, [], [`${PREFIX}:${type}:`, ...workers]);
+  for (const type of types) await redis.script(count, FREE, [], [`${PREFIX}:${type}:`, ...workers]);
 }
 
 /** What a lock is about. */
@@ -64,5 +67,5 @@ export async function regainLock(
   redis: RedisConnection,
   { type, jobId, token, lockMs }: JobLock,
 ): Promise<boolean> {
-  return (await redis.script(z.number(), REGAIN, [], [`${PREFIX}:${type}:`, jobId, token, lockMs])) === 1;
+  return (await redis.script(count, REGAIN, [], [`${PREFIX}:${type}:`, jobId, token, lockMs])) === 1;
 }

@@ -3,6 +3,9 @@ import type { Instance, InstanceAbout, InstanceBook } from '../presence.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 import { freeLocksOf } from './dead-locks.ts';
 
+/** What the script says. Made once: making a schema costs more than using it. */
+const count = z.number();
+
 /** A field for each instance. */
 const BOOK = `${PREFIX}:instances`;
 /** Longer than any lease; a struck-off id is never used again. */
@@ -54,7 +57,7 @@ export class RedisInstanceBook implements InstanceBook {
 
   /** True when the instance was known already. */
   async beat(id: string, about: InstanceAbout): Promise<boolean> {
-    return (await this.#redis.script(z.number(), BEAT, [BOOK], [id, JSON.stringify(about)])) > 0;
+    return (await this.#redis.script(count, BEAT, [BOOK], [id, JSON.stringify(about)])) > 0;
   }
 
   async all(): Promise<{ now: number; instances: Instance[] }> {
@@ -72,7 +75,7 @@ export class RedisInstanceBook implements InstanceBook {
   async strikeOff({ id, about }: Instance): Promise<void> {
     // The locks first: should this process die between the two, the next looker does both again.
     await freeLocksOf(this.#redis, about.workers ?? []);
-    await this.#redis.script(z.number(), STRIKE_OFF, [BOOK, goneKeyOf(id)], [id, GONE_MS]);
+    await this.#redis.script(count, STRIKE_OFF, [BOOK, goneKeyOf(id)], [id, GONE_MS]);
   }
 
   /** By the instance itself: when it leaves in order, and when it goes on under another id. */

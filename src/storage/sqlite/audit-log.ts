@@ -30,10 +30,11 @@ export const auditRow = z
  */
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
-  readonly #append = inBatches((events: readonly AuditEvent[]) => this.#appendAll(events));
+  readonly #append: (item: AuditEvent) => Promise<void>;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#append = inBatches((events: readonly AuditEvent[]) => this.#appendAll(events), database.turns);
   }
 
   /** Resolves when its batch is written; throws `StoreError`, which fails the whole batch. */

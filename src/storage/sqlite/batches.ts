@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { wholeNumber } from './database.ts';
+import { Turns } from './turns.ts';
 
 /** So that one statement's parameters stay small. */
 const MAX_TOGETHER = 500;
@@ -7,23 +8,27 @@ const MAX_TOGETHER = 500;
 /**
  * What databases call group commit: items that come while a batch is under way wait for the next one, and share its statement, its turn
  * on the connection and its wait for the disk. A single item is not kept waiting. `work` returns one result for each item, in their
- * order; when it throws, all of its items fail.
+ * order; when it throws, all of its items fail. Work on one connection shares its `turns`, and must not ask for one itself.
  */
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  turns = new Turns(),
 ): (item: Item) => Promise<Result> {
-  /** Never rejects: the items of a failed batch are told by their own promises. */
-  let underWay: Promise<unknown> = Promise.resolve();
+  let batch: Promise<unknown> = Promise.resolve();
   const loader = new DataLoader<Item, Result>(
     (items) => {
-      const batch = work(items);
-      underWay = batch.catch(() => undefined);
-      return batch;
+      const results = work(items);
+      batch = results;
+      return results;
     },
     {
       cache: false,
       maxBatchSize: MAX_TOGETHER,
-      batchScheduleFn: (dispatch) => void underWay.then(dispatch),
+      batchScheduleFn: (dispatch) =>
+        turns.take(() => {
+          dispatch();
+          return batch;
+        }),
     },
   );
   return (item) => loader.load(item);

@@ -18,7 +18,7 @@ export interface ConsumerParts {
 }
 
 /** Other processes enqueue too and cannot ring: nobody sleeps longer than this. */
-const MAX_SLEEP_MS = 1_000;
+export const MAX_SLEEP_MS = 1_000;
 /** While the store is away: soon again at first, then every five seconds. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 

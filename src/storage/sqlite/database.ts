@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database } from 'sqlite3';
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+import { Database, type Statement } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
+import { Turns } from './turns.ts';
 
 /** Named parameters, with their `$`. Numbers are whole: instants and counts. */
 export type SqlParameters = Readonly<Record<`$${string}`, string | number | null>>;
@@ -16,17 +19,28 @@ const WAL_PAUSE_MS = 50;
 /** SQLite's own flags READWRITE, CREATE and FULLMUTEX; the driver's typings name them, its module does not export them. */
 const OPEN_MODE = 0x2 | 0x4 | 0x10000;
 
+/** All that a bot's work needs, and some; what a command builds with its own numbers in it goes first. */
+const MAX_PREPARED = 100;
+/** What is worth preparing once. */
+const IS_WORK = /^\s*(?:SELECT|INSERT|UPDATE|DELETE)\b/;
+
 const journalMode = z.object({ journal_mode: z.string() });
 const anything = z.unknown();
 
 /** One connection to the file. Every error is a `StoreError`. */
 export class SqliteDatabase {
   readonly path: string;
-  /**
-   * One connection runs one statement at a time, so a transaction over several awaits would take in
-   * others' work: each change is one statement.
-   */
+  /** Of what is done in batches on it. */
+  readonly turns = new Turns();
+  /** A transaction over several awaits would take in others' work: each change is one statement. */
   readonly #connection: Database;
+  /** One statement at a time, in order, and without holding threads of the pool for those that wait. */
+  readonly #inLine = pLimit(1);
+  /** By their SQL. Preparing costs a turn in a thread of its own, as much as running most of them. */
+  readonly #prepared = new LRUCache<string, Promise<Statement>>({
+    max: MAX_PREPARED,
+    dispose: (statement) => void statement.then(finalize, () => undefined),
+  });
   #closing: Promise<void> | undefined;
 
   constructor(path: string, connection: Database) {
@@ -39,8 +53,10 @@ export class SqliteDatabase {
    * up to its first row would not be committed yet.
    */
   async all<Row>(row: z.ZodType<Row>, sql: string, parameters: SqlParameters = {}): Promise<Row[]> {
+    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
+    if (this.#closing) throw closedError(this.path);
     try {
-      const rows = await this.#run(sql, parameters);
+      const rows = await this.#inLine(() => this.#run(sql, parameters));
       return rows.map((found) => row.parse(found));
     } catch (error) {
       throw asStoreError(error, this.path);
@@ -63,22 +79,48 @@ export class SqliteDatabase {
 
   /** Waits for the statements under way. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= new Promise((resolve, reject) => {
-      this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
-    });
+    this.#closing ??= this.#close();
     return this.#closing;
   }
 
-  /** Numbers are rounded on the way in, since the columns are strict integers. */
-  #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
-    // The driver would say "SQLITE_MISUSE", which tells nobody what to do.
-    if (this.#closing) return Promise.reject(closedError(this.path));
-    return new Promise((resolve, reject) => {
-      this.#connection.all<unknown>(sql, whole(parameters), (error, rows) =>
-        error ? reject(error) : resolve(rows),
-      );
+  #close(): Promise<void> {
+    return this.#inLine(async () => {
+      const statements = [...this.#prepared.values()];
+      this.#prepared.clear();
+      await Promise.allSettled(statements);
+      return new Promise((resolve, reject) => {
+        this.#connection.close((error) => (error ? reject(asStoreError(error, this.path)) : resolve()));
+      });
     });
   }
+
+  /** Numbers are rounded on the way in, since the columns are strict integers. */
+  async #run(sql: string, parameters: SqlParameters): Promise<unknown[]> {
+    const runner = IS_WORK.test(sql) ? await this.#statement(sql) : undefined;
+    return new Promise((resolve, reject) => {
+      const done = (error: Error | null, rows: unknown[]) => (error ? reject(error) : resolve(rows));
+      if (runner) runner.all(whole(parameters), done);
+      else this.#connection.all(sql, whole(parameters), done);
+    });
+  }
+
+  /** One that could not be prepared is tried anew: what was in its way may be gone. */
+  #statement(sql: string): Promise<Statement> {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const preparing = new Promise<Statement>((resolve, reject) => {
+      const statement = this.#connection.prepare(sql, (error: Error | null) =>
+        error ? reject(error) : resolve(statement),
+      );
+    });
+    this.#prepared.set(sql, preparing);
+    preparing.catch(() => this.#prepared.delete(sql));
+    return preparing;
+  }
+}
+
+function finalize(statement: Statement): void {
+  statement.finalize();
 }
 
 /** `power-loss`: each commit is on the disk before it is acknowledged. `crash`: the last ones may go with the power, never with the process. */
@@ -115,8 +157,6 @@ function connect(path: string): Promise<Database> {
     const connection = new Database(path, OPEN_MODE, (error) => {
       if (error) return reject(asStoreError(error, path));
       connection.configure('busyTimeout', BUSY_TIMEOUT_MS);
-      // A connection runs one statement at a time anyway; in order, and without holding threads of the pool for the queue.
-      connection.serialize();
       resolve(connection);
     });
   });

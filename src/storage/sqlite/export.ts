@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemClock } from '../../clock.ts';
 import type { UsagePoint } from '../../domain/usage-point.ts';
 import type { Log } from '../../log.ts';
 import type { AuditEvent, OutboxJob } from '../ports.ts';
@@ -60,7 +61,7 @@ export async function refuseInUse(storeUrl: string): Promise<void> {
 export async function* exportSqlite(storeUrl: string, now: number, log: Log): AsyncGenerator<StoredThing> {
   const database = await openDatabase(storePath(storeUrl));
   // What is over at the beginning of the move is over for all of it.
-  const clock = { now: () => now, sleep: async () => undefined };
+  const clock = { ...systemClock, now: () => now };
   const snapshots = await openSnapshotRecords({ database, clock, log, keptMs: KEPT_MS });
   try {
     const open = `owner IS NULL AND open_at > ${now}`;

@@ -68,12 +68,13 @@ const ENDS = {
 export class OutboxTable {
   readonly #database: SqliteDatabase;
   readonly #instanceId: () => string;
-  readonly #finish = inBatches((done: readonly Finished[]) => this.#finishAll(done));
+  readonly #finish: (item: Finished) => Promise<boolean>;
 
   /** `instanceId`: of this process now; its leases bear it, and are free when it is dead. */
   constructor(database: SqliteDatabase, instanceId: () => string) {
     this.#database = database;
     this.#instanceId = instanceId;
+    this.#finish = inBatches((done: readonly Finished[]) => this.#finishAll(done), database.turns);
   }
 
   /** Takes what is due, and what a dead worker left behind, which counts as a failed attempt. */

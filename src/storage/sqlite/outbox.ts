@@ -12,7 +12,7 @@ import type {
   OutboxJob,
 } from '../ports.ts';
 import { asRows, firstWins, inBatches } from './batches.ts';
-import { OutboxConsumer } from './consumer.ts';
+import { MAX_SLEEP_MS, OutboxConsumer } from './consumer.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 
@@ -51,21 +51,25 @@ export class SqliteOutbox implements Outbox {
   readonly #clock: Clock;
   readonly #table: OutboxTable;
   readonly #consumers = new Set<OutboxConsumer>();
-  readonly #add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs));
-  readonly #postpone = inBatches((moves: readonly Move[]) => this.#postponeAll(moves));
-  readonly #finish = inBatches((ids: readonly string[]) => this.#finishAll(ids));
+  readonly #add: (item: OutboxJob) => Promise<boolean>;
+  readonly #postpone: (item: Move) => Promise<string | undefined>;
+  readonly #finish: (item: string) => Promise<boolean>;
 
   constructor(database: SqliteDatabase, clock: Clock, instanceId: () => string) {
     this.#database = database;
     this.#clock = clock;
     this.#table = new OutboxTable(database, instanceId);
+    this.#add = inBatches((jobs: readonly OutboxJob[]) => this.#addAll(jobs), database.turns);
+    this.#postpone = inBatches((moves: readonly Move[]) => this.#postponeAll(moves), database.turns);
+    this.#finish = inBatches((ids: readonly string[]) => this.#finishAll(ids), database.turns);
   }
 
   /** Resolves when the promise is on the disk; until then nothing may be said to the person. */
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
     if (!(await this.#add(job))) return 'duplicate';
-    this.#wake(job.type);
+    // A consumer looks by itself often enough for what is due later.
+    if (job.runAt - this.#clock.now() < MAX_SLEEP_MS) this.#wake(job.type);
     return 'added';
   }
 

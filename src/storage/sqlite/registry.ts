@@ -5,12 +5,14 @@ import { asRows, firstWins, inBatches } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 
-const valueRow = z.object({ value: jsonColumn });
+const foundRow = z.object({ place: z.number(), value: jsonColumn });
 const endRow = z.object({ ends_at: z.number() });
 const keyRow = z.object({ kind: z.string(), key: z.string() });
 
+/** Of a row. */
+type Name = Readonly<Record<'kind' | 'key', string>>;
 /** A row to be. */
-type Entry = Readonly<Record<'kind' | 'key' | 'value', string>> & { readonly endsAt: number };
+type Entry = Name & { readonly value: string; readonly endsAt: number };
 
 /** Of a batch, as the rows of one JSON text. */
 const INSERT = `INSERT INTO registry (kind, key, value, ends_at)
@@ -24,22 +26,21 @@ const INSERT = `INSERT INTO registry (kind, key, value, ends_at)
 export class SqliteRegistry implements Registry {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
-  readonly #put = inBatches((entries: readonly Entry[]) => this.#putAll(entries));
-  readonly #claim = inBatches((entries: readonly Entry[]) => this.#claimAll(entries));
+  readonly #get: (item: Name) => Promise<unknown>;
+  readonly #put: (item: Entry) => Promise<void>;
+  readonly #claim: (item: Entry) => Promise<boolean>;
 
   constructor(database: SqliteDatabase, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
+    this.#get = inBatches((names: readonly Name[]) => this.#getAll(names), database.turns);
+    this.#put = inBatches((entries: readonly Entry[]) => this.#putAll(entries), database.turns);
+    this.#claim = inBatches((entries: readonly Entry[]) => this.#claimAll(entries), database.turns);
   }
 
   /** Undefined for no value; null for one that is damaged. */
-  async get(kind: string, key: string): Promise<unknown> {
-    const row = await this.#database.first(
-      valueRow,
-      `SELECT value FROM registry WHERE kind = $kind AND key = $key AND ends_at > $now`,
-      { $kind: kind, $key: key, $now: this.#clock.now() },
-    );
-    return row?.value;
+  get(kind: string, key: string): Promise<unknown> {
+    return this.#get({ kind, key });
   }
 
   /** Resolves when its batch is written; lives `ttlMs` from now. */
@@ -60,6 +61,17 @@ export class SqliteRegistry implements Registry {
     );
     // What was past its end had been absent already.
     return removed !== undefined && removed.ends_at > this.#clock.now();
+  }
+
+  async #getAll(names: readonly Name[]): Promise<unknown[]> {
+    const found = await this.#database.all(
+      foundRow,
+      `SELECT name.key AS place, registry.value AS value FROM registry
+       JOIN json_each($names) AS name ON registry.kind = name.value->>'kind' AND registry.key = name.value->>'key' AND ends_at > $now`,
+      { $names: asRows(names), $now: this.#clock.now() },
+    );
+    const values = new Map(found.map(({ place, value }) => [place, value]));
+    return names.map((_, place) => values.get(place));
   }
 
   /** Of two with one key in a batch the later one stands. */
@@ -86,7 +98,7 @@ export class SqliteRegistry implements Registry {
 }
 
 /** Kinds hold no line break. */
-function nameOf({ kind, key }: Pick<Entry, 'kind' | 'key'>): string {
+function nameOf({ kind, key }: Name): string {
   return `${kind}\n${key}`;
 }
 

@@ -112,6 +112,12 @@ describe('App Home', () => {
     expect(shown).not.toContain(OTHER);
   });
 
+  it('says how many answers on their way it cannot read instead of hiding them', () => {
+    const shown = JSON.stringify(homeBlocks({ ...nothing, unreadable: 2 }, readerIn('en'), now));
+    expect(shown).toContain('Answers on their way');
+    expect(shown).toContain('2 answers on the way can’t be read right now.');
+  });
+
   it('says how the bot is only where something is wrong, and nothing of what there is none of', () => {
     const shown = (healthy: boolean) =>
       JSON.stringify(homeBlocks({ ...nothing, healthy }, readerIn('en'), now));
