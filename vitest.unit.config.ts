@@ -11,7 +11,6 @@ export default defineConfig({
     ],
     exclude: [
       ...configDefaults.exclude,
-      'test/ops/*alerts*.test.ts',
       'test/ops/alert-rules.test.ts',
       'test/proxy.test.ts',
       'test/cards/visual/**',

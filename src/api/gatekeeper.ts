@@ -10,6 +10,8 @@ import type { Scope } from './scopes.ts';
 export interface Gatekeeper {
   /** The caller, or the answer that refuses them. Never throws for what a client may send. */
   admit(request: IncomingMessage, place: Caller['place']): Promise<Caller | Answer>;
+  /** After a wait: the answer for a caller whose key was revoked meanwhile, undefined for one who still has it. Counts nothing. */
+  refusedSince(caller: Caller): Promise<Answer | undefined>;
 }
 
 /** More than a program needs that heeds what it is told, and few enough that a loop without an end costs nobody else. */
@@ -25,21 +27,36 @@ export function createGatekeeper(keys: ApiKeys): Gatekeeper {
     if (key === undefined) return refuse('no-key', { headers: { 'WWW-Authenticate': REALM } });
     try {
       const holder = await keys.holderOf(key);
-      if (!holder)
-        return refuse('unknown-key', { headers: { 'WWW-Authenticate': `${REALM}, error="invalid_token"` } });
+      if (!holder) return unknownKey();
       await limiter.consume(holder.id);
       return callerOf(holder, place);
     } catch (error) {
-      // Nobody is let in unseen.
-      if (error instanceof StoreError)
-        return refuse('store-unavailable', { headers: { 'Retry-After': '5' } });
+      if (error instanceof StoreError) return unseen();
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
       return refuse('too-many-requests', { headers: { 'Retry-After': String(seconds) } });
     }
   }
 
-  return { admit };
+  async function refusedSince({ keyId }: Caller): Promise<Answer | undefined> {
+    try {
+      return keyId === undefined || (await keys.find(keyId)) ? undefined : unknownKey();
+    } catch (error) {
+      if (error instanceof StoreError) return unseen();
+      throw error;
+    }
+  }
+
+  return { admit, refusedSince };
+}
+
+function unknownKey(): Answer {
+  return refuse('unknown-key', { headers: { 'WWW-Authenticate': `${REALM}, error="invalid_token"` } });
+}
+
+/** Nobody is let in whose key cannot be looked up. */
+function unseen(): Answer {
+  return refuse('store-unavailable', { headers: { 'Retry-After': '5' } });
 }
 
 /** The answer for a caller whose key lacks a scope; undefined for one that has it. */

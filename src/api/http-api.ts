@@ -40,6 +40,7 @@ interface Asked {
   readonly iccid: Iccid;
   readonly query: URLSearchParams;
   readonly request: IncomingMessage;
+  /** Aborted when nobody listens any more, and when the bot is leaving. */
   readonly signal: AbortSignal;
 }
 
@@ -82,14 +83,17 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
     const waitMs = (waitS ?? 0) * 1000;
     const answer = done(await questions.usage(caller, iccid, { waitMs, signal, ...address }), request);
     // While it was waited for, the key may have been revoked.
-    const now = waitMs > 0 ? await gatekeeper.admit(request, 'api') : caller;
-    if (isAnswer(now)) return now;
+    const since = waitMs > 0 ? await gatekeeper.refusedSince(caller) : undefined;
+    if (since) return since;
     if (waitS === undefined) return answer;
     return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${waitS}` } };
   }
 
   async function details({ caller, iccid, query, request }: Asked): Promise<Answer> {
-    const activation = query.get('activation') === 'true';
+    const wanted = query.get('activation') ?? 'false';
+    if (wanted !== 'true' && wanted !== 'false')
+      return refuse('bad-request', { detail: 'activation must be true or false' });
+    const activation = wanted === 'true';
     const refused = activation ? refusedFor(caller, 'secrets') : undefined;
     if (refused) return refused;
     const answer = done(await questions.details(caller, iccid, activation), request);
@@ -98,7 +102,7 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
     return { ...answer, headers: { ...answer.headers, 'Cache-Control': 'no-store' } };
   }
 
-  async function lookup(request: IncomingMessage): Promise<Answer> {
+  async function lookup(request: IncomingMessage, signal: AbortSignal): Promise<Answer> {
     const caller = await gatekeeper.admit(request, 'api');
     if (isAnswer(caller)) return caller;
     const lacking = refusedFor(caller, 'usage');
@@ -122,7 +126,13 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
     if (until !== undefined)
       return refuse('day-used-up', { headers: { 'Retry-After': String(secondsUntil(until, clock.now())) } });
     const to = callback === undefined ? undefined : apiAddress(caller, { kind: 'callback', callback });
-    const replies = await questions.usageOfMany(caller, iccids, to && (() => to));
+    const replies = await questions.usageOfMany(caller, iccids, {
+      ...(to ? { addressOf: () => to } : {}),
+      signal,
+    });
+    // A list takes its time: the key may have been revoked since.
+    const since = await gatekeeper.refusedSince(caller);
+    if (since) return since;
     const byIccid = new Map(iccids.map((iccid, index) => [iccid, replies[index]]));
     return listAnswer({
       replies: places.map((iccid) => (iccid === undefined ? undefined : byIccid.get(iccid)) ?? malformed()),
@@ -155,7 +165,7 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
     }
     if (first !== 'esims') return refuse('not-found');
     if (path.length === 2 && second === 'lookup')
-      return request.method === 'POST' ? lookup(request) : notWithThisMethod(['POST']);
+      return request.method === 'POST' ? lookup(request, signal) : notWithThisMethod(['POST']);
     if (path.length !== 3 || second === undefined || third === undefined) return refuse('not-found');
     return ofOneEsim(second, third, request, signal);
   }
@@ -165,10 +175,11 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
       method: 'ANY',
       path: '/v1/*',
       patienceMs: API_PATIENCE_MS,
-      async handle(request, response) {
+      async handle(request, response, closing) {
         const left = new AbortController();
         response.once('close', () => left.abort('nobody listens any more'));
-        send(response, await unlessStoreIsAway(answer(request, left.signal), parts.log));
+        const signal = AbortSignal.any([left.signal, closing]);
+        send(response, await unlessStoreIsAway(answer(request, signal), parts.log));
       },
     },
   ];

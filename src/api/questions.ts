@@ -32,20 +32,23 @@ export interface QuestionParts {
 interface Patience {
   /** Ms; 0: not at all. */
   readonly waitMs?: number;
-  /** Aborted when nobody listens any more. */
+  /** Aborted when nobody listens any more, and when the bot is leaving. */
   readonly signal?: AbortSignal;
   readonly address?: ReplyAddress;
+}
+
+/** The same for a list. */
+interface ListPatience {
+  readonly addressOf?: (iccid: Iccid) => ReplyAddress;
+  /** Once it is aborted, what was not begun is left for another time. */
+  readonly signal?: AbortSignal;
 }
 
 /** What can be asked through a door that is no chat. Counted, limited and audited as in the chats; throws for outages of the store alone. */
 export interface Questions {
   usage(caller: Caller, iccid: Iccid, patience?: Patience): Promise<UsageReply>;
   /** Side by side, but never so many that people would wait behind them. Counted by the caller, as one list. */
-  usageOfMany(
-    caller: Caller,
-    iccids: readonly Iccid[],
-    addressOf?: (iccid: Iccid) => ReplyAddress,
-  ): Promise<UsageReply[]>;
+  usageOfMany(caller: Caller, iccids: readonly Iccid[], patience?: ListPatience): Promise<UsageReply[]>;
   packages(caller: Caller, iccid: Iccid): Promise<PackagesReply>;
   /** `activation`: with what activates the eSIM; whether the caller may is checked before. */
   details(caller: Caller, iccid: Iccid, activation?: boolean): Promise<DetailsReply>;
@@ -57,6 +60,15 @@ export interface Questions {
 const AT_ONCE = 4;
 /** After it the rest of a list is asked at once, and what finds the line full is answered with its time. */
 const LIST_MS = 25_000;
+
+/** A bot that is leaving has a successor by then. */
+const LATER_MS = 10_000;
+
+/** Of an eSIM of a list that was not begun. Nothing is promised for it, and it is said so. */
+function laterOf(iccid: Iccid, now: number, promised: boolean): Reply {
+  const promise = { kind: 'none', why: promised ? 'not-durable' : 'not-asked-for' } as const;
+  return { kind: 'deferred', iccid, because: 'busy', refreshableAt: now + LATER_MS, promise };
+}
 
 /** See `Questions`. */
 export function createQuestions(parts: QuestionParts): Questions {
@@ -75,14 +87,21 @@ export function createQuestions(parts: QuestionParts): Questions {
       if (reply.refreshableAt > giveUpAt || signal?.aborted) {
         return usageReplyOf(address ? await usageService.lookup({ ...question, address }) : reply);
       }
-      await clock.sleep(Math.max(1, reply.refreshableAt - clock.now()), signal).catch(() => undefined);
+      const untilThen = clock.sleep(Math.max(1, reply.refreshableAt - clock.now()), signal);
+      const isThen = await untilThen.then(
+        () => true,
+        () => false,
+      );
+      if (isThen) continue;
+      // Nothing more is read for somebody who has left, or by a bot that is leaving.
+      return usageReplyOf(address ? await usageService.lookup({ ...question, address }) : reply);
     }
   }
 
   async function usageOfMany(
     { asker, place }: Caller,
     iccids: readonly Iccid[],
-    addressOf?: (iccid: Iccid) => ReplyAddress,
+    { addressOf, signal }: ListPatience = {},
   ): Promise<UsageReply[]> {
     const inLine = pLimit(AT_ONCE);
     const requestId = randomUUID();
@@ -93,6 +112,7 @@ export function createQuestions(parts: QuestionParts): Questions {
     };
     const replies = iccids.map((iccid) =>
       inLine(() => {
+        if (signal?.aborted) return laterOf(iccid, clock.now(), addressOf !== undefined);
         if (clock.now() >= hurryAt) inLine.concurrency = iccids.length;
         return ask(iccid);
       }),

@@ -114,7 +114,8 @@ function forecastOf(forecast: TellingForecast | undefined) {
     earliestAt: forecast.earliestAt,
     ...('at' in forecast ? forecast : { until: forecast.until }),
   };
-  return { forecast: { kind, perDayMb, ...instants(times, ['at', 'earliestAt', 'latestAt', 'until']) } };
+  const perDay = { perDayMb: Math.round(perDayMb) };
+  return { forecast: { kind, ...perDay, ...instants(times, ['at', 'earliestAt', 'latestAt', 'until']) } };
 }
 
 function promiseOf(promise: ReplyPromise) {

@@ -1,7 +1,7 @@
-import type { DigestSchedule } from '../domain/digest-schedule.ts';
+import type { DigestSchedule, NamedChannel } from '../domain/digest-schedule.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { DigestReport, DigestRows } from '../usage/digest-report.ts';
-import type { Card, Line, PrivateViewer } from './card.ts';
+import type { Card, Line, PrivateViewer, Span } from './card.ts';
 import { listCard } from './list-card.ts';
 import { foreign, instant, mention } from './spans.ts';
 import { wordsFor } from './words.ts';
@@ -13,15 +13,23 @@ export interface ListedDigest {
   readonly channelId?: string;
   /** Epoch ms. */
   readonly nextAt: number;
+  /** Epoch ms: it could not be posted, and rests until it is set again. */
+  readonly pausedAt?: number;
 }
 
 /** What has become of the wish for a digest. */
 export type DigestOutcome =
-  | { readonly kind: 'set'; readonly schedule: DigestSchedule; readonly nextAt: number }
+  /** `elsewhere`: the id of another channel than the one it was typed in. */
+  | {
+      readonly kind: 'set';
+      readonly schedule: DigestSchedule;
+      readonly nextAt: number;
+      readonly elsewhere?: string;
+    }
   | { readonly kind: 'off'; readonly stopped: boolean }
   | { readonly kind: 'too-many'; readonly most: number }
   | { readonly kind: 'unreadable'; readonly given: string }
-  | { readonly kind: 'elsewhere'; readonly channelId: string }
+  | { readonly kind: 'elsewhere'; readonly channel: NamedChannel }
   | { readonly kind: 'channel-closed' | 'channel-failed' };
 
 /** For whom a digest is drawn: a channel never sees a name or a whole number. */
@@ -72,29 +80,40 @@ export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Car
   return { ...card, lines: [digest.preview, ...card.lines], actions: [] };
 }
 
-/** Those that a person has set. */
-export function digestListCard(digests: readonly ListedDigest[], { locale }: PrivateViewer): Card {
+/** Those that a person has set, with the numbers by which `digest off 2` ends one; `sealed`: how many more there are. */
+export function digestListCard(
+  digests: readonly ListedDigest[],
+  sealed: number,
+  { locale }: PrivateViewer,
+): Card {
   const { digest } = wordsFor(locale);
-  if (digests.length === 0) return plain(digest.title, [digest.none]);
-  const items = digests.map(({ schedule, nextAt, channelId }) =>
-    digest.item(
-      schedule,
-      instant(nextAt, 'date-time'),
-      channelId === undefined ? undefined : mention('channel', channelId),
-    ),
-  );
-  return plain(digest.title, [...items, digest.howToEnd]);
+  const more = sealed === 0 ? [] : [digest.sealed(sealed)];
+  if (digests.length === 0) return plain(digest.title, more.length > 0 ? more : [digest.none]);
+  const items = digests.map(({ schedule, nextAt, channelId, pausedAt }, index): Line => {
+    const channel = channelId === undefined ? undefined : mention('channel', channelId);
+    const item =
+      pausedAt === undefined
+        ? digest.item(schedule, instant(nextAt, 'date-time'), channel)
+        : digest.pausedItem(schedule, instant(pausedAt, 'date-time'), channel);
+    return [`${index + 1}. `, ...item];
+  });
+  return plain(digest.title, [...items, ...more, digest.howToEndByNumber]);
 }
 
 /** What came of a wish. */
 export function digestOutcomeCard(outcome: DigestOutcome, { locale }: PrivateViewer): Card {
   const { digest, watch } = wordsFor(locale);
   switch (outcome.kind) {
-    case 'set':
-      return plain(digest.title, [
-        digest.set(outcome.schedule, instant(outcome.nextAt, 'date-time')),
-        digest.howToEnd,
-      ]);
+    case 'set': {
+      const { schedule, elsewhere } = outcome;
+      const nextAt = instant(outcome.nextAt, 'date-time');
+      return elsewhere === undefined
+        ? plain(digest.title, [digest.set(schedule, nextAt), digest.howToEnd])
+        : plain(digest.title, [
+            digest.setElsewhere(schedule, nextAt, mention('channel', elsewhere)),
+            digest.howToEndByNumber,
+          ]);
+    }
     case 'off':
       return plain(digest.title, [digest.off(outcome.stopped)]);
     case 'too-many':
@@ -102,7 +121,7 @@ export function digestOutcomeCard(outcome: DigestOutcome, { locale }: PrivateVie
     case 'unreadable':
       return plain(digest.title, [digest.unreadable(foreign(outcome.given, 'given', 'private'))]);
     case 'elsewhere':
-      return plain(digest.title, [digest.elsewhere(outcome.channelId)]);
+      return plain(digest.title, [digest.elsewhere(namedSpan(outcome.channel))]);
     case 'channel-closed':
       return plain(digest.title, [watch.channelClosed]);
     case 'channel-failed':
@@ -118,6 +137,11 @@ export function digestNoteLine(note: Exclude<DigestReport, { kind: 'digest' }>, 
   return note.kind === 'missed'
     ? digest.missed(instant(note.dueAt, 'date-time'))
     : digest.closed(note.channelId);
+}
+
+/** A name holds letters, digits, `-` and `_` alone. */
+function namedSpan(channel: NamedChannel): Span {
+  return channel.kind === 'id' ? mention('channel', channel.id) : `#${channel.name}`;
 }
 
 function plain(title: string, lines: readonly Line[]): Card {

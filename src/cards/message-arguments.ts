@@ -474,9 +474,19 @@ export interface MessageArguments {
     readonly channel: Part;
   };
   'digest.howToEnd': Record<never, never>;
+  'digest.howToEnd.number': Record<never, never>;
   'digest.item': {
     readonly channel: Part;
     readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.item.paused': {
+    readonly at: Part;
+    readonly channel: Part;
+    readonly schedule: Part;
+  };
+  'digest.item.paused.private': {
+    readonly at: Part;
     readonly schedule: Part;
   };
   'digest.item.private': {
@@ -491,7 +501,15 @@ export interface MessageArguments {
   'digest.off': Record<never, never>;
   'digest.off.none': Record<never, never>;
   'digest.preview': Record<never, never>;
+  'digest.sealed': {
+    readonly count: number;
+  };
   'digest.set': {
+    readonly nextAt: Part;
+    readonly schedule: Part;
+  };
+  'digest.set.elsewhere': {
+    readonly channel: Part;
     readonly nextAt: Part;
     readonly schedule: Part;
   };
@@ -1096,6 +1114,7 @@ export type RichMessageId =
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
   | 'digest.howToEnd'
+  | 'digest.howToEnd.number'
   | 'digest.none'
   | 'digest.unreadable'
   | 'find.full'

@@ -132,6 +132,7 @@ function demoApp(
 function welcome(simulator: Simulator, server: string, page: string, key: string): string {
   const esims = simulator.esims.map((esim) => `  ${esim.iccid.padEnd(22)}${esim.shows}`);
   const seconds = DEMO_WINDOW_MS / 1000;
+  const first = simulator.esims[0]?.iccid ?? '';
   return `
 esim-usage-bot, demonstration: a simulated Airalo on this computer.
 No account, and nothing leaves it. Each eSIM may be read once in ${seconds} seconds
@@ -142,15 +143,19 @@ ${esims.join('\n')}
 Slack and Discord in a browser, with every button:
 ${server}${page}
 
-Programs and agents (docs/api.md): ${server}/v1 and /mcp, with the key
+Programs and agents, at ${server}/v1 and /mcp (docs/api.md), with the key
 ${key}
+  curl --header "Authorization: Bearer ${key}" ${server}/v1/esims/${first}/usage
+  npx @modelcontextprotocol/inspector --cli ${server}/mcp --header "Authorization: Bearer ${key}" --method tools/list
 
 Or here:
-  ${simulator.esims[0]?.iccid ?? ''}       a card; asked again at once, from the cache
-  tell ${simulator.esims[0]?.iccid ?? ''}  a promise; the answer arrives by itself
+  ${first}       a card; asked again at once, from the cache
+  tell ${first}  a promise; the answer arrives by itself
+  ${first.slice(-4)}                      the last digits of a number will do
   anna@example.com          a customer of the shop: her eSIMs as one table (#1042: her order)
   order 20261118-070900     the eSIMs of an order; orders lists the newest
   plans JP                  what can be bought for a country
+  digest now                the eSIMs checked so far that need a look; digest daily 9:00 brings them
   help | cancel <ICCID> | quit
 
 Airalo has just sent an alert by webhook. In Slack and Discord it stands in the

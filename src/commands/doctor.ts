@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { createAiraloClient } from '../airalo/client.ts';
 import { AiraloUnavailableError } from '../airalo/errors.ts';
 import { systemClock } from '../clock.ts';
-import { type AiraloSettings, type Config, readConfig } from '../config.ts';
+import { type AiraloSettings, type Config, type HttpApiSettings, readConfig } from '../config.ts';
 import { howToRun } from '../how-to-run.ts';
 import { createLog, type Log } from '../log.ts';
 import { type Check, diagnose, exitCodeOf, type Finding, renderDiagnoses } from '../ops/doctor.ts';
@@ -12,6 +12,7 @@ import { checkPublicAddress } from '../ops/public-address.ts';
 import { checkWebhooks } from '../ops/webhook-check.ts';
 import { describeProxy, useProxy } from '../proxy.ts';
 import { openStore } from '../storage/open.ts';
+import type { Store } from '../storage/ports.ts';
 
 /**
  * Below it neither Slack's signatures (five minutes) nor a promise is off by anything a person
@@ -45,7 +46,7 @@ export async function doctor({
 
 /** Only what is configured; a platform's library is loaded with its check. */
 async function checksFor(config: Config, log: Log): Promise<Check[]> {
-  const { airalo, slack, discord, telegram } = config;
+  const { airalo, slack, discord, telegram, customerLookup, httpApi } = config;
   const checks: Check[] = [
     { name: 'Files', run: checkFiles },
     { name: 'Network', run: async () => [wayOut(config)] },
@@ -68,14 +69,23 @@ async function checksFor(config: Config, log: Log): Promise<Check[]> {
     const { checkTelegram } = await import('../platforms/telegram/setup.ts');
     checks.push({ name: 'Telegram', run: () => checkTelegram(telegram) });
   }
+  if (customerLookup) {
+    const { checkCustomerLookup } = await import('../customers/check.ts');
+    checks.push({ name: 'Customers', run: () => checkCustomerLookup(customerLookup, systemClock) });
+  }
+  if (httpApi) checks.push({ name: 'HTTP API', run: () => checkApi(config, httpApi, log) });
   const { publicUrl } = config;
   if (publicUrl !== undefined)
     checks.push({
       name: 'Public address',
       run: () =>
-        checkPublicAddress(publicUrl, slack?.transport.kind === 'http' ? '/slack/events' : undefined),
+        checkPublicAddress(publicUrl, {
+          slackPath: slack?.transport.kind === 'http' ? '/slack/events' : undefined,
+          withApi: httpApi !== undefined,
+        }),
     });
-  if (!slack && !discord && !telegram) checks.push({ name: 'Platforms', run: async () => [noPlatform] });
+  if (!slack && !discord && !telegram && !httpApi)
+    checks.push({ name: 'Platforms', run: async () => [noPlatform] });
   return checks;
 }
 
@@ -105,7 +115,7 @@ function wayOut({ proxy }: Config): Finding {
 const noPlatform: Finding = {
   level: 'error',
   what: 'no platform is configured',
-  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN or TELEGRAM_TOKEN; without any account: ${howToRun('demo')}`,
+  remedy: `Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN, DISCORD_TOKEN, TELEGRAM_TOKEN or HTTP_API=on; without any account: ${howToRun('demo')}`,
 };
 
 function notSet(name: string): Finding {
@@ -160,9 +170,27 @@ async function checkAlerts(config: Config, settings: AiraloSettings, log: Log): 
   }
 }
 
+/** The keys stand in the store. */
+async function checkApi(config: Config, settings: HttpApiSettings, log: Log): Promise<Finding[]> {
+  const { checkHttpApi } = await import('../api/check.ts');
+  const { createApiKeys } = await import('../api/keys.ts');
+  const { http, publicUrl } = config;
+  const store = await visit(config, log);
+  try {
+    const keys = createApiKeys({ ...store, clock: systemClock });
+    return await checkHttpApi({ settings, host: http.host, publicUrl, keys });
+  } finally {
+    await store.close();
+  }
+}
+
+function visit({ storeUrl, storeKeys }: Config, log: Log): Promise<Store> {
+  return openStore(storeUrl, { clock: systemClock, log, keys: storeKeys, visiting: true });
+}
+
 /** As a visitor beside a running bot: opens, tries a write, counts, and lets go. */
-async function checkStore({ storeUrl, storeKeys }: Config, log: Log): Promise<Finding[]> {
-  const store = await openStore(storeUrl, { clock: systemClock, log, keys: storeKeys, visiting: true });
+async function checkStore(config: Config, log: Log): Promise<Finding[]> {
+  const store = await visit(config, log);
   try {
     const { ok, facts, warnings } = await store.health();
     const problems = warnings.map((warning): Finding => ({ level: ok ? 'warning' : 'error', ...warning }));

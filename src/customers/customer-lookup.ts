@@ -58,7 +58,7 @@ export function createCustomerLookup(
     const now = clock.now();
     const text = await exchange.send(lookupRequest(secret, query, kind, now), signal, now);
     const matches = readLookupReply(text);
-    if (!matches) throw new LookupFailedError('agreement', 'not the agreed JSON');
+    if (typeof matches === 'string') throw new LookupFailedError('agreement', matches);
     return { kind: 'found', matches };
   }
 

@@ -8,14 +8,21 @@ export class LookupFailedError extends Error {
   readonly lies: 'server' | 'agreement';
   /** Before this instant (epoch ms) it wishes not to be asked. */
   readonly retryAt: number | undefined;
+  /** Of an answer other than 200. */
+  readonly status: number | undefined;
   constructor(
     lies: 'server' | 'agreement',
     reason: string,
-    { retryAt, ...options }: ErrorOptions & { readonly retryAt?: number | undefined } = {},
+    {
+      retryAt,
+      status,
+      ...options
+    }: ErrorOptions & { readonly retryAt?: number | undefined; readonly status?: number } = {},
   ) {
     super(`The server of CUSTOMER_LOOKUP_URL has not answered a question: ${reason}`, options);
     this.lies = lies;
     this.reason = reason;
     this.retryAt = retryAt;
+    this.status = status;
   }
 }

@@ -50,7 +50,7 @@ export function createLookupExchange(url: string, proxy?: ProxySettings): Lookup
         body.on('error', () => undefined).destroy();
         const away = status >= 500 || status === 429 || status === 408;
         const retryAt = retryAfter(headers['retry-after'], now);
-        throw new LookupFailedError(away ? 'server' : 'agreement', `status ${status}`, { retryAt });
+        throw new LookupFailedError(away ? 'server' : 'agreement', `status ${status}`, { retryAt, status });
       }
       return textOf(response);
     },

@@ -6,13 +6,13 @@ import {
 } from '../cards/digest-card.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { Clock } from '../clock.ts';
-import { type DigestSchedule, readDigestWish } from '../domain/digest-schedule.ts';
+import { type DigestSchedule, type NamedChannel, readDigestWish } from '../domain/digest-schedule.ts';
 import type { DigestSource } from '../usage/digest-source.ts';
 import type { Digests } from '../usage/digests.ts';
 import type { EsimDirectory } from '../usage/esim-directory.ts';
 import { cardsAnswer, viewerOf } from './each-esim.ts';
 import { unlessStoreIsAway } from './find.ts';
-import type { Asking, InquiryHandler } from './inquiry-router.ts';
+import type { AskedInChannel, Asking, InquiryHandler } from './inquiry-router.ts';
 
 /** What answering about digests needs. */
 export interface DigestParts {
@@ -26,8 +26,9 @@ export interface DigestParts {
 const DEFAULT_ZONE = 'UTC';
 
 /**
- * `digest weekdays 9:00` sets one for the channel it is typed in, or in a direct message for the asker; `digest` lists, `digest off` ends that
- * of this place, `digest now` shows what it would say. Whoever may look up may set one: a channel is told who did.
+ * `digest weekdays 9:00` sets one for the channel it is typed in, or in a direct message for the asker, `digest #support weekdays 9:00` for
+ * another channel; `digest` lists, `digest off` ends that of this place, `digest off 2` the second, `digest now` shows what it would say.
+ * Whoever may look up may set one: a channel is told who did.
  */
 export function createDigestHandler({ digests, source, namesOf, clock }: DigestParts): InquiryHandler {
   return unlessStoreIsAway(clock, async ({ words, iccids }, asking) => {
@@ -37,9 +38,13 @@ export function createDigestHandler({ digests, source, namesOf, clock }: DigestP
     const wish = readDigestWish(words, asking.timeZone ?? DEFAULT_ZONE);
     switch (wish.kind) {
       case 'list':
-        return cardsAnswer([digestListCard(await digests.listOf(asking.asker), viewer)]);
-      case 'off':
-        return outcome({ kind: 'off', stopped: await digests.stop(asking.asker, asking.channel?.id) });
+        return list();
+      case 'off': {
+        if (wish.which === undefined)
+          return outcome({ kind: 'off', stopped: await digests.stop(asking.asker, asking.channel?.id) });
+        // Which one was meant shows in the list.
+        return (await endOne(wish.which, asking)) ? outcome({ kind: 'off', stopped: true }) : list();
+      }
       case 'preview': {
         const found = await source.rowsOf(await source.candidatesOf(asking.asker));
         const about = found.rows.map(({ iccid }) => iccid);
@@ -49,28 +54,65 @@ export function createDigestHandler({ digests, source, namesOf, clock }: DigestP
       case 'unreadable':
         return outcome(wish);
       case 'set': {
-        const { channelId, schedule } = wish;
-        // In the channel itself: whoever types there is known to read there, and the channel hears of it.
-        if (channelId !== undefined && channelId !== asking.channel?.id)
-          return outcome({ kind: 'elsewhere', channelId });
-        return outcome(await set(schedule, asking));
+        const { channel: named, schedule } = wish;
+        if (!named || (named.kind === 'id' && named.id === asking.channel?.id))
+          return outcome(await set(schedule, asking, asking.channel));
+        return outcome(await setElsewhere(schedule, asking, named));
       }
       default:
         return wish satisfies never;
     }
+
+    async function list() {
+      const [own, sealed] = await Promise.all([
+        digests.listOf(asking.asker),
+        digests.unreadableOf(asking.asker),
+      ]);
+      return cardsAnswer([digestListCard(own, sealed, viewer)]);
+    }
   });
 
+  async function endOne(which: number | NamedChannel, { asker, channelNamed }: Asking): Promise<boolean> {
+    if (typeof which === 'number') {
+      const one = (await digests.listOf(asker))[which - 1];
+      return one !== undefined && digests.stopOne(asker, one.id);
+    }
+    const id = which.kind === 'id' ? which.id : (await channelNamed?.(which))?.id;
+    return id !== undefined && digests.stop(asker, id);
+  }
+
+  /** Only where the asker is known to be as well: whoever types in a channel is known to read there. */
+  async function setElsewhere(
+    schedule: DigestSchedule,
+    asking: Asking,
+    named: NamedChannel,
+  ): Promise<DigestOutcome> {
+    const channel = await asking.channelNamed?.(named);
+    if (!channel) return { kind: 'elsewhere', channel: named };
+    const done = await set(schedule, asking, channel);
+    if (done.kind === 'set' && channel.id !== asking.channel?.id) return { ...done, elsewhere: channel.id };
+    const unsaid = done.kind === 'channel-closed' || done.kind === 'channel-failed';
+    return unsaid ? { kind: 'elsewhere', channel: named } : done;
+  }
+
   /** Durable first, then said to the channel; where that is not possible it is taken back. */
-  async function set(schedule: DigestSchedule, asking: Asking): Promise<DigestOutcome> {
-    const { channel, address, asker, locale, requestId } = asking;
+  async function set(
+    schedule: DigestSchedule,
+    { address, asker, locale, requestId }: Asking,
+    channel: AskedInChannel | undefined,
+  ): Promise<DigestOutcome> {
     const to = channel ? { address: channel.address, channelId: channel.id } : { address };
     const result = await digests.set({ schedule, ...to, person: address, requestId });
     if (result.kind === 'too-many') return result;
-    const done = { kind: 'set', schedule, nextAt: result.digest.nextAt } as const;
-    if (!channel) return done;
-    const said = await channel.say(wordsFor(locale).digest.announced(channel.personId, schedule));
-    if (said === 'said') return done;
-    await digests.stop(asker, channel.id);
+    const { id, nextAt } = result.digest;
+    const words = wordsFor(locale).digest;
+    const said = channel ? await channel.say(words.announced(channel.personId, schedule)) : 'said';
+    if (said === 'said') {
+      await digests.takePlace(asker, id);
+      return { kind: 'set', schedule, nextAt };
+    }
+    // What was set for it before goes on.
+    await digests.stopOne(asker, id);
     return { kind: said === 'closed' ? 'channel-closed' : 'channel-failed' };
   }
 }

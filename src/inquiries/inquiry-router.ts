@@ -1,6 +1,7 @@
 import type { Card, Line } from '../cards/card.ts';
 import { didYouMeanCard } from '../cards/did-you-mean-card.ts';
 import type { Clock } from '../clock.ts';
+import type { NamedChannel } from '../domain/digest-schedule.ts';
 import type { Iccid } from '../domain/iccid.ts';
 import type { Topic } from '../domain/topic.ts';
 import type { MoneyDecision } from '../usage/access.ts';
@@ -25,11 +26,16 @@ export interface Asking {
   readonly address: ReplyAddress;
   /** Absent in a direct message, and where the bot cannot be. */
   readonly channel?: AskedInChannel;
+  /**
+   * Another channel, in which the platform knows them to be, and may look up as well; undefined where that is not so or cannot be told.
+   * Never throws.
+   */
+  readonly channelNamed?: (channel: NamedChannel) => Promise<AskedInChannel | undefined>;
   /** Whether prices and the balance may be shown to them; asked only where a topic needs it. */
   readonly mayReadMoney: () => Promise<MoneyDecision>;
 }
 
-/** The channel a question comes from, where everybody could be told something. */
+/** The channel a question comes from, or names, where everybody could be told something. */
 export interface AskedInChannel {
   /** As the span `channel` takes it. */
   readonly id: string;

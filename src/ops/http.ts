@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { StartError } from '../usage/platform.ts';
 
@@ -11,15 +12,18 @@ export interface HttpRoute {
   readonly path: string;
   /** Where an answer may take longer than the server's own patience (`answerMs`), ms. */
   readonly patienceMs?: number;
-  /** `leaving` is aborted when the server closes: an answer that waits for something to happen ends then. */
-  handle(request: IncomingMessage, response: ServerResponse, leaving: AbortSignal): void | Promise<void>;
+  /** `closing` is aborted when the server stops: whoever waits answers at once with what there is. */
+  handle(request: IncomingMessage, response: ServerResponse, closing: AbortSignal): void | Promise<void>;
 }
 
 /** The bot's own server while it is open. */
 export interface HttpServer {
   /** The port in use; differs from the asked one when that was 0. */
   readonly port: number;
-  /** Takes no new connection, lets running requests end, cuts what is left after `drainMs`. */
+  /**
+   * Takes no new connection, lets running requests end, cuts what is left after `drainMs`, and waits as long once more for what those had
+   * begun: the store is closed next.
+   */
   close(drainMs: number): Promise<void>;
 }
 
@@ -67,7 +71,8 @@ export async function openHttpServer(
     requestTimeout: requestMs,
     connectionsCheckingInterval: lookEveryMs,
   };
-  const leaving = new AbortController();
+  const closing = new AbortController();
+  const underWay = new Set<Promise<void>>();
   const server = createServer(patience, (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     // A handler that stopped reading leaves the rest of the body before the next request of the connection.
@@ -84,9 +89,12 @@ export async function openHttpServer(
     response.once('close', () => {
       clearTimeout(late);
       // Kept alive for a next request, its connection would keep a server that is closing.
-      if (leaving.signal.aborted) setImmediate(() => server.closeIdleConnections());
+      if (closing.signal.aborted) setImmediate(() => server.closeIdleConnections());
     });
-    dispatch(found, request, response, leaving.signal).catch(failed);
+    const work = dispatch(found, request, response, closing.signal)
+      .catch(failed)
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
   });
   server.maxConnections = MAX_CONNECTIONS;
   let complainedAt = Number.NEGATIVE_INFINITY;
@@ -98,10 +106,14 @@ export async function openHttpServer(
   await listen(server, address);
   return {
     port: portOf(server),
-    close(drainMs) {
-      const closed = close(server, drainMs);
-      leaving.abort();
-      return closed;
+    async close(drainMs) {
+      closing.abort('the server is closing');
+      await closeConnections(server, drainMs);
+      const waited = new AbortController();
+      const { signal } = waited;
+      const given = sleep(drainMs, undefined, { signal }).catch(() => undefined);
+      await Promise.race([Promise.allSettled(underWay), given]);
+      waited.abort();
     },
   };
 }
@@ -189,9 +201,9 @@ async function dispatch(
   { here, route }: Found,
   request: IncomingMessage,
   response: ServerResponse,
-  leaving: AbortSignal,
+  closing: AbortSignal,
 ): Promise<void> {
-  if (route) return route.handle(request, response, leaving);
+  if (route) return route.handle(request, response, closing);
   if (here.length === 0) return answer(response, 404, 'There is nothing here.');
   response.setHeader('Allow', here.map((candidate) => candidate.method).join(', '));
   return answer(response, 405, 'Not with this method.');
@@ -233,7 +245,7 @@ function portOf(server: Server): number {
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
-function close(server: Server, drainMs: number): Promise<void> {
+function closeConnections(server: Server, drainMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), drainMs);
     server.close(() => {

@@ -7,15 +7,26 @@ const TIMEOUT_MS = 5_000;
 const HIDDEN = 'an address that only the outside reaches cannot be tried from here';
 
 /**
- * Asks `PUBLIC_URL` for the paths that Airalo, and Slack over HTTP, will call. Each is asked so that the bot's own server has an answer
- * nobody else would give: HEAD as Airalo asks it at opt-in (200), GET where only POST is taken (405). Nothing is signed or sent.
+ * Asks `PUBLIC_URL` for the paths that Airalo, Slack over HTTP, and programs will call. Each is asked so that the bot's own server has an
+ * answer nobody else would give: HEAD as Airalo asks it at opt-in (200), GET where only POST is taken (405), GET without a key (401).
+ * Nothing is signed or sent.
  */
-export async function checkPublicAddress(publicUrl: string, slackPath?: string): Promise<Finding[]> {
+export async function checkPublicAddress(
+  publicUrl: string,
+  {
+    slackPath,
+    withApi = false,
+  }: { readonly slackPath?: string | undefined; readonly withApi?: boolean } = {},
+): Promise<Finding[]> {
   return Promise.all([
     checkPath(publicUrl, 'HEAD', WEBHOOK_PATH, 200),
     ...(slackPath === undefined ? [] : [checkPath(publicUrl, 'GET', slackPath, 405)]),
+    ...(withApi ? API_PATHS.map((path) => checkPath(publicUrl, 'GET', path, 401)) : []),
   ]);
 }
+
+/** Neither says anything without a key; an eSIM is asked for that no number can be. */
+const API_PATHS = ['/v1/esims/0/usage', '/mcp'];
 
 /**
  * An error only where somebody else answers; what cannot be reached from here may be reachable from

@@ -22,5 +22,5 @@ export type DigestReport =
   | (DigestRows & { readonly kind: 'digest' })
   /** To whoever set it: it was due while the bot was away, and its day is over. */
   | { readonly kind: 'missed'; readonly dueAt: number }
-  /** To whoever set it: the channel takes no message of the bot's, and the digest has ended. */
+  /** To whoever set it: the channel takes no message of the bot's, and the digest is paused. */
   | { readonly kind: 'closed'; readonly channelId: string };

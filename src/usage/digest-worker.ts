@@ -40,6 +40,12 @@ const STALE_MS = 3 * 60 * 60_000;
 /** So late it is on time; a digest just before midnight has its retries beyond it. */
 const GRACE_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
+/** A digest of a platform that is not configured here is left to an instance that has it. */
+const NO_PLATFORM_MS = 15_000;
+/** Short: failures are counted over all the days of a digest, so that after months every one counts as one of many. */
+const BACKOFF = { baseMs: 5_000, capMs: 2 * 60_000 };
+/** Long enough for holidays; after that nobody misses it. */
+const PAUSED_KEPT_MS = 90 * DAY_MS;
 
 /** Looks at each digest shortly before it is due, reads a little, posts once, and puts it off to its next day. */
 export function startDigestWorker(parts: DigestWorkerParts): Consumer {
@@ -58,6 +64,7 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
     },
     {
       ...OWN_READS,
+      backoff: BACKOFF,
       onError: (error, jobId) => log.error({ err: error, jobId }, 'A digest met a fault; it stays queued'),
     },
   );
@@ -65,8 +72,11 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
   async function work(job: OutboxJob, content: DigestContent, context: JobContext): Promise<JobOutcome> {
     const { schedule, dueAt } = content;
     const platform = platforms.get(content.address.platform);
-    if (!platform?.report) return { kind: 'defer', runAt: clock.now() + DAY_MS };
+    // Another process may have it, or this one tomorrow.
+    if (!platform?.report)
+      return { kind: 'defer', runAt: Math.max(clock.now() + NO_PLATFORM_MS, dueAt - DIGEST_LEAD_MS) };
     if (content.owes) return tellOwner(job, content, context, platform, content.owes);
+    if (content.pausedAt !== undefined) return rest(content, context);
     const now = clock.now();
     if (now < dueAt - DIGEST_LEAD_MS) return { kind: 'defer', runAt: dueAt - DIGEST_LEAD_MS };
     if (now - dueAt > GRACE_MS && !isSameDay(schedule, dueAt, now)) {
@@ -80,9 +90,9 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
         return { kind: 'retry', error: 'Could not check who may read this' };
       log.info(
         { jobId: job.id, need: access.need.kind },
-        'A digest ends: its owner may not look up any more',
+        'A digest is paused: its owner may not look up any more',
       );
-      return { kind: 'done' };
+      return rest(content, context);
     }
     const candidates = await source.candidatesOf(content.person.asker);
     const { turn, notBefore } = await readSome(content, candidates, context);
@@ -140,11 +150,12 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
     }
     log.error(
       { ...line, reason: outcome.reason, remedy: outcome.remedy },
-      'A digest ends: it cannot be posted',
+      'A digest is paused: it cannot be posted',
     );
-    if (content.channelId === undefined) return { kind: 'dead', reason: outcome.reason };
-    const { turn: _, ...rest } = content;
-    const owing: DigestContent = { ...rest, owes: 'closed' };
+    // Its owner is the one who cannot be written to.
+    if (content.channelId === undefined) return rest(content, context);
+    const { turn: _, ...plain } = content;
+    const owing: DigestContent = { ...plain, owes: 'closed' };
     await context.savePayload(owing);
     return tellOwner(job, owing, context, platform, 'closed');
   }
@@ -164,7 +175,20 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
     if (outcome.kind === 'retry') return outcome;
     if (outcome.kind === 'undeliverable')
       log.warn({ jobId: job.id, reason: outcome.reason }, 'The owner of a digest could not be told about it');
-    return owes === 'missed' ? next(content, context) : { kind: 'done' };
+    return owes === 'missed' ? next(content, context) : rest(content, context);
+  }
+
+  /** Kept for whoever set it to see and to set again; given up when nobody has for long. */
+  async function rest(content: DigestContent, context: JobContext): Promise<JobOutcome> {
+    const { turn: _, owes: __, pausedAt = clock.now(), ...plain } = content;
+    const endsAt = pausedAt + PAUSED_KEPT_MS;
+    if (clock.now() >= endsAt) {
+      log.info({ requestId: content.requestId }, 'A digest is given up: nobody has set it again');
+      return { kind: 'done' };
+    }
+    // Written down before the job is put off, as in `next`.
+    await context.savePayload({ ...plain, pausedAt });
+    return { kind: 'defer', runAt: endsAt };
   }
 
   /** One message for each time it is due: its id is the idempotency key of the sending. */

@@ -22,6 +22,8 @@ interface Digest {
   readonly channelId?: string;
   /** Epoch ms. */
   readonly nextAt: number;
+  /** Epoch ms: it could not be posted there for its owner, and rests until it is set again. */
+  readonly pausedAt?: number;
 }
 
 /** What setting a digest comes to. */
@@ -31,7 +33,7 @@ type DigestSet =
 
 /** Who set what digest. Durable. Throws `StoreError`. */
 export interface Digests {
-  /** One a person and channel: set again, it takes the place of the one before. */
+  /** One a person and channel. `changed`: there was one already, which goes on beside it until `takePlace`. */
   set(wanted: {
     schedule: DigestSchedule;
     /** Where it goes. */
@@ -41,9 +43,16 @@ export interface Digests {
     person: ReplyAddress;
     requestId: string;
   }): Promise<DigestSet>;
+  /** Ends what was set for the same place before the one with this id: once it is certain that the new one can be posted there. */
+  takePlace(asker: string, id: string): Promise<void>;
+  /** In the order in which they were set. */
   listOf(asker: string): Promise<Digest[]>;
+  /** How many more of theirs the store holds and cannot open: they come when the key is back. */
+  unreadableOf(asker: string): Promise<number>;
   /** Ends that of this channel, or (`undefined`) the owner's private one; false when there was none. */
   stop(asker: string, channelId: string | undefined): Promise<boolean>;
+  /** Ends the one with this id. */
+  stopOne(asker: string, id: string): Promise<boolean>;
 }
 
 /** Of one person. */
@@ -78,6 +87,10 @@ const payload = z.object({
     .exactOptional(),
   /** Its owner is to hear this before anything else. */
   owes: z.enum(['missed', 'closed']).exactOptional(),
+  /** Epoch ms. Absent in those of before the lists had an order. */
+  setAt: z.number().exactOptional(),
+  /** See `Digest`. */
+  pausedAt: z.number().exactOptional(),
 });
 
 /** What a digest needs to go on after a restart. */
@@ -104,8 +117,18 @@ export function createDigests(parts: {
       .filter((_, index) => !stopped[index])
       .flatMap((job) => {
         const content = readDigest(job);
-        return content ? [digestOf(job.id, content)] : [];
-      });
+        return content ? [{ id: job.id, content }] : [];
+      })
+      .sort((a, b) => (a.content.setAt ?? 0) - (b.content.setAt ?? 0) || a.id.localeCompare(b.id))
+      .map(({ id, content }) => digestOf(id, content));
+  }
+
+  function stopThese(asker: string, isIt: (one: Digest) => boolean): Promise<boolean> {
+    return inTurn(parts, `digests:${asker}`, async () => {
+      const these = (await listOf(asker)).filter(isIt);
+      for (const { id } of these) await end(id);
+      return these.length > 0;
+    });
   }
 
   async function end(id: string): Promise<void> {
@@ -119,10 +142,10 @@ export function createDigests(parts: {
     set: (wanted) =>
       inTurn(parts, `digests:${wanted.person.asker}`, async () => {
         const own = await listOf(wanted.person.asker);
-        const before = own.find(({ channelId }) => channelId === wanted.channelId);
+        const before = own.some(({ channelId }) => channelId === wanted.channelId);
         if (!before && own.length >= MAX_OF_A_PERSON) return { kind: 'too-many', most: MAX_OF_A_PERSON };
         const now = clock.now();
-        const content: DigestContent = { ...wanted, dueAt: nextDigestAt(wanted.schedule, now) };
+        const content: DigestContent = { ...wanted, dueAt: nextDigestAt(wanted.schedule, now), setAt: now };
         const id = `digest-${randomBytes(16).toString('base64url')}`;
         await outbox.enqueue({
           id,
@@ -132,16 +155,17 @@ export function createDigests(parts: {
           runAt: Math.max(now, content.dueAt - DIGEST_LEAD_MS),
           deadline: now + MAX_DIGEST_MS,
         });
-        // The new one first: a crash between leaves one too many, which is seen, rather than none.
-        if (before) await end(before.id);
         return { kind: before ? 'changed' : 'set', digest: digestOf(id, content) };
       }),
-    stop: (asker, channelId) =>
-      inTurn(parts, `digests:${asker}`, async () => {
-        const these = (await listOf(asker)).filter((one) => one.channelId === channelId);
-        for (const { id } of these) await end(id);
-        return these.length > 0;
-      }),
+    unreadableOf: async (asker) =>
+      (await outbox.pendingOf(ownerOf(asker))).filter(({ unreadable }) => unreadable).length,
+    // The new one stands already: a crash between leaves one too many, which is seen, rather than none.
+    async takePlace(asker, id) {
+      const one = (await listOf(asker)).find((each) => each.id === id);
+      if (one) await stopThese(asker, (each) => each.id !== id && each.channelId === one.channelId);
+    },
+    stop: (asker, channelId) => stopThese(asker, (one) => one.channelId === channelId),
+    stopOne: (asker, id) => stopThese(asker, (one) => one.id === id),
   };
 }
 
@@ -155,6 +179,12 @@ function ownerOf(asker: string): string {
   return `digest ${asker}`;
 }
 
-function digestOf(id: string, { schedule, channelId, dueAt }: DigestContent): Digest {
-  return { id, schedule, nextAt: dueAt, ...(channelId === undefined ? {} : { channelId }) };
+function digestOf(id: string, { schedule, channelId, dueAt, pausedAt }: DigestContent): Digest {
+  return {
+    id,
+    schedule,
+    nextAt: dueAt,
+    ...(channelId === undefined ? {} : { channelId }),
+    ...(pausedAt === undefined ? {} : { pausedAt }),
+  };
 }

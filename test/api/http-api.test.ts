@@ -99,6 +99,29 @@ describe('usage of one eSIM', () => {
     expect([useless.status, useless.headers.get('preference-applied')]).toEqual([202, 'wait=20']);
   });
 
+  it('is answered at once where it is waited for and the bot leaves, and its callback is promised', async () => {
+    const receiver = await startReceiver();
+    refuseNext();
+    await usageOf(ICCID);
+    clock.advance(15 * MINUTE_MS - 10_000);
+    const asleep = clock.sleeping;
+    const waiting = ask(`/v1/esims/${ICCID}/usage?callback=${receiver.url}`, {
+      headers: { prefer: 'wait=20' },
+    });
+    await until('it waits', () => clock.sleeping > asleep);
+    await clock.during(bot.stop({ keep: true }));
+    const answer = await waiting;
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([202, '10']);
+    expect(await answer.json()).toMatchObject({ kind: 'deferred', promise: { kind: 'queued' } });
+    expect(bot.log.text()).not.toMatch(/"level":"(warn|error)"/);
+    bot = await startApi(clock, { world: bot.world });
+    clock.advance(10_000);
+    await clock.during(until('the callback', () => receiver.received.length === 1));
+    const rows = await bot.app.store.audit.recent({ limit: 9 });
+    expect(rows.filter(({ place }) => place === 'api').length).toBeGreaterThan(1);
+    await receiver.close();
+  });
+
   it('is a problem where it is refused, with a stable code', async () => {
     const unknown = await usageOf('8910000000009999999');
     expect(unknown.headers.get('content-type')).toBe('application/problem+json');
@@ -194,6 +217,20 @@ describe('details', () => {
     expect((await bodyOf(opened)).value?.activation?.activationCode).toMatch(/^LPA:/);
   });
 
+  it('are asked for without what activates it or with it, and with nothing else', async () => {
+    const { key: strong } = await addKey(bot, clock, 'strong', ['details', 'secrets']);
+    const headers = { authorization: `Bearer ${strong}` };
+    for (const [said, status] of [
+      ['false', 200],
+      ['yes', 400],
+      ['', 400],
+    ] as const) {
+      const answer = await ask(`/v1/esims/${ICCID}/details?activation=${said}`, { headers });
+      expect([said, answer.status]).toEqual([said, status]);
+      expect(await answer.text()).not.toContain('LPA:');
+    }
+  });
+
   it('of top-ups hold prices for a key that may read them alone', async () => {
     expect(await (await ask(`/v1/esims/${ICCID}/topups`)).text()).not.toContain('rice');
     const { key: buyer } = await addKey(bot, clock, 'buyer', ['details', 'prices']);
@@ -230,6 +267,16 @@ describe('a list', () => {
   ])('with %s is refused', async (_what, body, headers, status, code) => {
     const response = await lookup(body, headers);
     expect([response.status, (await bodyOf(response)).code]).toEqual([status, code]);
+  });
+
+  it('is not given to a key that was revoked while it was read', async () => {
+    bot.simulator.inject('usage', { kind: 'hang' });
+    const asking = lookup({ iccids: [ICCID] });
+    await until('it is being read', () => bot.simulator.tokenRequests > 0);
+    expect(await keysOf(bot, clock).revoke('helpdesk')).toBe(true);
+    // Airalo is given up in the end, and there would be an answer.
+    expect((await clock.during(asking)).status).toBe(401);
+    bot.simulator.release();
   });
 
   it('counts for the day of its key', async () => {

@@ -114,6 +114,31 @@ describe('MCP over HTTP', () => {
     expect(bot.simulator.calls).toHaveLength(2);
   });
 
+  it('stops a key that walks through eSIMs, over both doors together and whatever the tool', async () => {
+    const { key } = await addKey(bot, clock, 'walker', ['usage', 'details']);
+    const client = await connect(key);
+    const iccids = bot.simulator.addEsims(61).flatMap(findIccids);
+    const tool = (name: string, iccid = '') => client.callTool({ name, arguments: { iccid } });
+    const headers = { authorization: `Bearer ${key}` };
+    for (const [index, iccid] of iccids.slice(0, 60).entries()) {
+      if (index % 2 === 0) expect((await tool('check_usage', iccid)).isError ?? false).toBe(false);
+      else expect((await fetch(`${bot.httpUrl}/v1/esims/${iccid}/usage`, { headers })).status).toBe(200);
+    }
+    const asked = bot.simulator.calls.length + bot.simulator.detailCalls.length;
+    for (const name of ['check_usage', 'list_packages', 'esim_details', 'list_topups'])
+      expect((await tool(name, iccids[60])).structuredContent).toMatchObject({
+        answer: { kind: 'refused', reason: 'too-many' },
+        advice: expect.stringMatching(/^Refused: too-many. Ask again at .*Z, not earlier/),
+      });
+    expect(bot.simulator.calls.length + bot.simulator.detailCalls.length).toBe(asked);
+    const rows = () => bot.app.store.audit.recent({ limit: 99 });
+    const refused = async () => (await rows()).filter(({ outcome }) => /refused|too-many/.test(outcome));
+    await until('the refusals stand in the audit', async () => (await refused()).length === 4);
+    expect((await refused()).every(({ asker, place }) => asker === 'api:walker' && place === 'mcp')).toBe(
+      true,
+    );
+  });
+
   it('refuses a tool without its scope, and a key that was revoked', async () => {
     const client = await clientWith('agent', ['usage']);
     const refused = await client.callTool({ name: 'esim_details', arguments: { iccid: ICCID } });

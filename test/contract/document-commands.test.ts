@@ -89,6 +89,19 @@ function problemOfCurl(words: readonly string[]): Problem {
   return served && known ? undefined : `${url.pathname} on ${url.port}`;
 }
 
+/** Of the Model Context Protocol: no dependency of ours, and tried by hand. */
+const INSPECTOR = '@modelcontextprotocol/inspector';
+
+/** It is given an address or a command, and may name a tool. */
+function problemOfInspector(words: readonly string[]): Problem {
+  const [target = ''] = words;
+  const tool = words[words.indexOf('--tool-name') + 1];
+  if (words.includes('--tool-name') && !text('src/api/mcp/server.ts').includes(`'${tool}'`))
+    return `no tool ${tool}`;
+  if (target === name) return problemOfOurs(words.slice(1, words.indexOf('--method')));
+  return new URL(target).pathname === '/mcp' ? undefined : `no ${target}`;
+}
+
 function problemOf([program = '', ...words]: readonly string[]): Problem {
   switch (program) {
     case name:
@@ -97,6 +110,7 @@ function problemOf([program = '', ...words]: readonly string[]): Problem {
       return problemOfNpm(words);
     case 'npx':
       if (words[0] === name) return problemOfOurs(words.slice(1));
+      if (words[0] === INSPECTOR) return problemOfInspector(words.slice(2));
       return ['vitest', 'tsx'].includes(words[0] ?? '') && isThere(words.at(-1)) ? undefined : 'not there';
     case 'docker':
       return problemOfDocker(words);

@@ -85,9 +85,13 @@ describe('a question to the records', () => {
     expect([...(said ?? '')]).toHaveLength(60);
   });
 
-  it('brings no more than a hundred eSIMs, however many are sent', async () => {
-    const many = Array.from({ length: 3_000 }, (_, index) => `89100000000${String(index).padStart(8, '0')}`);
-    server.answer = (response) => json(response, { matches: [{ iccids: many }, { iccids: many }] });
+  const many = Array.from({ length: 3_000 }, (_, index) => `89100000000${String(index).padStart(8, '0')}`);
+  it.each([
+    ['in two matches', [{ iccids: many }, { iccids: many }]],
+    ['in a match each', many.map((iccid) => ({ iccids: [iccid] }))],
+    ['after 7000 matches without one', [...Array(7_000).fill({ iccids: [] }), { iccids: many }]],
+  ])('brings no more than a hundred eSIMs, however many are sent: %s', async (_where, matches) => {
+    server.answer = (response) => json(response, { matches });
     const result = await ask();
     const count = result.kind === 'found' ? result.matches.flatMap(({ iccids }) => iccids).length : 0;
     expect(count).toBe(100);
@@ -97,6 +101,9 @@ describe('a question to the records', () => {
 const raw = (status: number, body: string | Buffer, headers: Record<string, string> = {}) => {
   return (response: ServerResponse) => void response.writeHead(status, headers).end(body);
 };
+const tenThousand = JSON.stringify({
+  matches: Array.from({ length: 10_000 }, () => ({ label: 'Order #1042', iccids: [ICCID] })),
+});
 const good = JSON.stringify({ matches: [{ iccids: [ICCID] }] });
 
 describe('a server that', () => {
@@ -135,6 +142,12 @@ describe('a server that', () => {
       raw(200, '{"matches":[{"iccids":[8910000000001000019]}]}'),
       'operator-needed',
     ],
+    [
+      'sends numbers that are none',
+      raw(200, '{"matches":[{"iccids":["SIM-1","+49 151 23456789"]},{"iccids":["1234"]}]}'),
+      'operator-needed',
+    ],
+    ['sends ten thousand matches', raw(200, tenThousand), 'operator-needed'],
     ['sends nothing', raw(204, ''), 'operator-needed'],
     ['packs what it sends', raw(200, gzipSync(good), { 'Content-Encoding': 'gzip' }), 'operator-needed'],
   ])('%s is a word to the person and a line to the operator', async (_what, answer, kind) => {

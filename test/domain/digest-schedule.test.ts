@@ -95,13 +95,30 @@ describe('what is typed behind "digest"', () => {
   });
 
   it('reads the channel that was picked, and the other forms', () => {
-    expect(read('<#C123|support> daily')).toMatchObject({ kind: 'set', channelId: 'C123' });
+    expect(read('<#C123|support> daily')).toMatchObject({ channel: { kind: 'id', id: 'C123' } });
+    expect(read('daily in <#4711>')).toMatchObject({ kind: 'set', channel: { kind: 'id', id: '4711' } });
+    expect(read('#kunden-büro daily')).toMatchObject({ channel: { kind: 'name', name: 'kunden-büro' } });
     expect(read('')).toEqual({ kind: 'list' });
     expect(read('OFF')).toEqual({ kind: 'off' });
     expect(read('now')).toEqual({ kind: 'preview' });
   });
 
-  it.each(['24:00', '9:60', '13pm', 'sometimes', '#support', 'Europe/Nowhere', 'daily; drop'])(
+  it.each([
+    ['off', undefined],
+    ['stop', undefined],
+    ['off 2', 2],
+    ['off <#C1|>', { kind: 'id', id: 'C1' }],
+    ['#support off', { kind: 'name', name: 'support' }],
+    ['off in #support', { kind: 'name', name: 'support' }],
+  ])('reads "%s" as the end of one', (words, which) => {
+    expect(read(words)).toEqual({ kind: 'off', ...(which === undefined ? {} : { which }) });
+  });
+
+  it.each(['off 2 3', 'off daily', 'off 9:00', 'off 123'])('does not guess what "%s" ends', (words) => {
+    expect(read(words)).toEqual({ kind: 'unreadable', given: words });
+  });
+
+  it.each(['24:00', '9:60', '13pm', 'sometimes', '#', '#a<b', 'Europe/Nowhere', 'daily; drop'])(
     'says so of "%s"',
     (words) => expect(read(words)).toMatchObject({ kind: 'unreadable' }),
   );

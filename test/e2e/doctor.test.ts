@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -11,6 +13,7 @@ import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { runCommand } from '../support/command.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { EMBED_LINKS } from '../support/discord/world.ts';
+import { json, type LookupServer, startLookupServer } from '../support/lookup-server.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 
 let world: World;
@@ -147,6 +150,106 @@ describe('the doctor', () => {
     const { code, out } = await doctor();
     expect(code).toBe(0);
     expect(out).toMatch(/Files +warning[\s\S]*→ chmod 600 \.env/);
+  });
+
+  describe('asks the shop’s records for nobody, signed,', () => {
+    let records: LookupServer;
+    beforeEach(async () => {
+      records = await startLookupServer();
+    });
+    afterEach(() => records.close());
+    const askRecords = (url = records.url) =>
+      doctor({ CUSTOMER_LOOKUP_URL: url, CUSTOMER_LOOKUP_SECRET: 'hidden-secret' });
+
+    it('and warns of a server that lets in a wrong signature', async () => {
+      const { code, out } = await askRecords();
+      expect(code).toBe(0);
+      expect(out).toMatch(/Customers +ok +.*answers as agreed\n/);
+      expect(out).toMatch(/Customers +warning +.*answers a wrong signature[\s\S]*→ .*docs\/find\.md/);
+      expect(out).not.toContain('hidden-secret');
+      for (const { body } of records.heard)
+        expect(JSON.parse(body)).toMatchObject({ query: 'doctor@esim-usage-bot.invalid', kind: 'email' });
+      const signature = (body = '') => createHmac('sha256', 'hidden-secret').update(body).digest('hex');
+      const [first, second] = records.heard;
+      expect(first?.headers['x-esim-usage-signature']).toBe(signature(first?.body));
+      expect(second?.headers['x-esim-usage-signature']).not.toBe(signature(second?.body));
+    });
+
+    it.each<[string, (response: ServerResponse) => void, number, RegExp]>([
+      [
+        '401',
+        (response) => response.writeHead(401).end(),
+        1,
+        /ERROR .*refuses the bot.*\n +→ .*CUSTOMER_LOOKUP_SECRET/,
+      ],
+      [
+        '403',
+        (response) => response.writeHead(403).end(),
+        1,
+        /ERROR .*refuses the bot.*\n +→ .*CUSTOMER_LOOKUP_SECRET/,
+      ],
+      [
+        '404',
+        (response) => response.writeHead(404).end(),
+        1,
+        /ERROR .*takes no question there.*\n +→ .*CUSTOMER_LOOKUP_URL/,
+      ],
+      [
+        'a redirect',
+        (response) => response.writeHead(301, { location: '/' }).end(),
+        1,
+        /ERROR .*takes no question there/,
+      ],
+      ['429', (response) => response.writeHead(429).end(), 0, /warning +not checked: .*asks to wait/],
+      [
+        '500',
+        (response) => response.writeHead(500).end(),
+        1,
+        /ERROR .*fails \(status 500\)\n +→ .*its own log/,
+      ],
+      [
+        'another shape',
+        (response) => json(response, { iccids: [] }),
+        1,
+        /ERROR .*not the agreed JSON\n +→ .*docs\/find\.md/,
+      ],
+      ['silence', () => undefined, 1, /ERROR .*cannot be reached \(no answer in 4 s\)/],
+      [
+        'a broken connection',
+        (response) => response.destroy(),
+        1,
+        /ERROR .*cannot be reached \(UND_ERR_SOCKET\)/,
+      ],
+    ])('and names what is wrong with %s', async (_what, answer, wanted, says) => {
+      records.answer = answer;
+      const { code, out } = await askRecords();
+      expect([code, out]).toEqual([wanted, expect.stringMatching(says)]);
+      expect(out.match(/^Customers/gm)).toHaveLength(1);
+    });
+
+    it('and names a server that is not there, without its address', async () => {
+      const { code, out } = await askRecords('http://127.0.0.1:9/lookup?token=hidden-in-url');
+      expect(code).toBe(1);
+      expect(out).toMatch(/Customers +ERROR .*cannot be reached \(ECONNREFUSED\)\n +→ .*CUSTOMER_LOOKUP_URL/);
+      expect(out).not.toContain('hidden-in-url');
+    });
+  });
+
+  it('looks at the keys and the address of the HTTP API, which needs no chat', async () => {
+    const env = { ...envOf(world), HTTP_API: 'on', HOST: '0.0.0.0' };
+    const run = (args: string[], more: Record<string, string> = {}) =>
+      runCommand(args, world.folder, { ...env, ...more });
+    const first = await run(['doctor']);
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/HTTP API +warning +.*there is no key[^\n]*\n +→ esim-usage-bot keys add/);
+    expect(first.out).toMatch(/HTTP API +warning +HOST is 0\.0\.0\.0[^\n]*plain http\n +→ .*TLS.*PUBLIC_URL/);
+    expect(first.out).not.toMatch(/Platforms/);
+    expect((await run(['keys', 'add', 'helpdesk', '--scopes', 'usage'])).code).toBe(0);
+    const second = await run(['doctor'], { HOST: '127.0.0.1', HTTP_API_PRIVATE_CALLBACKS: 'on' });
+    expect(second.out).toMatch(/HTTP API +ok +1 key\(s\): helpdesk\n/);
+    expect(second.out).toMatch(/HTTP API +ok +called from this computer alone/);
+    expect(second.out).toMatch(/HTTP API +ok +.*HTTP_API_PRIVATE_CALLBACKS/);
+    expect(second.out).not.toMatch(/warning|ERROR/);
   });
 
   it('says the same as JSON for programs', async () => {

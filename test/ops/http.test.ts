@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   answer,
@@ -129,10 +131,10 @@ describe('the HTTP server', () => {
     const events: HttpRoute = {
       method: 'GET',
       path: '/events',
-      handle(_request, response, leaving) {
+      handle(_request, response, closing) {
         response.write('first');
         waits = true;
-        leaving.addEventListener('abort', () => response.end(' last'));
+        closing.addEventListener('abort', () => response.end(' last'));
       },
     };
     const { url } = await open([events]);
@@ -155,6 +157,27 @@ describe('the HTTP server', () => {
     await server?.close(20);
     await until('the silent connection was cut', () => cut);
     silent.destroy();
+  });
+
+  it('tells whoever waits that it closes, and ends after what they had begun', async () => {
+    const ended: string[] = [];
+    let isWaiting = false;
+    const waits: HttpRoute = {
+      method: 'GET',
+      path: '/waits',
+      async handle(_request, response, closing) {
+        isWaiting = true;
+        if (!closing.aborted) await once(closing, 'abort');
+        answer(response, 202, 'Later.');
+        await nextTurn();
+        ended.push('what it had begun');
+      },
+    };
+    const { url } = await open([waits]);
+    const waiting = fetch(`${url}/waits`);
+    await until('it waits', () => isWaiting);
+    await server?.close(5_000);
+    expect([(await waiting).status, ended]).toEqual([202, ['what it had begun']]);
   });
 
   it('answers HEAD where it answers GET', async () => {

@@ -26,8 +26,21 @@ describe("the doctor's look at PUBLIC_URL", () => {
     const { log } = captureLog();
     const routes = webhookRoutes({ clientSecret: 's', receive: async () => 'added', log });
     server = await openHttpServer({ host: '127.0.0.1', port: 0 }, [...routes, events], log);
-    const found = await checkPublicAddress(`http://127.0.0.1:${server.port}`, '/slack/events');
+    const found = await checkPublicAddress(`http://127.0.0.1:${server.port}`, { slackPath: '/slack/events' });
     expect(found.map(({ level }) => level)).toEqual(['ok', 'ok']);
+  });
+
+  it('looks for the API and MCP as well, by their 401 without a key', async () => {
+    const asked: string[] = [];
+    other = await listen(
+      createServer((request, response) => {
+        asked.push(`${request.method} ${request.url}`);
+        response.writeHead(request.method === 'HEAD' ? 200 : request.url === '/mcp' ? 403 : 401).end();
+      }),
+    );
+    const found = await checkPublicAddress(other.url, { withApi: true });
+    expect(asked.toSorted()).toEqual(['GET /mcp', 'GET /v1/esims/0/usage', 'HEAD /airalo/webhooks']);
+    expect(found.map(({ level }) => level)).toEqual(['ok', 'ok', 'error']);
   });
 
   it.each([
@@ -36,7 +49,7 @@ describe("the doctor's look at PUBLIC_URL", () => {
     [502, 'warning', /the proxy in front of the bot answers 502/],
   ])('names what another server answers in its place: %s', async (status, level, what) => {
     other = await listen(createServer((_request, response) => response.writeHead(status).end()));
-    const found = await checkPublicAddress(other.url, '/slack/events');
+    const found = await checkPublicAddress(other.url, { slackPath: '/slack/events' });
     expect(found.find((one) => one.level === level)?.what).toMatch(what);
   });
 

@@ -6,6 +6,7 @@ import { createEsimDirectory } from '../../src/usage/esim-directory.ts';
 import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../src/usage/platform.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilStill } from '../support/passing-time.ts';
 import { ScriptedPlatform } from '../support/scripted-platform.ts';
 import { until } from '../support/until.ts';
 
@@ -61,7 +62,10 @@ const set = async (channelId = 'C1') => {
     person: PERSON,
     requestId: 'r1',
   });
-  if (result.kind !== 'too-many') dueAt = result.digest.nextAt;
+  if (result.kind !== 'too-many') {
+    dueAt = result.digest.nextAt;
+    await digests.takePlace(ANNA, result.digest.id);
+  }
   return result;
 };
 const name = async (...iccids: Iccid[]) => {
@@ -81,7 +85,7 @@ async function passTimeUntil(what: string, condition: () => boolean | Promise<bo
       clock.advance(active > 0 ? 20 : step);
       return false;
     },
-    30_000,
+    120_000,
   );
 }
 const putOff = () =>
@@ -89,6 +93,13 @@ const putOff = () =>
     const [one] = await digests.listOf(ANNA);
     return one === undefined || one.nextAt > clock.now() + HOUR_MS;
   });
+const paused = async () => (await digests.listOf(ANNA))[0]?.pausedAt !== undefined;
+async function days(count: number): Promise<void> {
+  for (let day = 0; day < count; day += 1) {
+    clock.advance(DAY_MS);
+    await untilStill();
+  }
+}
 async function restart(): Promise<void> {
   await bot.stop({ keep: true });
   bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
@@ -173,7 +184,7 @@ describe('a digest', () => {
     expect(platform.reports).toHaveLength(3);
   });
 
-  it('ends with a word to its owner, once, when the channel is closed to the bot', async () => {
+  it('is paused with a word to its owner, once, when the channel is closed to the bot, until it is set again', async () => {
     await name(USED_UP);
     await set();
     platform.answers.push({ kind: 'undeliverable', reason: 'channel: is_archived' });
@@ -182,9 +193,65 @@ describe('a digest', () => {
       address: PERSON,
       report: { kind: 'closed', channelId: 'C1' },
     });
-    await passTimeUntil('its end', async () => (await digests.listOf(ANNA)).length === 0);
-    clock.advance(2 * DAY_MS);
+    await passTimeUntil('its rest', paused);
+    const [{ pausedAt = 0 } = {}] = await digests.listOf(ANNA);
+    expect(pausedAt).toBeGreaterThanOrEqual(dueAt);
+    await days(3);
     expect(platform.reports).toHaveLength(2);
+    await set();
+    expect(await digests.listOf(ANNA)).toMatchObject([{ nextAt: dueAt }]);
+    expect(await paused()).toBe(false);
+    await passTimeUntil('the digest', () => platform.reports.length === 3);
+    expect(platform.reports[2]).toMatchObject({ address: CHANNEL, report: { kind: 'digest' } });
+  });
+
+  it('is paused without a word where it is its owner who cannot be written to', async () => {
+    await name(USED_UP);
+    await digests.set({ schedule: inTwoHours(), address: PERSON, person: PERSON, requestId: 'r1' });
+    dueAt = (await digests.listOf(ANNA))[0]?.nextAt ?? 0;
+    platform.answers.push({ kind: 'undeliverable', reason: 'direct message: closed' });
+    await passTimeUntil('its rest', paused);
+    expect(platform.reports).toHaveLength(1);
+    expect(await bot.app.store.outbox.dead(1)).toEqual([]);
+  });
+
+  it('is given up when nobody has set it again for three months', async () => {
+    await name(USED_UP);
+    await set();
+    platform.answers.push({ kind: 'undeliverable', reason: 'channel: is_archived' });
+    await passTimeUntil('its rest', paused);
+    await days(91);
+    await passTimeUntil('its end', async () => (await digests.listOf(ANNA)).length === 0);
+    expect(platform.reports).toHaveLength(2);
+  });
+
+  it('tells its owner under the same key what could not be told yet', async () => {
+    await name(USED_UP);
+    await set();
+    platform.answers.push(
+      { kind: 'undeliverable', reason: 'channel: is_archived' },
+      { kind: 'retry', error: 'HTTP 503' },
+    );
+    await passTimeUntil('the second word', () => platform.reports.length === 3);
+    await passTimeUntil('its rest', paused);
+    expect(platform.reports.map(({ report }) => report.kind)).toEqual(['digest', 'closed', 'closed']);
+    expect(new Set(platform.reports.map(({ jobId }) => jobId)).size).toBe(2);
+  });
+
+  it('is left to a process that has its platform, and is not late for that', async () => {
+    await name(USED_UP);
+    await set();
+    await bot.stop({ keep: true });
+    bot = await startBot({ clock, world: bot.world });
+    clock.advance(dueAt - clock.now() - 60_000);
+    await passTimeUntil('the other has looked', async () => {
+      const { active, oldestDueMs } = await bot.app.store.outbox.depth();
+      return active === 0 && oldestDueMs === 0;
+    });
+    await bot.stop({ keep: true });
+    bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
+    await passTimeUntil('the digest', () => platform.reports.length > 0);
+    expect(platform.reports[0]?.at).toBeLessThan(dueAt + 60_000);
   });
 
   it('comes late on the same day, and is left out with a word on another', async () => {
@@ -200,16 +267,37 @@ describe('a digest', () => {
     expect(platform.reports[1]).toMatchObject({ address: CHANNEL, report: { kind: 'digest' } });
   });
 
-  it('ends silently for somebody who may not look up any more', async () => {
+  it('is paused silently for somebody who may not look up any more', async () => {
     await name(USED_UP);
     await set();
     platform.access = { kind: 'refused', need: { kind: 'full-member' } };
-    await passTimeUntil('its end', async () => (await digests.listOf(ANNA)).length === 0);
+    await passTimeUntil('its rest', paused);
+    await days(2);
     expect(platform.reports).toEqual([]);
   });
 });
 
 describe('setting digests', () => {
+  it('are counted, and neither posted nor given up, where the store cannot open them', async () => {
+    await bot.stop({ keep: true });
+    const [old, fresh] = ['1', '2'].map((digit) => digit.repeat(64));
+    const startWith = (STORE_KEY: string) =>
+      startBot({ clock, world: bot.world, env: { STORE_KEY }, morePlatforms: () => [platform] });
+    bot = await startWith(`${old}`);
+    const ahead = await startWith(`${fresh},${old}`);
+    digests = createDigests({ ...ahead.app.store, clock });
+    await set();
+    await ahead.stop({ keep: true });
+    digests = createDigests({ ...bot.app.store, clock });
+    expect(await digests.listOf(ANNA)).toEqual([]);
+    expect(await digests.unreadableOf(ANNA)).toBe(1);
+    clock.advance(dueAt - clock.now() + 60_000);
+    await untilStill();
+    expect(platform.reports).toEqual([]);
+    expect(await bot.app.store.outbox.dead(1)).toEqual([]);
+    expect(await digests.unreadableOf(ANNA)).toBe(1);
+  });
+
   it('takes the place of the one before in that channel, and stops at five', async () => {
     expect((await set('C1')).kind).toBe('set');
     expect((await set('C1')).kind).toBe('changed');
@@ -217,6 +305,8 @@ describe('setting digests', () => {
     expect(await set('C6')).toEqual({ kind: 'too-many', most: 5 });
     expect(await digests.stop(ANNA, 'C3')).toBe(true);
     expect(await digests.stop(ANNA, 'C3')).toBe(false);
+    const [first] = await digests.listOf(ANNA);
+    expect(await digests.stopOne('terminal:ben', first?.id ?? '')).toBe(false);
     expect((await digests.listOf(ANNA)).map(({ channelId }) => channelId).sort()).toEqual([
       'C1',
       'C2',

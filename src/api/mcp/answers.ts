@@ -30,6 +30,7 @@ export const OUTPUTS = {
         askedAt: z.iso.datetime().optional(),
       }),
     ),
+    more: z.number().int().optional().describe('How many fit beside these; absent: none'),
     advice: z.string(),
   }),
 } as const;
@@ -60,7 +61,8 @@ export function foundOf(result: SearchResult, most: number) {
     ...(label === undefined ? {} : { label }),
     ...(askedAt === undefined ? {} : { askedAt: instant(askedAt) }),
   }));
-  return { matches, advice: adviceOnFound(result) };
+  const left = esims.length - matches.length + (result.kind === 'found' ? result.more : 0);
+  return { matches, ...(left > 0 ? { more: left } : {}), advice: adviceOnFound(result, left) };
 }
 
 function asOfIn(reply: AnyReply): string | undefined {
@@ -93,10 +95,10 @@ function adviceOn(reply: AnyReply, canPromise: boolean): string {
   }
 }
 
-function adviceOnFound(result: SearchResult): string {
+function adviceOnFound(result: SearchResult, left: number): string {
   switch (result.kind) {
     case 'found':
-      return adviceOnMatches(result);
+      return adviceOnMatches(result, left);
     case 'empty-order':
       return 'The order is there, and no eSIM is in it: it failed, or was refunded.';
     case 'none':
@@ -112,10 +114,15 @@ function adviceOnFound(result: SearchResult): string {
   }
 }
 
-function adviceOnMatches({ esims, more, together }: Extract<SearchResult, { kind: 'found' }>): string {
+function adviceOnMatches(
+  { esims, together }: Extract<SearchResult, { kind: 'found' }>,
+  left: number,
+): string {
   const [only] = esims;
-  if (only && esims.length === 1 && more === 0)
+  if (only && esims.length === 1 && left === 0)
     return `One eSIM fits (${maskIccid(only.iccid)}): call check_usage with its iccid.`;
+  if (left > 0)
+    return `These are not all: ${left} more fit. Say so, and ask the person for more digits, or the order.`;
   return together
     ? 'All of these belong to that customer or order: call check_usage for each that is asked about.'
     : 'Several fit: ask the person which one is meant before anything is said of one of them.';

@@ -17,18 +17,25 @@ export interface DigestWords {
   readonly preview: Line;
   /** `nextAt`: when it comes first. */
   set(schedule: DigestSchedule, nextAt: Span): Line;
+  /** For another channel than the one it was typed in. */
+  setElsewhere(schedule: DigestSchedule, nextAt: Span, channel: Span): Line;
   /** One of those that are set; `channel` absent: to the person alone. */
   item(schedule: DigestSchedule, nextAt: Span, channel?: Span): Line;
+  /** One that could not be posted at `at`. */
+  pausedItem(schedule: DigestSchedule, at: Span, channel?: Span): Line;
   readonly none: Line;
-  /** How to end one. */
+  /** How to end one: where it was set, or by its place in the list. */
   readonly howToEnd: Line;
+  readonly howToEndByNumber: Line;
+  /** So many more are there, and the store cannot open them. */
+  sealed(count: number): Line;
   /** False: there was none. */
   off(stopped: boolean): Line;
   tooMany(most: number): Line;
   /** What was typed means nothing here. */
   unreadable(given: Span): Line;
-  /** Another channel was named. */
-  elsewhere(channelId: string): Line;
+  /** Another channel was named, and it cannot be told whether that is right. */
+  elsewhere(channel: Span): Line;
   /** Said in the channel when it is set. */
   announced(personId: string, schedule: DigestSchedule): Line;
   /** To its owner. */
@@ -53,12 +60,20 @@ export function digestWords({ text, line }: Say, locale: string): DigestWords {
       channel
         ? line('digest.item', { schedule: schedule(wanted), nextAt, channel })
         : line('digest.item.private', { schedule: schedule(wanted), nextAt }),
+    setElsewhere: (wanted, nextAt, channel) =>
+      line('digest.set.elsewhere', { schedule: schedule(wanted), nextAt, channel }),
+    pausedItem: (wanted, at, channel) =>
+      channel
+        ? line('digest.item.paused', { schedule: schedule(wanted), at, channel })
+        : line('digest.item.paused.private', { schedule: schedule(wanted), at }),
     none: line('digest.none'),
     howToEnd: line('digest.howToEnd'),
+    howToEndByNumber: line('digest.howToEnd.number'),
+    sealed: (count) => line('digest.sealed', { count }),
     off: (stopped) => line(stopped ? 'digest.off' : 'digest.off.none'),
     tooMany: (most) => line('digest.tooMany', { most }),
     unreadable: (given) => line('digest.unreadable', { given }),
-    elsewhere: (channelId) => line('digest.elsewhere', { channel: mention('channel', channelId) }),
+    elsewhere: (channel) => line('digest.elsewhere', { channel }),
     announced: (personId, wanted) =>
       line('digest.announced', { person: mention('person', personId), schedule: schedule(wanted) }),
     missed: (at) => line('digest.missed', { at }),

@@ -1,3 +1,4 @@
+import type { NamedChannel } from '../../domain/digest-schedule.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { AskedInChannel, Asking } from '../../inquiries/inquiry-router.ts';
 import type { Log } from '../../log.ts';
@@ -24,8 +25,16 @@ export function createAsking<P extends RequestContext, M>({
       ...(ctx.timeZone === undefined ? {} : { timeZone: ctx.timeZone }),
       address: lastingAddress(chat, ctx, about, 'person'),
       ...(where.inChannel ? { channel: channelOf(ctx, about) } : {}),
+      ...(chat.placeNamed ? { channelNamed: (named) => channelNamed(ctx, named, about) } : {}),
       mayReadMoney: () => chat.mayReadMoney(ctx),
     };
+  }
+
+  async function channelNamed(ctx: P, named: NamedChannel, about: readonly Iccid[]) {
+    const there = await chat.placeNamed?.(ctx, named);
+    // The rules of who may look up can differ from channel to channel.
+    if (!there || (await chat.decide(there)).kind === 'refused') return undefined;
+    return channelOf(there, about);
   }
 
   function channelOf(ctx: P, about: readonly Iccid[]): AskedInChannel {

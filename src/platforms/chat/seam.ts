@@ -1,5 +1,6 @@
 import type { Card, Line } from '../../cards/card.ts';
 import type { PlainTextOptions } from '../../cards/plain-text.ts';
+import type { NamedChannel } from '../../domain/digest-schedule.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import type { AccessDecision, MoneyDecision } from '../../usage/access.ts';
 import type { DeliveryContext, PlatformName, ReplyAddress } from '../../usage/platform.ts';
@@ -33,6 +34,11 @@ export interface Chat<P extends RequestContext, M> {
    * no edit.
    */
   lasting(ctx: P, to: 'person' | 'channel'): P;
+  /**
+   * The same person in another channel of theirs, as plain as if they had written there; undefined where the platform does not tell that
+   * they are in it. Absent where channels have no names. Never throws.
+   */
+  placeNamed?(ctx: P, channel: NamedChannel): Promise<P | undefined>;
   /** An address of this platform's as it was stored; undefined for one that is not, or of a later version. */
   read(address: ReplyAddress): Stored<P> | undefined;
   /**

@@ -70,6 +70,12 @@ export function lasting(place: Place, to: 'person' | 'channel'): Place {
   return to === 'channel' ? { ...rest, toChannel: true } : rest;
 }
 
+/** The same person in another channel of a server, by new messages alone. */
+export function inChannel(place: Place, channelId: string, guildId: string): Place {
+  const { token: _token, message: _message, replyTo: _replyTo, parentId: _parentId, ...rest } = place;
+  return { ...rest, channelId, guildId, reachable: true };
+}
+
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
   return readStored('discord', routes, address);

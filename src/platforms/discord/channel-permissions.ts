@@ -1,4 +1,32 @@
 import { OverwriteType, PermissionsBitField } from 'discord.js';
+import { z } from 'zod';
+
+/** Discord's docs, Overwrite: 0 for a role, 1 for a member; the sets are decimal strings. */
+const overwrite = z.object({
+  id: z.string(),
+  type: z.union([z.literal(0), z.literal(1)]),
+  allow: z.string(),
+  deny: z.string(),
+});
+/** Discord's docs, Channel object, as far as it decides over permissions. */
+export const channelShape = z.object({
+  type: z.number(),
+  name: z.string().nullish(),
+  guild_id: z.string().optional(),
+  parent_id: z.string().nullish(),
+  permission_overwrites: z.array(overwrite).optional(),
+});
+/** Discord's docs, Guild object. */
+export const guildShape = z.object({
+  owner_id: z.string(),
+  roles: z.array(z.object({ id: z.string(), permissions: z.string() })),
+});
+/** Discord's docs, Guild Member object. */
+export const memberShape = z.object({ roles: z.array(z.string()) });
+/** The bot itself. */
+export const ownShape = z.object({ id: z.string() });
+/** Discord's docs, Channel Types: text and announcement. */
+export const TEXT_CHANNELS: readonly number[] = [0, 5];
 
 /** What decides over a member's permissions in a channel; bit sets are decimal strings, as Discord sends them. */
 export interface PermissionFacts {

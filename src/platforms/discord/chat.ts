@@ -3,11 +3,12 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { DiscordSettings } from '../../config.ts';
 import type { CallResult, Chat } from '../chat/seam.ts';
-import { addressOf, askerOf, lasting, type Place, readAddress } from './address.ts';
+import { addressOf, askerOf, inChannel, lasting, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { fetchAttachment } from './attachments.ts';
 import { type DiscordMessageWithFiles, discordNotice } from './embed.ts';
 import { DURABLE_WITHIN_MS, MAX_ICCIDS } from './limits.ts';
+import { guildOfSharedChannel } from './named-channel.ts';
 import { discordPen } from './pen.ts';
 import type { DiscordRest, DiscordResult } from './rest.ts';
 import { discordRoutes } from './routes.ts';
@@ -48,6 +49,11 @@ export function createDiscordChat(parts: {
     }),
     addressOf,
     lasting,
+    async placeNamed(ctx, named) {
+      // A name is no way to a channel: Discord turns what is picked into its id.
+      const guildId = named.kind === 'id' && (await guildOfSharedChannel(rest, named.id, ctx.userId));
+      return guildId ? inChannel(ctx, named.id, guildId) : undefined;
+    },
     read: readAddress,
     surface: (ctx, late) => (ctx.token ? originalSurface(rest, ctx) : replySurface(rest, ctx, late)),
     pressSurfaces(ctx, apart) {

@@ -1,31 +1,16 @@
 import { DiscordAPIError, PermissionsBitField, type REST, Routes } from 'discord.js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Finding } from '../../ops/doctor.ts';
-import { permissionsIn } from './channel-permissions.ts';
+import {
+  channelShape,
+  guildShape,
+  memberShape,
+  ownShape,
+  permissionsIn,
+  TEXT_CHANNELS,
+} from './channel-permissions.ts';
 
-/** Discord's docs, Overwrite: 0 for a role, 1 for a member; the sets are decimal strings. */
-const overwrite = z.object({
-  id: z.string(),
-  type: z.union([z.literal(0), z.literal(1)]),
-  allow: z.string(),
-  deny: z.string(),
-});
-const channelShape = z.object({
-  type: z.number(),
-  name: z.string().nullish(),
-  guild_id: z.string().optional(),
-  parent_id: z.string().nullish(),
-  permission_overwrites: z.array(overwrite).optional(),
-});
-const guildShape = z.object({
-  owner_id: z.string(),
-  roles: z.array(z.object({ id: z.string(), permissions: z.string() })),
-});
-const memberShape = z.object({ roles: z.array(z.string()) });
-const own = z.object({ id: z.string() });
-
-/** Discord's docs, Channel Types: text, announcement, and the threads of both. */
-const TEXT = [0, 5];
+/** Discord's docs, Channel Types: the threads of text and announcement channels. */
 const THREADS = [10, 11, 12];
 const UNKNOWN_CHANNEL = 10_003;
 const MISSING_ACCESS = 50_001;
@@ -55,7 +40,7 @@ export async function checkAlertChannel(rest: REST, channelId: string): Promise<
     const channel = channelShape.parse(await rest.get(Routes.channel(channelId)));
     const { guild_id: guildId } = channel;
     const inThread = THREADS.includes(channel.type);
-    if (guildId === undefined || !(inThread || TEXT.includes(channel.type)))
+    if (guildId === undefined || !(inThread || TEXT_CHANNELS.includes(channel.type)))
       return [unusable(`${channelId} is no text channel of a server`)];
     const permissions = await permissionsOfBot(rest, channel, guildId);
     const lacking = (names: readonly Name[]) => names.filter((name) => !permissions.has(NAMES[name]));
@@ -80,7 +65,7 @@ async function permissionsOfBot(
   channel: z.infer<typeof channelShape>,
   guildId: string,
 ): Promise<PermissionsBitField> {
-  const { id } = own.parse(await rest.get(Routes.user()));
+  const { id } = ownShape.parse(await rest.get(Routes.user()));
   const { parent_id: parentId } = channel;
   // A thread has the permissions of the channel it hangs on; any other channel's parent is only its category.
   const ruling =

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { NamedChannel } from '../../domain/digest-schedule.ts';
 import type { CallResult, Chat, Route, Routes, Stored, Surface } from '../chat/seam.ts';
 import { ASKER, addressOf, entryIdOf, lasting, type Place, readAddress } from './address.ts';
 import type { FileShelf } from './files.ts';
@@ -68,6 +69,9 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
     }),
     addressOf,
     lasting,
+    // As the page calls it; whoever is at the page is in all of its channels.
+    placeNamed: async (ctx, named) =>
+      isSupport(named) ? { ...ctx, channelId: ROOMS.support, entryId: undefined } : undefined,
     read: readAddress,
     surface: ({ questionId, channelId }) => entrySurface(entryIdOf(questionId), channelId),
     pressSurfaces({ questionId, channelId, entryId = entryIdOf(questionId) }, apart) {
@@ -87,6 +91,10 @@ export function createPageChat({ timeline, files, clock }: PageChatParts): PageC
     channelRefusal: () => 'other',
     fetchFile: files.fetch,
   };
+}
+
+function isSupport(named: NamedChannel): boolean {
+  return named.kind === 'name' ? named.name === 'support' : named.id === ROOMS.support;
 }
 
 /** An edit of what stands there, else a new message that is no more public than the question. */

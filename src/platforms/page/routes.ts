@@ -56,9 +56,9 @@ export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
   const get = (name: string, handle: HttpRoute['handle']): HttpRoute => ({
     method: 'GET',
     path: `${path}${name}`,
-    handle: (request, response, leaving) =>
+    handle: (request, response, closing) =>
       isFromThisComputer(request)
-        ? handle(request, response, leaving)
+        ? handle(request, response, closing)
         : answer(response, 403, 'Not from here.'),
   });
   const assets = ASSETS.map(([name, file, type]) =>
@@ -73,7 +73,7 @@ export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
     get('facts.json', (_request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(factsJson(parts.facts));
     }),
-    get('events', (request, response, leaving) => streamChanges(timeline, clock, request, response, leaving)),
+    get('events', (request, response, closing) => streamChanges(timeline, clock, request, response, closing)),
     { method: 'POST', path: `${path}do`, handle: (request, response) => obeyPost(parts, request, response) },
   ];
 }

@@ -80,6 +80,12 @@ export function lasting(place: Place, to: 'person' | 'channel'): Place {
     : { ...rest, toChannel: true, ...(threadTs === undefined ? {} : { threadTs }) };
 }
 
+/** The same person in another channel, by new messages alone. */
+export function inChannel(place: Place, channelId: string): Place {
+  const { url: _url, message: _message, threadTs: _threadTs, byDirectMessage: _dm, ...rest } = place;
+  return { ...rest, channelId, inDirectMessage: false };
+}
+
 /** See `readStored`. */
 export function readAddress(address: ReplyAddress): Stored<Place> | undefined {
   return readStored('slack', routes, address);

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
 import type { Log } from '../../log.ts';
 import { type Chat, readerOf } from '../chat/seam.ts';
-import { addressOf, askerOf, lasting, type Place, readAddress } from './address.ts';
+import { addressOf, askerOf, inChannel, lasting, type Place, readAddress } from './address.ts';
 import type { AccessControl } from './asker.ts';
 import { createBestForms } from './best-form.ts';
 import { type SlackMessage, standInForPictures } from './block-kit.ts';
@@ -10,6 +10,7 @@ import { findEarlierTry } from './earlier-try.ts';
 import { fetchFile, sendToPerson } from './files.ts';
 import { DURABLE_WITHIN_MS, MAX_ICCIDS } from './limits.ts';
 import { mrkdwnLine } from './mrkdwn.ts';
+import { channelOfPerson } from './named-channel.ts';
 import { content, slackPen } from './pen.ts';
 import { createPictureSender } from './pictures.ts';
 import { slackRoutes } from './routes.ts';
@@ -71,6 +72,14 @@ export function createSlackChat({ client, settings, access, clock, log }: SlackC
     }),
     addressOf,
     lasting,
+    async placeNamed(ctx, named) {
+      const person = await access.person(ctx.teamId, ctx.userId);
+      // Named by the organisation, whose token is for all of its workspaces (`homeOf`).
+      const workspaces = ctx.teamId.startsWith('E') ? (person?.workspaces ?? []) : [];
+      const whose = { userId: ctx.userId, workspaces };
+      const channelId = await channelOfPerson(client, clock, whose, named);
+      return channelId === undefined ? undefined : inChannel(ctx, channelId);
+    },
     read: readAddress,
     surface(ctx, late) {
       // Works where the bot is no member too: the URL needs no membership.

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { wordsFor } from '../../cards/words.ts';
+import { readDigestWish } from '../../domain/digest-schedule.ts';
 import { findIccids } from '../../domain/iccid.ts';
-import { readQuestion } from '../../inquiries/question.ts';
+import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Platform } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
 import { createConversation } from '../chat/conversation.ts';
@@ -29,6 +30,11 @@ export interface TerminalPlatform extends Platform {
    * answers of a piped input have come, or were waited for long enough.
    */
   converse(): Promise<void>;
+}
+
+/** What is kept for later: as long as the terminal is open. */
+function goesOnByItself({ topic, words }: Inquiry): boolean {
+  return topic === 'watch' || (topic === 'digest' && readDigestWish(words, 'UTC').kind === 'set');
 }
 
 /** `/esim-balance` asks what `balance` does. */
@@ -83,7 +89,7 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     const asked = readQuestion(text);
     // The card says until when it would last elsewhere.
-    if (asked.kind === 'inquiry' && asked.inquiry.topic === 'watch')
+    if (asked.kind === 'inquiry' && goesOnByItself(asked.inquiry))
       show(renderLines([[words.terminal.watchesHere]], io.text));
     await ask({ kind: 'text', text });
   }

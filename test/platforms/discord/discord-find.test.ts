@@ -68,3 +68,16 @@ it('what fits nothing is answered as before', async () => {
   usage('123456789012');
   await it_.shows(/12 digits/);
 });
+
+it('the choices of the command lead to an order, the newest orders and the plans of a country', async () => {
+  const choose = (show: string, iccid = '') =>
+    it_.discord.people.usage({ by: it_.anna, in: it_.channel, iccid, show });
+  choose('order', '20261118-070900');
+  expect((await it_.shows(/2 eSIMs/)).onlyFor).toBe(it_.anna.id);
+  choose('orders');
+  expect((await it_.shows(/Newest orders/)).onlyFor).toBe(it_.anna.id);
+  choose('plans', 'JP');
+  await it_.shows(/Plans for Japan/);
+  choose('find', '1000035');
+  await it_.shows(/8 GB left of 10 GB/);
+});

@@ -99,6 +99,17 @@ describe('the page of the demo', () => {
     expect(Buffer.from(file?.base64 ?? '', 'base64').toString()).toContain(ACTIVE);
   });
 
+  it('sets a digest for its support channel from the direct message, and ends it from there', async () => {
+    await it_.say('digest #support weekdays 9:00', { room: ROOMS.bot });
+    await answered(/Set for .*I’ll post there/);
+    const told = it_.entries().find(({ message }) => /asked me for a digest here/.test(textOf(message)));
+    expect(told).toMatchObject({ room: ROOMS.support, isPrivate: false });
+    await it_.say('digest #shop weekdays 9:00', { room: ROOMS.bot });
+    await answered(/can’t set it for #shop/);
+    await it_.say('digest off #support', { room: ROOMS.bot });
+    await answered(/Ended\./);
+  });
+
   it('lets Airalo send an alert', async () => {
     expect(await it_.act({ kind: 'alert' })).toBe(204);
     expect(it_.alertsFired).toBe(1);

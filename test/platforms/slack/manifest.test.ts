@@ -27,6 +27,8 @@ const SCOPE_OF_METHOD: Readonly<Record<string, string | undefined>> = {
   // Of an alert channel; history and replies of a private one need groups:history instead.
   'conversations.replies': 'channels:history',
   'conversations.info': 'channels:read',
+  // Of the public channels; private ones need groups:read instead.
+  'users.conversations': 'channels:read',
   'users.info': 'users:read',
   'usergroups.users.list': 'usergroups:read',
   // Slack's docs: no scope is needed.

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describePlatform } from '../../contract/platform-contract.ts';
 import { startTerminalBot, type TerminalBot } from './terminal-bot.ts';
 
@@ -59,6 +59,14 @@ describe('the prompt of the terminal', () => {
   it('"cancel" for what nobody promised says so', async () => {
     it_.type(`cancel ${ACTIVE}`);
     await says(/No answer is on its way for that eSIM/);
+  });
+
+  it('says of a digest that it lasts as long as the terminal, and not of a look at it', async () => {
+    it_.type('digest now');
+    await says(/Nothing to report right now/);
+    expect(it_.output()).not.toMatch(/only until you quit/);
+    it_.type('digest daily 9:00');
+    await says(/only until you quit[\s\S]*Set: /);
   });
 
   it('"quit" ends the conversation', async () => {

@@ -52,6 +52,24 @@ export function conversationInfo(workspace: Workspace, id: string) {
   };
 }
 
+/** `users.conversations`: the channels of a person, two a page; of the private ones those that the bot is in as well. */
+export function conversationsOf(workspace: Workspace, args: Readonly<Record<string, unknown>>) {
+  const isPrivate = args.types === 'private_channel';
+  const needed = isPrivate ? 'groups:read' : 'channels:read';
+  if (!workspace.scopes.has(needed)) return lacking(workspace, needed);
+  if (workspace.enterprise?.wide && args.team_id === undefined)
+    return { ok: false, error: 'missing_argument' };
+  const user = String(args.user);
+  if (!workspace.users.has(user)) return { ok: false, error: 'user_not_found' };
+  const all = [...workspace.members]
+    .filter(([id, members]) => members.has(user) && workspace.privateChannels.has(id) === isPrivate)
+    .filter(([, members]) => !isPrivate || members.has(BOT_USER))
+    .map(([id]) => ({ id, name: id.slice(1).toLowerCase(), is_archived: workspace.archived.has(id) }));
+  const from = Number(args.cursor ?? 0);
+  const next = from + 2 < all.length ? String(from + 2) : '';
+  return { ok: true, channels: all.slice(from, from + 2), response_metadata: { next_cursor: next } };
+}
+
 function lacking(workspace: Workspace, needed: string): Refusal {
   return { ok: false, error: 'missing_scope', needed, provided: [...workspace.scopes].join(',') };
 }

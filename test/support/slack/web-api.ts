@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FILE_METHODS } from './file-routes.ts';
 import { blocksOf, breachOf, modalBreachOf } from './rules.ts';
-import { conversationInfo, missingHistoryScope, missingScope } from './scopes.ts';
+import { conversationInfo, conversationsOf, missingHistoryScope, missingScope } from './scopes.ts';
 import { STEP_METHODS } from './steps.ts';
 import { VIEW_METHODS } from './views.ts';
 import { APP_TOKEN, BOT_TOKEN, BOT_USER, type SlackPost, TEAM, type Workspace } from './workspace.ts';
@@ -79,6 +79,7 @@ const METHODS: Readonly<Record<string, (workspace: Workspace, args: Args) => Ans
     const user = workspace.users.get(String(args.user));
     return user ? { ok: true, user } : failure('user_not_found');
   },
+  'users.conversations': conversationsOf,
   'usergroups.users.list': (workspace, args) => {
     if (workspace.enterprise?.wide && args.team_id === undefined) return failure('missing_argument');
     const home = workspace.groupHomes.get(String(args.usergroup)) ?? TEAM;
