@@ -1,6 +1,5 @@
 import type { BulkFace } from '../domain/bulk.ts';
 import { findIccids, type Iccid } from '../domain/iccid.ts';
-import { iccidsOf } from './bulk-answer.ts';
 import type { BulkWork, RowEnd } from './bulk-job.ts';
 
 /** How far a list has come; changed while it is read. */
@@ -9,6 +8,14 @@ export interface BulkProgress {
   readonly ends: Map<Iccid, RowEnd>;
   /** Not to be asked for before that instant, epoch ms. */
   readonly waits: Map<Iccid, number>;
+}
+
+/** A list as it was read: counted with every look at how far it is, and so read once. */
+export interface ListSize {
+  /** Rows of its file. */
+  readonly total: number;
+  /** In its order. */
+  readonly iccids: readonly Iccid[];
 }
 
 /** As it was kept. */
@@ -22,8 +29,8 @@ export function progressToStore({ ends, waits }: BulkProgress): Pick<BulkWork, '
 }
 
 /** Rows that have their end; those without an eSIM had it from the beginning. */
-export function rowsDone(rows: BulkWork['rows'], { ends }: BulkProgress): number {
-  return rows.length - iccidsOf(rows).length + ends.size;
+export function rowsDone({ total, iccids }: ListSize, { ends }: BulkProgress): number {
+  return total - iccids.length + ends.size;
 }
 
 /**
@@ -32,18 +39,18 @@ export function rowsDone(rows: BulkWork['rows'], { ends }: BulkProgress): number
  */
 export function progressFace(
   jobId: string,
-  rows: BulkWork['rows'],
+  size: ListSize,
   progress: BulkProgress,
   { now, intervalMs }: { readonly now: number; readonly intervalMs: number },
 ): BulkFace {
-  const open = iccidsOf(rows).filter((iccid) => !progress.ends.has(iccid));
+  const open = size.iccids.filter((iccid) => !progress.ends.has(iccid));
   const waits = open.flatMap((iccid) => progress.waits.get(iccid) ?? []).filter((until) => until > now);
   const leftMs = (open.length - waits.length) * intervalMs;
   return {
     kind: 'reading',
     jobId,
-    total: rows.length,
-    done: rowsDone(rows, progress),
+    total: size.total,
+    done: rowsDone(size, progress),
     ...(open.length > waits.length ? { leftMs } : {}),
     ...(waits.length > 0 ? { waiting: { count: waits.length, until: Math.max(...waits) } } : {}),
   };

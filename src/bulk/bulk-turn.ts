@@ -52,6 +52,7 @@ export function createBulkTurn(list: LeasedList, parts: BulkTurnParts, stopWords
   const { job, work, context, board } = list;
   const { clock, log } = parts;
   const iccids = iccidsOf(work.rows);
+  const size = { total: work.rows.length, iccids };
   const progress = storedProgress(work);
   const about = { requestId: work.requestId, jobId: job.id };
   const told = new Set<Iccid>(progress.ends.keys());
@@ -70,7 +71,7 @@ export function createBulkTurn(list: LeasedList, parts: BulkTurnParts, stopWords
 
   function faceNow(): BulkFace {
     const { intervalMs } = parts;
-    return progressFace(job.id, work.rows, progress, { now: clock.now(), intervalMs });
+    return progressFace(job.id, size, progress, { now: clock.now(), intervalMs });
   }
 
   /** Reads beside a watch that saves, shows progress and looks for a word to stop, each second. */
@@ -143,8 +144,8 @@ export function createBulkTurn(list: LeasedList, parts: BulkTurnParts, stopWords
   }
 
   async function cancelled(): Promise<JobOutcome> {
-    const done = rowsDone(work.rows, progress);
-    await board.show(address, { kind: 'cancelled', total: work.rows.length, done });
+    const done = rowsDone(size, progress);
+    await board.show(address, { kind: 'cancelled', total: size.total, done });
     log.info(about, 'List cancelled');
     parts.onEnd?.('cancelled', iccids.length);
     return { kind: 'done' };

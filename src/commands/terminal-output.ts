@@ -20,3 +20,8 @@ export function printReply(reply: Reply, text: TextOptions, now: number): void {
   const card = usageCard(reply, { audience: 'private', locale: text.locale, now });
   process.stdout.write(`${renderText(card, text)}\n`);
 }
+
+/** Writes `line` in the place of the last one of a terminal. */
+export function rewriteLine(output: NodeJS.WriteStream, line: string): void {
+  output.write(`\r\u001b[K${line}`);
+}

@@ -6,10 +6,7 @@ import { instant } from '../cards/spans.ts';
 import { wordsFor } from '../cards/words.ts';
 import { renderText } from '../platforms/terminal/text.ts';
 import { EXIT } from './exit-codes.ts';
-import { terminalText } from './terminal-output.ts';
-
-/** Where nobody watches, a line for so many percent is enough. */
-const STEP_PERCENT = 10;
+import { rewriteLine, terminalText } from './terminal-output.ts';
 
 /**
  * `usage --csv <file>`: the whole list at the pace of the bot's lists, the answer as CSV on standard output, how far it is on standard
@@ -51,22 +48,17 @@ export async function usageOfList(app: App, path: string): Promise<number> {
   }
 }
 
-/** One line that changes in a terminal; elsewhere a line now and then. */
+/** One line that changes in a terminal; elsewhere the end alone, and each wait, without which the list would look stuck. */
 function progressOn(
   output: NodeJS.WriteStream,
   lineOf: (done: number, total: number, until?: number) => string,
 ): (done: number, total: number, until?: number) => void {
-  let told = -1;
+  let told: number | undefined;
   return (done, total, until) => {
-    const line = lineOf(done, total, until);
-    if (output.isTTY) {
-      output.write(`\r\u001b[K${line}${done === total ? '\n' : ''}`);
-      return;
-    }
-    const step = Math.floor(((done / total) * 100) / STEP_PERCENT);
-    // A wait is always told: without a line the list would look stuck.
-    if (step === told && until === undefined) return;
-    told = step;
-    output.write(`${line}\n`);
+    const atEnd = done === total;
+    if (output.isTTY) rewriteLine(output, `${lineOf(done, total, until)}${atEnd ? '\n' : ''}`);
+    else if (atEnd || (until !== undefined && until !== told))
+      output.write(`${lineOf(done, total, until)}\n`);
+    told = until;
   };
 }

@@ -86,7 +86,11 @@ export async function openHttpServer(
     const found = routeFor(routes, request);
     const patienceMs = found.route?.patienceMs ?? answerMs;
     const late = setTimeout(() => failed(new Error(`Not answered within ${patienceMs} ms`)), patienceMs);
-    response.once('close', () => clearTimeout(late));
+    response.once('close', () => {
+      clearTimeout(late);
+      // Kept alive for a next request, its connection would keep a server that is closing.
+      if (closing.signal.aborted) setImmediate(() => server.closeIdleConnections());
+    });
     const work = dispatch(found, request, response, closing.signal)
       .catch(failed)
       .finally(() => underWay.delete(work));

@@ -10,6 +10,13 @@ import type { StoredThing } from './sqlite/export.ts';
 /** How many of each kind were moved; `known`: jobs that stood in the target already. */
 export type Moved = Record<StoredThing['kind'] | 'known', number>;
 
+interface MoveParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of each thing that has come over, with how many there are by now. */
+  readonly onThing?: (things: number) => void;
+}
+
 /**
  * Copies a SQLite store into another one, which may hold something already, as it stands: what is sealed stays sealed. The source stays
  * as it is; running it again after a failure moves what is missing and doubles only the audit. Throws `StoreError` when the source is in
@@ -18,12 +25,13 @@ export type Moved = Record<StoredThing['kind'] | 'known', number>;
 export async function moveStore(
   from: string,
   to: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { clock, log, onThing }: MoveParts,
 ): Promise<Moved> {
   const { exportSqlite, refuseInUse } = await import('./sqlite/export.ts');
   await refuseInUse(from);
   const target = await openEngine(to, { clock, log });
   const moved: Moved = { window: 0, snapshot: 0, value: 0, audit: 0, point: 0, job: 0, known: 0 };
+  let things = 0;
   try {
     for await (const thing of exportSqlite(from, clock.now(), log)) {
       if (thing.kind === 'value' && thing.of === SEAL_KIND) {
@@ -32,6 +40,7 @@ export async function moveStore(
       }
       const added = await put(target, thing, clock.now());
       moved[added ? thing.kind : 'known']++;
+      onThing?.(++things);
     }
     return moved;
   } finally {

@@ -64,11 +64,15 @@ function problemOfNpm([verb = '', ...rest]: readonly string[]): Problem {
 
 function problemOfDocker(words: readonly string[]): Problem {
   const [verb = ''] = words;
+  // `exec <service> esim-usage-bot <command>`.
+  if (verb === 'compose' && words[1] === 'exec')
+    return services[words[2] ?? ''] ? problemOfOurs(words.slice(4)) : `no service ${words[2]}`;
   if (verb === 'compose') {
     const unknown = words.slice(2).filter((word) => !word.startsWith('--') && services[word] === undefined);
     return unknown.length > 0 ? `no service ${unknown.join()}` : undefined;
   }
   if (verb === 'build') return isThere('Dockerfile') ? undefined : 'no Dockerfile';
+  if (verb === 'cp') return undefined;
   if (verb === 'exec') return problemOfOurs(words.slice(words.indexOf(name) + 1));
   if (verb === 'run') return words.includes('--env-file') ? undefined : 'no settings';
   const [, service] = new RegExp(`^${name}-(\\w+)-\\d$`).exec(words.at(-1) ?? '') ?? [];
@@ -119,6 +123,7 @@ function problemOf([program = '', ...words]: readonly string[]): Problem {
       return words[0] !== 'clone' || repository.url === `git+${words[1]}` ? undefined : 'another repository';
     case 'cd':
       return words[0] === name ? undefined : 'another folder';
+    case 'node':
     case 'cp':
       return isThere(words[0]) ? undefined : `no ${words[0]}`;
     case 'promtool':
@@ -160,5 +165,14 @@ describe('the commands of README and docs', () => {
       .map((command) => command.name())
       .filter((command) => !typed.some(({ words }) => words[1] === command));
     expect(missing).toEqual([]);
+  });
+
+  it('can each be typed as npm run in a clone, which a remedy there names', () => {
+    const program = createProgram(async () => undefined);
+    const forwarded = Object.values(scripts).flatMap(
+      (line) => /^node build\.mjs && node dist\/main\.js (\S+)$/.exec(line)?.[1] ?? [],
+    );
+    expect(forwarded.toSorted()).toEqual(program.commands.map((command) => command.name()).toSorted());
+    for (const command of forwarded) expect(scripts[command]).toContain(command);
   });
 });

@@ -89,6 +89,27 @@ describe('the image', () => {
   });
 });
 
+describe('the commands beside the unit', () => {
+  it('have its program, its account, its settings and its folder', () => {
+    const unit = text('deploy/esim-usage-bot.service');
+    const beside = text('deploy/esim-usage-bot');
+    const [, program = ''] = /^ExecStart=(.*) start$/m.exec(unit) ?? [];
+    expect(beside).toContain(`${program} "$@"`);
+    for (const line of [
+      'DynamicUser=yes',
+      'StateDirectory=esim-usage-bot',
+      'StateDirectoryMode=0700',
+      'UMask=0077',
+    ]) {
+      expect(unit).toContain(`\n${line}\n`);
+      expect(beside).toContain(`--property=${line} `);
+    }
+    expect(beside).toContain(/^EnvironmentFile=.*$/m.exec(unit)?.[0]);
+    const [, settings = ''] = /^Environment=(.*)$/m.exec(unit) ?? [];
+    for (const setting of settings.split(' ')) expect(beside).toContain(`--setenv=${setting}`);
+  });
+});
+
 describe('the compose file', () => {
   it('publishes the port that webhooks and Slack over HTTP need, one for each instance', () => {
     const bot = z

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
-import { runCommand } from '../support/command.ts';
+import { listenTo, runCommand } from '../support/command.ts';
 import { documentCommands } from '../support/document-commands.ts';
 import { listOf } from '../support/lists.ts';
 import { startTelegram, type TelegramStandIn } from '../support/telegram/telegram.ts';
@@ -12,6 +15,8 @@ import { startTelegram, type TelegramStandIn } from '../support/telegram/telegra
 const ICCID = '8910000000001000019';
 /** These live until they are told to end, ask their questions, or move to a Redis: each has tests of its own. */
 const ELSEWHERE = /^(start|init|migrate-store)\b/;
+/** Scripts that ask nobody at a keyboard, and end. */
+const FORWARDED = /^run (doctor|audit|webhooks|register)\b/;
 /** What stands for something in a document. */
 const SLOTS: readonly (readonly [RegExp, string])[] = [
   [/<ICCID…?>|ICCID…/, ICCID],
@@ -42,13 +47,21 @@ afterEach(async () => {
   await endWorld(world);
 });
 
-const run = (line: string) =>
-  runCommand(line.split(' '), world.folder, {
-    ...envOf(world),
-    TELEGRAM_TOKEN: telegram.world.token,
-    TELEGRAM_API_URL: telegram.apiUrl,
-    PUBLIC_URL: 'https://127.0.0.1:9',
-  });
+const settings = () => ({
+  ...envOf(world),
+  TELEGRAM_TOKEN: telegram.world.token,
+  TELEGRAM_API_URL: telegram.apiUrl,
+  PUBLIC_URL: 'https://127.0.0.1:9',
+});
+const run = (line: string) => runCommand(line.split(' '), world.folder, settings());
+const npm = (line: string) =>
+  listenTo(
+    spawn('npm', line.split(' '), {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { ...process.env, ...settings() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  ).ended;
 
 it('every command of the program in README and docs runs as it stands there, in order', async () => {
   const lines = documentCommands()
@@ -66,6 +79,25 @@ it('every command of the program in README and docs runs as it stands there, in 
   }
   expect(wrong).toEqual([]);
   expect(new Set(lines).size).toBeGreaterThan(20);
+}, 300_000);
+
+it('npm run forwards to it from a clone, and lists what it is made of', async () => {
+  const lines = documentCommands()
+    .filter(({ words: [program, verb] }) => program === 'npm' && verb === 'run')
+    .map(({ words }) => words.slice(1).join(' '))
+    .filter((line) => FORWARDED.test(line));
+  const wrong: string[] = [];
+  for (const line of new Set(lines)) {
+    const { code, err } = await npm(line);
+    if (code === null || code === 2 || /Missing script|\n {4}at /.test(err))
+      wrong.push(`${line}: ${code} ${err}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(new Set(lines).size).toBeGreaterThan(3);
+  const { components } = z
+    .object({ components: z.array(z.object({ name: z.string() })) })
+    .parse(JSON.parse((await npm('run --silent sbom')).out));
+  expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(['@slack/bolt', 'keyv']));
 }, 300_000);
 
 it('the card in the README is the one that the demo prints', async () => {

@@ -126,6 +126,25 @@ describe('the HTTP server', () => {
     });
   });
 
+  it('lets an answer that waits for something end when it closes, long before what is left is cut', async () => {
+    let waits = false;
+    const events: HttpRoute = {
+      method: 'GET',
+      path: '/events',
+      handle(_request, response, closing) {
+        response.write('first');
+        waits = true;
+        closing.addEventListener('abort', () => response.end(' last'));
+      },
+    };
+    const { url } = await open([events]);
+    // Kept alive, as a browser does.
+    const heard = fetch(`${url}/events`).then((response) => response.text());
+    await until('the answer waits', () => waits);
+    await server?.close(60_000);
+    expect(await heard).toBe('first last');
+  });
+
   it('closes although somebody keeps a connection open without a word', async () => {
     await open([hello]);
     const silent = connect(server?.port ?? 0, '127.0.0.1');

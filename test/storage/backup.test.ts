@@ -65,6 +65,14 @@ describe('a backup of the SQLite store', () => {
     expect(await store.outbox.enqueue(job('reply-after'))).toBe('added');
   });
 
+  it('that cannot be written names its own folder, and not the store', async () => {
+    await open();
+    await expect(backupStore(url, place.path('nowhere', 'backup.sqlite'))).rejects.toMatchObject({
+      message: expect.stringContaining('The backup cannot be written'),
+      remedy: expect.stringContaining(place.path('nowhere')),
+    });
+  });
+
   it('brings back what was there; what was asked and answered since is not asked or answered again', async () => {
     const store = await open();
     await store.outbox.enqueue(job('reply-kept'));

@@ -17,7 +17,6 @@ const executablePath = (() => {
     return execFileSync('which', [PROGRAM], { encoding: 'utf8' }).trim();
   } catch (error) {
     if (process.env.REQUIRE_BROWSER) throw error;
-    process.stderr.write('No chromium on this machine: what is tested in a browser is skipped.\n');
     return undefined;
   }
 })();

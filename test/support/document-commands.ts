@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const ROOT = new URL('../../', import.meta.url);
 /** Programs that the documents tell people to type. What stands between ticks and begins otherwise is no command. */
 const PROGRAMS =
-  'esim-usage-bot|npm|npx|slack|git|docker|curl|openssl|chmod|cp|kill|systemctl|journalctl|promtool|redis-cli';
+  'esim-usage-bot|npm|npx|node|slack|git|docker|curl|openssl|chmod|cp|kill|systemctl|journalctl|promtool|redis-cli';
 const TYPED = new RegExp(`^(?:[A-Z_]+=\\S+ )*(?:${PROGRAMS}) [^\`]+$`);
 
 /** A command as a document has it, one program: what stood between `&&` is parted. */

@@ -11,6 +11,8 @@ const STILL_TURNS = 3;
 const PATIENT_LOOKS = 5;
 /** At most so far at once while somebody does not answer. */
 const HANGING_STEP_MS = 250;
+/** Hours may have to pass, over a list of 500 eSIMs: on a busy machine that is more than a minute's work. Below a test's own limit. */
+const PATIENCE_MS = 170_000;
 
 /** Looks after what is under way: 0 when nothing is, else how often the same requests have been seen; -1 when something has changed since. */
 function watcher() {
@@ -59,7 +61,7 @@ export function untilLater<T>(
   stepMs = CREEP_MS,
 ): Promise<T> {
   const { look, forget } = watcher();
-  return until<T>(what, async () => {
+  const passing = async () => {
     const looks = await look();
     const value = await condition();
     forget();
@@ -69,5 +71,6 @@ export function untilLater<T>(
     if (looks === 0) clock.advance(Math.max(stepMs, Math.min(LEAP_MS, leapMs)));
     if (looks > PATIENT_LOOKS) clock.advance(Math.min((looks - PATIENT_LOOKS) * CREEP_MS, HANGING_STEP_MS));
     return false;
-  });
+  };
+  return until<T>(what, passing, PATIENCE_MS);
 }

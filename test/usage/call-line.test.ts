@@ -45,7 +45,9 @@ afterEach(() => expect(mostInASecond(sent)).toBeLessThanOrEqual(5));
 describe('the turns to send', () => {
   it('come one by one, over all processes, however many want one at once', async () => {
     const [one, two] = [oneProcess(), oneProcess()];
-    await clock.during(Promise.all(Array.from({ length: 20 }, (_, index) => send(index % 2 ? one : two))));
+    await clock.leapThrough(
+      Promise.all(Array.from({ length: 20 }, (_, index) => send(index % 2 ? one : two))),
+    );
     expect(sent).toHaveLength(20);
     expect(Math.max(...sent) - Math.min(...sent)).toBeLessThan(20 * INTERVAL_MS + 1_000);
   });
@@ -55,13 +57,13 @@ describe('the turns to send', () => {
     const all = Promise.all(Array.from({ length: 12 }, (_, index) => send(index % 2 ? one : two)));
     await until('the first', () => sent.length >= 1 && clock.sleeping > 0);
     clock.advance(3 * SECOND_MS);
-    await clock.during(all);
+    await clock.leapThrough(all);
     expect(sent).toHaveLength(12);
   });
 
   it('go to the next one when somebody has left the line', async () => {
     const takeTurn = oneProcess();
-    await clock.during(send(takeTurn));
+    await clock.leapThrough(send(takeTurn));
     const gone = new AbortController();
     const left = takeTurn(gone.signal).then(
       () => 'had a turn',
@@ -70,13 +72,13 @@ describe('the turns to send', () => {
     const stays = send(takeTurn);
     gone.abort();
     expect(await left).toBe('left');
-    await clock.during(stays);
+    await clock.leapThrough(stays);
     expect((sent[1] ?? 0) - (sent[0] ?? 0)).toBeLessThan(2 * INTERVAL_MS);
   });
 
   it.each([150, 400, 900])('come although the store takes %i ms for each', async (slowMs) => {
     const takeTurn = oneProcess(sharedPace(clock, slowMs));
-    await clock.during(Promise.all(Array.from({ length: 6 }, () => send(takeTurn))));
+    await clock.leapThrough(Promise.all(Array.from({ length: 6 }, () => send(takeTurn))));
     expect(sent).toHaveLength(6);
   });
 
@@ -90,7 +92,7 @@ describe('the turns to send', () => {
       },
     };
     const startedAt = clock.now();
-    await clock.during(send(oneProcess(misled)));
+    await clock.leapThrough(send(oneProcess(misled)));
     expect(clock.now() - startedAt).toBeLessThan(11_000);
   });
 
@@ -105,7 +107,7 @@ describe('the turns to send', () => {
     });
     await expect(takeTurn(patient)).rejects.toThrow('store down');
     broken = false;
-    await clock.during(send(takeTurn));
+    await clock.leapThrough(send(takeTurn));
     expect(sent).toHaveLength(1);
   });
 });

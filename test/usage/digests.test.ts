@@ -78,9 +78,11 @@ async function passTimeUntil(what: string, condition: () => boolean | Promise<bo
     async () => {
       if (await condition()) return true;
       const { active } = await bot.app.store.outbox.depth();
-      // About its time in small steps, as its reads have their share of the pace.
+      // About its time in small steps, as its reads have their share of the pace; far from it in large ones.
       const untilDue = (dueAt - clock.now()) % DAY_MS;
-      clock.advance(active > 0 ? 20 : Math.abs(untilDue) < 5 * 60_000 ? 2_500 : 60_000);
+      const apart = Math.min(Math.abs(untilDue), DAY_MS - Math.abs(untilDue));
+      const step = Math.abs(untilDue) < 5 * 60_000 ? 2_500 : apart < HOUR_MS ? 60_000 : 600_000;
+      clock.advance(active > 0 ? 20 : step);
       return false;
     },
     120_000,

@@ -309,7 +309,8 @@ describe('the usage service', () => {
   it('lists a person’s own last lookups, masked, and writes no full ICCID to the log', async () => {
     await ask(ACTIVE, { address });
     const lookupsOf = (asker: string) => bot.app.store.audit.recent({ asker, limit: 5 });
-    const [recent] = await lookupsOf(address.asker);
+    // Nobody waits for the audit: it is written in its turn.
+    const recent = await until('the audit', async () => (await lookupsOf(address.asker))[0]);
     expect(recent).toMatchObject({ iccidMasked: '…0019', outcome: 'fresh' });
     expect(await lookupsOf('terminal:other')).toEqual([]);
     expect(bot.log.text()).not.toContain(ACTIVE);

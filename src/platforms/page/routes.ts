@@ -53,14 +53,13 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
   const { path, timeline, clock } = parts;
   const folder = new URL('./assets/', import.meta.url);
-  const get = (
-    name: string,
-    handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
-  ): HttpRoute => ({
+  const get = (name: string, handle: HttpRoute['handle']): HttpRoute => ({
     method: 'GET',
     path: `${path}${name}`,
-    handle: (request, response) =>
-      isFromThisComputer(request) ? handle(request, response) : answer(response, 403, 'Not from here.'),
+    handle: (request, response, closing) =>
+      isFromThisComputer(request)
+        ? handle(request, response, closing)
+        : answer(response, 403, 'Not from here.'),
   });
   const assets = ASSETS.map(([name, file, type]) =>
     get(name, async (_request, response) => {
@@ -74,7 +73,7 @@ export function pageRoutes(parts: PageRouteParts): HttpRoute[] {
     get('facts.json', (_request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(factsJson(parts.facts));
     }),
-    get('events', (request, response) => streamChanges(timeline, clock, request, response)),
+    get('events', (request, response, closing) => streamChanges(timeline, clock, request, response, closing)),
     { method: 'POST', path: `${path}do`, handle: (request, response) => obeyPost(parts, request, response) },
   ];
 }

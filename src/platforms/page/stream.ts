@@ -10,13 +10,14 @@ const BACK_AFTER_MS = 200;
 /**
  * Server-Sent Events (WHATWG HTML, section 9.2): what the page has missed, then every change, until the stream is due
  * to be opened anew. `Last-Event-ID` is a revision of the timeline; without it everything is sent. Resolves when the
- * stream has ended.
+ * stream has ended, at the latest when the server is `closing`.
  */
 export async function streamChanges(
   timeline: Timeline,
   clock: Clock,
   { headers }: IncomingMessage,
   response: ServerResponse,
+  closing: AbortSignal,
 ): Promise<void> {
   const seen = Number(headers['last-event-id'] ?? 0) || 0;
   const send = ({ revision, entry }: PageChange) =>
@@ -27,7 +28,7 @@ export async function streamChanges(
   const deaf = timeline.listen(send);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  await clock.sleep(STREAM_MS, gone.signal).catch(() => undefined);
+  await clock.sleep(STREAM_MS, AbortSignal.any([gone.signal, closing])).catch(() => undefined);
   deaf();
   response.end();
 }

@@ -1,4 +1,5 @@
 import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
@@ -38,10 +39,8 @@ export async function backupSqlite(storeUrl: string, file: string): Promise<Copy
     throw new StoreError('STORE_UNAVAILABLE', `${file} exists already`, 'Name a file that is not there yet');
   const path = storePath(storeUrl);
   const part = `${file}.part`;
+  await makeEmpty(part, file);
   try {
-    await rm(part, { force: true });
-    // Made first, and empty, for the mode: what `VACUUM INTO` makes itself is readable by others.
-    await (await open(part, 'wx', OWNER_ONLY)).close();
     const source = await openDatabase(path);
     try {
       await source.all(anything, 'VACUUM INTO $file', { $file: part });
@@ -54,6 +53,21 @@ export async function backupSqlite(storeUrl: string, file: string): Promise<Copy
   } catch (error) {
     await rm(part, { force: true });
     throw asStoreError(error, file);
+  }
+}
+
+/** Made first, and empty, for the mode: what `VACUUM INTO` makes itself is readable by others. */
+async function makeEmpty(part: string, file: string): Promise<void> {
+  try {
+    await rm(part, { force: true });
+    await (await open(part, 'wx', OWNER_ONLY)).close();
+  } catch (error) {
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      `The backup cannot be written: ${file}`,
+      `Name a file in a folder that is there and that this account may write to: ${dirname(file)} is not`,
+      { cause: error },
+    );
   }
 }
 
