@@ -100,7 +100,10 @@ function answered(it: Evidence, question: Question): string[] {
   if (words.includes('promise') && !words.includes('answer'))
     found.push(`${question.door}: promise not kept`);
   const first = it.firstWordAt.get(question);
-  const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
+  // A workflow hears nothing until its step can be ended: not that it will take a while.
+  const chatAway =
+    it.trouble?.kind === 'call' &&
+    (question.door === 'workflow step' || !it.trouble.call.destination.startsWith('Airalo'));
   const from =
     chatAway || it.trouble?.fault.includes('SIGKILL')
       ? Math.max(question.askedAt, it.overAt, redelivered(it, question))
@@ -175,16 +178,18 @@ function airaloSpared({ trouble, measured, baseline, scenario }: Evidence): stri
   const found: string[] = [];
   const refusals = measured.refusals - baseline.refusals;
   if (refusals > (afterEffect ? 1 : 0)) found.push(`${refusals} reads that Airalo had to refuse`);
-  // A watch whose word could not be sent looks once more before it sends it.
+  // A watch whose word could not be sent looks once more before it sends it; the same question a minute later is past the window of a reading.
+  const looksAgain =
+    /watch/.test(scenario.name) || (scenario.next !== undefined && trouble?.fault === '503 for 60 s');
   const reads = measured.usageCalls - baseline.usageCalls;
-  if (reads > (atAiralo ? MORE_READS : killed ? 2 : /watch/.test(scenario.name) ? 1 : 0))
+  if (reads > (atAiralo ? MORE_READS : killed ? 2 : looksAgain ? 1 : 0))
     found.push(`${reads} reads too many`);
   const tokens = measured.tokenCalls - baseline.tokenCalls;
   if (tokens > (atAiralo ? MORE_READS : killed ? 1 : 0)) found.push(`${tokens} tokens too many`);
   const details = measured.detailCalls - baseline.detailCalls;
-  // The account's lists are kept in memory alone, and go with their process.
-  if (details > (atAiralo ? MORE_READS : killed || scenario.stops ? 2 : 0))
-    found.push(`${details} questions of details too many`);
+  // The account's lists are kept in memory alone, go with their process, and are a minute old at most in a digest that is late.
+  const listAgain = killed || scenario.stops ? 2 : /digest/.test(scenario.name) ? 1 : 0;
+  if (details > (atAiralo ? MORE_READS : listAgain)) found.push(`${details} questions of details too many`);
   return found;
 }
 

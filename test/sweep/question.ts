@@ -38,6 +38,6 @@ export function wordOf({ text, thinking }: Pick<Seen, 'text' | 'thinking'>): Wor
   if (thinking || text === '') return 'placeholder';
   if (CANCEL.test(text)) return 'promise';
   if (/(?:Checking|Reading)[^.]{0,60}…/.test(text)) return 'placeholder';
-  if (/\d[\d.,]* ?(?:GB|MB)\b|answered\.|Unlimited/.test(text)) return 'answer';
+  if (/\d[\d.,]*\s?(?:GB|MB)\b|answered\.|Unlimited/.test(text)) return 'answer';
   return 'told';
 }
