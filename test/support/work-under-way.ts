@@ -35,11 +35,12 @@ subscribe('http.client.request.start', (message) => {
 });
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-/** A connection's own methods go through those of a statement, but for the last. */
 const watched = [
   [Statement.prototype, ['all', 'run', 'get']],
-  [Database.prototype, ['prepare', 'exec']],
+  [Database.prototype, ['all', 'run', 'get', 'exec', 'prepare']],
 ] as const;
+/** A connection's methods go through those of a statement, whose callback is not called where it could not be prepared. */
+let within = false;
 for (const [prototype, names] of watched) {
   const methods: Record<string, Method> = Object.assign(prototype);
   for (const name of names) {
@@ -52,7 +53,7 @@ for (const [prototype, names] of watched) {
 function counted(method: Method): Method {
   return function (this: unknown, ...args: unknown[]) {
     const done = args.at(-1);
-    if (typeof done !== 'function') return method.apply(this, args);
+    if (within || typeof done !== 'function') return method.apply(this, args);
     statements++;
     changes++;
     const end = function (this: unknown, ...results: unknown[]) {
@@ -60,6 +61,11 @@ function counted(method: Method): Method {
       changes++;
       return done.apply(this, results);
     };
-    return method.apply(this, [...args.slice(0, -1), end]);
+    within = true;
+    try {
+      return method.apply(this, [...args.slice(0, -1), end]);
+    } finally {
+      within = false;
+    }
   };
 }

@@ -59,12 +59,15 @@ function driverError(full: boolean): Error {
   return Object.assign(new Error(`${code}: ${words}`), { code, errno });
 }
 
+/** A connection's methods go through those of a statement, whose callback is not called where it could not be prepared. */
+let within = false;
+
 /** A method of a statement, which knows its SQL, or of a connection that is given it. */
 function watched(method: Method): Method {
   return function (this: unknown, ...args: unknown[]) {
     const sql: unknown = Reflect.get(Object(this), 'sql') ?? args[0];
     const last = args.at(-1);
-    if (typeof sql !== 'string' || typeof last !== 'function') return method.apply(this, args);
+    if (within || typeof sql !== 'string' || typeof last !== 'function') return method.apply(this, args);
     const done: Done = (...results) => last.apply(this, results);
     const kind = kindOf(sql);
     inFlight++;
@@ -81,7 +84,12 @@ function watched(method: Method): Method {
       setImmediate(end, failure);
       return this;
     }
-    return method.apply(this, [...args.slice(0, -1), end]);
+    within = true;
+    try {
+      return method.apply(this, [...args.slice(0, -1), end]);
+    } finally {
+      within = false;
+    }
   };
 }
 
@@ -108,9 +116,8 @@ native.default.Database = new Proxy(native.default.Database, {
   construct: (target, args: unknown[]) => new target(...args.map(counted)),
 });
 const { Database, Statement } = await import('sqlite3');
-/** A connection's own `all`, `run` and `get` go through those of a statement. */
 wrap(Statement.prototype, ['all', 'run', 'get'], watched);
-wrap(Database.prototype, ['exec'], watched);
+wrap(Database.prototype, ['all', 'run', 'get', 'exec'], watched);
 wrap(
   Database.prototype,
   ['prepare', 'close'],
