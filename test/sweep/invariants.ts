@@ -94,15 +94,15 @@ function answered(it: Evidence, question: Question): string[] {
     return found;
   if (question.isDone && !question.isDone(seen)) return [...found, `${question.door}: not done in the end`];
   if (question.isDone && !question.atOnce) return found;
-  // What Airalo was asked in vain can be asked again after its window, and a step ends with the answer alone.
-  const atAiralo = it.trouble?.kind === 'call' && it.trouble.call.destination.startsWith('Airalo');
-  if (question.door === 'workflow step' && atAiralo && words.length > 0) return found;
   if (words.length === 0 && !question.atOnce)
     return isGone(it) ? found : [...found, `${question.door}: silence`];
   if (words.includes('placeholder')) found.push(`${question.door}: placeholder for ever`);
   if (words.includes('promise') && !words.includes('answer'))
     found.push(`${question.door}: promise not kept`);
   const first = it.firstWordAt.get(question);
+  // What Airalo was asked in vain can be asked again after its window, and a step ends with the answer alone.
+  const atAiralo = it.trouble?.kind === 'call' && it.trouble.call.destination.startsWith('Airalo');
+  if (question.door === 'workflow step' && atAiralo && first !== undefined) return found;
   const chatAway = it.trouble?.kind === 'call' && !it.trouble.call.destination.startsWith('Airalo');
   const from =
     chatAway || it.trouble?.fault.includes('SIGKILL')
