@@ -156,6 +156,7 @@ Or here:
   order 20261118-070900     the eSIMs of an order; orders lists the newest
   plans JP                  what can be bought for a country
   digest now                the eSIMs checked so far that need a look; digest daily 9:00 brings them
+  step ${first}  what the step of Slack's Workflow Builder hands on (docs/slack.md)
   help | cancel <ICCID> | quit
 
 Airalo has just sent an alert by webhook. In Slack and Discord it stands in the

@@ -153,7 +153,7 @@ describe('the shop’s records behind Discord’s command', () => {
   it('are drawn as text, to the asker alone: no label of theirs mentions or leads anywhere', async () => {
     const it_ = await start();
     it_.discord.people.usage({ by: it_.anna, in: it_.channel, iccid: EMAIL });
-    const shown = await it_.shows(/1\.3 GB left of 5 GB/);
+    const shown = await it_.shows(/1\.3\sGB left of 5\sGB/);
     expect(shown.onlyFor).toBe(it_.anna.id);
     expect(shown.body.allowed_mentions?.parse).toEqual([]);
     expect(textOf(shown)).not.toMatch(/@everyone|<@&1>|\[click\]\(|https:\/\/evil/);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import { stepOutputs } from '../../cards/step-outputs.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { readDigestWish } from '../../domain/digest-schedule.ts';
-import { findIccids } from '../../domain/iccid.ts';
+import { findIccids, type Iccid } from '../../domain/iccid.ts';
 import { type Inquiry, readQuestion } from '../../inquiries/question.ts';
 import type { Platform } from '../../usage/platform.ts';
 import type { Ask } from '../chat/ask.ts';
@@ -86,12 +88,24 @@ export function createTerminalPlatform(parts: PlatformParts, io: TerminalIo): Te
     }
     if (/^tell$/i.test(verb)) return ask({ kind: 'promise', text: rest });
     if (/^cancel$/i.test(verb) && rest !== '') return cancelFor(rest);
+    const [only, ...others] = findIccids(rest);
+    if (/^step$/i.test(verb) && only !== undefined && others.length === 0) return showStep(only);
     const text = TOPIC_COMMAND.test(verb) ? line.replace(TOPIC_COMMAND, '') : verb === COMMAND ? rest : line;
     const asked = readQuestion(text);
     // The card says until when it would last elsewhere.
     if (asked.kind === 'inquiry' && goesOnByItself(asked.inquiry))
       show(renderLines([[words.terminal.watchesHere]], io.text));
     await ask({ kind: 'text', text });
+  }
+
+  /** What the step of Slack's Workflow Builder hands on, by the names of its outputs; without a figure what anybody would be told. */
+  async function showStep(iccid: Iccid): Promise<void> {
+    const requestId = randomUUID();
+    const reply = await usageService.lookup({ iccid, requestId, asker: ASKER, place: 'workflow' });
+    if (reply.kind !== 'fresh' && reply.kind !== 'cached')
+      return conversation.answerHere(contextOf(requestId, io.text), { kind: 'text', text: iccid });
+    const outputs = stepOutputs(reply, { ...io.text, language: io.text.locale, now: clock.now() });
+    for (const [name, value] of Object.entries(outputs)) show(`${name}: ${stripVTControlCharacters(value)}`);
   }
 
   /** Every promise of this terminal for the eSIMs named; one word for all of them. */

@@ -75,9 +75,9 @@ it('the choices of the command lead to an order, the newest orders and the plans
   choose('order', '20261118-070900');
   expect((await it_.shows(/2 eSIMs/)).onlyFor).toBe(it_.anna.id);
   choose('orders');
-  expect((await it_.shows(/Newest orders/)).onlyFor).toBe(it_.anna.id);
+  expect((await it_.shows(/\d+ orders/)).onlyFor).toBe(it_.anna.id);
   choose('plans', 'JP');
-  await it_.shows(/Plans for Japan/);
+  await it_.shows(/plans for Japan/i);
   choose('find', '1000035');
-  await it_.shows(/8 GB left of 10 GB/);
+  await it_.shows(/8\sGB left of 10\sGB/);
 });

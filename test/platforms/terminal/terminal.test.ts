@@ -56,6 +56,14 @@ describe('the prompt of the terminal', () => {
     await says(/1\.2\sGB left of 5\sGB/);
   });
 
+  it('"step" shows the outputs that a workflow of Slack gets, and a word where there is no figure', async () => {
+    it_.type(`step ${ACTIVE}`);
+    await says(/^left: 1\.3 GB$[\s\S]*^total: 5 GB$[\s\S]*^status: Active$[\s\S]*^text: .*1\.3\sGB/m);
+    expect(it_.output()).not.toContain(ACTIVE.slice(0, 12));
+    it_.type('step 8910000000001999999');
+    await says(/Airalo|eSIM not found|doesn’t know/);
+  });
+
   it('"cancel" for what nobody promised says so', async () => {
     it_.type(`cancel ${ACTIVE}`);
     await says(/No answer is on its way for that eSIM/);
