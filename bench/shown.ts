@@ -12,7 +12,7 @@ export interface ShownAnswer {
 
 const PLACEHOLDER = /(?:Checking|Reading)[^.]{0,60}…/;
 const PROMISE = /\bI(?: will|’ll) (answer|post|update|try)\b/;
-const FIGURE = /[\d.,]+ [MG]B (of|left)/;
+const FIGURE = /[\d.,]+\s[MG]B (of|left)/;
 
 const says = (text: string): boolean => text !== '' && !PLACEHOLDER.test(text);
 const isFinal = (text: string): boolean => FIGURE.test(text) && !PROMISE.test(text) && says(text);
