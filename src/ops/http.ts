@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { endsWithin, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { StartError } from '../usage/platform.ts';
 
@@ -109,11 +109,7 @@ export async function openHttpServer(
     async close(drainMs) {
       closing.abort('the server is closing');
       await closeConnections(server, drainMs);
-      const waited = new AbortController();
-      const { signal } = waited;
-      const given = sleep(drainMs, undefined, { signal }).catch(() => undefined);
-      await Promise.race([Promise.allSettled(underWay), given]);
-      waited.abort();
+      await endsWithin(systemClock, Promise.allSettled(underWay), drainMs);
     },
   };
 }

@@ -131,6 +131,7 @@ export function createEsimDirectory(parts: {
     },
     nameOf: async (iccid) => (await names()).find((one) => one.iccid === iccid)?.name,
     async namesOf(iccids) {
+      if (iccids.length === 0) return new Map();
       try {
         const known = await namesOnCards();
         return new Map(

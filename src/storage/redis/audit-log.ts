@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
-import { PREFIX, type RedisConnection } from './connection.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const done = z.literal(1);
+import { done, PREFIX, type RedisConnection } from './connection.ts';
 
 /** The stream of everybody; those of the askers have their id behind it. */
 const ALL = `${PREFIX}:audit`;

@@ -3,12 +3,9 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { CLOCK_NOISE_MS } from '../beyond-belief.ts';
 import type { CallGate, GateDecision, GateState } from '../ports.ts';
-import { PREFIX, type RedisConnection } from './connection.ts';
+import { count, PREFIX, type RedisConnection } from './connection.ts';
 import { goneKeyOf } from './instance-book.ts';
 import { BY_SERVERS_CLOCK, byOurClock } from './skew.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const count = z.number();
 
 /** What the mark of a dead instance begins with. */
 const GONE = goneKeyOf('');

@@ -1,5 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Log } from '../../log.ts';
 import { StoreError } from '../ports.ts';
 import { asStoreError } from './faults.ts';
@@ -19,6 +19,10 @@ const SILENT_MS = 1_400;
 const RECONNECT_MOST_MS = 1_000;
 /** An outage is told once a minute, not with every try. */
 const COMPLAIN_EVERY_MS = 60_000;
+
+/** What most scripts say, and what those say that only have to be done. Made once: making a schema costs more than using it. */
+export const count = z.number();
+export const done = z.literal(1);
 
 /** One connection for questions: it answers or fails within two seconds, and comes back by itself. */
 export interface RedisConnection {

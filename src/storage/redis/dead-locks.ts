@@ -1,8 +1,4 @@
-import { z } from 'zod';
-import { PREFIX, type RedisConnection } from './connection.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const count = z.number();
+import { count, PREFIX, type RedisConnection } from './connection.ts';
 
 /** The types of jobs there are: BullMQ has no list of its queues. */
 export const TYPES = `${PREFIX}:outbox-types`;

@@ -1,9 +1,5 @@
-import { z } from 'zod';
-import { PREFIX, type RedisConnection } from './connection.ts';
+import { count, PREFIX, type RedisConnection } from './connection.ts';
 import { TYPES } from './dead-locks.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const count = z.number();
 
 /**
  * A job that nobody runs goes from the delayed, or the waiting, to the completed as BullMQ (6.7) itself would put it there, its payload wiped.

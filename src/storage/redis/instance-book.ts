@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Instance, InstanceAbout, InstanceBook } from '../presence.ts';
-import { PREFIX, type RedisConnection } from './connection.ts';
+import { count, PREFIX, type RedisConnection } from './connection.ts';
 import { freeLocksOf } from './dead-locks.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const count = z.number();
 
 /** A field for each instance. */
 const BOOK = `${PREFIX}:instances`;

@@ -1,9 +1,5 @@
-import { z } from 'zod';
 import type { OutboxJob } from '../ports.ts';
-import { PREFIX, type RedisConnection } from './connection.ts';
-
-/** What the script says. Made once: making a schema costs more than using it. */
-const done = z.literal(1);
+import { done, PREFIX, type RedisConnection } from './connection.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
