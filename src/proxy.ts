@@ -1,4 +1,5 @@
-import { type Agent, type Dispatcher, EnvHttpProxyAgent, Pool, setGlobalDispatcher } from 'undici';
+import { type Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request, setGlobalDispatcher } from 'undici';
+import { orAborted } from './clock.ts';
 
 /** The way out of the network: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. The addresses may hold a password: secrets. */
 export interface ProxySettings {
@@ -17,6 +18,14 @@ const THIS_COMPUTER = 'localhost,127.0.0.1,[::1]';
  * time-outs ends one that has no connection yet, and those that hang take the places of all that come after them.
  */
 const TUNNEL_MS = 5_000;
+
+/** undici's `request`, whose signal binds from the beginning: undici itself hears it only once there is a connection. */
+export function requestUntil(
+  url: string,
+  options: NonNullable<Parameters<typeof request<null>>[1]> & { readonly signal: AbortSignal },
+): Promise<Dispatcher.ResponseData> {
+  return orAborted(request(url, options), options.signal);
+}
 
 /** A dispatcher that goes through the proxies; for a client that has one of its own. It belongs to the caller, who closes it. */
 export function throughProxy(

@@ -1,6 +1,5 @@
-import { Agent, type Dispatcher, request } from 'undici';
-import { orAborted } from '../clock.ts';
-import { type ProxySettings, throughProxy } from '../proxy.ts';
+import { Agent, type Dispatcher } from 'undici';
+import { type ProxySettings, requestUntil, throughProxy } from '../proxy.ts';
 import { VERSION } from '../version.ts';
 import { AiraloUnavailableError, UnreadableBodyError } from './errors.ts';
 import { unpacked } from './unpack.ts';
@@ -55,8 +54,7 @@ export function createExchange(baseUrl: string, proxy?: ProxySettings): Exchange
 
   async function headersOf(question: Question, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     try {
-      // undici hears the signal only once there is a connection.
-      const answering = request(`${baseUrl}${question.path}`, {
+      return await requestUntil(`${baseUrl}${question.path}`, {
         dispatcher: agent,
         method: question.method,
         signal,
@@ -70,7 +68,6 @@ export function createExchange(baseUrl: string, proxy?: ProxySettings): Exchange
         },
         ...(question.body === undefined ? {} : { body: question.body }),
       });
-      return await orAborted(answering, signal);
     } catch (error) {
       const reason = reasonOf(error);
       throw new AiraloUnavailableError(`No answer from Airalo: ${reason}`, { cause: error, reason });

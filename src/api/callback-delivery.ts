@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { z } from 'zod';
-import { type Clock, deadlineSignal, orAborted } from '../clock.ts';
-import { type ProxySettings, throughProxy } from '../proxy.ts';
+import { type Clock, deadlineSignal } from '../clock.ts';
+import { type ProxySettings, requestUntil, throughProxy } from '../proxy.ts';
 import type { DeliveryOutcome } from '../usage/platform.ts';
 import { VERSION } from '../version.ts';
 import { PrivateAddressError, publicLookup, wrongWithCallback } from './callback-target.ts';
@@ -50,9 +50,8 @@ export function createCallbackSender({
       const body = JSON.stringify({ ...content, sentAt: instant(clock.now()) });
       const deadline = deadlineSignal(clock, TIMEOUT_MS, signal);
       try {
-        // Redirects are not followed (undici's default): the answer is meant for this address alone. And undici hears the signal only
-        // once there is a connection.
-        const answering = request(url, {
+        // Redirects are not followed (undici's default): the answer is meant for this address alone.
+        const response = await requestUntil(url, {
           dispatcher,
           method: 'POST',
           headers: {
@@ -64,7 +63,6 @@ export function createCallbackSender({
           body,
           signal: deadline.signal,
         });
-        const response = await orAborted(answering, deadline.signal);
         // Read by nobody, however long it is.
         response.body.on('error', () => undefined).destroy();
         return outcomeOf(response, clock.now());

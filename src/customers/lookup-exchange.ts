@@ -1,6 +1,5 @@
-import { Agent, type Dispatcher, request } from 'undici';
-import { orAborted } from '../clock.ts';
-import { type ProxySettings, throughProxy } from '../proxy.ts';
+import { Agent, type Dispatcher } from 'undici';
+import { type ProxySettings, requestUntil, throughProxy } from '../proxy.ts';
 import { VERSION } from '../version.ts';
 import { LookupFailedError } from './lookup-errors.ts';
 import type { LookupRequest } from './lookup-request.ts';
@@ -25,8 +24,7 @@ export function createLookupExchange(url: string, proxy?: ProxySettings): Lookup
 
   async function answerTo({ body, headers }: LookupRequest, signal: AbortSignal) {
     try {
-      // undici hears the signal only once there is a connection.
-      const answering = request(url, {
+      return await requestUntil(url, {
         dispatcher: agent,
         method: 'POST',
         signal,
@@ -38,7 +36,6 @@ export function createLookupExchange(url: string, proxy?: ProxySettings): Lookup
           ...headers,
         },
       });
-      return await orAborted(answering, signal);
     } catch (error) {
       throw new LookupFailedError('server', reasonOf(error), { cause: error });
     }
