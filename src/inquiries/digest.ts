@@ -72,11 +72,11 @@ export function createDigestHandler({ digests, source, namesOf, clock }: DigestP
     }
   });
 
-  async function endOne(which: number | NamedChannel, { asker, channelNamed }: Asking): Promise<boolean> {
-    if (typeof which === 'number') {
-      const one = (await digests.listOf(asker))[which - 1];
-      return one !== undefined && digests.stopOne(asker, one.id);
-    }
+  async function endOne(
+    which: number | NamedChannel,
+    { asker, channelNamed, requestId }: Asking,
+  ): Promise<boolean> {
+    if (typeof which === 'number') return digests.stopAt(asker, which, requestId);
     const id = which.kind === 'id' ? which.id : (await channelNamed?.(which))?.id;
     return id !== undefined && digests.stop(asker, id);
   }

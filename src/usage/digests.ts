@@ -33,7 +33,10 @@ type DigestSet =
 
 /** Who set what digest. Durable. Throws `StoreError`. */
 export interface Digests {
-  /** One a person and channel. `changed`: there was one already, which goes on beside it until `takePlace`. */
+  /**
+   * One a person and channel. `changed`: there was one already, which goes on beside it until `takePlace`.
+   * The `requestId` is the idempotency key: a question that is answered again after a crash finds the one it has set, as due as it is.
+   */
   set(wanted: {
     schedule: DigestSchedule;
     /** Where it goes. */
@@ -53,6 +56,8 @@ export interface Digests {
   stop(asker: string, channelId: string | undefined): Promise<boolean>;
   /** Ends the one with this id. */
   stopOne(asker: string, id: string): Promise<boolean>;
+  /** Ends the one at this place of the list, counted from 1; asked again for the same request, none but that one. */
+  stopAt(asker: string, place: number, requestId: string): Promise<boolean>;
 }
 
 /** Of one person. */
@@ -111,6 +116,10 @@ export function createDigests(parts: {
   const { outbox, registry, clock } = parts;
 
   async function listOf(asker: string): Promise<Digest[]> {
+    return (await storedOf(asker)).map(({ id, content }) => digestOf(id, content));
+  }
+
+  async function storedOf(asker: string): Promise<{ id: string; content: DigestContent }[]> {
     const jobs = await outbox.pendingOf(ownerOf(asker));
     const stopped = await Promise.all(jobs.map(({ id }) => wasDigestStopped(registry, id)));
     return jobs
@@ -119,8 +128,7 @@ export function createDigests(parts: {
         const content = readDigest(job);
         return content ? [{ id: job.id, content }] : [];
       })
-      .sort((a, b) => (a.content.setAt ?? 0) - (b.content.setAt ?? 0) || a.id.localeCompare(b.id))
-      .map(({ id, content }) => digestOf(id, content));
+      .sort((a, b) => (a.content.setAt ?? 0) - (b.content.setAt ?? 0) || a.id.localeCompare(b.id));
   }
 
   function stopThese(asker: string, isIt: (one: Digest) => boolean): Promise<boolean> {
@@ -141,8 +149,11 @@ export function createDigests(parts: {
     listOf,
     set: (wanted) =>
       inTurn(parts, `digests:${wanted.person.asker}`, async () => {
-        const own = await listOf(wanted.person.asker);
-        const before = own.some(({ channelId }) => channelId === wanted.channelId);
+        const own = await storedOf(wanted.person.asker);
+        const here = own.filter(({ content }) => content.channelId === wanted.channelId);
+        const mine = here.find(({ content }) => content.requestId === wanted.requestId);
+        const before = here.some((one) => one !== mine);
+        if (mine) return { kind: before ? 'changed' : 'set', digest: digestOf(mine.id, mine.content) };
         if (!before && own.length >= MAX_OF_A_PERSON) return { kind: 'too-many', most: MAX_OF_A_PERSON };
         const now = clock.now();
         const content: DigestContent = { ...wanted, dueAt: nextDigestAt(wanted.schedule, now), setAt: now };
@@ -166,6 +177,15 @@ export function createDigests(parts: {
     },
     stop: (asker, channelId) => stopThese(asker, (one) => one.channelId === channelId),
     stopOne: (asker, id) => stopThese(asker, (one) => one.id === id),
+    async stopAt(asker, place, requestId) {
+      const meant = await registry.get('digest-meant', requestId);
+      const id = typeof meant === 'string' ? meant : (await listOf(asker))[place - 1]?.id;
+      if (id === undefined) return false;
+      // Written down first: once it is gone the next one has its number.
+      await registry.put('digest-meant', requestId, id, STOPPED_KEPT_MS);
+      // Gone already: this request ended it before a crash.
+      return (await stopThese(asker, (one) => one.id === id)) || meant === id;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import type { DigestReport } from '../../src/usage/digest-report.ts';
@@ -54,13 +55,13 @@ function inTwoHours() {
   return { days: [1, 2, 3, 4, 5, 6, 7], time, zone: 'UTC' };
 }
 let dueAt = 0;
-const set = async (channelId = 'C1') => {
+const set = async (channelId = 'C1', requestId: string = randomUUID()) => {
   const result = await digests.set({
     schedule: inTwoHours(),
     address: CHANNEL,
     channelId,
     person: PERSON,
-    requestId: 'r1',
+    requestId,
   });
   if (result.kind !== 'too-many') {
     dueAt = result.digest.nextAt;
@@ -296,6 +297,31 @@ describe('setting digests', () => {
     expect(platform.reports).toEqual([]);
     expect(await bot.app.store.outbox.dead(1)).toEqual([]);
     expect(await digests.unreadableOf(ANNA)).toBe(1);
+  });
+
+  it('is set once by a question that is answered again after a crash, and stays as due as it was', async () => {
+    await name(USED_UP);
+    await set('C1', 'r-crashed');
+    const [first] = await digests.listOf(ANNA);
+    clock.advance(dueAt - clock.now() + 1_000);
+    expect((await set('C1', 'r-crashed')).kind).toBe('set');
+    expect(await digests.listOf(ANNA)).toEqual([first]);
+    await passTimeUntil('the digest', () => platform.reports.length > 0);
+    expect(platform.reports[0]?.report.kind).toBe('digest');
+  });
+
+  it('ends by its number once for a question, which answered again leaves the next one alone', async () => {
+    for (const channel of ['C1', 'C2', 'C3']) {
+      await set(channel);
+      clock.advance(1);
+    }
+    const left = async () => (await digests.listOf(ANNA)).map(({ channelId }) => channelId);
+    expect(await digests.stopAt(ANNA, 2, 'r-off')).toBe(true);
+    expect(await digests.stopAt(ANNA, 2, 'r-off')).toBe(true);
+    expect(await left()).toEqual(['C1', 'C3']);
+    expect(await digests.stopAt(ANNA, 3, 'r-none')).toBe(false);
+    expect(await digests.stopAt(ANNA, 2, 'r-next')).toBe(true);
+    expect(await left()).toEqual(['C1']);
   });
 
   it('takes the place of the one before in that channel, and stops at five', async () => {
