@@ -16,6 +16,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'storage/in-turn.ts',
       'clock.ts',
       'log.ts',
+      'room-for.ts',
     ],
   ],
   [
@@ -95,6 +96,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'usage/digest-report.ts',
       'clock.ts',
       'log.ts',
+      'room-for.ts',
     ],
   ],
   ...['slack', 'discord', 'telegram', 'terminal'].map(
@@ -121,6 +123,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'proxy.ts',
           'ops/doctor.ts',
           'how-to-run.ts',
+          'room-for.ts',
         ],
       ] as const,
   ),
