@@ -8,7 +8,7 @@ import { asPendingReply, DEFERRED_REPLY } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { reasonOfWait } from './gate-note.ts';
 import { knownReply } from './known-reply.ts';
-import type { LookupRequest, ReplyAddress, UsageService } from './platform.ts';
+import type { LookupRequest, ReadyReply, ReplyAddress, UsageService } from './platform.ts';
 import { promiseAnswer } from './promised-answer.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
@@ -56,6 +56,16 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
+  }
+
+  async function ready(request: LookupRequest): Promise<ReadyReply | undefined> {
+    const startedAt = clock.now();
+    const current = await reader.current(request.iccid, startedAt - windowMs);
+    if (!current) return undefined;
+    // Counts nothing twice: the ordinary way, which says why, finds the same eSIM counted.
+    if ((await parts.limits.refusedUntil(request, request.iccid)) !== undefined) return undefined;
+    const reply = await forecasting.addTo(replyTo(request.iccid, current));
+    return { reply, given: () => record(request, reply, startedAt) };
   }
 
   async function promise(request: AddressedRequest): Promise<Reply> {
@@ -133,6 +143,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
 
   return {
     lookup,
+    ready,
     promise,
     peek: async (iccid, messageKey) => {
       const reply = await knownReply(parts, iccid, messageKey);
