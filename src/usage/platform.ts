@@ -162,9 +162,13 @@ export interface UsageService {
   lookup(request: LookupRequest): Promise<Reply>;
   /**
    * What `lookup` would answer from a reading that is still current; undefined where it has to ask, to wait or to refuse. Asks nobody,
-   * promises nothing, and notes nothing down before it is `given`.
+   * promises nothing, and notes nothing down before it is `given`. `by` is called only where there is such a reading, and is undefined
+   * for somebody who may not ask.
    */
-  ready(request: LookupRequest): Promise<ReadyReply | undefined>;
+  ready(
+    iccid: Iccid,
+    by: () => Promise<Omit<LookupRequest, 'iccid'> | undefined>,
+  ): Promise<ReadyReply | undefined>;
   /** "Tell me when fresh": queues an answer for the next reading and says when. Never asks Airalo now. */
   promise(request: LookupRequest & { readonly address: ReplyAddress }): Promise<Reply>;
   /** What is known without asking Airalo: the last reading, or the wait; `undefined` when nothing is known. */

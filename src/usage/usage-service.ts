@@ -58,13 +58,18 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     return reply;
   }
 
-  async function ready(request: LookupRequest): Promise<ReadyReply | undefined> {
+  async function ready(
+    iccid: Iccid,
+    by: () => Promise<Omit<LookupRequest, 'iccid'> | undefined>,
+  ): Promise<ReadyReply | undefined> {
     const startedAt = clock.now();
-    const current = await reader.current(request.iccid, startedAt - windowMs);
-    if (!current) return undefined;
+    const current = await reader.current(iccid, startedAt - windowMs);
+    const asked = current && (await by());
+    if (!asked) return undefined;
+    const request = { ...asked, iccid };
     // Counts nothing twice: the ordinary way, which says why, finds the same eSIM counted.
-    if ((await parts.limits.refusedUntil(request, request.iccid)) !== undefined) return undefined;
-    const reply = await forecasting.addTo(replyTo(request.iccid, current));
+    if ((await parts.limits.refusedUntil(request, iccid)) !== undefined) return undefined;
+    const reply = await forecasting.addTo(replyTo(iccid, current));
     return { reply, given: () => record(request, reply, startedAt) };
   }
 

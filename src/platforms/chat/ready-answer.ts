@@ -49,14 +49,12 @@ export function createReadyAnswers<P extends RequestContext, M>({
     const { asked: iccids, leftOut } = splitAsked(question.iccids, text, chat.limits.esims);
     const [iccid, ...more] = iccids;
     if (iccid === undefined || more.length > 0) return undefined;
-    const ctx = await chat.introduce(asked);
-    if ((await chat.decide(ctx)).kind !== 'allowed') return undefined;
-    const where = chat.whereabouts(ctx);
-    const found = await usageService.ready({
-      iccid,
-      asker: where.asker,
-      requestId: ctx.questionId,
-      place: placeName(where, ctx),
+    let ctx = asked;
+    const found = await usageService.ready(iccid, async () => {
+      ctx = await chat.introduce(asked);
+      if ((await chat.decide(ctx)).kind !== 'allowed') return undefined;
+      const where = chat.whereabouts(ctx);
+      return { asker: where.asker, requestId: ctx.questionId, place: placeName(where, ctx) };
     });
     if (!found) return undefined;
     const drawn = await answering.drawnFor(ctx, iccids, leftOut);
