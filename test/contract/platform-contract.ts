@@ -207,7 +207,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(`watch ${USED_UP} 25`);
       await says(/I’ll notify you when this eSIM has 25%/);
       await it_.ask('watches');
-      await says(/Your watches/);
+      await says(/You watch 1 eSIM/);
     });
 
     it('brings a digest once, to where it was set, with the numbers masked for everybody', async () => {

@@ -226,7 +226,7 @@ describe('a digest for another Discord channel', () => {
     expect(publicIn(other)).toEqual([]);
     it_.discord.mend();
     usage('digest');
-    await answered(/None is set/);
+    await answered(/No digest set/);
   });
 
   it('is not found by its name alone, and says where to type it', async () => {

@@ -141,7 +141,7 @@ describe('a watch for a Slack channel', () => {
   it('is listed with its channel, and is its owner’s to stop', async () => {
     await setHere();
     await it_.slack.push(command(it_.slack, 'watches'));
-    await says(/Your watches[\s\S]*25% or less of its data left[\s\S]*#channel/);
+    await says(/You watch 1 eSIM[\s\S]*25% or less of its data left[\s\S]*#channel/);
     const list = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!list) throw new Error('no list');
     await it_.slack.push(press(it_.slack, list, 'esim:ask-watches', { user: ANNA }));

@@ -188,7 +188,7 @@ describe('a digest for another Slack channel', () => {
     await says(/can’t set it for #shop from here[\s\S]*Type it in #shop itself/);
     expect(workspace.publicIn(OTHER)).toEqual([]);
     await type('digest');
-    await says(/None is set/);
+    await says(/No digest set/);
   });
 
   it('is not set where the operator lets nobody look up', async () => {
@@ -217,7 +217,7 @@ describe('a digest for another Slack channel', () => {
     await type(`digest #shop ${AT_TEN_PAST}`);
     await says(isSetForShop);
     await it_.slack.push(command(it_.slack, 'digest off 1', { user: 'UBEN' }));
-    await says(/None is set/, CHANNEL, 'UBEN');
+    await says(/No digest set/, CHANNEL, 'UBEN');
     await type('digest off #shop');
     await says(/Ended\./);
     await type(`digest #shop ${AT_TEN_PAST}`);
@@ -228,7 +228,7 @@ describe('a digest for another Slack channel', () => {
     await type('digest off 1');
     await says(/Ended\./);
     await type('digest');
-    await says(/None is set/);
+    await says(/No digest set/);
   });
 });
 
