@@ -718,6 +718,9 @@ export interface MessageArguments {
     readonly masked: Part;
   };
   'home.recent': Record<never, never>;
+  'home.recentHeadline': {
+    readonly bad: number;
+  };
   'home.title': Record<never, never>;
   'home.troubled': Record<never, never>;
   'home.unhealthy': Record<never, never>;

@@ -52,11 +52,11 @@ export function recentCard(recent: readonly RecentEsim[], viewer: PrivateViewer)
   if (shown.length === 0) return { ...card, title: home.noneRecent, lines: [] };
   const known = shown.map((one) => recentParts(one, viewer));
   const troubled = known.filter(({ tone }) => needsAttention(tone)).length;
-  const unknown = known.filter(({ checkedAt }) => checkedAt === undefined).length;
+  const isUnknown = troubled === 0 && known.some(({ checkedAt }) => checkedAt === undefined);
   return {
     ...card,
-    title: list.title(known.length, troubled, unknown),
-    lines: [[home.recent]],
+    title: isUnknown ? home.recent : home.recentHeadline(troubled),
+    lines: [],
     table: {
       caption: list.newestFirst,
       columns: [

@@ -205,6 +205,8 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'forecast.earliest': ({ forecast }) => forecast.earliest(date(LATER)),
   'forecast.pictureAlt': ({ forecast }) => forecast.pictureAlt(SHOWN),
   'forecast.pictureAlt running out': ({ forecast }) => forecast.pictureAlt({ ...SHOWN, endDay: '2027' }),
+  'home.recentHeadline': ({ home }) => home.recentHeadline(2),
+  'home.recentHeadline well': ({ home }) => home.recentHeadline(0),
   'home.pending': ({ home }) => home.pending(2),
   'home.pending none': ({ home }) => home.pending(0),
   'home.pendingItem': ({ home }) => home.pendingItem('…0019', LATER),

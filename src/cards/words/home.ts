@@ -12,6 +12,8 @@ export interface HomeWords {
   /** So many answers are on their way whose text the store cannot open. */
   unreadable(count: number): Line;
   readonly recent: string;
+  /** The same as a first line, with how many of them somebody should look at. */
+  recentHeadline(bad: number): string;
   readonly noneRecent: string;
   /** A button that opens a form; what sends it, and where the answer comes. */
   readonly ask: string;
@@ -35,6 +37,7 @@ export function homeWords({ text, line }: Say): HomeWords {
     pendingItem: (masked, answerAt) => line('home.pendingItem', { masked, at: instant(answerAt, 'time') }),
     unreadable: (count) => line('home.unreadable', { count }),
     recent: text('home.recent'),
+    recentHeadline: (bad) => text('home.recentHeadline', { bad }),
     noneRecent: text('home.noneRecent'),
     ask: text('home.ask'),
     check: text('home.check'),
