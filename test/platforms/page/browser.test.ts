@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -118,12 +120,18 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
       const handle = { note: 'sample-note1', index: 0, jobId: '' };
       return { locale, message: pagePen.message([{ card, handle }], { locale, timeZone: 'UTC' }) };
     });
+    // The same letters on every machine, wider than those of Slack.
+    const font = readFileSync(
+      createRequire(import.meta.url).resolve('@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2'),
+    ).toString('base64');
     const drawn = await page.evaluate(`(async () => {
+      const bytes = Uint8Array.from(atob('${font}'), (letter) => letter.charCodeAt(0));
+      document.fonts.add(await new FontFace('Measured', bytes.buffer).load());
       const { drawEntry } = await import('${it_.url}timeline.js');
       const { reader } = await import('${it_.url}dates.js');
       const app = document.createElement('ol');
       app.className = 'app log';
-      app.style = 'display:block;width:390px;padding:0';
+      app.style = 'display:block;width:390px;padding:0;font-family:Measured,sans-serif';
       document.body.replaceChildren(app);
       return ['slack', 'discord'].flatMap((look) => ${JSON.stringify(cards)}.map(({ locale, message }) => {
         reader.locale = locale;
