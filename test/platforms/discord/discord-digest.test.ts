@@ -38,7 +38,7 @@ async function setHere(): Promise<void> {
   usage(`name ${ENDED} annatrip`);
   await answered(/annatrip/);
   usage(`digest ${AT_TEN_PAST}`);
-  await answered(/Set: /);
+  await answered(/Digest set: /);
   await passUntil(it_, DUE_AT - 5_000);
 }
 
@@ -119,7 +119,7 @@ describe('a digest in a Discord channel', () => {
       it_.channel.botPermissions = permissions;
       it_.channel.deleted = false;
       usage(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
-      await answered(/Set: /);
+      await answered(/Digest set: /);
       await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(it_.channel)).toHaveLength(1);
       expect(toldInPrivate(/can’t post/)).toBe(1);

@@ -38,7 +38,7 @@ async function setHere(): Promise<void> {
   await type(`name ${ENDED} annatrip`);
   await says(/annatrip/);
   await type(`digest ${AT_TEN_PAST}`);
-  await says(/Set: /);
+  await says(/Digest set: /);
   await passUntil(it_, DUE_AT - 5_000);
 }
 
@@ -104,7 +104,7 @@ describe('a digest in a Slack channel', () => {
       workspace.members.set(CHANNEL, members.add(BOT_USER));
       workspace.archived.clear();
       await type(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
-      await says(/Set: /);
+      await says(/Digest set: /);
       await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(CHANNEL)).toHaveLength(1);
       await write('digest');
@@ -238,9 +238,9 @@ describe('who may set a digest in Slack', () => {
     await start({ SLACK_ALLOWED_USERGROUPS: 'SSUPPORT' });
     workspace.groups.set('SSUPPORT', ['UBEN']);
     await type(`digest ${AT_TEN_PAST}`);
-    await it_.soon('a refusal', () => newest() !== '' && !/Set: /.test(newest()));
+    await it_.soon('a refusal', () => newest() !== '' && !/Digest set: /.test(newest()));
     await it_.slack.push(command(it_.slack, `digest ${AT_TEN_PAST}`, { user: 'UBEN' }));
-    await says(/Set: /, CHANNEL, 'UBEN');
+    await says(/Digest set: /, CHANNEL, 'UBEN');
     expect(workspace.publicIn(CHANNEL)).toHaveLength(1);
   });
 });
