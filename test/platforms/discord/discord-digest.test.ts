@@ -164,8 +164,8 @@ describe('a digest for another Discord channel', () => {
       await answered(/annatrip/);
       if (from === 'a channel') usage(named());
       else it_.discord.people.write(it_.anna, directMessages(), named());
-      if (from === 'a channel') await answered(/Set for <#\d+>: .*I’ll post there/);
-      else await it_.shows(/Set for <#\d+>/, directMessages());
+      if (from === 'a channel') await answered(/Digest set: .*I’ll post in <#\d+> /);
+      else await it_.shows(/Digest set: .*<#\d+>/, directMessages());
       expect(publicIn(other).map(textOf)).toEqual([expect.stringMatching(/asked me for a digest here/)]);
       await passUntil(it_, DUE_AT + 2 * MINUTE_MS);
       expect(digestsIn(other)).toHaveLength(1);

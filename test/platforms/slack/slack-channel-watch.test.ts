@@ -39,7 +39,9 @@ describe('a watch for a Slack channel', () => {
     await setHere();
     expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM\u00a0…0019/)]);
     const [announced] = it_.slack.workspace.publicIn(CHANNEL);
-    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM\u00a0…\u20600019/);
+    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(
+      /<@UANNA> asked me to watch eSIM\u00a0…\u20600019/,
+    );
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);

@@ -126,7 +126,7 @@ describe('a digest in a Slack channel', () => {
 
 describe('a digest for another Slack channel', () => {
   const OTHER = 'CSHOP';
-  const isSetForShop = /Set for #(channel|shop): .*I’ll post there/;
+  const isSetForShop = /Digest set: [\s\S]*I’ll post in #(channel|shop) /;
   beforeEach(() => {
     workspace.members.set(OTHER, new Set([ANNA, BOT_USER]));
   });
@@ -219,14 +219,14 @@ describe('a digest for another Slack channel', () => {
     await it_.slack.push(command(it_.slack, 'digest off 1', { user: 'UBEN' }));
     await says(/No digest set/, CHANNEL, 'UBEN');
     await type('digest off #shop');
-    await says(/Ended\./);
+    await says(/won’t come any more/);
     await type(`digest #shop ${AT_TEN_PAST}`);
     await says(isSetForShop);
     workspace.members.delete(OTHER);
     await type('digest off 2');
     await says(/1\. #channel: /);
     await type('digest off 1');
-    await says(/Ended\./);
+    await says(/won’t come any more/);
     await type('digest');
     await says(/No digest set/);
   });

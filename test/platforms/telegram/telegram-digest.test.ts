@@ -100,7 +100,7 @@ describe('a digest in a Telegram group', () => {
     write('digest', it_.anna);
     await it_.shows(/1\. To you alone: .*Paused since .*Set it again/);
     write('digest off 1', it_.anna);
-    await it_.shows(/Ended\./);
+    await it_.shows(/won’t come any more/);
   });
 
   it('has no other groups by their names, and says where to type it', async () => {
