@@ -270,7 +270,7 @@ describe('the cards of the topics', () => {
     expect(said(of(true))).toMatchInlineSnapshot(`
       "2 top-ups on offer
       1\u00a0GB - 7 Days; your price US$3.60; recommended US$4.50
-      10\u00a0GB - 30 Days, 100\u00a0minutes, 50 messages; your price US$18.60; recommended US$21.00
+      10\u00a0GB - 30 Days, 100\u00a0minutes, 50 texts; your price US$18.60; recommended US$21.00
       ICCID: 8910000000001000019
       Checked 13:57 UTC · next check 14:12 UTC
       I only show what is on offer. Order top-ups in your shop or on the Airalo Partner Platform."
