@@ -11,7 +11,7 @@ type Table = readonly Readonly<Record<string, string>>[];
 
 /** One part of the bench: what it measured, as data and as tables. */
 export interface Part {
-  readonly name: 'peers' | 'discord' | 'growth' | 'soak';
+  readonly name: 'peers' | 'discord' | 'growth' | 'soak' | 'cost';
   readonly figures: unknown;
   readonly tables: readonly Table[];
   readonly marks: readonly Mark[];
@@ -23,7 +23,7 @@ export interface Part {
 export function report({ name, figures, tables, marks, leftOut }: Part, keep: boolean): void {
   const machine = describeMachine();
   const day = new Date().toISOString().slice(0, 10);
-  const all = [...tables, ...(marks.length > 0 ? [marksRows(marks)] : [])];
+  const all = [...tables, marksRows(marks)].filter((table) => table.length > 0);
   const notes = [machineLine(machine), ...(leftOut === undefined ? [] : [leftOut])];
   process.stdout.write(`\n${all.map(textTable).join('\n\n')}\n\n${notes.join('\n')}\n\n`);
   if (!keep) return;

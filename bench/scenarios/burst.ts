@@ -21,7 +21,7 @@ const PATIENCE_MS = 30_000;
  * each process has an imitated chat of its own.
  */
 export function burst({ name, commands, esims, processes = 1, profile = 'strict15' }: Burst): Scenario {
-  return oneByOne(name, (contender) =>
+  return oneByOne({ name, waits: false }, (contender) =>
     inArena(contender, { processes, profile }, async (arena) => {
       const { simulator, corners } = arena;
       const iccids = simulator.addEsims(esims);
