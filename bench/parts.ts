@@ -11,6 +11,8 @@ import type { Engine } from './growth/stocked-store.ts';
 import { growthMarks, peerMarks } from './marks.ts';
 import { type PeerResult, peersRows } from './peers-table.ts';
 import type { Part } from './report.ts';
+import { holdsTable, overloadTable } from './scale/houses.ts';
+import { costFrom, type WeighedFigures, weighedTable, weighQuestions } from './scale/weigh.ts';
 import { DISCORD_SCENARIOS, QUICK_DISCORD, QUICK_SLACK, SLACK_SCENARIOS } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { orFail, tell } from './telling.ts';
@@ -95,4 +97,24 @@ export function soakPart(figures: SoakFigures[]): PartOf<SoakFigures[]> {
   const leftOut = soakedEngines().includes('redis') ? undefined : NO_WEEK_ON_REDIS;
   const tables = [...soakTables(figures), soakLogTable(figures)];
   return { name: 'soak', figures, tables, marks: soakMarks(figures), leftOut };
+}
+
+/** What questions weigh, and with that on paper what a house of some size holds. */
+export async function scaling(engines: readonly Engine[]): Promise<Part> {
+  turnBack();
+  const figures: WeighedFigures[] = [];
+  for (const engine of engines) {
+    const weighed = await orFail(`Weights on ${engine}`, () => weighQuestions(engine));
+    if (weighed) figures.push(weighed);
+    tell(`Weights on ${engine}: ${JSON.stringify(weighed)}`);
+  }
+  const [first] = figures;
+  const tables = first
+    ? [
+        weighedTable(figures),
+        holdsTable(({ store }) => costFrom(figures.find(({ engine }) => engine === store) ?? first)),
+        overloadTable(costFrom(first)),
+      ]
+    : [];
+  return { name: 'scale', figures, tables, marks: [], leftOut: HAS_REDIS ? undefined : NO_REDIS };
 }

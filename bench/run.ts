@@ -1,6 +1,6 @@
 /**
  * `npm run bench` measures all, in one run of less than forty minutes, and ends with every mark of cost, met or missed; `-- quick` takes the first
- * five of them, in less than five. `-- peers`, `-- discord`, `-- growth` or `-- soak` is one part of it. With one word more (`-- peers burst`,
+ * five of them, in less than five. `-- peers`, `-- discord`, `-- growth`, `-- soak` or `-- scale` is one part of it. With one word more (`-- peers burst`,
  * `-- discord 429`, `-- growth redis`, `-- soak sqlite`) it takes only the scenarios or the engine with that word in the name, and keeps
  * nothing; `-- soak sqlite 7` lets it live for so many days.
  */
@@ -10,7 +10,7 @@ import { SOAK_DAYS, soakedEngines } from './growth/soak/store.ts';
 import { ENGINES } from './growth/stocked-store.ts';
 import { isLane, tellParent } from './lanes.ts';
 import { type Mark, marksOfCost } from './marks.ts';
-import { besidePeers, CHATS, type ChatPart, growing, quickScenarios, soaking } from './parts.ts';
+import { besidePeers, CHATS, type ChatPart, growing, quickScenarios, scaling, soaking } from './parts.ts';
 import { type Part, report } from './report.ts';
 import { failures, say, tell, tookMinutes } from './telling.ts';
 import { measureAll } from './whole.ts';
@@ -28,8 +28,9 @@ else {
   else if (part === 'quick') conclude(await quick(), false);
   else if (isChat(part)) report(await besidePeers(part, ({ name }) => isMeant(name)), whole);
   else if (part === 'growth') report(await growing(ENGINES.filter(isMeant)), whole);
+  else if (part === 'scale') report(await scaling(ENGINES.filter(isMeant)), whole);
   else if (part === 'soak') report(await soaking(soakedEngines().filter(isMeant), Number(days)), whole);
-  else throw new RangeError(`The parts are quick, ${Object.keys(CHATS).join(', ')}, growth and soak`);
+  else throw new RangeError(`The parts are quick, ${Object.keys(CHATS).join(', ')}, growth, soak and scale`);
 }
 
 /** A part of a whole run that only waits, in a process and with a calendar of its own. */

@@ -3,7 +3,7 @@ import { SOAK_DAYS, type StoreEngine, soakedEngines } from './growth/soak/store.
 import type { SoakFigures } from './growth/soak.ts';
 import { ENGINES } from './growth/stocked-store.ts';
 import { runLane } from './lanes.ts';
-import { besidePeers, CHATS, type ChatPart, growing, peersPart, soakPart } from './parts.ts';
+import { besidePeers, CHATS, type ChatPart, growing, peersPart, scaling, soakPart } from './parts.ts';
 import type { PeerResult } from './peers-table.ts';
 import type { Part } from './report.ts';
 import { orFail } from './telling.ts';
@@ -22,6 +22,7 @@ export async function measureAll(): Promise<Part[]> {
     discord: await besidePeers('discord', ({ waits }) => !waits),
   };
   const growth = await growing(ENGINES);
+  const scale = await scaling(ENGINES);
   const [{ peers, discord }, ...weeks] = await Promise.all([
     waitingScenarios(),
     ...soakedEngines().map(weeksOn),
@@ -31,6 +32,7 @@ export async function measureAll(): Promise<Part[]> {
     peersPart('discord', [...loud.discord.figures, ...discord]),
     growth,
     soakPart(weeks.flat()),
+    scale,
   ];
 }
 

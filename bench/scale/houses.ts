@@ -1,3 +1,4 @@
+import type { Engine } from '../growth/stocked-store.ts';
 import { type Cost, type House, type Load, type Outcome, simulate } from './simulate.ts';
 
 /** Airalo's window: after it every eSIM that is asked about again and again has been read. */
@@ -13,8 +14,12 @@ const AT_ONCE = 0.99;
 /** Discord's, of one bot. */
 const DISCORD_PER_SECOND = 50;
 
-export const HOUSES: readonly House[] = [
+/** A house with the store it stands on, which says what a question costs it. */
+type HouseOnStore = House & { readonly store: Engine };
+
+const HOUSES: readonly HouseOnStore[] = [
   {
+    store: 'SQLite',
     name: 'one process on SQLite, ten channels',
     chat: 'Slack',
     channels: 10,
@@ -22,6 +27,7 @@ export const HOUSES: readonly House[] = [
     sharedStore: true,
   },
   {
+    store: 'SQLite',
     name: 'the same with two thousand channels',
     chat: 'Slack',
     channels: 2_000,
@@ -29,13 +35,15 @@ export const HOUSES: readonly House[] = [
     sharedStore: true,
   },
   {
-    name: 'one process on SQLite, 200 channels',
+    store: 'SQLite',
+    name: 'one process on SQLite, 200 channels, on Discord',
     chat: 'Discord',
     channels: 200,
     processes: 1,
     sharedStore: true,
   },
   {
+    store: 'Redis',
     name: 'four processes on one Redis, 200 channels',
     chat: 'Slack',
     channels: 200,
@@ -43,6 +51,7 @@ export const HOUSES: readonly House[] = [
     sharedStore: true,
   },
   {
+    store: 'Redis',
     name: 'forty workspaces of one Grid, four processes on one Redis, 400 channels',
     chat: 'Slack',
     channels: 400,
@@ -50,6 +59,7 @@ export const HOUSES: readonly House[] = [
     sharedStore: true,
   },
   {
+    store: 'SQLite',
     name: 'forty workspaces with an app, a process and a store each, one Airalo account, 400 channels',
     chat: 'Slack',
     channels: 400,
@@ -102,7 +112,7 @@ function limitOf({ chat }: House, outcome: Outcome): string | undefined {
   return undefined;
 }
 
-export function holdsTable(costOf: (house: House) => Cost): Record<string, string>[] {
+export function holdsTable(costOf: (house: HouseOnStore) => Cost): Record<string, string>[] {
   const abouts = Object.keys(ESIMS).filter((about): about is keyof typeof ESIMS => about in ESIMS);
   return HOUSES.flatMap((house) => abouts.map((about) => holds(house, about, costOf(house)))).map(
     ({ house, about, load, outcome, limit }) => ({

@@ -95,18 +95,20 @@ export function simulate(house: House, load: Load, cost: Cost): Outcome {
   const pending: { readonly at: number; readonly change: number }[] = [];
   let [promised, reads, refused, messages] = [0, 0, 0, 0];
 
-  function readSlot(store: (typeof stores)[number], at: number, counts: boolean): number {
-    const wanted = Math.max(at, store.freeAt);
-    const slot = company.slot(wanted);
-    store.freeAt = slot + PACE_MS;
-    if (counts) reads++;
-    if (counts && slot > wanted) refused++;
-    return slot;
-  }
-
   const countsFrom = load.warmUpSeconds * 1000;
   const countedMs = load.seconds * 1000;
   const endsAt = countsFrom + countedMs;
+  function readSlot(store: (typeof stores)[number], at: number): number {
+    const wanted = Math.max(at, store.freeAt);
+    const slot = company.slot(wanted);
+    store.freeAt = slot + PACE_MS;
+    // By when it is made: what is asked for in these minutes may come long after them.
+    if (slot < countsFrom || slot >= endsAt) return slot;
+    reads++;
+    if (slot > wanted) refused++;
+    return slot;
+  }
+
   for (let at = 0; at < endsAt; at += (-Math.log(1 - random()) * 1000) / load.questionsPerSecond) {
     const channelNumber = Math.floor(random() * channels.length);
     const number = Math.floor(random() * processes.length);
@@ -116,7 +118,7 @@ export function simulate(house: House, load: Load, cost: Cost): Outcome {
     const esim = Math.floor(random() * load.esims);
     const known = store.readAt.get(esim);
     const isFresh = known !== undefined && known > at - WINDOW_MS;
-    const slot = isFresh ? Math.max(at, known) : readSlot(store, at, counts);
+    const slot = isFresh ? Math.max(at, known) : readSlot(store, at);
     if (!isFresh) store.readAt.set(esim, slot);
     const isPromised = slot - at > AT_ONCE_MS;
     const workMs = isPromised ? cost.promisedMs : isFresh ? cost.cachedMs : cost.readMs;
@@ -125,8 +127,8 @@ export function simulate(house: House, load: Load, cost: Cost): Outcome {
     const figureAt = Math.max(doneAt, isFresh && slot <= at ? at : slot + READ_MS);
     const shownAt = Math.max(figureAt, channel.freeAt);
     channel.freeAt = shownAt + CHANNEL_MS;
-    if (isPromised) pending.push({ at, change: 1 }, { at: slot, change: -1 });
     if (!counts) continue;
+    if (isPromised) pending.push({ at, change: 1 }, { at: slot, change: -1 });
     const sent = isPromised ? 2 : 1;
     if (isPromised) promised++;
     process.busyMs += workMs;

@@ -6,8 +6,9 @@ import { SLACK_CONTENDERS } from '../contenders/all.ts';
 import type { Engine } from '../growth/stocked-store.ts';
 import { WINDOW_MS } from '../scenarios/scenario.ts';
 import { IDLE_MS, openScales, type Scales, type Weight } from './scales.ts';
+import type { Cost } from './simulate.ts';
 
-const QUESTIONS = 1_000;
+const QUESTIONS = 200;
 const SIDE_BY_SIDE = 10;
 const PATIENCE_MS = 120_000;
 /** Given to the bot for what it writes after an answer is shown. */
@@ -97,6 +98,12 @@ async function weighKinds(arena: Arena, scales: Scales): Promise<Omit<WeighedFig
     await until('the promised ones', kept, PATIENCE_MS);
   });
   return { perQuestion, idleCommandsPerSecond: idle.commands * 1000 };
+}
+
+/** What the simulation reckons with, in ms of a process. */
+export function costFrom({ perQuestion }: WeighedFigures): Cost {
+  const [readMs = 0, cachedMs = 0, promisedMs = 0] = perQuestion.map(({ cpuMicros }) => cpuMicros / 1000);
+  return { cachedMs, readMs, promisedMs };
 }
 
 export function weighedTable(figures: readonly WeighedFigures[]): Record<string, string>[] {
