@@ -1,6 +1,6 @@
 import type { BotSample } from './bot-child.ts';
 
-/** Of the hourly samples of a day. */
+/** Of the samples of a day. */
 export interface Span {
   readonly least: number;
   readonly mean: number;

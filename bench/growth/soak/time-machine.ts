@@ -21,6 +21,7 @@ interface Waiting {
 const LONG_MS = 5 * 60_000;
 /** Where BullMQ (6.7) sets the timers of its leases. */
 const LEASES = /[\\/]bullmq[\\/].*lock-manager/;
+const hasLeasesOfBullmq = (process.env.STORE_URL ?? '').startsWith('redis');
 /** No lease is renewed more often. */
 const LEASE_TIMER_MS = 500;
 const realNow = Date.now.bind(Date);
@@ -38,7 +39,7 @@ function turnedTimeout(callback: Callback, delayMs: number, ...args: unknown[]):
 }
 
 function isOfLeases(delayMs: number): boolean {
-  return delayMs >= LEASE_TIMER_MS && LEASES.test(new Error().stack ?? '');
+  return hasLeasesOfBullmq && delayMs >= LEASE_TIMER_MS && LEASES.test(new Error().stack ?? '');
 }
 
 function turnedInterval(callback: Callback, everyMs: number, ...args: unknown[]): NodeJS.Timeout {
