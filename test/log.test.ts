@@ -12,6 +12,17 @@ describe('the log', () => {
     expect(text().match(/…0019/g)?.length).toBeGreaterThanOrEqual(5);
   });
 
+  it('keeps what a platform has numbered, which has as many digits: who asked, where, and the reference of the question', () => {
+    const { log, text } = captureLog();
+    const ids = {
+      requestId: '1180000000000000047',
+      asker: 'discord:1180000000000000001:1180000000000000002',
+    };
+    log.info({ ...ids, place: '1180000000000000003', iccid: ICCID }, `{"requestId":"${ICCID}"}`);
+    for (const digits of ['47', '01', '02', '03']) expect(text()).toContain(`11800000000000000${digits}`);
+    expect(text()).not.toContain(ICCID);
+  });
+
   it.each([
     ['a bot token', 'xoxb-12-34-abcdEF'],
     ['an app token', 'xapp-1-A1-2-abc'],

@@ -33,7 +33,8 @@ export async function openSlackChat(): Promise<Chat> {
     },
     answers: () => posts.map(shown),
     answerTo({ questionId }) {
-      const post = responseUrls.get(questionId)?.original;
+      const given = responseUrls.get(questionId);
+      const post = given?.original ?? given?.acknowledgement;
       return post && shown(post);
     },
     close: () => slack.close(),

@@ -35,8 +35,12 @@ export interface NumbersRead {
   readonly changed: readonly string[];
 }
 
+/** What most people type, and what they paste out of a table. */
+const ONE_NUMBER = new RegExp(`^[0-9]{${SHORTEST},${LONGEST}}$`);
+
 /** See `NumbersRead`. */
 export function numbersIn(given: string): NumbersRead {
+  if (ONE_NUMBER.test(given)) return { numbers: [given], changed: [] };
   const { text, changed } = plainText(given);
   const numbers = text.split(CELL_ENDS).flatMap((cell) => {
     const runs = [...cell.matchAll(RUN)];

@@ -141,6 +141,13 @@ export interface LookupRequest {
   readonly counted?: boolean;
 }
 
+/** A reply that nobody has to wait for. */
+export interface ReadyReply {
+  readonly reply: Reply;
+  /** It has gone to the person: into the log, the audit and the metrics. */
+  given(): void;
+}
+
 /** An answer that is owed. */
 export interface PendingReply {
   readonly jobId: string;
@@ -153,6 +160,15 @@ export interface PendingReply {
 export interface UsageService {
   /** Answers a question; when it must wait and there is an address, queues the answer before saying so. */
   lookup(request: LookupRequest): Promise<Reply>;
+  /**
+   * What `lookup` would answer from a reading that is still current; undefined where it has to ask, to wait or to refuse. Asks nobody,
+   * promises nothing, and notes nothing down before it is `given`. `by` is called only where there is such a reading, and is undefined
+   * for somebody who may not ask.
+   */
+  ready(
+    iccid: Iccid,
+    by: () => Promise<Omit<LookupRequest, 'iccid'> | undefined>,
+  ): Promise<ReadyReply | undefined>;
   /** "Tell me when fresh": queues an answer for the next reading and says when. Never asks Airalo now. */
   promise(request: LookupRequest & { readonly address: ReplyAddress }): Promise<Reply>;
   /** What is known without asking Airalo: the last reading, or the wait; `undefined` when nothing is known. */

@@ -38,6 +38,8 @@ export interface UsageReader {
    * number of processes, cause at most one call per eSIM and window.
    */
   read(iccid: Iccid, newerThan: number): Promise<ReadResult>;
+  /** The reading that `read` would give without asking anybody; undefined where it would have to. */
+  current(iccid: Iccid, newerThan: number): Promise<Extract<ReadResult, { kind: 'reading' }> | undefined>;
   /** The last reading there is, however old. */
   last(iccid: Iccid): Promise<LastReading | undefined>;
 }
@@ -64,6 +66,11 @@ export function createUsageReader(parts: ReaderParts): UsageReader {
   return {
     read: async (iccid, newerThan) =>
       asReading(await read(iccid, newerThan, () => parts.readUsage(iccid)), windowMs),
+    async current(iccid, newerThan) {
+      const known = await snapshots.get(iccid);
+      if (known?.kind !== 'reading' || known.asOf <= newerThan) return undefined;
+      return { ...known, refreshableAt: known.asOf + windowMs, justRead: false };
+    },
     async last(iccid) {
       const known = await snapshots.get(iccid);
       return known?.kind === 'reading' ? { reading: known.reading, asOf: known.asOf } : undefined;

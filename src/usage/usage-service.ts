@@ -8,7 +8,7 @@ import { asPendingReply, DEFERRED_REPLY } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { reasonOfWait } from './gate-note.ts';
 import { knownReply } from './known-reply.ts';
-import type { LookupRequest, ReplyAddress, UsageService } from './platform.ts';
+import type { LookupRequest, ReadyReply, ReplyAddress, UsageService } from './platform.ts';
 import { promiseAnswer } from './promised-answer.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
@@ -56,6 +56,21 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
+  }
+
+  async function ready(
+    iccid: Iccid,
+    by: () => Promise<Omit<LookupRequest, 'iccid'> | undefined>,
+  ): Promise<ReadyReply | undefined> {
+    const startedAt = clock.now();
+    const current = await reader.current(iccid, startedAt - windowMs);
+    const asked = current && (await by());
+    if (!asked) return undefined;
+    const request = { ...asked, iccid };
+    // Counts nothing twice: the ordinary way, which says why, finds the same eSIM counted.
+    if ((await parts.limits.refusedUntil(request, iccid)) !== undefined) return undefined;
+    const reply = await forecasting.addTo(replyTo(iccid, current));
+    return { reply, given: () => record(request, reply, startedAt) };
   }
 
   async function promise(request: AddressedRequest): Promise<Reply> {
@@ -133,6 +148,7 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
 
   return {
     lookup,
+    ready,
     promise,
     peek: async (iccid, messageKey) => {
       const reply = await knownReply(parts, iccid, messageKey);

@@ -55,6 +55,12 @@ const ON_SQLITE: readonly Scenario[] = PLATFORMS.flatMap(({ name, kind }): Scena
         },
       ]
     : []),
+  {
+    name: `${name}: command about a current figure`,
+    kind,
+    prepare: (stage) => withCard(stage),
+    act: async ({ side, iccids: [iccid = ''] }) => [side.ask.command('carl', [iccid])],
+  },
   { name: `${name}: button share`, kind, prepare: (stage) => withCard(stage), act: sharing },
   {
     name: `${name}: button tell me when fresh`,

@@ -9,11 +9,12 @@ import {
   press,
   shortcut,
 } from '../support/slack/people.ts';
+import { showAcknowledgement } from '../support/slack/response-urls.ts';
 import {
+  exchangeSigned,
   type Push,
   requestOf,
   type SlackStandIn,
-  sendSigned,
   startSlack,
   type TransportKind,
 } from '../support/slack/slack.ts';
@@ -32,7 +33,7 @@ const TYPES = { command: 'slash_commands', event: 'events_api', interactive: 'in
 /** A form that has not opened by then never does: its trigger lives for three seconds. */
 const FORM_PATIENCE_MS = 5_000;
 const LOOK_MS = 100;
-const ack = z.object({ envelope_id: z.string() });
+const ack = z.object({ envelope_id: z.string(), payload: z.unknown() });
 const LABELS = {
   promise: 'esim:tell-when-fresh',
   cancel: 'esim:cancel',
@@ -76,10 +77,14 @@ export async function createSlackSide(
     if (!socket) return clock.sleep(PATIENCE_MS).then(() => false);
     const id = randomUUID();
     const type = TYPES[push.kind];
+    let gaveUp = false;
     const heard = new Promise<boolean>((resolve) => {
       socket.on('message', (data) => {
         activity.moved++;
-        if (ack.safeParse(JSON.parse(String(data))).data?.envelope_id === id) resolve(true);
+        const said = ack.safeParse(JSON.parse(String(data))).data;
+        if (said?.envelope_id !== id || gaveUp) return;
+        showAcknowledgement(workspace, push, said.payload);
+        resolve(true);
       });
     });
     socket.send(
@@ -90,7 +95,11 @@ export async function createSlackSide(
         accepts_response_payload: type !== 'events_api',
       }),
     );
-    return Promise.race([heard, clock.sleep(PATIENCE_MS).then(() => false)]);
+    const late = clock.sleep(PATIENCE_MS).then(() => {
+      gaveUp = true;
+      return false;
+    });
+    return Promise.race([heard, late]);
   }
 
   async function overHttp(push: Push): Promise<boolean> {
@@ -100,8 +109,15 @@ export async function createSlackSide(
       () => false,
     );
     // A connection that is refused is as good as no answer: Slack waits no longer for it.
-    const status = sendSigned(botUrl, requestOf(push), { at: Math.floor(clock.now() / 1000) }).catch(() => 0);
-    const heard = await Promise.race([status.then((code) => code === 200), late]);
+    const exchange = exchangeSigned(botUrl, requestOf(push), { at: Math.floor(clock.now() / 1000) });
+    const answer = exchange.then(
+      ({ status, said }) => {
+        if (!patience.signal.aborted) showAcknowledgement(workspace, push, said);
+        return status === 200;
+      },
+      () => false,
+    );
+    const heard = await Promise.race([answer, late]);
     patience.abort();
     return heard;
   }

@@ -10,7 +10,7 @@ import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/plat
 import type { Reply } from '../../usage/reply.ts';
 import { createAsking } from './asking.ts';
 import { cardNoteOf, rememberCard } from './card-note.ts';
-import { drawReplies } from './drawing.ts';
+import { type Drawn, drawReplies } from './drawing.ts';
 import type { Screen } from './screen.ts';
 import { type Chat, messageKeyOf, type NamesOf, placeName, type RequestContext, readerOf } from './seam.ts';
 import type { ShortAnswers } from './short-answers.ts';
@@ -105,22 +105,11 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     } = {},
   ): Promise<ReadonlyMap<Iccid, Reply>> {
     const { put = (request) => usageService.lookup(request), leftOut, labels } = how;
-    const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
+    const drawn = await drawnFor(ctx, iccids, leftOut, labels);
+    const { handle } = drawn;
     const about = { iccids, handle, messageKey: messageKeyOf(chat.name, ctx) };
     const address = chat.addressOf(ctx, about);
-    const where = chat.whereabouts(ctx);
-    const place = placeName(where, ctx);
-    // The team's own names come first.
-    const given = await namesOf?.(iccids);
-    const names = labels ? new Map([...labels, ...(given ?? [])]) : given;
-    const drawn = {
-      ...readerOf(ctx),
-      iccids,
-      handle,
-      leftOut,
-      sharable: where.inChannel,
-      ...(names ? { names } : {}),
-    };
+    const place = placeName(chat.whereabouts(ctx), ctx);
     const replies = new Map<Iccid, Reply>();
     const all = Promise.all(
       iccids.map(async (iccid) => {
@@ -137,6 +126,21 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     await keepShown(about, replies, ctx);
     await screen.finish(drawReplies(pen, drawn, replies, clock.now()), handle);
     return replies;
+  }
+
+  /** What is needed to draw an answer about these; its buttons work from then on. */
+  async function drawnFor(
+    ctx: P,
+    iccids: readonly Iccid[],
+    leftOut?: LeftOut,
+    labels?: ReadonlyMap<Iccid, string>,
+  ): Promise<Drawn> {
+    const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
+    // The team's own names come first.
+    const given = await namesOf?.(iccids);
+    const names = labels ? new Map([...labels, ...(given ?? [])]) : given;
+    const sharable = chat.whereabouts(ctx).inChannel;
+    return { ...readerOf(ctx), iccids, handle, leftOut, sharable, ...(names ? { names } : {}) };
   }
 
   /** The store being away costs the other cards of a later change, not this answer. */
@@ -163,6 +167,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     answerMessage,
     answerInquiry,
     answerIccids,
+    drawnFor,
     watchesOf,
   };
 }

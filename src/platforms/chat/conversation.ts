@@ -20,6 +20,7 @@ import { createDigestReporter } from './digest-report.ts';
 import { createListIntake } from './lists.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { answersApart, createPresses } from './presses.ts';
+import { createReadyAnswers } from './ready-answer.ts';
 import { FIRST_ANSWER, lateScreen, liveScreen, type Outcome, type Screen } from './screen.ts';
 import { type Chat, messageKeyOf, type NamesOf, type RequestContext, type Surface } from './seam.ts';
 import { createShortAnswers } from './short-answers.ts';
@@ -162,6 +163,7 @@ export function createConversation<P extends RequestContext, M>(parts: Conversat
   }
 
   return {
+    ready: createReadyAnswers({ ...parts, answering }),
     accept,
     answer,
     answerHere,

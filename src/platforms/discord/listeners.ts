@@ -47,7 +47,8 @@ const HELP = 'esim-help';
 const BALANCE = 'esim-balance';
 const DEVICES = 'esim-devices';
 const CHECK = 'Check eSIM usage';
-/** Discord's docs, Interaction Callback Type: "thinking" in a new message, and nothing at all for a button. */
+/** Discord's docs, Interaction Callback Type: an answer, "thinking" in a new message, and nothing at all for a button. */
+const ANSWER = 4;
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
 /**
@@ -65,10 +66,11 @@ const acknowledged = z.object({
  * What became of an acknowledgement. `refused`: Discord itself tells the person; `unknown`: it may have come through.
  */
 type Acknowledged =
-  | { readonly kind: 'ok'; readonly message?: NonNullable<Place['message']> }
+  /** `byAnother`: it had been acknowledged before our only try, by another process. */
+  | { readonly kind: 'ok'; readonly message?: NonNullable<Place['message']>; readonly byAnother?: true }
   | { readonly kind: 'refused' | 'unknown' };
 
-/** Every way a question comes in. Made durable, acknowledged, then worked on. */
+/** Every way a question comes in. Answered with its acknowledgement, or made durable, acknowledged, then worked on. */
 export function openListeners(client: Client, parts: ListenerParts): void {
   const { rest, conversation, run, clock, log } = parts;
   const locales = createReaderLocales();
@@ -90,13 +92,26 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     const ask = askOf(interaction);
     if (!ask) return;
     const place = placeOf(interaction);
+    locales.note(place.userId, place.locale);
+    const said = interaction.isChatInputCommand() ? await answerAtOnce(place, ask, receivedAt) : undefined;
+    if (said?.kind === 'ok') return;
     // Every session with this token gets the event; the first to take it is the one that answers.
     const hold = await conversation.accept(place, ask);
     if (!hold) return;
-    locales.note(place.userId, place.locale);
-    const at = await acknowledge(place, ask, receivedAt);
+    // What may have come through is not sent again before somebody has looked.
+    const at = said?.kind === 'unknown' ? said : await acknowledge(place, deferralOf(place, ask), receivedAt);
     if (at.kind === 'ok') return conversation.answer(withMessage(place, at.message), ask, hold);
     await leave(hold, at.kind);
+  }
+
+  /** Undefined where that cannot be. Where several processes do it, Discord takes the first. */
+  async function answerAtOnce(place: Place, ask: Ask, receivedAt: number): Promise<Acknowledged | undefined> {
+    const ready = await conversation.ready(place, ask);
+    if (!ready || ready.message.files) return undefined;
+    const body = { type: ANSWER, data: { ...ready.message, flags: privacyOf(place) } };
+    const at = await acknowledge(place, body, receivedAt);
+    if (at.kind === 'ok' && !at.byAnother) ready.given();
+    return at;
   }
 
   /** Where Discord refuses an acknowledgement it has told the person already that nothing came. */
@@ -154,21 +169,18 @@ export function openListeners(client: Client, parts: ListenerParts): void {
    * Within the three seconds, by REST. Privacy is fixed here: Discord lets no later edit make an answer private or
    * public.
    */
-  async function acknowledge(place: Place, ask: Ask, receivedAt: number): Promise<Acknowledged> {
-    const inPlace = ask.kind === 'press' && !answersApart(ask.press.kind);
-    const body = inPlace
-      ? { type: DEFERRED_UPDATE }
-      : { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } };
-    const result = await rest.answer(async (by) =>
-      acknowledged.safeParse(
-        // Without the bot's token: the interaction's own is the credential, and a 401 here must not cost us ours.
-        await by.post(Routes.interactionCallback(place.questionId, place.token?.value ?? ''), {
-          body,
-          auth: false,
-          query: new URLSearchParams({ with_response: 'true' }),
-        }),
-      ),
-    );
+  async function acknowledge(place: Place, body: object, receivedAt: number): Promise<Acknowledged> {
+    let tries = 0;
+    const result = await rest.answer(async (by) => {
+      tries++;
+      // Without the bot's token: the interaction's own is the credential, and a 401 here must not cost us ours.
+      const answer = await by.post(Routes.interactionCallback(place.questionId, place.token?.value ?? ''), {
+        body,
+        auth: false,
+        query: new URLSearchParams({ with_response: 'true' }),
+      });
+      return acknowledged.safeParse(answer);
+    });
     parts.onAcknowledged(result.kind === 'ok' ? 'sent' : 'lost', clock.now() - receivedAt);
     if (result.kind === 'ok') {
       const message = result.value.data?.resource?.message;
@@ -177,7 +189,8 @@ export function openListeners(client: Client, parts: ListenerParts): void {
         ...(message ? { message: { channelId: message.channel_id, id: message.id } } : {}),
       };
     }
-    if (result.kind === 'closed' && result.code === ALREADY_ACKNOWLEDGED) return { kind: 'ok' };
+    if (result.kind === 'closed' && result.code === ALREADY_ACKNOWLEDGED)
+      return tries === 1 ? { kind: 'ok', byAnother: true } : { kind: 'ok' };
     log.warn(
       { requestId: place.questionId, error: result.error },
       'An interaction could not be acknowledged',
@@ -192,6 +205,12 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     const hold = await conversation.accept(place, ask);
     if (hold) await conversation.answer(place, ask, hold);
   }
+}
+
+/** A first word that an answer takes the place of. */
+function deferralOf(place: Place, ask: Ask): object {
+  const inPlace = ask.kind === 'press' && !answersApart(ask.press.kind);
+  return inPlace ? { type: DEFERRED_UPDATE } : { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } };
 }
 
 /** In the direct message the first answer is an ordinary message: it can be edited when the token has died. */

@@ -1,4 +1,3 @@
-import type { SlashCommand } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { QuestionHold, UsageService } from '../../usage/platform.ts';
@@ -24,7 +23,7 @@ import {
   pressedControl,
   shortcutBody,
 } from './payloads.ts';
-import { readPress } from './pen.ts';
+import { content, readPress } from './pen.ts';
 import { filesOf } from './shared-files.ts';
 import type { TimedApp } from './timed-app.ts';
 import type { SlackClient } from './web.ts';
@@ -60,7 +59,7 @@ interface Taken {
   readonly hold: Promise<QuestionHold | undefined>;
 }
 
-/** Every way a question comes in: made durable, acknowledged, then worked on. */
+/** Every way a question comes in: answered with its acknowledgement, or made durable, acknowledged, then worked on. */
 export function openListeners(app: TimedApp, parts: ListenerParts): void {
   const { conversation, clock, run } = parts;
   const listForm = createListForm(parts);
@@ -103,20 +102,26 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     if (one) work(one);
   }
 
-  app.command(ANY_COMMAND, ({ ack, command }) =>
-    answerCommand(ack, command, `${COMMANDS.get(command.command) ?? ''}${command.text}`),
-  );
-
-  async function answerCommand(ack: () => Promise<void>, command: SlashCommand, text: string): Promise<void> {
+  app.command(ANY_COMMAND, async ({ ack, command, body }) => {
+    const text = `${COMMANDS.get(command.command) ?? ''}${command.text}`;
     if (asksForForm(text)) {
       await ack();
       return run(command.trigger_id, () => listForm.open(command));
     }
-    const one = take(placeOfCommand(command, clock.now()), { kind: 'text', text });
+    const place = placeOfCommand(command, clock.now());
+    const ask = { kind: 'text', text } as const;
+    const ready = await conversation.ready({ ...place, locale: 'en' }, ask);
+    // Slack says nothing of a block that it refuses in an acknowledgement.
+    const said = ready !== undefined && ready.message.plainer === undefined;
+    if (said) {
+      await ack({ ...content(ready.message), response_type: 'ephemeral' });
+      if (!app.isUnheard(body)) return ready.given();
+    }
+    const one = take(place, ask);
     await settled(one);
-    await ack();
+    if (!said) await ack();
     work(one);
-  }
+  });
 
   app.event('message', ({ body }) => answerEvent(body));
   app.event('app_mention', ({ body }) => answerEvent(body));

@@ -1,5 +1,9 @@
+import { Socket } from 'node:net';
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+
+type Acknowledgement = Parameters<ReceiverEvent['ack']>[0];
 
 /** Told of each acknowledgement: whether it went out, and how long after Slack's word had come in (ms). */
 export type AcknowledgementTold = (outcome: 'sent' | 'lost', tookMs: number) => void;
@@ -11,28 +15,47 @@ export type AcknowledgementTold = (outcome: 'sent' | 'lost', tookMs: number) => 
 export class TimedApp extends App {
   readonly #clock: Clock;
   readonly #told: AcknowledgementTold;
+  readonly #log: Log;
+  readonly #unheard = new WeakSet<object>();
   /** Waited for before each acknowledgement, with the body: what is acknowledged must not be lost. Never throws. */
   beforeAcknowledging: (body: unknown) => Promise<void> = async () => undefined;
 
-  constructor(options: AppOptions, clock: Clock, told: AcknowledgementTold) {
+  constructor(options: AppOptions, clock: Clock, told: AcknowledgementTold, log: Log) {
     super(options);
     this.#clock = clock;
     this.#told = told;
+    this.#log = log;
+  }
+
+  /** What was said in the acknowledgement of this body has not reached Slack. */
+  isUnheard(body: object): boolean {
+    return this.#unheard.has(body);
   }
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const startedAt = this.#clock.now();
     const ack: ReceiverEvent['ack'] = async (response) => {
-      // Over a socket the acknowledgement is a message, which fails when the socket has just closed.
-      let outcome: 'sent' | 'lost' = 'lost';
       await this.beforeAcknowledging(event.body);
-      try {
-        await event.ack(response);
-        outcome = 'sent';
-      } finally {
-        this.#told(outcome, this.#clock.now() - startedAt);
-      }
+      const outcome = await this.#send(event, response);
+      this.#told(outcome, this.#clock.now() - startedAt);
+      if (outcome === 'lost') this.#unheard.add(event.body);
     };
     return super.processEvent({ ...event, ack });
+  }
+
+  /**
+   * Never throws: what was asked is durable by now, and is answered although Slack has not heard that it came in. Over a socket the
+   * acknowledgement is a message, which fails when the socket has just closed; over HTTP nothing fails, the connection is gone.
+   */
+  async #send({ ack, customProperties }: ReceiverEvent, response: Acknowledgement): Promise<'sent' | 'lost'> {
+    const connection: unknown = customProperties?.connection;
+    if (connection instanceof Socket && connection.destroyed) return 'lost';
+    try {
+      await ack(response);
+      return 'sent';
+    } catch (error) {
+      this.#log.warn({ err: error }, 'A question from Slack could not be acknowledged');
+      return 'lost';
+    }
   }
 }

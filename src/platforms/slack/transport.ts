@@ -71,15 +71,18 @@ export function createTransport(
       log,
       appToken,
     );
-    return overSocket(new TimedApp({ ...common, receiver: keeper }, clock, told), keeper);
+    return overSocket(new TimedApp({ ...common, receiver: keeper }, clock, told, log), keeper);
   }
   // Bolt refuses a wrong or stale signature (older than five minutes) before anything is parsed.
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     endpoints: EVENTS_PATH,
     logger,
+    // For the app to see whether anybody hears its acknowledgement.
+    customPropertiesExtractor: ({ socket }) => ({ connection: socket }),
   });
-  return overHttp(new TimedApp({ ...common, receiver }, clock, told), receiver, transport.signingSecret);
+  const app = new TimedApp({ ...common, receiver }, clock, told, log);
+  return overHttp(app, receiver, transport.signingSecret);
 }
 
 function overSocket(app: TimedApp, keeper: SocketKeeper): Transport {

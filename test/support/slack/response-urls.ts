@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Push } from './slack.ts';
 import { bodyOf, messageOf, refusalOf } from './web-api.ts';
 import type { SlackPost, Workspace } from './workspace.ts';
 
@@ -32,19 +34,32 @@ export async function answerResponseUrl(
   response.writeHead(200).end('ok');
 }
 
+const acknowledgement = z.looseObject({ response_type: z.literal('ephemeral'), text: z.string() });
+
+/**
+ * What the acknowledgement of a command says, as JSON. Of a message that Slack refuses the bot never hears: the person sees an error, so
+ * here the test does.
+ */
+export function showAcknowledgement(workspace: Workspace, push: Push, said: unknown): void {
+  if (push.kind !== 'command' || typeof said !== 'object' || said === null || Object.keys(said).length === 0)
+    return;
+  const body = acknowledgement.parse(said);
+  const breach = refusalOf(workspace, messageOf(body));
+  if (breach) throw new Error(`Slack refuses what an acknowledgement says: ${breach}`);
+  const { channel_id: channel = '', user_id: user = '', response_url: url = '' } = push.payload;
+  const post = put(workspace, channel, user, body, 'acknowledgement');
+  const given = workspace.responseUrls.get(url.split('/').at(-1) ?? '');
+  if (given) given.acknowledgement = post;
+}
+
 function put(
   workspace: Workspace,
   channel: string,
   userId: string,
   body: Record<string, unknown>,
+  via = 'response_url',
 ): SlackPost {
-  const post: SlackPost = {
-    channel,
-    ts: workspace.nextTs(),
-    onlyFor: userId,
-    via: 'response_url',
-    forms: [messageOf(body)],
-  };
+  const post: SlackPost = { channel, ts: workspace.nextTs(), onlyFor: userId, via, forms: [messageOf(body)] };
   workspace.posts.push(post);
   return post;
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../../../src/clock.ts';
 import { holdOpen, listen } from '../listen.ts';
 import { until } from '../until.ts';
 import { givePrivateFile, takeUpload } from './file-routes.ts';
-import { answerResponseUrl } from './response-urls.ts';
+import { answerResponseUrl, showAcknowledgement } from './response-urls.ts';
 import { answerWebApi } from './web-api.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace } from './workspace.ts';
 
@@ -49,7 +49,7 @@ const ENVELOPE_TYPES = {
   event: 'events_api',
   interactive: 'interactive',
 } as const;
-const ackMessage = z.object({ envelope_id: z.string() });
+const ackMessage = z.object({ envelope_id: z.string(), payload: z.unknown() });
 
 /**
  * A Slack workspace on the loopback, with its Web API, its sockets, its signatures and its response URLs. `reachedAs` is the host
@@ -64,7 +64,8 @@ export async function startSlack(
   const sockets = new Set<WebSocket>();
   let socketsOpened = 0;
   const unanswered = new Set<Duplex>();
-  const acknowledged = new Set<string>();
+  /** What each acknowledgement said, by its envelope. */
+  const acknowledged = new Map<string, unknown>();
   let base = '';
   const socketUrl = () => `${base.replace('http', 'ws')}/link?ticket=${randomUUID()}`;
   const server = createServer((request, response) => {
@@ -92,7 +93,7 @@ export async function startSlack(
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
       const ack = ackMessage.safeParse(JSON.parse(String(data)));
-      if (ack.success) acknowledged.add(ack.data.envelope_id);
+      if (ack.success) acknowledged.set(ack.data.envelope_id, ack.data.payload);
     });
     socket.send(
       JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A1' } }),
@@ -117,6 +118,7 @@ export async function startSlack(
       }),
     );
     await until('the acknowledgement', () => acknowledged.has(envelopeId));
+    showAcknowledgement(workspace, push, acknowledged.get(envelopeId));
     return 200;
   }
 
@@ -143,7 +145,9 @@ export async function startSlack(
     },
     push: async (push) => {
       if (kind === 'socket') return overSocket(push);
-      return sendSigned(standIn.botUrl, requestOf(push));
+      const { status, said } = await exchangeSigned(standIn.botUrl, requestOf(push));
+      showAcknowledgement(workspace, push, said);
+      return status;
     },
     responseUrl: (id) => `${url}/respond/${id}`,
     async close() {
@@ -184,14 +188,25 @@ export function requestOf(push: Push): SignedRequest {
 /** Signs as Slack does; `changes` makes a forgery of it. Returns the status. */
 export async function sendSigned(
   botUrl: string,
-  { type, body }: SignedRequest,
-  changes: {
-    readonly at?: number;
-    readonly secret?: string;
-    readonly body?: string;
-    readonly signature?: string;
-  } = {},
+  request: SignedRequest,
+  changes: Forgery = {},
 ): Promise<number> {
+  return (await exchangeSigned(botUrl, request, changes)).status;
+}
+
+interface Forgery {
+  readonly at?: number;
+  readonly secret?: string;
+  readonly body?: string;
+  readonly signature?: string;
+}
+
+/** As `sendSigned`, with what the acknowledgement says; undefined where that is no JSON. */
+export async function exchangeSigned(
+  botUrl: string,
+  { type, body }: SignedRequest,
+  changes: Forgery = {},
+): Promise<{ status: number; said: unknown }> {
   // Bolt compares with the system's clock.
   const at = changes.at ?? Math.floor(Date.now() / 1000);
   const signed = createHmac('sha256', changes.secret ?? SIGNING_SECRET)
@@ -206,6 +221,7 @@ export async function sendSigned(
     },
     body: changes.body ?? body,
   });
-  await response.body.dump();
-  return response.statusCode;
+  const isJson = String(response.headers['content-type']).startsWith('application/json');
+  const text = await response.body.text();
+  return { status: response.statusCode, said: isJson ? JSON.parse(text) : undefined };
 }

@@ -69,6 +69,8 @@ export interface SlackFile {
 }
 
 export interface ResponseUrl {
+  /** What was said in the acknowledgement of its command. */
+  acknowledgement?: SlackPost;
   readonly endsAt: number;
   readonly userId: string;
   readonly channelId: string;
