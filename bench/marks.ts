@@ -17,7 +17,7 @@ export interface Mark {
 }
 
 /** The lines of the table at the end of a run. */
-export const COST_MARKS = [
+const COST_MARKS = [
   'cached CPU on Slack',
   'cached acknowledgement',
   'cached CPU on Discord',
@@ -29,7 +29,7 @@ export const COST_MARKS = [
   'start',
   'soak',
 ] as const;
-export type CostMark = (typeof COST_MARKS)[number];
+type CostMark = (typeof COST_MARKS)[number];
 
 /** A cached command's CPU over the floor's: Redis' client is paid for in the bot's process. */
 const CPU_ON_SLACK = { SQLite: 1.25, Redis: 1.35 };

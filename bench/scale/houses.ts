@@ -75,7 +75,7 @@ const ESIMS = {
 } as const;
 
 /** The most that a house holds, and what ends it. */
-export interface Held {
+interface Held {
   readonly house: string;
   readonly about: string;
   readonly load: Load;
@@ -84,7 +84,7 @@ export interface Held {
 }
 
 /** By ever more questions, until one of the limits is met: the last load before it. */
-export function holds(house: House, about: keyof typeof ESIMS, cost: Cost): Held {
+function holds(house: House, about: keyof typeof ESIMS, cost: Cost): Held {
   let last: Held | undefined;
   for (let rate = FIRST_RATE; rate < LAST_RATE; rate *= STEP) {
     const load = {

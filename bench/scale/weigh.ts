@@ -15,7 +15,7 @@ const PATIENCE_MS = 120_000;
 const SETTLED_MS = 1_500;
 
 /** Of one question, or of the one thing that the line is about. */
-export interface PerQuestion {
+interface PerQuestion {
   readonly what: string;
   readonly bytes: number;
   readonly commands: number;
