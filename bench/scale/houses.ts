@@ -36,7 +36,7 @@ const HOUSES: readonly HouseOnStore[] = [
   },
   {
     store: 'SQLite',
-    name: 'one process on SQLite, 200 channels, on Discord',
+    name: 'one process on SQLite, on Discord, 200 people in direct messages',
     chat: 'Discord',
     channels: 200,
     processes: 1,
