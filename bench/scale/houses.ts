@@ -146,7 +146,7 @@ export function overloadTable(cost: Cost): Record<string, string>[] {
       'answered at once %': (atOnce * 100).toFixed(0),
       promised: String(promised),
       'pending at most': String(pendingMost),
-      'the last figure after min': (answeredP99Ms / 60_000).toFixed(1),
+      'figure after p99 min': (answeredP99Ms / 60_000).toFixed(1),
     };
   });
 }
