@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { failures } from './telling.ts';
+import { failures, ORIGIN } from './telling.ts';
 
 /** Parts of a whole run that only wait, in processes beside each other: each turns a calendar of its own. */
 
@@ -23,7 +23,7 @@ export async function tellParent(figures: unknown): Promise<void> {
 /** The figures of one lane, or what it could not measure as an error. It says its lines as they come. */
 export async function runLane(words: readonly string[]): Promise<unknown> {
   const child = fork(RUN, words, {
-    env: { ...process.env, [LANE]: words.join(' ') },
+    env: { ...process.env, [LANE]: words.join(' '), [ORIGIN]: String(performance.timeOrigin) },
     execArgv: ['--import', 'tsx'],
     // Ratios without a floor are not numbers, and stay so.
     serialization: 'advanced',

@@ -3,9 +3,14 @@
 /** What could not be measured, each with its reason. */
 export const failures: string[] = [];
 
+/** Given to the processes of its lanes, so that all count from one start. */
+export const ORIGIN = 'BENCH_ORIGIN';
+const origin = Number(process.env[ORIGIN] ?? performance.timeOrigin);
 /** By the machine's own time: the calendar may have been turned. */
+const sinceStartMs = () => performance.timeOrigin + performance.now() - origin;
+
 export function tookMinutes(): number {
-  return performance.now() / 60_000;
+  return sinceStartMs() / 60_000;
 }
 
 export function say(line: string): void {
@@ -13,7 +18,7 @@ export function say(line: string): void {
 }
 
 export function tell(line: string): void {
-  const seconds = Math.floor(performance.now() / 1000);
+  const seconds = Math.floor(sinceStartMs() / 1000);
   say(
     `[${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}] ${line}`,
   );
