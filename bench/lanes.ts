@@ -35,5 +35,7 @@ export async function runLane(words: readonly string[]): Promise<unknown> {
   const [message]: unknown[] = await Promise.race([once(child, 'message'), ended]);
   const { figures, failures: failed } = told.parse(message);
   failures.push(...failed);
+  // It ends by itself, and nobody waits for that.
+  child.unref();
   return figures;
 }

@@ -26,10 +26,10 @@ else {
   await bundleContenders();
   if (part === 'all') conclude(await measureAll(), true);
   else if (part === 'quick') conclude(await quick(), false);
-  else if (isChat(part)) report(await besidePeers(part, ({ name }) => isMeant(name)), whole);
-  else if (part === 'growth') report(await growing(ENGINES.filter(isMeant)), whole);
-  else if (part === 'scale') report(await scaling(ENGINES.filter(isMeant)), whole);
-  else if (part === 'soak') report(await soaking(soakedEngines().filter(isMeant), Number(days)), whole);
+  else if (isChat(part)) conclude([await besidePeers(part, ({ name }) => isMeant(name))], whole);
+  else if (part === 'growth') conclude([await growing(ENGINES.filter(isMeant))], whole);
+  else if (part === 'scale') conclude([await scaling(ENGINES.filter(isMeant))], whole);
+  else if (part === 'soak') conclude([await soaking(soakedEngines().filter(isMeant), Number(days))], whole);
   else throw new RangeError(`The parts are quick, ${Object.keys(CHATS).join(', ')}, growth, soak and scale`);
 }
 
@@ -53,7 +53,8 @@ function conclude(parts: readonly Part[], keep: boolean): void {
   const kept = keep && failures.length === 0;
   for (const one of parts) report(one, kept);
   const marks: Mark[] = marksOfCost(parts.flatMap((one) => one.marks));
-  report({ name: 'cost', figures: { minutes: tookMinutes() }, tables: [], marks }, kept);
+  const cost = { name: 'cost', figures: { minutes: tookMinutes() }, tables: [], marks } as const;
+  if (marks.length > 0) report(cost, kept && part === 'all');
   say(`Took ${tookMinutes().toFixed(1)} minutes`);
   for (const failure of failures) say(`FAILED, and nothing of this run is kept: ${failure}`);
   if (failures.length > 0) process.exitCode = 1;
