@@ -49,7 +49,7 @@ export class TimedApp extends App {
    */
   async #send({ ack, customProperties }: ReceiverEvent, response: Acknowledgement): Promise<'sent' | 'lost'> {
     const connection: unknown = customProperties?.connection;
-    if (connection instanceof Socket && connection.destroyed) return 'lost';
+    if (connection instanceof Socket && !connection.writable) return 'lost';
     try {
       await ack(response);
       return 'sent';

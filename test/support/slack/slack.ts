@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { request as httpRequest } from 'undici';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -201,24 +203,43 @@ interface Forgery {
   readonly signature?: string;
 }
 
+function signedHeaders({ type, body }: SignedRequest, changes: Forgery): Record<string, string> {
+  // Bolt compares with the system's clock.
+  const at = changes.at ?? Math.floor(Date.now() / 1000);
+  const signed = createHmac('sha256', changes.secret ?? SIGNING_SECRET)
+    .update(`v0:${at}:${body}`)
+    .digest('hex');
+  return {
+    'content-type': type,
+    'x-slack-request-timestamp': String(at),
+    ...(changes.signature === '' ? {} : { 'x-slack-signature': changes.signature ?? `v0=${signed}` }),
+  };
+}
+
+/** Sends it, and is gone before anything can be answered. */
+export async function sendAndLeave(botUrl: string, request: SignedRequest): Promise<void> {
+  const { hostname, port } = new URL(botUrl);
+  const headers = {
+    host: hostname,
+    'content-length': String(Buffer.byteLength(request.body)),
+    ...signedHeaders(request, {}),
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.write(`POST /slack/events HTTP/1.1\r\n${head.join('')}\r\n${request.body}`, () => socket.destroy());
+  await once(socket, 'close');
+}
+
 /** As `sendSigned`, with what the acknowledgement says; undefined where that is no JSON. */
 export async function exchangeSigned(
   botUrl: string,
   { type, body }: SignedRequest,
   changes: Forgery = {},
 ): Promise<{ status: number; said: unknown }> {
-  // Bolt compares with the system's clock.
-  const at = changes.at ?? Math.floor(Date.now() / 1000);
-  const signed = createHmac('sha256', changes.secret ?? SIGNING_SECRET)
-    .update(`v0:${at}:${body}`)
-    .digest('hex');
   const response = await httpRequest(`${botUrl}/slack/events`, {
     method: 'POST',
-    headers: {
-      'content-type': type,
-      'x-slack-request-timestamp': String(at),
-      ...(changes.signature === '' ? {} : { 'x-slack-signature': changes.signature ?? `v0=${signed}` }),
-    },
+    headers: signedHeaders({ type, body }, changes),
     body: changes.body ?? body,
   });
   const isJson = String(response.headers['content-type']).startsWith('application/json');
