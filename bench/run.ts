@@ -35,6 +35,8 @@ else {
 
 /** A part of a whole run that only waits, in a process and with a calendar of its own. */
 async function lane(): Promise<void> {
+  // Nobody waits for its figures any more, or has them.
+  process.once('disconnect', () => process.exit());
   if (isChat(part)) await tellParent((await besidePeers(part, ({ waits }) => waits)).figures);
   else await tellParent((await soaking(soakedEngines().filter(isMeant), Number(days))).figures);
 }
