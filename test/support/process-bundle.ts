@@ -22,10 +22,10 @@ export function bundleOf(script: keyof typeof SCRIPTS): string {
 }
 
 /** Files that a source finds beside itself are found there still. */
-const whereTheyStand: Plugin = {
+export const whereTheyStand: Plugin = {
   name: 'where-they-stand',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\](src|test)[/\\].*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[/\\](src|test|bench)[/\\].*\.ts$/ }, async ({ path }) => {
       const url = JSON.stringify(pathToFileURL(path).href);
       return { loader: 'ts', contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', url) };
     });
