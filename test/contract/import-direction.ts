@@ -95,6 +95,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'usage/digest-report.ts',
       'clock.ts',
       'log.ts',
+      // One call's time for everybody, behind a proxy or not.
+      'proxy.ts',
     ],
   ],
   ...['slack', 'discord', 'telegram', 'terminal'].map(
@@ -148,6 +150,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     [
       'domain',
       'log.ts',
+      'proxy.ts',
       'clock.ts',
       'how-to-run.ts',
       'config.ts',
