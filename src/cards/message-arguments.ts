@@ -448,6 +448,9 @@ export interface MessageArguments {
   'chat.nothingReadable': {
     readonly example: string;
   };
+  'chat.onlyPrivately': {
+    readonly command: string;
+  };
   'chat.openChat': Record<never, never>;
   'chat.openPrivately': Record<never, never>;
   'chat.privately': Record<never, never>;
@@ -1159,6 +1162,7 @@ export type RichMessageId =
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
+  | 'chat.onlyPrivately'
   | 'digest.howToEnd'
   | 'digest.howToEnd.number'
   | 'digest.none'

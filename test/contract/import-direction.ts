@@ -97,6 +97,8 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'clock.ts',
       'log.ts',
       'room-for.ts',
+      // One call's time for everybody, behind a proxy or not.
+      'proxy.ts',
     ],
   ],
   ...['slack', 'discord', 'telegram', 'terminal'].map(
@@ -151,6 +153,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     [
       'domain',
       'log.ts',
+      'proxy.ts',
       'clock.ts',
       'how-to-run.ts',
       'config.ts',

@@ -106,6 +106,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'chat.leftOut': ({ chat }) => chat.leftOut(10, [ICCID, ICCID]),
   'chat.changed': ({ chat }) => chat.changed(['8.91E+18', '8,91E+18']),
   'chat.cardTooOld': ({ chat }) => chat.cardTooOld('/esim-usage'),
+  'chat.onlyPrivately': ({ chat }) => chat.onlyPrivately('/esim-usage'),
   'chat.refreshNotBefore': ({ chat }) => chat.refreshNotBefore(LATER),
   'chat.promiseMade': ({ chat }) => chat.promiseMade(LATER),
   'chat.sharedBy': ({ chat }) => chat.sharedBy('U1'),
@@ -264,6 +265,7 @@ const SAMPLES: Readonly<Record<string, (words: Words) => unknown>> = {
   'topics.devices.none': ({ topics }) => topics.devices.none(GIVEN),
   'topics.devices.more': ({ topics }) => topics.devices.more(7),
   ...BULK_SAMPLES,
+  'help.about': ({ help }) => help.about('watch'),
   'help.lines': ({ help, commands }) => help.lines('/esim-usage', commands.shortcut),
 };
 
