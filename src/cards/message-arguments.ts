@@ -689,8 +689,12 @@ export interface MessageArguments {
   'help.topics.esim': Record<never, never>;
   'help.topics.find': Record<never, never>;
   'help.topics.install': Record<never, never>;
+  'help.topics.lists': Record<never, never>;
   'help.topics.name': Record<never, never>;
   'help.topics.names': Record<never, never>;
+  'help.topics.ofCard': {
+    readonly more: string;
+  };
   'help.topics.order': Record<never, never>;
   'help.topics.orders': Record<never, never>;
   'help.topics.packages': Record<never, never>;
@@ -700,6 +704,7 @@ export interface MessageArguments {
   'help.topics.status': Record<never, never>;
   'help.topics.topups': Record<never, never>;
   'help.topics.trend': Record<never, never>;
+  'help.topics.undo': Record<never, never>;
   'help.topics.unname': Record<never, never>;
   'help.topics.unwatch': Record<never, never>;
   'help.topics.watch': {
@@ -1176,6 +1181,7 @@ export type RichMessageId =
   | 'help.more'
   | 'help.share'
   | 'help.shortcut'
+  | 'help.topics.ofCard'
   | 'help.topics.watch'
   | 'refusal.example'
   | 'watch.howToList'

@@ -148,24 +148,17 @@ describe('help', () => {
       On a message with eSIM numbers in it: Check eSIM usage.
       Only you see the answer. Share here shows it to the channel, with just the last four digits.
       More to ask, after /esim-usage or in a direct message:
-      packages ICCID – packages so far
-      esim ICCID – order, validity, sharing link
-      topups ICCID – top-ups on offer
-      install ICCID – QR code and steps
-      trend ICCID – data use as a chart
-      reply ICCID – a text for the customer
-      watch ICCID 25 – notify me at 25% left (or 10, 5, ends; with channel: everyone here)
-      watches – what you watch · unwatch ICCID – stop watching
+      packages · esim · topups · install · trend · reply ICCID – details of one eSIM, also under More … on its card
+      watch ICCID 25 – notify me at 25% left (or 10, 5, ends)
       digest weekdays 9:00 – eSIMs that need a look
       name ICCID anna-trip – then the name is enough
-      names – your team’s names · unname anna-trip – remove a name
       find 0019 – digits, name, order or e-mail
-      order 20261115-070321 – the eSIMs of an order · orders – the newest orders
-      recent – your latest checks and watches
-      cancel ICCID – stop an answer on its way
+      order 20261115-070321 – the eSIMs of an order
       plans JP – what is on sale for a country
       devices iPhone 13 – takes an eSIM?
       balance – your Airalo credit · status – is the bot OK?
+      watches · names · orders · recent – your lists, and the team’s
+      unwatch · unname · cancel – take it back
       Airalo allows one check per eSIM about every 15 minutes. In between I show the last figure and its age."
     `);
   });

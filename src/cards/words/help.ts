@@ -43,21 +43,30 @@ const TYPED: Readonly<Record<Exclude<Topic, 'usage'>, string>> = {
   status: 'status',
 };
 
-/** Told on the line of another: what undoes it, what comes before it, or what is as short. */
-const BESIDE = {
-  unwatch: 'watches',
-  unname: 'names',
-  orders: 'order',
-  status: 'balance',
-} as const satisfies Partial<Record<keyof typeof TYPED, keyof typeof TYPED>>;
-const isBeside = (topic: string): topic is keyof typeof BESIDE => topic in BESIDE;
+/** Told together, in a line that fits a phone: behind the number of one eSIM and in the menu of its card, what lists, what undoes. */
+const TOGETHER = {
+  ofCard: ['packages', 'esim', 'topups', 'install', 'trend', 'reply'],
+  lists: ['watches', 'names', 'orders', 'recent'],
+  undo: ['unwatch', 'unname', 'cancel'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof TYPED)[]>>;
+/** Told on the line of another that is as short. */
+const BESIDE = { status: 'balance' } as const satisfies Partial<
+  Record<keyof typeof TYPED, keyof typeof TYPED>
+>;
 const isTopic = (word: string): word is keyof typeof TYPED => word in TYPED;
+const hasOwnLine = (topic: string): boolean =>
+  !(topic in BESIDE) && !Object.values(TOGETHER).some((some) => some.some((one) => one === topic));
 
 /** How to ask. */
 export function helpWords({ text, line }: Say): HelpWords {
   const about = (topic: keyof typeof TYPED): Line =>
     topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
   const saidOf = (topic: keyof typeof TYPED): Line => [code(TYPED[topic]), ' – ', ...about(topic)];
+  const said = (topics: readonly string[], behind: string, told: Line): Line => [
+    ...dotted(topics.map((topic): Line => [code(topic)])),
+    `${behind} – `,
+    ...told,
+  ];
   return {
     title: text('help.title'),
     lines: (command, shortcut) => [
@@ -68,12 +77,17 @@ export function helpWords({ text, line }: Say): HelpWords {
     ],
     waiting: line('help.waiting'),
     about,
-    topics: Object.keys(TYPED)
-      .filter(isTopic)
-      .filter((topic) => !isBeside(topic))
-      .map((topic): Line => {
-        const beside = Object.keys(BESIDE).filter((one) => isBeside(one) && BESIDE[one] === topic);
-        return dotted([topic, ...beside.filter(isTopic)].map(saidOf));
-      }),
+    topics: [
+      said(TOGETHER.ofCard, ' ICCID', line('help.topics.ofCard', { more: text('actions.more') })),
+      ...Object.keys(TYPED)
+        .filter(isTopic)
+        .filter(hasOwnLine)
+        .map(
+          (topic): Line =>
+            topic === BESIDE.status ? dotted([saidOf(topic), saidOf('status')]) : saidOf(topic),
+        ),
+      said(TOGETHER.lists, '', line('help.topics.lists')),
+      said(TOGETHER.undo, '', line('help.topics.undo')),
+    ],
   };
 }
