@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * their length; on a clean checkout Vitest knows no lengths, and goes by size.
  */
 const FIRST = [
+  'e2e/long-list',
   'storage/redis-contract',
   'storage/redis-processes',
   'e2e/processes',
