@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { inTurn } from '../storage/in-turn.ts';
 import type { CallGate, Outbox, Registry } from '../storage/ports.ts';
@@ -23,7 +24,8 @@ export function createRowCount(
   return ({ asker }, rows) =>
     // The place is given back at once: several lists of a key may run, and none is counted over another.
     inTurn(parts, `rows:${asker}`, async () => {
-      const jobId = 'counted-at-once';
+      // No job of the outbox, and another each time: a job is counted once.
+      const jobId = `at-once-${randomUUID()}`;
       const refusal = await allowance.take(asker, jobId, rows);
       if (!refusal) return void (await allowance.leave(asker, jobId));
       return refusal.kind === 'day-used-up' ? refusal.until : clock.now() + DAY_MS;

@@ -88,7 +88,13 @@ export function describeAlerts(name: string, open: OpenUnderTest, retention: Ret
       workers = [];
     });
     afterEach(async () => {
-      await Promise.all(workers.map((worker) => worker.stop(1_000)));
+      // One may be waiting for its turn, which the other has: their time goes on.
+      let stopped = false;
+      const stopping = Promise.all(workers.map((worker) => worker.stop(1_000))).then(() => {
+        stopped = true;
+      });
+      await soon('the end of the workers', () => stopped);
+      await stopping;
       await under.cleanUp();
     });
 

@@ -39,7 +39,7 @@ const posts = () => slack.workspace.seenBy('UANNA', 'DANNA');
 const tables = () =>
   posts().flatMap(({ fileIds }) => (fileIds ?? []).flatMap((id) => slack.workspace.files.get(id) ?? []));
 const isFinished = () =>
-  posts().some((post) => /is done: \d+ rows/.test(lastForm(post).text) && !post.fileIds);
+  posts().some((post) => /is done: \d+\srows/.test(lastForm(post).text) && !post.fileIds);
 const isRead = (count: number) =>
   until(`${count} are read`, () => world.simulator.calls.length >= count, PATIENCE_MS);
 

@@ -32,9 +32,9 @@ const DATA = [
   /`[^`]*`/g,
   /<[^<>]*>/g,
   /\/(?:esim-(?:usage|balance|devices)|invite)(?: ICCID)?/g,
-  // How each topic is typed, in the help; two blanks are where its words stood.
+  // How each topic is typed, in the help; two blanks are where its words stood, or the next one.
   new RegExp(
-    `\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13| weekdays 9:00| 20261115-070321| JP)?(?= {2})`,
+    `\\b(?:${TOPICS.join('|')})(?: ICCID)?(?: 25| 0019| anna-trip| iPhone 13| weekdays 9:00| 20261115-070321| JP)?(?= {2}| (?:${TOPICS.join('|')})\\b)`,
     'g',
   ),
   // Typed as they are, or a product, in every language.

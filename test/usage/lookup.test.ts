@@ -263,7 +263,9 @@ describe('a promise on request', () => {
     expect(await bot.app.usageService.cancel(pending?.jobId ?? '', address.asker)).toBe(true);
     expect(await bot.app.usageService.cancel(pending?.jobId ?? '', address.asker)).toBe(false);
     expect(await bot.app.usageService.pendingOf(address.asker)).toEqual([]);
-    expect(await bot.app.usageService.promise(request)).toMatchObject({ promise: { kind: 'queued' } });
+    // The same request again would be one that is answered anew after a crash.
+    const again = { ...request, requestId: 'r-again' };
+    expect(await bot.app.usageService.promise(again)).toMatchObject({ promise: { kind: 'queued' } });
     expect(await bot.app.usageService.pendingOf(address.asker)).toHaveLength(1);
   });
 

@@ -62,9 +62,9 @@ export function helpWords({ text, line }: Say): HelpWords {
   const about = (topic: keyof typeof TYPED): Line =>
     topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
   const saidOf = (topic: keyof typeof TYPED): Line => [code(TYPED[topic]), ' – ', ...about(topic)];
-  const said = (topics: readonly string[], behind: string, told: Line): Line => [
+  const said = (topics: readonly string[], told: Line): Line => [
     ...dotted(topics.map((topic): Line => [code(topic)])),
-    `${behind} – `,
+    ' – ',
     ...told,
   ];
   return {
@@ -78,7 +78,10 @@ export function helpWords({ text, line }: Say): HelpWords {
     waiting: line('help.waiting'),
     about,
     topics: [
-      said(TOGETHER.ofCard, ' ICCID', line('help.topics.ofCard', { more: text('actions.more') })),
+      said(
+        [...TOGETHER.ofCard.slice(0, -1), `${TOGETHER.ofCard.at(-1)} ICCID`],
+        line('help.topics.ofCard', { more: text('actions.more') }),
+      ),
       ...Object.keys(TYPED)
         .filter(isTopic)
         .filter(hasOwnLine)
@@ -86,8 +89,8 @@ export function helpWords({ text, line }: Say): HelpWords {
           (topic): Line =>
             topic === BESIDE.status ? dotted([saidOf(topic), saidOf('status')]) : saidOf(topic),
         ),
-      said(TOGETHER.lists, '', line('help.topics.lists')),
-      said(TOGETHER.undo, '', line('help.topics.undo')),
+      said(TOGETHER.lists, line('help.topics.lists')),
+      said(TOGETHER.undo, line('help.topics.undo')),
     ],
   };
 }
