@@ -13,8 +13,8 @@ const { requireAiralo } = await import('../../../src/config.ts');
 
 /** How time runs while something is under way: a request of ten seconds is not cut off by the step. */
 const STEP = { stepMs: 50, pauseMs: 1 };
-/** BullMQ renews its leases by real timers, at half of their life: with jobs in hand, time must run at less than twice its speed. */
-const UNDER_BULLMQ = { stepMs: 20, pauseMs: 25 };
+/** Leases in Redis are renewed by real timers, at a third of their life: with jobs in hand, time must run at less than twice its speed. */
+const UNDER_REDIS = { stepMs: 20, pauseMs: 25 };
 /** Looks in a row at which nothing was under way: what somebody has just written may still be on its way. */
 const QUIET_LOOKS = 2;
 const PATIENCE_MS = 60_000;
@@ -74,7 +74,7 @@ async function settle(looks: number): Promise<void> {
     const [depth] = await Promise.all([app.store.outbox.depth(), reachStandIns()]);
     await nextTurn();
     comeToEase();
-    const { stepMs, pauseMs } = app.store.kind === 'redis' && depth.active > 0 ? UNDER_BULLMQ : STEP;
+    const { stepMs, pauseMs } = app.store.kind === 'redis' && depth.active > 0 ? UNDER_REDIS : STEP;
     const idle = underWay() === 0 && depth.active === 0 && depth.oldestDueMs === 0;
     quiet = idle ? quiet + 1 : 0;
     if (!idle) jump(stepMs);
