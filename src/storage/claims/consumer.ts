@@ -150,7 +150,8 @@ export class OutboxConsumer implements Consumer {
     const { id } = lease.claimed.job;
     this.#leases.set(id, lease);
     const run = runJob(lease, { ...this.#parts, abandoned: this.#abandoned.signal }).then(() => {
-      this.#leases.delete(id);
+      // One that was lost, ended by somebody else and claimed anew is another run's by now.
+      if (this.#leases.get(id) === lease) this.#leases.delete(id);
       this.#running.delete(run);
       this.#bell.ring();
     });
