@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'test/*.test.ts',
-      'test/{airalo,alerts,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
+      'test/{airalo,alerts,bench,bulk,cards,contract,domain,inquiries,ops,pictures,usage}/**/*.test.ts',
     ],
     exclude: [
       ...configDefaults.exclude,

@@ -13,6 +13,8 @@ import { type Corner, openCorner } from './corner.ts';
 export interface Arena {
   readonly simulator: Simulator;
   readonly corners: readonly [Corner, ...Corner[]];
+  /** Of the bot's store; the peers have none. */
+  readonly storeUrl: string;
   /** Usage questions that were asked before the scenario began. */
   readonly warmUpCalls: number;
   /** Turns every calendar ahead: the bench's, Airalo's, the contender's and its store's. Nobody's timers are touched. */
@@ -24,12 +26,14 @@ export interface ArenaOptions {
   readonly processes?: number;
   /** `strict15` (one read per eSIM in 15 minutes) unless told otherwise. */
   readonly profile?: LimitProfile;
+  /** Of the bot's calls to Airalo, in place of its own 250 ms. */
+  readonly paceMs?: number;
 }
 
 const ACCOUNT = { clientId: 'bench-client', clientSecret: 'bench-secret' };
 
 export async function openArena(contender: Contender, options: ArenaOptions = {}): Promise<Arena> {
-  const { processes = 1, profile = 'strict15' } = options;
+  const { processes = 1, profile = 'strict15', paceMs } = options;
   const folder = await mkdtemp(join(tmpdir(), 'esim-bench-'));
   const store = await openArenaStore(contender, folder);
   const simulator = await startSimulator({
@@ -47,6 +51,7 @@ export async function openArena(contender: Contender, options: ArenaOptions = {}
     STORE_URL: store.url,
     AIRALO_SDK_CACHE_PATH: join(folder, 'sdk-cache'),
     PORT: '0',
+    ...(paceMs === undefined ? {} : { BENCH_PACE_MS: String(paceMs) }),
   };
   const corners: Corner[] = [];
   for (let number = 0; number < processes; number++) {
@@ -58,6 +63,7 @@ export async function openArena(contender: Contender, options: ArenaOptions = {}
   if (!first) throw new RangeError('An arena has at least one process');
   return {
     simulator,
+    storeUrl: store.url,
     corners: [first, ...more],
     warmUpCalls: simulator.calls.length,
     async turn(ms) {

@@ -14,7 +14,8 @@ const PATIENCE_MS = 60_000;
 
 /** One process of a contender, with an imitated chat of its own in the bench's process. */
 export interface Corner {
-  ask(iccid: string): Promise<Asked>;
+  /** By the one person of all scenarios, or by that one of a crowd. */
+  ask(iccid: string, asker?: number): Promise<Asked>;
   /** The answers to what was asked since the warm-up, as the person sees them now. */
   shown(): ShownAnswer[];
   answerTo(asked: Asked): ShownAnswer | undefined;
@@ -22,6 +23,8 @@ export interface Corner {
   answered(count: number): Promise<void>;
   warmUp(): Promise<void>;
   use(): Promise<ProcessUse>;
+  /** From now on `use` says for how long its event loop stood still. */
+  watchLoop(): Promise<unknown>;
   turn(ms: number): Promise<unknown>;
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -47,7 +50,7 @@ export async function openCorner(
   let running = await start();
   let warmUpAnswers = 0;
 
-  const ask = (iccid: string) => Promise.race([chat.ask(iccid), running.ended]);
+  const ask = (iccid: string, asker?: number) => Promise.race([chat.ask(iccid, asker), running.ended]);
   const shown = () => chat.answers().slice(warmUpAnswers);
   async function answered(count: number): Promise<void> {
     const there = () => shown().filter(({ says }) => says).length >= count;
@@ -69,6 +72,7 @@ export async function openCorner(
     answered,
     warmUp,
     use: () => running.tell('use'),
+    watchLoop: () => running.tell('watch'),
     turn: (ms) => running.tell('turn', ms),
     kill: () => running.kill(),
     async restart() {

@@ -14,6 +14,10 @@ export interface Figures {
   /** From the instant Airalo named until the answer stood there. */
   readonly latenessP99Ms?: number;
   readonly cpuMicrosPerCommand?: number;
+  /** The longest that the process' event loop stood still before the last acknowledgement. */
+  readonly loopDelayMs?: number;
+  /** Messages and edits, for each question. */
+  readonly messagesPerQuestion?: number;
 }
 
 interface PromiseFigures {
@@ -40,6 +44,10 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
 export function ackFigures(asked: readonly Asked[]): Pick<Figures, 'ackP50Ms' | 'ackP99Ms'> {
   const acks = asked.map(({ ackMs }) => ackMs);
   return { ackP50Ms: percentile(acks, 0.5), ackP99Ms: percentile(acks, 0.99) };
@@ -63,6 +71,16 @@ export function callFigures(
 export function answerFigures(shown: readonly ShownAnswer[], asked: number): Pick<Figures, 'answers'> {
   const answered = shown.filter(({ hasFigure }) => hasFigure).length;
   return { answers: { asked, answered: Math.min(answered, asked) } };
+}
+
+/** Of what was measured several times: the median of each of its speeds, so that one stall of the machine is nobody's. */
+export function mediansOf(
+  times: readonly Pick<Figures, 'ackP50Ms' | 'ackP99Ms'>[],
+): Pick<Figures, 'ackP50Ms' | 'ackP99Ms'> {
+  return {
+    ackP50Ms: median(times.map(({ ackP50Ms }) => ackP50Ms)),
+    ackP99Ms: median(times.map(({ ackP99Ms }) => ackP99Ms)),
+  };
 }
 
 /** Nothing for a contender that made no promise. */

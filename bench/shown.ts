@@ -6,6 +6,8 @@ export interface ShownAnswer {
   readonly wasPromised: boolean;
   /** Its newest form is a figure, and no promise. */
   readonly hasFigure: boolean;
+  /** How often it was sent: first written, and then edited. */
+  readonly forms: number;
   /** How many of its forms were a final figure: more than one is an edit that was made again. */
   readonly finals: number;
 }
@@ -24,6 +26,22 @@ export function shownAnswer(forms: readonly string[]): ShownAnswer {
     says: says(newest),
     wasPromised: forms.some((text) => PROMISE.test(text)),
     hasFigure: isFinal(newest),
+    forms: forms.length,
     finals: forms.filter(isFinal).length,
+  };
+}
+
+/** The same for messages that are looked at again and again: only a form that is new is read. */
+export function createShownOf<M extends object>(
+  formsOf: (message: M) => readonly string[],
+  countOf: (message: M) => number,
+): (message: M) => ShownAnswer {
+  const known = new WeakMap<M, ShownAnswer>();
+  return (message) => {
+    const before = known.get(message);
+    if (before?.forms === countOf(message)) return before;
+    const now = shownAnswer(formsOf(message));
+    known.set(message, now);
+    return now;
   };
 }

@@ -8,6 +8,7 @@ import { createRowCount } from './bulk/row-count.ts';
 import type { Clock } from './clock.ts';
 import type { AiraloSettings, Config } from './config.ts';
 import type { Iccid } from './domain/iccid.ts';
+import { answerOnce } from './inquiries/answered-once.ts';
 import { recordInquiries } from './inquiries/recorded.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -149,6 +150,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
   const usageService = createUsageService({
     ...covered,
     intake,
+    veil,
     reader,
     forecasting,
     outbox: store.outbox,
@@ -169,7 +171,7 @@ export async function createApp(config: Config, airalo: AiraloSettings, parts: A
     clock,
     log,
   });
-  const inquiries = recordInquiries(handlers, recording);
+  const inquiries = answerOnce(recordInquiries(handlers, recording), { registry: store.registry, log });
   const alerts = createAlerts({ store, snapshots: covered.snapshots, clock, log });
   const bulk = createBulk({
     ...covered,

@@ -19,9 +19,12 @@ const THIS_COMPUTER = 'localhost,127.0.0.1,[::1]';
  */
 const TUNNEL_MS = 5_000;
 
-/** undici's `request`, whose signal binds from the beginning: undici itself hears it only once there is a connection. */
+/**
+ * undici's `request`, whose signal binds from the beginning: undici itself hears it only once there is a connection. Nothing else in the
+ * project calls `request`.
+ */
 export function requestUntil(
-  url: string,
+  url: string | URL,
   options: NonNullable<Parameters<typeof request<null>>[1]> & { readonly signal: AbortSignal },
 ): Promise<Dispatcher.ResponseData> {
   return orAborted(request(url, options), options.signal);

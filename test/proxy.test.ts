@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import { type Dispatcher, getGlobalDispatcher, request, setGlobalDispatcher } from 'undici';
+import { Agent, type Dispatcher, getGlobalDispatcher, request, setGlobalDispatcher } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { download } from '../src/platforms/chat/download.ts';
+import { respond } from '../src/platforms/slack/response-url.ts';
 import { describeProxy, throughProxy, useProxy } from '../src/proxy.ts';
 import {
   BEHIND_PROXY,
@@ -11,6 +12,8 @@ import {
   startSilentProxy,
 } from './support/connect-proxy.ts';
 import { listen } from './support/listen.ts';
+import { ManualClock } from './support/manual-clock.ts';
+import { until } from './support/until.ts';
 
 let proxy: ConnectProxy;
 let before: Dispatcher;
@@ -71,6 +74,42 @@ describe('what goes through a proxy', () => {
     useProxy(undefined);
     expect(getGlobalDispatcher()).toBe(before);
     expect(await fetchList(behind())).toBe('unreachable');
+  });
+});
+
+describe('the time of a call binds before there is a connection', () => {
+  const clients = {
+    'a response URL of Slack’s': (clock: ManualClock) =>
+      respond(clock, behind(), { text: 'hello', blocks: [] }, 'new'),
+    'a file somebody attached': (clock: ManualClock) =>
+      download(clock, { url: behind(), mostBytes: 100, mayAsk: () => true }),
+  };
+  const names = ['a response URL of Slack’s', 'a file somebody attached'] as const;
+
+  async function resultOf(name: (typeof names)[number]): Promise<unknown> {
+    const clock = new ManualClock();
+    let result: unknown;
+    void clients[name](clock).then((came) => {
+      result = came;
+    });
+    await until('the end of the call', () => {
+      clock.advance(1_000);
+      return result !== undefined;
+    });
+    return result;
+  }
+
+  it.each(names)('for %s behind a proxy that never says yes or no', async (name) => {
+    const silent = await startSilentProxy();
+    useProxy({ https: undefined, http: silent.url, except: '' });
+    expect(await resultOf(name)).toMatchObject({ error: 'TimeoutError' });
+    await silent.close();
+  });
+
+  it.each(names)('for %s at a peer that takes no connection', async (name) => {
+    const deaf = new Agent({ connect: () => undefined });
+    setGlobalDispatcher(deaf);
+    expect(await resultOf(name)).toMatchObject({ error: 'TimeoutError' });
   });
 });
 

@@ -2,8 +2,8 @@ import { systemClock } from '../../src/clock.ts';
 import { startDiscord } from '../../test/support/discord/discord.ts';
 import { MESSAGE_CONTENT_FLAGS } from '../../test/support/discord/gateway.ts';
 import { findMessage, MANAGE_GUILD, type StoredMessage } from '../../test/support/discord/world.ts';
-import { type ShownAnswer, shownAnswer } from '../shown.ts';
-import type { Asked, Chat } from './chat.ts';
+import { createShownOf } from '../shown.ts';
+import { ASKERS_OF_A_CHANNEL, type Asked, type Chat } from './chat.ts';
 
 /** Discord takes no first answer after three seconds; so much later it would have refused it. */
 const GIVEN_UP_MS = 10_000;
@@ -13,19 +13,38 @@ export async function openDiscordChat(): Promise<Chat> {
   const { world, people, token, apiUrl, fromBot, close } = await startDiscord(systemClock);
   // The Chat SDK asks for the texts of messages, which the owner has to switch on.
   world.applicationFlags = MESSAGE_CONTENT_FLAGS;
-  const asker = people.person('anna');
   const guild = people.guild('Support', people.person('owner'));
-  people.join(guild, asker, [people.role(guild, MANAGE_GUILD)]);
-  const channel = people.channel(guild);
+  const role = people.role(guild, MANAGE_GUILD);
+  const member = (name: string) => {
+    const user = people.person(name);
+    people.join(guild, user, [role]);
+    return user;
+  };
+  const anna = { by: member('anna'), in: people.channel(guild) };
+  const crowd: (typeof anna)[] = [];
+  /** A person of a crowd, in the channel they sit in. */
+  function seat(asker: number): typeof anna {
+    while (crowd.length <= asker) {
+      const neighbour = crowd.length % ASKERS_OF_A_CHANNEL === 0 ? undefined : crowd.at(-1);
+      crowd.push({ by: member(`crowd${crowd.length}`), in: neighbour?.in ?? people.channel(guild) });
+    }
+    return crowd[asker] ?? anna;
+  }
+  /** A message that is "thinking" has had no form yet. */
+  const shown = createShownOf<StoredMessage>(
+    ({ history }) => history.map(({ content, embeds }) => JSON.stringify([content, embeds])),
+    ({ history }) => history.length,
+  );
   const waiting = new Map<string, () => void>();
   world.onAcknowledged = ({ id }) => waiting.get(id)?.();
 
   return {
     env: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_APPLICATION_ID: world.applicationId },
     contenderAt: () => undefined,
-    ask(iccid) {
+    ask(iccid, asker) {
+      const who = asker === undefined ? anna : seat(asker);
       const sentAt = performance.now();
-      const { id } = people.usage({ by: asker, in: channel, iccid });
+      const { id } = people.usage({ ...who, iccid });
       return new Promise<Asked>((resolve) => {
         const asked = (ackMs: number) => {
           clearTimeout(timer);
@@ -45,9 +64,4 @@ export async function openDiscordChat(): Promise<Chat> {
     },
     close,
   };
-}
-
-/** A message that is "thinking" has had no form yet. */
-function shown({ history }: StoredMessage): ShownAnswer {
-  return shownAnswer(history.map(({ content, embeds }) => JSON.stringify([content, embeds])));
 }

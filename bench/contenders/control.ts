@@ -1,10 +1,21 @@
-/** The side of a contender's process that the bench talks to: its CPU time and its calendar. Loaded before all else. */
+/** The side of a contender's process that the bench talks to: its CPU time, its memory, how long its loop stood still, and its calendar. Loaded before all else. */
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { turnAhead } from '../calendar.ts';
 
-process.on('message', (message: { readonly ask: 'use' | 'turn'; readonly ms: number }) => {
+/** How often the loop is looked at, and so the least that a delay can be. */
+const LOOP_RESOLUTION_MS = 10;
+let loop: IntervalHistogram | undefined;
+
+process.on('message', (message: { readonly ask: 'use' | 'turn' | 'watch'; readonly ms: number }) => {
   if (message.ask === 'turn') turnAhead(message.ms);
+  if (message.ask === 'watch') {
+    loop ??= monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+    loop.reset();
+    loop.enable();
+  }
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMicros: user + system, rssBytes: process.memoryUsage.rss() });
+  const loopDelayMs = (loop?.max ?? 0) / 1e6;
+  process.send?.({ cpuMicros: user + system, rssBytes: process.memoryUsage.rss(), loopDelayMs });
 });
 
 // Nobody is left to measure.

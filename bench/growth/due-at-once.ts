@@ -14,7 +14,9 @@ import { type Engine, openStockedStore, putReadingsOf } from './stocked-store.ts
 const ANSWERS = 10_000;
 const ESIMS = 500;
 /** The promises are given and the bot starts meanwhile, and it is idle when the second comes. */
-const AHEAD_MS = 20_000;
+const AHEAD_MS = { SQLite: 8_000, Redis: 14_000 } as const satisfies Record<Engine, number>;
+/** A machine that needs more has it the next time. */
+const AHEAD_MOST_MS = 120_000;
 const PATIENCE_MS = 240_000;
 /** So long after the last one a doubled one would have come. */
 const AFTER_MS = 2_000;
@@ -38,11 +40,20 @@ export interface DueFigures {
  * would take two minutes.
  */
 export async function measureDueAtOnce(engine: Engine, read: boolean): Promise<DueFigures> {
+  for (let aheadMs: number = AHEAD_MS[engine]; aheadMs <= AHEAD_MOST_MS; aheadMs *= 2) {
+    const figures = await dueAhead(engine, read, aheadMs);
+    if (figures) return figures;
+  }
+  throw new Error('The bot was not ready before the answers were due');
+}
+
+/** Undefined when the answers were due before the bot was ready. */
+async function dueAhead(engine: Engine, read: boolean, aheadMs: number): Promise<DueFigures | undefined> {
   const world = await createWorld(systemClock);
   const board = await startBoard();
   const store = await openStockedStore(engine);
   const iccids = world.simulator.addEsims(ESIMS);
-  const dueAt = Date.now() + AHEAD_MS;
+  const dueAt = Date.now() + aheadMs;
   await store.putJobs(promisedAnswers(ANSWERS, iccids, dueAt));
   if (read) await putReadingsOf(store.url, iccids);
   const bot = await startBotProcess({
@@ -52,7 +63,7 @@ export async function measureDueAtOnce(engine: Engine, read: boolean): Promise<D
     PACE_MS: '0',
   });
   try {
-    if (Date.now() > dueAt) throw new Error('The bot was not ready before the answers were due');
+    if (Date.now() > dueAt) return undefined;
     const what = read ? 'readings there already' : 'each eSIM read once, without the pace';
     return { what, ...(await arrivals(board, dueAt)), calls: world.simulator.calls.length };
   } finally {

@@ -9,7 +9,9 @@ import { createSoakWorld, type SoakWorld } from './soak/world.ts';
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 /** By so much the clock is turned at once. A part of an hour. */
-const STEP_MINUTES = 3;
+const STEP_MINUTES = 5;
+/** How often it is looked at. */
+const SAMPLE_MINUTES = 120;
 /** On the last day even the questions of the evening are counted; no promise of that hour waits longer. */
 const LAST_CLOSED_MS = 60 * MINUTE_MS;
 
@@ -73,7 +75,7 @@ async function passDays(world: SoakWorld, days: number, tell: (day: SoakDay) => 
       for (let minute = STEP_MINUTES; minute <= DAY_MINUTES; minute += STEP_MINUTES) {
         const busy = await live(minute - STEP_MINUTES, STEP_MINUTES);
         await bot.pass(STEP_MINUTES * MINUTE_MS, busy);
-        if (minute % 60 === 0) samples.push(await bot.sample());
+        if (minute % SAMPLE_MINUTES === 0) samples.push(await bot.sample());
       }
       const closedBefore = world.clock.now() - (day === days ? LAST_CLOSED_MS : CLOSED_AFTER_MS);
       const counts = { ...answers.take(closedBefore), ...calls.take(), ...(await world.store.size()) };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../../test/support/bot.ts';
-import { percentile } from '../figures.ts';
+import { median } from '../figures.ts';
 import { promisedAnswers } from './promises.ts';
 import { type Engine, openStockedStore, type StockedStore } from './stocked-store.ts';
 
@@ -56,8 +56,4 @@ async function startOnce(env: Readonly<Record<string, string>>) {
   child.kill('SIGKILL');
   await once(child, 'exit');
   return started.parse(message);
-}
-
-function median(values: readonly number[]): number {
-  return percentile(values, 0.5);
 }

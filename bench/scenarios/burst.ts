@@ -11,6 +11,8 @@ interface Burst {
   readonly esims: number;
   readonly processes?: number;
   readonly profile?: LimitProfile;
+  /** Most of it is the bot's pace. */
+  readonly waits?: boolean;
 }
 
 /** An answer that had to wait for its turn still counts when it comes within this. */
@@ -20,8 +22,15 @@ const PATIENCE_MS = 30_000;
  * Commands sent all at once, each of which can be answered: every eSIM may be read once. The processes of the bot share their store;
  * each process has an imitated chat of its own.
  */
-export function burst({ name, commands, esims, processes = 1, profile = 'strict15' }: Burst): Scenario {
-  return oneByOne(name, (contender) =>
+export function burst({
+  name,
+  commands,
+  esims,
+  processes = 1,
+  profile = 'strict15',
+  waits = false,
+}: Burst): Scenario {
+  return oneByOne({ name, waits }, (contender) =>
     inArena(contender, { processes, profile }, async (arena) => {
       const { simulator, corners } = arena;
       const iccids = simulator.addEsims(esims);

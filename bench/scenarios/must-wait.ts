@@ -35,7 +35,7 @@ interface MustWait {
  * refusal nobody could foresee. The answer is possible once the window is over, which the calendar reaches within seconds.
  */
 export function mustWait({ name, header, kill }: MustWait): Scenario {
-  return oneByOne(name, (contender) =>
+  return oneByOne({ name, waits: true }, (contender) =>
     inArena(contender, {}, async (arena) => {
       const [corner] = arena.corners;
       const { simulator } = arena;

@@ -4,13 +4,19 @@ import type { Figures } from '../figures.ts';
 /** One situation every contender is put into. */
 export interface Scenario {
   readonly name: string;
+  /** Most of its time passes by waiting, and no mark is about its speed: it may run beside others that wait. */
+  readonly waits: boolean;
   run(contenders: readonly Contender[]): Promise<ReadonlyMap<Contender, Figures>>;
 }
 
-/** A scenario in which each contender is alone on the machine. */
-export function oneByOne(name: string, measure: (contender: Contender) => Promise<Figures>): Scenario {
+/** A scenario in which one contender comes after the other. */
+export function oneByOne(
+  { name, waits }: Pick<Scenario, 'name' | 'waits'>,
+  measure: (contender: Contender) => Promise<Figures>,
+): Scenario {
   return {
     name,
+    waits,
     async run(contenders) {
       const figures = new Map<Contender, Figures>();
       for (const contender of contenders) figures.set(contender, await measure(contender));

@@ -5,7 +5,7 @@ import { MINUTE_MS, oneByOne } from './scenario.ts';
 const ESIMS = 20;
 
 /** Twenty eSIMs are read; six minutes later, by the calendar, they are asked about again. The first reading is all Airalo gives by then. */
-export const secondLookup = oneByOne('Second lookup at minute 6', (contender) =>
+export const secondLookup = oneByOne({ name: 'Second lookup at minute 6', waits: true }, (contender) =>
   inArena(contender, {}, async (arena) => {
     const [corner] = arena.corners;
     const iccids = arena.simulator.addEsims(ESIMS);

@@ -16,7 +16,7 @@ interface DeadToken {
 
 /** Commands one after the other about eSIMs never read before, with a token Airalo takes no more. What is promised falls due by the calendar. */
 function withDeadToken({ name, unforeseeable, kill }: DeadToken): Scenario {
-  return oneByOne(name, (contender) =>
+  return oneByOne({ name, waits: true }, (contender) =>
     inArena(contender, {}, async (arena) => {
       const [corner] = arena.corners;
       const iccids = arena.simulator.addEsims(ESIMS);

@@ -7,6 +7,9 @@ import { queueRedraw } from './alert-jobs.ts';
 import type { AlertRecords } from './alert-records.ts';
 import type { AlertState } from './alert-state.ts';
 
+/** Of one alert: a press is answered again within seconds, or two hours where its platform is away. */
+const REMEMBERED_PRESSES = 10;
+
 /** What the buttons need. */
 export interface AlertDeskParts {
   readonly records: AlertRecords;
@@ -50,12 +53,15 @@ export function createAlertService({ records, outbox, snapshots, clock }: AlertD
   }
 
   return {
-    async press(handle, deed, by) {
+    async press(handle, deed, by, requestId) {
       const subject = await records.subjectOf(handle);
       if (subject === undefined) return { kind: 'gone' };
       return records.inTurn(subject, async (): Promise<AlertPress> => {
-        const state = await records.state(subject);
-        if (!state) return { kind: 'gone' };
+        const before = await records.state(subject);
+        if (!before) return { kind: 'gone' };
+        const { pressedBy = [] } = before;
+        if (pressedBy.includes(requestId)) return { kind: 'changed' };
+        const state = { ...before, pressedBy: [...pressedBy, requestId].slice(-REMEMBERED_PRESSES) };
         if (deed === 'take') return take(state, by);
         const { mute: _mute, ...heard } = state;
         if (deed === 'unmute') return change(heard);

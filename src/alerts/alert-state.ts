@@ -37,6 +37,8 @@ export const alertState = z.object({
   claim: z.object({ ...person, at: z.number() }).exactOptional(),
   /** Who muted it, until when; past that instant it means nothing. */
   mute: z.object({ ...person, until: z.number() }).exactOptional(),
+  /** The questions whose presses have changed it, the newest last: the same press again has done its part. */
+  pressedBy: z.array(z.string()).exactOptional(),
   /** On the buttons; stays the same for as long as the subject is remembered. */
   handle: z.string(),
   /** The newest, oldest first; a `quiet` one is said nowhere. */
@@ -90,7 +92,7 @@ function withoutOutdated(state: AlertState, event: AlertEvent): AlertState {
 
 /** What everybody in the channel may see of it. */
 export function faceOf(state: AlertState, now: number): AlertFace {
-  const { subject, entries: _entries, handle: _handle, mute, ...shown } = state;
+  const { subject, entries: _entries, handle: _handle, pressedBy: _pressedBy, mute, ...shown } = state;
   return {
     ...shown,
     about: subject === CREDIT ? { kind: 'credit' } : { kind: 'esim', masked: maskIccid(subject) },

@@ -20,6 +20,8 @@ const PLACE_MS = 3 * 60 * 60_000;
 /** Registry kinds: the job that has a person's place, and the rows of a person's day. */
 const PLACE = 'bulk-place';
 const ROWS = 'bulk-rows';
+/** The jobs that have been counted. */
+const COUNTED = 'bulk-counted';
 const count = z.number().catch(0);
 
 /**
@@ -55,11 +57,13 @@ export function createBulkAllowance(
       const key = `${asker} ${day}`;
       // Nobody else counts for this person while the place is taken.
       const used = count.parse(await registry.get(ROWS, key));
-      if (used + rows > mostRows) {
+      if (used + rows > mostRows && (await registry.get(COUNTED, jobId)) !== true) {
         await leave(asker, jobId);
         const left = Math.max(0, mostRows - used);
         return { kind: 'day-used-up', most: mostRows, left, until: (day + 1) * DAY_MS };
       }
+      // A question that is answered again after a crash brings the list that was counted before.
+      if (!(await registry.putIfAbsent(COUNTED, jobId, true, 2 * DAY_MS))) return undefined;
       // Two days: the count must outlive its day, wherever in it the list came.
       await registry.put(ROWS, key, used + rows, 2 * DAY_MS);
       return undefined;

@@ -23,9 +23,8 @@ export function balanceCard(result: DetailResult<Balance>, viewer: PrivateViewer
     return detailCard({ title: balance.is(amount), tone, freshness: ageOf(result, viewer) });
   }
   return detailCard({
-    title,
+    title: accounts.length === 0 ? balance.none : title,
     tone: accounts.some(({ amount }) => amount <= 0) ? 'attention' : 'neutral',
-    lines: accounts.length === 0 ? [balance.none] : [],
     facts: accounts.slice(0, MAX_LISTED).map(({ name, amount, currency }) => ({
       label: balance.account,
       value: [
@@ -42,7 +41,7 @@ export function balanceRefusalCard(
   decision: Exclude<MoneyDecision, { kind: 'allowed' }>,
   viewer: PrivateViewer,
 ): Card {
-  const { topics } = wordsFor(viewer.locale);
+  const { topics, refusal } = wordsFor(viewer.locale);
   const line = (): Line => {
     switch (decision.kind) {
       case 'not-in-group':
@@ -55,5 +54,7 @@ export function balanceRefusalCard(
         return decision satisfies never;
     }
   };
-  return detailCard({ title: topics.titles.balance, tone: 'bad', lines: [line()] });
+  const title =
+    decision.kind === 'check-failed' ? refusal.titles['store-unavailable'] : refusal.titles['not-allowed'];
+  return detailCard({ title, tone: 'bad', lines: [line()] });
 }

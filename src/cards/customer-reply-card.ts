@@ -21,7 +21,8 @@ export function customerReplyCard(
   const { reply, card } = wordsFor(viewer.locale);
   const { title } = reply;
   const esim = card.esim(maskIccid(iccid));
-  if (known === undefined) return detailCard({ title, lines: [reply.none], freshness: [[esim]] });
+  if (known === undefined)
+    return detailCard({ title: card.headline.askLater, lines: [reply.none], freshness: [[esim]] });
   const said = customerReply(known.reading, { language, now: viewer.now });
   return detailCard({
     title,

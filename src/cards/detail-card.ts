@@ -115,9 +115,9 @@ export function notFoundCard(
 
 /** A topic about one eSIM, and no eSIM was named. */
 export function whichEsimCard(topic: EsimTopic, viewer: PrivateViewer): Card {
-  const { topics } = wordsFor(viewer.locale);
+  const { topics, refusal } = wordsFor(viewer.locale);
   const example = code(`/esim-usage ${topic} ${ICCID_EXAMPLE}`);
-  return detailCard({ title: topics.titles[topic], lines: [topics.needsIccid(example)] });
+  return detailCard({ title: refusal.titles['malformed-iccid'], lines: [topics.needsIccid(example)] });
 }
 
 /** The title of a card about one eSIM, which shows no more than its last four digits. */

@@ -41,7 +41,7 @@ export function devicesCard(
 export function whichDeviceCard(viewer: PrivateViewer): Card {
   const { topics } = wordsFor(viewer.locale);
   const line = topics.devices.askModel(code('/esim-devices iPhone 13'));
-  return detailCard({ title: topics.titles.devices, lines: [line] });
+  return detailCard({ title: topics.devices.which, lines: [line] });
 }
 
 /** "iphone13" is as good as "iPhone 13". */

@@ -74,7 +74,7 @@ export function digestCard({ rows, more }: DigestRows, viewer: DigestViewer): Ca
 /** What would be posted now, for the asker alone. */
 export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Card {
   const { digest } = wordsFor(viewer.locale);
-  if (found.rows.length === 0) return plain(digest.title, [digest.nothing]);
+  if (found.rows.length === 0) return plain(digest.nothingTitle, [digest.nothing]);
   const { locale, now, names } = viewer;
   const card = digestCard(found, { locale, now, toChannel: false, ...(names ? { names } : {}) });
   return { ...card, lines: [digest.preview, ...card.lines], actions: [] };
@@ -84,11 +84,12 @@ export function digestPreviewCard(found: DigestRows, viewer: PrivateViewer): Car
 export function digestListCard(
   digests: readonly ListedDigest[],
   sealed: number,
-  { locale }: PrivateViewer,
+  { locale, now }: PrivateViewer,
 ): Card {
-  const { digest } = wordsFor(locale);
+  const { digest, home } = wordsFor(locale);
   const more = sealed === 0 ? [] : [digest.sealed(sealed)];
-  if (digests.length === 0) return plain(digest.title, more.length > 0 ? more : [digest.none]);
+  if (digests.length === 0)
+    return more.length > 0 ? plain(home.troubled, more) : plain(digest.noneSet, [digest.none]);
   const items = digests.map(({ schedule, nextAt, channelId, pausedAt }, index): Line => {
     const channel = channelId === undefined ? undefined : mention('channel', channelId);
     const item =
@@ -97,7 +98,11 @@ export function digestListCard(
         : digest.pausedItem(schedule, instant(pausedAt, 'date-time'), channel);
     return [`${index + 1}. `, ...item];
   });
-  return plain(digest.title, [...items, ...more, digest.howToEndByNumber]);
+  const [next] = digests
+    .filter(({ pausedAt }) => pausedAt === undefined)
+    .toSorted((left, right) => left.nextAt - right.nextAt);
+  const title = digest.listed(digests.length, next && { at: next.nextAt, now, zone: next.schedule.zone });
+  return plain(title, [...items, ...more, digest.howToEndByNumber]);
 }
 
 /** What came of a wish. */
@@ -107,25 +112,24 @@ export function digestOutcomeCard(outcome: DigestOutcome, { locale }: PrivateVie
     case 'set': {
       const { schedule, elsewhere } = outcome;
       const nextAt = instant(outcome.nextAt, 'date-time');
-      return elsewhere === undefined
-        ? plain(digest.title, [digest.set(schedule, nextAt), digest.howToEnd])
-        : plain(digest.title, [
-            digest.setElsewhere(schedule, nextAt, mention('channel', elsewhere)),
-            digest.howToEndByNumber,
-          ]);
+      const told =
+        elsewhere === undefined
+          ? [digest.set(nextAt), digest.howToEnd]
+          : [digest.setElsewhere(nextAt, mention('channel', elsewhere)), digest.howToEndByNumber];
+      return plain(digest.setTitle(schedule), told);
     }
     case 'off':
-      return plain(digest.title, [digest.off(outcome.stopped)]);
+      return plain(digest.off(outcome.stopped), []);
     case 'too-many':
-      return plain(digest.title, [digest.tooMany(outcome.most)]);
+      return plain(digest.noneSet, [digest.tooMany(outcome.most)]);
     case 'unreadable':
-      return plain(digest.title, [digest.unreadable(foreign(outcome.given, 'given', 'private'))]);
+      return plain(digest.noneSet, [digest.unreadable(foreign(outcome.given, 'given', 'private'))]);
     case 'elsewhere':
-      return plain(digest.title, [digest.elsewhere(namedSpan(outcome.channel))]);
+      return plain(digest.noneSet, [digest.elsewhere(namedSpan(outcome.channel))]);
     case 'channel-closed':
-      return plain(digest.title, [watch.channelClosed]);
+      return plain(digest.noneSet, [watch.channelClosed]);
     case 'channel-failed':
-      return plain(digest.title, [watch.channelFailed]);
+      return plain(digest.noneSet, [watch.channelFailed]);
     default:
       return outcome satisfies never;
   }

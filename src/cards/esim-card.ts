@@ -9,9 +9,15 @@ import { copyable, foreign, instant, link, withWholeSizes } from './spans.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /**
- * The order an eSIM came with, its package, brand and sharing link. Private: link and code together open the eSIM.
+ * The order an eSIM came with, its package, brand and sharing link; the button asks for all its packages. Private:
+ * link and code together open the eSIM. `about`: its place in the message.
  */
-export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer: PrivateViewer): Card {
+export function esimCard(
+  iccid: Iccid,
+  result: DetailResult<EsimDetails>,
+  viewer: PrivateViewer,
+  about = 0,
+): Card {
   const title = esimTitle('esim', iccid, viewer);
   if (result.kind !== 'found') return notFoundCard(result, { title, iccid, viewer });
   const words = wordsFor(viewer.locale);
@@ -22,6 +28,9 @@ export function esimCard(iccid: Iccid, result: DetailResult<EsimDetails>, viewer
     lines: [...(value.recycled ? [words.card.nextSteps.RECYCLED] : []), ...sharingLines(value, words)],
     facts: [...iccidFact(iccid, viewer), ...factsOf(value, words)],
     freshness: ageOf(result, viewer),
+    actions: [
+      { kind: 'ask', topic: 'packages', about, label: words.topics.buttons.packages, style: 'normal' },
+    ],
   });
 }
 

@@ -67,18 +67,16 @@ export function notFoundCard(query: string, viewer: PrivateViewer): Card {
 
 /** The store is away, and with it every name. */
 export function storeAwayCard(viewer: PrivateViewer): Card {
-  const { find } = wordsFor(viewer.locale);
-  return detailCard({ title: find.title, lines: [find.notNow] });
+  const { find, refusal } = wordsFor(viewer.locale);
+  return detailCard({ title: refusal.titles['store-unavailable'], lines: [find.notNow] });
 }
 
 /** What came of naming an eSIM; `iccid` absent where it was not said which. */
 export function namingCard(iccid: Iccid | undefined, outcome: NamingOutcome, viewer: PrivateViewer): Card {
-  const { card, find } = wordsFor(viewer.locale);
-  if (iccid === undefined) return detailCard({ title: find.title, lines: namingLines(outcome, viewer) });
   return detailCard({
-    title: namingTitle(outcome, viewer) ?? card.esim(maskIccid(iccid)),
+    title: namingTitle(iccid, outcome, viewer),
     lines: namingLines(outcome, viewer),
-    facts: iccidFact(iccid, viewer),
+    ...(iccid === undefined ? {} : { facts: iccidFact(iccid, viewer) }),
   });
 }
 
@@ -107,11 +105,11 @@ export function namesCard(
   const lines = shown.map(({ name, iccid, by }) =>
     find.nameItem(foreign(name, 'name', 'private'), maskIccid(iccid), giverOf(by, reader, viewer)),
   );
-  const none = part === '' ? [find.noNames, find.howToName] : [find.none(foreign(part, 'given', 'private'))];
+  const none = part === '' ? find.howToName : find.searched(foreign(part, 'given', 'private'));
   const more = named.length - shown.length;
   return detailCard({
-    title: find.namesTitle,
-    lines: [...(lines.length === 0 ? none : lines), ...(more > 0 ? [find.moreNames(more)] : [])],
+    title: named.length === 0 && part !== '' ? find.noneTitle : find.names(named.length),
+    lines: [...(named.length === 0 ? [none] : lines), ...(more > 0 ? [find.moreNames(more)] : [])],
   });
 }
 
@@ -127,11 +125,31 @@ function giverOf(by: string | undefined, reader: string, viewer: PrivateViewer):
   return wordsFor(viewer.locale).alerts.bySomebodyOn(PLATFORMS[platform] ?? platform);
 }
 
-/** The answer where it is one; what stands below names the eSIM. */
-function namingTitle({ kind }: NamingOutcome, { locale }: PrivateViewer): string | undefined {
-  const { find } = wordsFor(locale);
-  if (kind === 'named') return find.savedTitle;
-  return kind === 'taken' ? find.takenTitle : undefined;
+/** The answer; a name itself is text from outside, and stands below. */
+function namingTitle(iccid: Iccid | undefined, outcome: NamingOutcome, { locale }: PrivateViewer): string {
+  const { card, find, refusal } = wordsFor(locale);
+  switch (outcome.kind) {
+    case 'named':
+      return find.savedTitle;
+    case 'taken':
+      return find.takenTitle;
+    case 'is':
+      if (outcome.name === undefined) return find.nameless;
+      return iccid === undefined ? find.title : card.esim(maskIccid(iccid));
+    case 'nameless':
+      return find.nameless;
+    case 'removed':
+      return find.removed;
+    case 'full':
+    case 'no-name':
+      return find.notSavedTitle;
+    case 'which-esim':
+      return refusal.titles['malformed-iccid'];
+    case 'which-name':
+      return find.whichNameTitle;
+    default:
+      return outcome satisfies never;
+  }
 }
 
 function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
@@ -147,11 +165,10 @@ function namingLines(outcome: NamingOutcome, viewer: PrivateViewer): Line[] {
     case 'full':
       return [find.full(outcome.most)];
     case 'is':
-      return outcome.name === undefined ? [find.nameless, find.howToName] : [find.is(shown(outcome.name))];
+      return [outcome.name === undefined ? find.howToName : find.is(shown(outcome.name))];
     case 'removed':
-      return [find.removed];
     case 'nameless':
-      return [find.nameless];
+      return [];
     case 'no-name':
       return [find.noName];
     case 'which-esim':

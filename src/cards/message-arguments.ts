@@ -5,6 +5,7 @@ import type { Part } from './say.ts';
 export interface MessageArguments {
   'actions.ask-again': Record<never, never>;
   'actions.cancel': Record<never, never>;
+  'actions.cancelOne': Record<never, never>;
   'actions.csv': Record<never, never>;
   'actions.customerReply': Record<never, never>;
   'actions.more': Record<never, never>;
@@ -447,6 +448,9 @@ export interface MessageArguments {
   'chat.nothingReadable': {
     readonly example: string;
   };
+  'chat.onlyPrivately': {
+    readonly command: string;
+  };
   'chat.openChat': Record<never, never>;
   'chat.openPrivately': Record<never, never>;
   'chat.privately': Record<never, never>;
@@ -485,6 +489,18 @@ export interface MessageArguments {
   'digest.headline': {
     readonly count: number;
   };
+  'digest.headline.listed': {
+    readonly count: number;
+    readonly when: Part;
+  };
+  'digest.headline.none': Record<never, never>;
+  'digest.headline.nothing': Record<never, never>;
+  'digest.headline.paused': {
+    readonly count: number;
+  };
+  'digest.headline.set': {
+    readonly schedule: Part;
+  };
   'digest.howToEnd': Record<never, never>;
   'digest.howToEnd.number': Record<never, never>;
   'digest.item': {
@@ -518,17 +534,14 @@ export interface MessageArguments {
   };
   'digest.set': {
     readonly nextAt: Part;
-    readonly schedule: Part;
   };
   'digest.set.elsewhere': {
     readonly channel: Part;
     readonly nextAt: Part;
-    readonly schedule: Part;
   };
   'digest.silent': {
     readonly esims: Part;
   };
-  'digest.title': Record<never, never>;
   'digest.tooMany': {
     readonly most: number;
   };
@@ -579,21 +592,20 @@ export interface MessageArguments {
     readonly name: Part;
   };
   'find.nameless': Record<never, never>;
-  'find.namesTitle': Record<never, never>;
+  'find.names': {
+    readonly count: number;
+  };
   'find.noName': Record<never, never>;
-  'find.noNames': Record<never, never>;
   'find.noRecords': {
     readonly setting: Part;
   };
   'find.noRecordsTitle': Record<never, never>;
-  'find.none': {
-    readonly asked: Part;
-  };
   'find.noneTitle': Record<never, never>;
   'find.notEverything': {
     readonly asked: Part;
   };
   'find.notNow': Record<never, never>;
+  'find.notSavedTitle': Record<never, never>;
   'find.recordsAway': Record<never, never>;
   'find.recordsBroken': Record<never, never>;
   'find.removed': Record<never, never>;
@@ -613,6 +625,7 @@ export interface MessageArguments {
   'find.title': Record<never, never>;
   'find.whatIsFound': Record<never, never>;
   'find.whichName': Record<never, never>;
+  'find.whichNameTitle': Record<never, never>;
   'forecast.between': {
     readonly earliest: Part;
     readonly latest: Part;
@@ -699,14 +712,18 @@ export interface MessageArguments {
   'home.comesIn': Record<never, never>;
   'home.healthy': Record<never, never>;
   'home.help': Record<never, never>;
-  'home.nonePending': Record<never, never>;
   'home.noneRecent': Record<never, never>;
-  'home.pending': Record<never, never>;
+  'home.pending': {
+    readonly count: number;
+  };
   'home.pendingItem': {
     readonly at: Part;
     readonly masked: Part;
   };
   'home.recent': Record<never, never>;
+  'home.recentHeadline': {
+    readonly bad: number;
+  };
   'home.title': Record<never, never>;
   'home.troubled': Record<never, never>;
   'home.unhealthy': Record<never, never>;
@@ -765,7 +782,7 @@ export interface MessageArguments {
   'plans.title': {
     readonly place: Part;
   };
-  'plans.titleAlone': Record<never, never>;
+  'plans.which': Record<never, never>;
   'refusal.declined.next': Record<never, never>;
   'refusal.declined.what': Record<never, never>;
   'refusal.doubtedEsim': Record<never, never>;
@@ -914,6 +931,7 @@ export interface MessageArguments {
   'topics.devices.none': {
     readonly asked: Part;
   };
+  'topics.devices.which': Record<never, never>;
   'topics.esim.accessCode': {
     readonly code: Part;
   };
@@ -1056,6 +1074,12 @@ export interface MessageArguments {
   'watch.headline.set': {
     readonly condition: Part;
   };
+  'watch.headline.stopped': {
+    readonly count: number;
+  };
+  'watch.headline.watched': {
+    readonly esims: number;
+  };
   'watch.howToList': Record<never, never>;
   'watch.known': {
     readonly condition: Part;
@@ -1063,7 +1087,6 @@ export interface MessageArguments {
   'watch.knownHere': {
     readonly condition: Part;
   };
-  'watch.listTitle': Record<never, never>;
   'watch.met': {
     readonly condition: Part;
   };
@@ -1139,6 +1162,7 @@ export type RichMessageId =
   | 'chat.failure.reference'
   | 'chat.inviteFirst'
   | 'chat.nothingReadable'
+  | 'chat.onlyPrivately'
   | 'digest.howToEnd'
   | 'digest.howToEnd.number'
   | 'digest.none'

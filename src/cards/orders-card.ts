@@ -29,11 +29,8 @@ export function ordersCard(result: DetailResult<Page<AccountOrder>>, viewer: Pri
   return {
     about,
     card: detailCard({
-      title: shown.length === 0 ? orders.title : orders.headline(result.value.total),
-      lines: [
-        ...(shown.length === 0 ? [orders.none] : []),
-        ...(more > 0 ? [topics.packages.older(more)] : []),
-      ],
+      title: shown.length === 0 ? orders.none : orders.headline(result.value.total),
+      lines: more > 0 ? [topics.packages.older(more)] : [],
       ...(shown.length === 0
         ? {}
         : {

@@ -29,10 +29,10 @@ export function packagesCard(
   return detailCard({
     title:
       shown.length === 0
-        ? title
+        ? packages.none
         : packages.headline({ active: active.length, count: newestFirst.length }, leftOfAll(active)),
     tone: active.length > 0 ? 'good' : 'neutral',
-    lines: [...(shown.length === 0 ? [packages.none] : []), ...(older > 0 ? [packages.older(older)] : [])],
+    lines: older > 0 ? [packages.older(older)] : [],
     ...(shown.length === 0 ? {} : { table: tableOf(shown, viewer, words) }),
     facts: iccidFact(iccid, viewer),
     freshness: ageOf(result, viewer),

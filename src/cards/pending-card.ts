@@ -30,14 +30,11 @@ export function pendingCard(pending: readonly Pending[], viewer: PrivateViewer, 
     }),
   );
   return detailCard({
-    title: home.pending,
+    title: home.pending(byIccid.size + unreadable),
     tone: items.length + unreadable === 0 ? 'neutral' : 'waiting',
-    lines: [
-      ...(items.length + unreadable === 0 ? [home.nonePending] : items),
-      ...(unreadable === 0 ? [] : [home.unreadable(unreadable)]),
-    ],
+    lines: [...items, ...(unreadable === 0 ? [] : [home.unreadable(unreadable)])],
     ...(cancels.length > 1
-      ? { menu: { kind: 'choice', label: `${actions.cancel} …`, options: cancels } }
+      ? { menu: { kind: 'choice', label: actions['cancel-one'], options: cancels } }
       : { actions: cancels }),
   });
 }
@@ -47,9 +44,9 @@ export function cancelledCard(
   ended: readonly { readonly iccid: Iccid; readonly cancelled: boolean }[],
   viewer: PrivateViewer,
 ): Card {
-  const { chat, home } = wordsFor(viewer.locale);
+  const { chat, home, refusal } = wordsFor(viewer.locale);
   return detailCard({
-    title: home.pending,
+    title: ended.some(({ cancelled }) => cancelled) ? refusal.titles['promise-cancelled'] : home.pending(0),
     lines: ended.map(({ iccid, cancelled }) => chat.cancelledFor(maskIccid(iccid), cancelled)),
   });
 }

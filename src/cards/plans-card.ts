@@ -46,7 +46,7 @@ export function whichPlaceCard(asked: string, viewer: PrivateViewer): Card {
   const { plans } = wordsFor(viewer.locale);
   const example = code('/esim-usage plans JP');
   const line = asked === '' ? plans.ask(example) : plans.noPlace(foreign(asked, 'given', 'private'), example);
-  return detailCard({ title: plans.title(undefined), lines: [line] });
+  return detailCard({ title: plans.which, lines: [line] });
 }
 
 /** Airalo lists all regions at once; of a country it lists that one. */

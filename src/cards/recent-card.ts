@@ -2,6 +2,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { type Reply, readingIn } from '../usage/reply.ts';
 import type { AskAction, Card, Line, PrivateViewer, Row, Tone } from './card.ts';
 import { CARD_LIMITS, MAX_LISTED } from './limits.ts';
+import { needsAttention } from './list-card.ts';
 import { shortIdentity } from './reading-parts.ts';
 import { clip, dotted, instantFrom } from './spans.ts';
 import { usageCard } from './usage-card.ts';
@@ -42,17 +43,19 @@ export function recentCard(recent: readonly RecentEsim[], viewer: PrivateViewer)
   const { home, list, actions } = words;
   const shown = recent.slice(0, MAX_LISTED);
   const card = {
-    title: home.recent,
     tone: 'neutral',
     meters: [],
     facts: [],
     freshness: [],
     actions: [],
   } as const;
-  if (shown.length === 0) return { ...card, lines: [home.noneRecent] };
+  if (shown.length === 0) return { ...card, title: home.noneRecent, lines: [] };
   const known = shown.map((one) => recentParts(one, viewer));
+  const troubled = known.filter(({ tone }) => needsAttention(tone)).length;
+  const isUnknown = troubled === 0 && known.some(({ checkedAt }) => checkedAt === undefined);
   return {
     ...card,
+    title: isUnknown ? home.recent : home.recentHeadline(troubled),
     lines: [],
     table: {
       caption: list.newestFirst,

@@ -101,6 +101,12 @@ function spanLength(span: Span): number {
   return span.text.length + ('href' in span ? span.href.length : 0);
 }
 
+/**
+ * The end of a number keeps its ellipsis: between the two a client may break the line (Unicode, UAX 14, LB 22), unless
+ * a word joiner stands there. For text that is drawn; what is copied from it is read without (`readSought`).
+ */
+export const unbrokenEnds = (text: string): string => text.replace(/…(?=\d{4}(?!\d))/g, '…\u2060');
+
 /** What there is, parted by middle dots: `Checked 8:00 · next check 8:16`. */
 export function dotted(parts: readonly Line[]): Line {
   return parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part]));

@@ -2,6 +2,7 @@ import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import type { Card, PrivateViewer } from './card.ts';
 import { detailCard } from './detail-card.ts';
 import { MAX_LISTED } from './limits.ts';
+import { strong } from './spans.ts';
 import { wordsFor } from './words.ts';
 
 /** How the bot is, and what of the reader's is still on its way. */
@@ -23,6 +24,7 @@ export function statusCard({ pending, unreadable = 0, version }: BotStatus, view
     tone: isWell ? 'good' : 'attention',
     lines: [
       ...(pending === undefined ? [home.unhealthy] : []),
+      ...(waiting.length === 0 ? [] : [[strong(home.pending(pending?.length ?? 0))]]),
       ...waiting.map(({ iccid, answerAt }) => home.pendingItem(maskIccid(iccid), answerAt)),
       ...(unreadable === 0 ? [] : [home.unreadable(unreadable)]),
       home.version(version),

@@ -46,7 +46,8 @@ export interface TopicWords {
     /** Heads the column with both. */
     readonly dates: string;
     older(count: number): Line;
-    readonly none: Line;
+    /** First line where there is none. */
+    readonly none: string;
     /** A package without a name. */
     readonly nameless: string;
   };
@@ -107,13 +108,16 @@ export interface TopicWords {
     /** Of the only account. */
     is(amount: string): string;
     readonly account: string;
-    readonly none: Line;
+    /** First line where there is none. */
+    readonly none: string;
     needsGroup(groupIds: readonly string[]): Line;
     /** Nobody may yet; `setting` names what the operator would set. */
     notSetUp(setting: Span): Line;
     readonly checkFailed: Line;
   };
   readonly devices: {
+    /** First line where no model was named, and what to add. */
+    readonly which: string;
     readonly askModel: (example: Span) => Line;
     /** Title, with how many models fit. */
     headline(count: number): string;

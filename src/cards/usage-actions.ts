@@ -7,7 +7,7 @@ import { lowKinds } from './headline.ts';
 import { instantFrom } from './spans.ts';
 import type { Words } from './words.ts';
 
-/** What can be pressed on a usage card: three buttons, and a menu with the rest. */
+/** What can be pressed on a usage card: at most three buttons, one row of a phone where all is well, and a menu with the rest. */
 export type Controls = Pick<Card, 'actions' | 'menu'>;
 
 /** A recycled eSIM stays one: there is nothing to wait for. */
@@ -28,7 +28,6 @@ export function answeredControls(reply: FreshReply | CachedReply, now: number, w
       ...(fitting === undefined ? [] : [askAction(fitting, words, 'primary')]),
       ...check,
       { kind: 'share', label: words.actions.share, style: 'normal' },
-      ...(fitting === undefined ? [askAction('reply', words)] : []),
     ],
     ...menuOf(reading, fitting, reply.forecast !== undefined, words),
   };
@@ -44,11 +43,7 @@ export function deferredControls(reply: DeferredReply, now: number, words: Words
   if (previous === undefined) return { actions: [wait] };
   const fitting = fittingTopic(previous.reading);
   return {
-    actions: [
-      ...(fitting === undefined ? [] : [askAction(fitting, words, 'primary')]),
-      wait,
-      ...(fitting === undefined ? [askAction('reply', words)] : []),
-    ],
+    actions: [...(fitting === undefined ? [] : [askAction(fitting, words, 'primary')]), wait],
     ...menuOf(previous.reading, fitting, reply.forecast !== undefined, words),
   };
 }
@@ -105,14 +100,16 @@ function menuOf(
   words: Words,
 ): Pick<Card, 'menu'> {
   const isOver = reading.status.kind === 'known' && ['FINISHED', 'EXPIRED'].includes(reading.status.name);
+  const hasTrend = withTrend && fitting !== 'install';
   const topics: readonly MenuTopic[] = [
-    ...(fitting === undefined ? [] : (['reply'] as const)),
+    'reply',
     // What has ended has nothing left to watch for.
     ...(isOver || isFinal(reading) ? [] : (['watch'] as const)),
-    'packages',
+    // Where all else has its place, the packages stand behind the details.
+    ...(hasTrend && fitting === undefined ? [] : (['packages'] as const)),
     'esim',
     ...(isFinal(reading) || fitting === 'topups' ? [] : (['topups'] as const)),
-    ...(withTrend && fitting !== 'install' ? (['trend'] as const) : []),
+    ...(hasTrend ? (['trend'] as const) : []),
   ];
   const options = topics.map((topic) => askAction(topic, words));
   return { menu: { kind: 'more', label: words.actions.more, options } };

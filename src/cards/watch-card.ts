@@ -74,8 +74,8 @@ export function watchChoiceCard(
   inChannel: boolean,
   asked?: string,
 ): Card {
-  const { watch } = wordsFor(viewer.locale);
-  if (iccid === undefined) return plain(watch.watch, [watch.whichEsim]);
+  const { watch, refusal } = wordsFor(viewer.locale);
+  if (iccid === undefined) return plain(refusal.titles['malformed-iccid'], [watch.whichEsim]);
   const choices = (label: (condition: WatchCondition) => string, more: string) =>
     WATCH_CONDITIONS.map(
       (condition): AskAction => ({
@@ -138,8 +138,11 @@ export function watchListCard(
     }),
   );
   const notice = stopped === undefined ? [] : [watch.stopped(stopped)];
+  const esims = new Set(watches.map(({ iccid }) => iccid)).size;
+  // What cannot be read is not counted: none is said only where there is none.
+  const title = esims === 0 && unreadable > 0 ? words.home.troubled : watch.watched(esims);
   return {
-    ...plain(watch.listTitle, [
+    ...plain(title, [
       ...notice,
       ...(shown.length + unreadable === 0 ? [watch.none] : []),
       ...(shown.length < watches.length ? [words.topics.topups.more(watches.length - shown.length)] : []),
@@ -186,7 +189,8 @@ export function unwatchedCard(
 ): Card {
   const { watch } = wordsFor(viewer.locale);
   const lines = stopped.map(({ iccid, count }) => watch.unwatched(maskIccid(iccid), count));
-  return plain(watch.listTitle, [...lines.slice(0, MAX_LISTED_WATCHES), watch.howToList]);
+  const count = stopped.reduce((sum, one) => sum + one.count, 0);
+  return plain(watch.stoppedAll(count), [...lines.slice(0, MAX_LISTED_WATCHES), watch.howToList]);
 }
 
 function outcomeLine(outcome: WatchOutcome, viewer: Viewer): Line {

@@ -21,6 +21,9 @@ const CODE = /^#?(?=\S*\p{N})[\p{L}\p{N}][\p{L}\p{N}_/.-]*$/u;
 /** Where nobody said that it is a code, three digits are wanted: `trip2` is a name. */
 const PLAIN_CODE = /^#?(?:\p{L}+[_/-]?)?\d{3,}(?:[_/-]\d+)*$/u;
 
+/** What stands before the digits where they are copied from a card: `eSIM …0019`; the ellipsis is three points once it is normalised. */
+const COPIED_END = /^(?:eSIM ?)?\.{3}(?=\d{4}$)/i;
+
 /** An ICCID that lacks some digits: it is told what is wrong with it, and nobody is asked. */
 const CUT_SHORT = /^89\d{10,}$/;
 
@@ -37,7 +40,8 @@ export function emailIn(text: string): string | undefined {
 export function readSought(text: string): Sought | undefined {
   const email = emailIn(text);
   if (email !== undefined) return { kind: 'email', text: email };
-  const tidied = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
+  const visible = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const tidied = visible.trim().replace(/\s+/gu, ' ').replace(COPIED_END, '');
   if (tidied === '' || tidied.length > MAX_SOUGHT) return undefined;
   if (DIGITS.test(tidied)) return { kind: 'digits', text: tidied };
   return { kind: CODE.test(tidied) ? 'code' : 'words', text: tidied };

@@ -82,6 +82,16 @@ export function guessedQuestion(text: string): Inquiry | undefined {
     : undefined;
 }
 
+/**
+ * Whether a text without a number asks for something all the same: a topic, or a search by an e-mail, an order or digits. Not a name, which
+ * may be any word of a chat.
+ */
+export function asksInWords(text: string): boolean {
+  if (readQuestion(text).kind === 'inquiry') return true;
+  const sought = readSought(text);
+  return sought !== undefined && looksSought(sought);
+}
+
 /** What a message says. */
 export interface MessageText {
   /** What its author wrote. */

@@ -1,5 +1,5 @@
-import { request } from 'undici';
 import { WEBHOOK_PATH } from '../airalo/webhook-events.ts';
+import { requestUntil } from '../proxy.ts';
 import type { Finding } from './doctor.ts';
 
 /** Slack gives an address three seconds, Airalo a few more. */
@@ -63,7 +63,7 @@ async function checkPath(
 /** The status, or why there was none. */
 async function statusOf(url: string, method: 'HEAD' | 'GET'): Promise<number | string> {
   try {
-    const { statusCode, body } = await request(url, { method, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { statusCode, body } = await requestUntil(url, { method, signal: AbortSignal.timeout(TIMEOUT_MS) });
     await body.dump();
     return statusCode;
   } catch (error) {

@@ -45,7 +45,13 @@ export type BoardResult =
 
 /** What a platform may do with a press on an alert's button. It has checked who presses. */
 export interface AlertService {
-  press(handle: string, deed: Exclude<AlertDeed, 'show'>, by: AlertPerson): Promise<AlertPress>;
+  /** The `requestId` is the idempotency key: a press that is answered again after a crash does not undo what it has done. */
+  press(
+    handle: string,
+    deed: Exclude<AlertDeed, 'show'>,
+    by: AlertPerson,
+    requestId: string,
+  ): Promise<AlertPress>;
   /** The eSIM to look up; `gone` when the alert is too old, `no-iccid` when its number is none that can be looked up. */
   esimOf(
     handle: string,

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { isSameDay, nextDigestAt } from '../domain/digest-schedule.ts';
 import { shortHash } from '../domain/short-hash.ts';
@@ -14,8 +15,9 @@ import type {
 import type { DigestReport } from './digest-report.ts';
 import type { DigestSource } from './digest-source.ts';
 import { DIGEST, DIGEST_LEAD_MS, type DigestContent, readDigest, wasDigestStopped } from './digests.ts';
-import { OWN_READS, turnOfOwnRead } from './own-reads.ts';
+import { MOST_AT_A_PLATFORM, NO_PLACE_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
+import { createPlatformPlaces } from './platform-places.ts';
 import type { UsageReader } from './reader.ts';
 
 /** What bringing digests needs. */
@@ -50,6 +52,8 @@ const PAUSED_KEPT_MS = 90 * DAY_MS;
 /** Looks at each digest shortly before it is due, reads a little, posts once, and puts it off to its next day. */
 export function startDigestWorker(parts: DigestWorkerParts): Consumer {
   const { outbox, registry, reader, source, platforms, clock, log, windowMs } = parts;
+  const places = createPlatformPlaces(MOST_AT_A_PLATFORM);
+  const readSlot = pLimit(1);
 
   return outbox.consume(
     DIGEST,
@@ -57,7 +61,10 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
       const content = readDigest(job);
       if (!content) return { kind: 'dead', reason: 'The stored digest cannot be read' };
       if (await wasDigestStopped(registry, job.id)) return { kind: 'done' };
-      const outcome = await work(job, content, context);
+      const outcome = (await places.tryIn(content.address.platform, () => work(job, content, context))) ?? {
+        kind: 'defer',
+        runAt: clock.now() + NO_PLACE_MS,
+      };
       return outcome.kind === 'defer' && (await wasDigestStopped(registry, job.id))
         ? { kind: 'done' }
         : outcome;
@@ -121,7 +128,7 @@ export function startDigestWorker(parts: DigestWorkerParts): Consumer {
       turn = { ...turn, tried: [...turn.tried, next] };
       // Before the read: one that ends the process is not tried again and again.
       await context.savePayload({ ...content, turn });
-      await reader.read(next, clock.now() - windowMs);
+      await readSlot(() => reader.read(next, clock.now() - windowMs));
     }
     return { turn };
   }

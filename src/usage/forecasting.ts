@@ -6,6 +6,7 @@ import type { UsageReading } from '../domain/usage.ts';
 import { pointOf } from '../domain/usage-point.ts';
 import type { UsageTrend } from '../domain/usage-trend.ts';
 import type { Log } from '../log.ts';
+import { roomFor } from '../room-for.ts';
 import type { ReadingHistory } from '../storage/ports.ts';
 import type { Reply } from './reply.ts';
 
@@ -35,9 +36,9 @@ const MAX_REMEMBERED = 1_000;
 /** See `Forecasting`. */
 export function createForecasting({ history, clock, log }: ForecastingParts): Forecasting {
   /** Asked for with every card of the same reading, and always the same. */
-  const known = new LRUCache<Iccid, { readonly asOf: number; readonly forecast: Forecast }>({
-    max: MAX_REMEMBERED,
-  });
+  const known = new LRUCache<Iccid, { readonly asOf: number; readonly forecast: Forecast }>(
+    roomFor(MAX_REMEMBERED),
+  );
 
   async function addTo(reply: Reply): Promise<Reply> {
     const seen = seenOf(reply);

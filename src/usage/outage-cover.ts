@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { roomFor } from '../room-for.ts';
 import {
   type CallGate,
   type CallPace,
@@ -61,7 +62,7 @@ type Covered = <T>(primary: () => Promise<T>, cover: () => T | Promise<T>) => Pr
 
 function coverSnapshots(snapshots: SnapshotCache, covered: Covered): SnapshotCache {
   // What was read while the store was away, until the store has something newer.
-  const unsaved = new LRUCache<string, Snapshot>({ max: MAX_ENTRIES });
+  const unsaved = new LRUCache<string, Snapshot>(roomFor(MAX_ENTRIES));
   return {
     async get(iccid) {
       const stored = await covered(
@@ -87,7 +88,7 @@ function coverGate(gate: CallGate, memory: CallGate, covered: Covered, clock: Cl
   /** Tokens given out by the memory gate, so that each is settled where it was got. */
   const ofMemory = new Set<string>();
   /** Windows, by key, that the store has not heard of: it is told before it is asked again. */
-  const untold = new LRUCache<string, number>({ max: MAX_ENTRIES });
+  const untold = new LRUCache<string, number>(roomFor(MAX_ENTRIES));
   const tell = (key: string, openAt: number) =>
     covered(
       async () => {
@@ -180,9 +181,9 @@ function coverPace(pace: CallPace, covered: Covered, clock: Clock): CallPace {
 }
 
 function coverRegistry(registry: Registry, covered: Covered, clock: Clock): Registry {
-  const kept = new LRUCache<string, { readonly value: unknown; readonly endsAt: number }>({
-    max: MAX_ENTRIES,
-  });
+  const kept = new LRUCache<string, { readonly value: unknown; readonly endsAt: number }>(
+    roomFor(MAX_ENTRIES),
+  );
   const live = (id: string) => {
     const entry = kept.get(id);
     return entry && entry.endsAt > clock.now() ? entry : undefined;

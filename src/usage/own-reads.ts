@@ -2,12 +2,17 @@ import type { CallPace } from '../storage/ports.ts';
 
 /** How the work that nobody waits for is taken from the outbox: watches and digests. */
 export const OWN_READS = {
-  /** One at a time: a person's lookup never stands behind more than one look of ours. */
-  concurrency: 1,
+  /** Several, since a platform may hang; of their reads one goes at a time: a person's lookup never stands behind more than one of ours. */
+  concurrency: 12,
   /** Longer than a read with its turn, which is 20 s at the most. */
   visibilityMs: 30_000,
   backoff: { baseMs: 5_000, capMs: 10 * 60_000 },
 } as const;
+
+/** Of those that are under way, how many may be at one platform. */
+export const MOST_AT_A_PLATFORM = 8;
+/** What finds no place there comes back after this. */
+export const NO_PLACE_MS = 1_000;
 
 /** Takes one of the reads of Airalo that all of them together, in all processes, may cause in a minute; else when it is free, epoch ms. */
 export async function turnOfOwnRead(pace: CallPace, readsPerMinute: number): Promise<number | undefined> {

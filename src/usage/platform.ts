@@ -187,6 +187,8 @@ export interface UsageService {
   claim(key: string, ttlMs: number): Promise<boolean>;
   /** Keeps a small value of plain JSON behind a short random id (`[A-Za-z0-9_-]`, at least 8) for button payloads. */
   remember(value: unknown, ttlMs: number): Promise<string>;
+  /** The same for what somebody has asked, which may name a customer: it stands as questions do (see `QuestionVeil`). */
+  rememberAsked(value: unknown, ttlMs: number): Promise<string>;
   /** Keeps such a value under an id of the caller's own, in place of what was there. */
   keep(id: string, value: unknown, ttlMs: number): Promise<void>;
   /** What was remembered, as it was stored: check its shape. `undefined` when it is too old or unknown. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, endsWithin } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { roomFor } from '../room-for.ts';
 import type { Outbox, Registry } from '../storage/ports.ts';
 import type { Question, QuestionHold } from './platform.ts';
 import { questionJob, veiled } from './question.ts';
@@ -48,7 +49,7 @@ export function createQuestionIntake({
   log,
 }: IntakeParts): QuestionIntake {
   const held = new Set<string>();
-  const unended = new LRUCache<string, true>({ max: MAX_UNENDED });
+  const unended = new LRUCache<string, true>(roomFor(MAX_UNENDED));
 
   async function accept(question: Question, waitMs?: number): Promise<QuestionHold | undefined> {
     const { address, requestId } = question;

@@ -5,6 +5,7 @@ import type { Iccid } from '../domain/iccid.ts';
 import type { KnownEsim } from '../domain/known-esim.ts';
 import { storedIccid } from '../domain/stored-iccid.ts';
 import type { Log } from '../log.ts';
+import { roomFor } from '../room-for.ts';
 import type { Registry } from '../storage/ports.ts';
 
 /** As long as the audit: who asked what is kept no longer for this than for that. */
@@ -28,7 +29,7 @@ export function createRecentEsims({
   readonly clock: Clock;
   readonly log: Log;
 }) {
-  const noted = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  const noted = new LRUCache<string, number>(roomFor(MAX_REMEMBERED));
   const waiting = new Map<string, Map<Iccid, number>>();
 
   async function of(asker: string): Promise<Recent[]> {

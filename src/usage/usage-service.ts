@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
+import { shortHash } from '../domain/short-hash.ts';
 import type { Log } from '../log.ts';
 import type { CallGate, Outbox, Registry, SnapshotCache } from '../storage/ports.ts';
 import type { NoteAudit } from './audit-trail.ts';
@@ -12,6 +13,7 @@ import type { LookupRequest, ReadyReply, ReplyAddress, UsageService } from './pl
 import { promiseAnswer } from './promised-answer.ts';
 import type { QuestionIntake } from './question-intake.ts';
 import type { QuestionLimits } from './question-limits.ts';
+import { NO_VEIL, type QuestionVeil } from './question-veil.ts';
 import { type ReadResult, type UsageReader, usageGateKey } from './reader.ts';
 import type { DeferredReply, Reply } from './reply.ts';
 import { outcomeOf, replyTo } from './reply-to-read.ts';
@@ -27,6 +29,8 @@ export interface UsageServiceParts {
   readonly forecasting: Pick<Forecasting, 'addTo'>;
   readonly limits: QuestionLimits;
   readonly intake: Pick<QuestionIntake, 'accept'>;
+  /** The same as of the intake. */
+  readonly veil?: QuestionVeil | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** The bot's own window per eSIM. */
@@ -40,11 +44,15 @@ export interface UsageServiceParts {
 /** What the outcome of anything but a lookup begins with in the audit. */
 export const INQUIRY_OUTCOME = 'ask-';
 
+/** Longer than a question is tried (`PATIENCE_MS` of question.ts). */
+const PROMISED_KEPT_MS = 3 * 60 * 60_000;
+
 type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 
 /** The shared usage service: every platform asks here, and only here. */
 export function createUsageService(parts: UsageServiceParts): UsageService {
   const { reader, snapshots, gate, outbox, registry, forecasting, clock, log, windowMs } = parts;
+  const { veil = NO_VEIL } = parts;
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
@@ -77,6 +85,8 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     const state = await gate.peek(usageGateKey(request.iccid));
     // Nothing to wait for: the answer can be had now.
     if (state.state === 'open') return lookup(request);
+    const kept = await keptBefore(request);
+    if (kept) return kept;
     const startedAt = clock.now();
     const refused = await refusal(request, startedAt);
     if (refused) return refused;
@@ -87,9 +97,30 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
       known?.kind === 'reading' ? { previous: { reading: known.reading, asOf: known.asOf } } : {};
     const because = await reasonOfWait(registry, usageGateKey(request.iccid), until);
     const bare = await deferred(request, { kind: 'wait', because, until, ...previous });
+    await notePromise(request, bare);
     const reply = await forecasting.addTo(bare);
     record(request, reply, startedAt);
     return reply;
+  }
+
+  /**
+   * A question that is answered again after a crash may find its promise kept by then: what is known is its answer, and no second one is
+   * promised. Undefined where it promised nothing, or its promise is still on its way.
+   */
+  async function keptBefore(request: AddressedRequest): Promise<Reply | undefined> {
+    const jobId = await registry.get('promised', promisedKey(request)).catch(() => undefined);
+    if (typeof jobId !== 'string' || (await outbox.find(jobId))) return undefined;
+    return knownReply(parts, request.iccid, request.address.messageKey);
+  }
+
+  /** Worth a try: without it only a crash in a narrow moment promises twice. */
+  async function notePromise(request: AddressedRequest, { promise: made }: DeferredReply): Promise<void> {
+    if (made.kind !== 'queued') return;
+    await registry
+      .put('promised', promisedKey(request), made.jobId, PROMISED_KEPT_MS)
+      .catch((error: unknown) =>
+        log.warn({ err: error, requestId: request.requestId }, 'A promise could not be noted'),
+      );
   }
 
   async function refusal(request: LookupRequest, startedAt: number): Promise<Reply | undefined> {
@@ -135,6 +166,13 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     return job?.owner === asker && (await outbox.cancel(jobId));
   }
 
+  async function remember(valueAt: (id: string) => unknown, ttlMs: number): Promise<string> {
+    // 72 bits: nobody guesses the note of somebody else's card.
+    const id = randomBytes(9).toString('base64url');
+    await registry.put('note', id, valueAt(id), ttlMs);
+    return id;
+  }
+
   function record(request: LookupRequest, reply: Reply, startedAt: number): void {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
@@ -161,13 +199,13 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
         .length,
     accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
-    remember: async (value, ttlMs) => {
-      // 72 bits: nobody guesses the note of somebody else's card.
-      const id = randomBytes(9).toString('base64url');
-      await registry.put('note', id, value, ttlMs);
-      return id;
-    },
+    remember: (value, ttlMs) => remember(() => value, ttlMs),
+    rememberAsked: (value, ttlMs) => remember((id) => veil.cover(value, id), ttlMs),
     keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
-    recall: (id) => registry.get('note', id),
+    recall: async (id) => veil.uncover(await registry.get('note', id), id),
   };
+}
+
+function promisedKey({ requestId, iccid }: AddressedRequest): string {
+  return shortHash(`${requestId}\n${iccid}`);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { maskIccid } from '../domain/iccid.ts';
 import type { UsageReading } from '../domain/usage.ts';
@@ -15,8 +16,9 @@ import type {
   Registry,
   SnapshotCache,
 } from '../storage/ports.ts';
-import { OWN_READS, turnOfOwnRead } from './own-reads.ts';
+import { MOST_AT_A_PLATFORM, NO_PLACE_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { Platform, PlatformName } from './platform.ts';
+import { createPlatformPlaces } from './platform-places.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
 import type { WatchEvent } from './reply.ts';
 import { evidenceFor, readWatch, WATCH, type WatchContent, wasStopped, webhooksArrive } from './watches.ts';
@@ -38,20 +40,26 @@ export interface WatchWorkerParts {
 
 const SOON_MS = 60_000;
 const LATER_MS = 15 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+/** A watch of a platform that is not configured here is left to an instance that has it, which may start in a moment. */
+const NO_PLATFORM_MS = 15_000;
 
 type Known = { readonly reading: UsageReading; readonly asOf: number };
 
 /** Looks at each watched eSIM when its time has come, and tells what was waited for, once. */
 export function startWatchWorker(parts: WatchWorkerParts): Consumer {
   const { outbox, registry, snapshots, reader, platforms, clock, log, windowMs } = parts;
+  const places = createPlatformPlaces(MOST_AT_A_PLATFORM);
+  const readSlot = pLimit(1);
 
   return outbox.consume(
     WATCH,
     async (job, context) => {
       const watch = readWatch(job);
       if (!watch) return { kind: 'dead', reason: 'The stored watch cannot be read' };
-      const outcome = await look(job, watch, context);
+      const outcome = (await places.tryIn(watch.address.platform, () => look(job, watch, context))) ?? {
+        kind: 'defer',
+        runAt: clock.now() + NO_PLACE_MS,
+      };
       return outcome.kind === 'defer' && (await wasStopped(registry, job.id)) ? { kind: 'done' } : outcome;
     },
     {
@@ -66,7 +74,7 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
     if (!platform)
       return old
         ? { kind: 'dead', reason: `The platform ${watch.address.platform} is not configured any more` }
-        : { kind: 'defer', runAt: clock.now() + DAY_MS };
+        : { kind: 'defer', runAt: clock.now() + NO_PLATFORM_MS };
     const tell = (event: WatchEvent, last: Known | undefined) =>
       send(job, watch, context, platform, event, last);
 
@@ -77,7 +85,7 @@ export function startWatchWorker(parts: WatchWorkerParts): Consumer {
     const turn = await turnToRead(watch);
     if (turn !== undefined) return { kind: 'defer', runAt: turn };
 
-    const result = await reader.read(watch.iccid, clock.now() - windowMs);
+    const result = await readSlot(() => reader.read(watch.iccid, clock.now() - windowMs));
     if (result.kind === 'unknown-esim') return tell('unknown-esim', before);
     if (result.kind !== 'reading') return { kind: 'defer', runAt: laterThan(result) };
     const state = watchStateOf(watch.condition, result.reading, clock.now());

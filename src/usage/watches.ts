@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Iccid } from '../domain/iccid.ts';
@@ -34,6 +33,10 @@ type WatchSet =
 
 /** Who watches what. Durable: a watch is a job of the outbox, due at its next look. */
 export interface Watches {
+  /**
+   * `known`: the same is watched already. The `requestId` is the idempotency key: a question that is answered again after a crash finds the
+   * one it has set, also one that has told by then and has ended.
+   */
   set(wanted: {
     iccid: Iccid;
     condition: WatchCondition;
@@ -102,18 +105,19 @@ export function createWatches(parts: WatchesParts): Watches {
   }
 
   async function setInTurn(wanted: Parameters<Watches['set']>[0]): Promise<WatchSet> {
-    const { iccid, condition, address, channelId } = wanted;
+    const { iccid, condition, address, channelId, requestId } = wanted;
+    // Of a later question it is another job than the same watch that has ended, or was stopped, before.
+    const id = `watch-${shortHash([requestId, address.asker, iccid, condition, channelId].join('\n'))}`;
     const own = await listOf(address.asker);
     const others = channelId === undefined ? [] : await watching(iccid);
     const same = [...own, ...others].find(
       (watch) => watch.iccid === iccid && watch.condition === condition && watch.channelId === channelId,
     );
-    if (same) return { kind: 'known', watch: same };
+    if (same) return { kind: same.id === id ? 'set' : 'known', watch: same };
     if (own.length >= MAX_OF_A_PERSON) return { kind: 'too-many', most: MAX_OF_A_PERSON };
     const now = clock.now();
     const job: OutboxJob = {
-      // Another job than the same watch that has ended, or was stopped, before.
-      id: `watch-${randomBytes(16).toString('base64url')}`,
+      id,
       type: WATCH,
       owner: ownerOf(address.asker),
       payload: { ...wanted, setAt: now },
@@ -123,6 +127,7 @@ export function createWatches(parts: WatchesParts): Watches {
     // The index first: without its entry a webhook would not find the watch; an entry too many harms nobody.
     const known = await watchersOf(registry, iccid);
     await registry.put('watchers', shortHash(iccid), [...known.slice(-99), job.id], MAX_WATCH_MS);
+    // A duplicate was set by this request before, and has ended since.
     await outbox.enqueue(job);
     return { kind: 'set', watch: watchOf(job, wanted) };
   }

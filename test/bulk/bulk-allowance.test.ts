@@ -46,6 +46,15 @@ describe('the allowance of one person', () => {
     expect(await allowance.take('anna', 'list-b', 10)).toBeUndefined();
   });
 
+  it('counts a list once, also when its question is answered again after a crash', async () => {
+    for (const _try of [1, 2, 3]) {
+      expect(await allowance.take('anna', 'list-a', 60)).toBeUndefined();
+      await allowance.leave('anna', 'list-a');
+    }
+    expect(await allowance.take('anna', 'list-b', 41)).toMatchObject({ kind: 'day-used-up', left: 40 });
+    expect(await allowance.take('anna', 'list-b', 40)).toBeUndefined();
+  });
+
   it('is so many eSIMs in a day', async () => {
     expect(await allowance.take('anna', 'list-a', 70)).toBeUndefined();
     await allowance.leave('anna', 'list-a');

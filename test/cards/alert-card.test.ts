@@ -10,7 +10,7 @@ import { maskIccid } from '../../src/domain/iccid.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage, slackNotice } from '../../src/platforms/slack/block-kit.ts';
 import { ALERT_FACES } from '../support/alert-faces.ts';
-import { anyIccid, instantMs } from '../support/arbitraries.ts';
+import { anyCharacter, anyIccid, instantMs } from '../support/arbitraries.ts';
 import { channelBody } from '../support/discord/body-rules.ts';
 import { breachOf } from '../support/slack/rules.ts';
 
@@ -25,7 +25,7 @@ const person = {
   personId: fc.stringMatching(/^[A-Z0-9]{3,22}$/),
 };
 const packageName = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc.constantFrom('<!channel> *x*', '@everyone [a](https://b)', '8910000000001000019', ''),
 );
 const face: fc.Arbitrary<AlertFace> = fc.record(

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
+import { digestListCard } from '../../src/cards/digest-card.ts';
+import { namesCard } from '../../src/cards/find-card.ts';
 import { LANGUAGES } from '../../src/cards/languages.ts';
 import { listCard } from '../../src/cards/list-card.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
+import { watchListCard } from '../../src/cards/watch-card.ts';
 import { discordMessage } from '../../src/platforms/discord/embed.ts';
 import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
 import { renderText } from '../../src/platforms/terminal/text.ts';
 import type { Reply } from '../../src/usage/reply.ts';
+import { CARDS } from '../support/card-gallery.ts';
+import { WEEKDAYS } from '../support/digest-samples.ts';
 import { firstLine } from '../support/reading-a-card.ts';
 import {
   cachedReply,
@@ -22,6 +27,15 @@ import { LISTED, STATES } from '../support/states.ts';
 
 const viewer = { audience: 'private', locale: 'en', now: NOW } as const;
 const card = (reply: Reply, locale = 'en'): Card => usageCard(reply, { ...viewer, locale });
+
+const cardOf = (name: string): Card => {
+  const shown = CARDS[name];
+  if (shown === undefined) throw new Error(`No card “${name}”`);
+  return shown;
+};
+
+/** Which blank stands before PM is for the ICU of this Node to say. */
+const plain = (text: string): string => text.replace(/\s/g, ' ');
 
 /** The agent's test: a customer is on the line, and one line is all there is time for. */
 const TOLD: Readonly<Record<keyof typeof STATES, string>> = {
@@ -71,6 +85,34 @@ describe('what the first line alone tells', () => {
   it('of several eSIMs', () => {
     expect(firstLine(listCard(LISTED, viewer))).toBe('🔴 10 eSIMs: 6 need attention');
     expect(firstLine(listCard(LISTED.slice(0, 2), viewer))).toBe('🟢 2 eSIMs: all well');
+  });
+
+  it('of what a person has set', () => {
+    const told = [
+      'The watches of a person',
+      "The team's names",
+      'The digests of a person',
+      'Digests that are paused',
+      'A digest was set',
+    ].map((name) => plain(firstLine(cardOf(name))));
+    expect(told).toEqual([
+      '⚪ You watch 2 eSIMs',
+      '⚪ 2 eSIMs with a name',
+      '⚪ 2 digests: next tomorrow 2:00 PM',
+      '⚪ 2 digests, all paused',
+      '⚪ Digest set: Mon–Fri, 9:00 AM (UTC)',
+    ]);
+    const paused = [{ schedule: WEEKDAYS, nextAt: NOW + DAY_MS, pausedAt: NOW }];
+    expect(digestListCard([], 0, viewer).title).toBe('No digest set');
+    expect(digestListCard([], 2, viewer).title).toBe('Not everything works');
+    const berlin = { ...WEEKDAYS, zone: 'Europe/Berlin' };
+    const late = { schedule: berlin, nextAt: NOW + 10 * 3_600_000 };
+    // 14:00 in UTC and ten hours: one o'clock of the next day in Berlin.
+    const { title } = digestListCard([...paused, late], 0, viewer);
+    expect(plain(title)).toBe('2 digests: next tomorrow 1:00 AM');
+    expect(watchListCard([], viewer).title).toBe('You aren’t watching any eSIMs');
+    expect(watchListCard([], viewer, undefined, 2).title).toBe('Not everything works');
+    expect(namesCard('', [], '', viewer).title).toBe('No names yet');
   });
 
   it('differs in words wherever it differs in colour, in every language', () => {

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { esimCard } from '../../src/cards/esim-card.ts';
 import { LANGUAGES } from '../../src/cards/languages.ts';
 import { wordsFor } from '../../src/cards/words.ts';
+import { discordMessage } from '../../src/platforms/discord/embed.ts';
+import { slackMessage } from '../../src/platforms/slack/block-kit.ts';
+import { createTelegramPen } from '../../src/platforms/telegram/pen.ts';
 import { cardsIn } from '../support/card-gallery.ts';
 import { found, SAMPLE_ESIM } from '../support/details.ts';
 import { ICCID, NOW } from '../support/replies.ts';
@@ -33,6 +36,8 @@ const ANSWERS = [
   'A list: too long',
 ];
 
+const handle = { note: 'AAAAAAAAAAAA', index: 0, jobId: '' };
+
 describe.each(LANGUAGES)('on a phone, in %s,', (locale) => {
   const cards = cardsIn(locale);
 
@@ -40,6 +45,19 @@ describe.each(LANGUAGES)('on a phone, in %s,', (locale) => {
     const said = JSON.stringify([...sayings(wordsFor(locale)).values(), cards]);
     expect(said).toContain('eSIM\u00a0…0019');
     expect(said).not.toMatch(/eSIM[ ]…\d/);
+  });
+
+  it('“…0019” never stands on two lines, whoever draws it', () => {
+    const telegram = createTelegramPen(() => undefined);
+    const drawn = Object.values(cards).flatMap((card) => {
+      const slack = slackMessage([{ card }], { locale });
+      const { embeds } = discordMessage([{ card }]);
+      const { html } = telegram.message([{ card, handle }], { locale });
+      return [...[slack, ...(slack.plainer ?? [])].map(({ blocks }) => blocks), embeds, html];
+    });
+    const all = JSON.stringify(drawn);
+    expect(all).toMatch(/eSIM\u00a0…\u20600019/);
+    expect(all).not.toMatch(/…\d{4}/);
   });
 
   it('the first line is the answer, not the number', () => {

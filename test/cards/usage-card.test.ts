@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Viewer } from '../../src/cards/card.ts';
+import { esimCard } from '../../src/cards/esim-card.ts';
 import { labelOf, plainText } from '../../src/cards/plain-text.ts';
 import { usageCard } from '../../src/cards/usage-card.ts';
 import type { UsageReading } from '../../src/domain/usage.ts';
 import type { Reply } from '../../src/usage/reply.ts';
+import { found, SAMPLE_ESIM } from '../support/details.ts';
 import {
   cachedReply,
   DAY_MS,
@@ -78,16 +80,14 @@ describe('a reading', () => {
     expect(words(freshReply(), { ...publicly, names })).not.toContain('anna-trip');
   });
 
-  it('offers three things, and the rest in a menu that has room on Slack', () => {
-    expect(buttons(cachedReply())).toEqual(['tell-when-fresh', 'share', 'reply']);
-    expect(menu(cachedReply())).toEqual(['watch', 'packages', 'esim', 'topups']);
-    expect(menu(cachedReply({ forecast: RUNS_OUT }))).toEqual([
-      'watch',
-      'packages',
-      'esim',
-      'topups',
-      'trend',
-    ]);
+  it('offers what fits one row of a phone, and the rest in a menu that has room on Slack', () => {
+    expect(buttons(cachedReply())).toEqual(['tell-when-fresh', 'share']);
+    expect(menu(cachedReply())).toEqual(['reply', 'watch', 'packages', 'esim', 'topups']);
+    // The details have a button for the packages.
+    const withForecast = menu(cachedReply({ forecast: RUNS_OUT }));
+    expect(withForecast).toEqual(['reply', 'watch', 'esim', 'topups', 'trend']);
+    const details = esimCard(ICCID, found(SAMPLE_ESIM), { audience: 'private', locale: 'en', now: NOW }, 1);
+    expect(details.actions).toMatchObject([{ topic: 'packages', about: 1 }]);
   });
 
   it('offers to refresh only when Airalo may be asked, and says when that is where the zone is known', () => {
@@ -280,7 +280,8 @@ describe('an answer that must wait', () => {
       Active · ends in 11\u00a0days (4 Dec 2026, 09:41 UTC)
       Checked 13:42 UTC · I’ll update this at 14:20 UTC · Airalo’s data can lag up to 20\u00a0mins"
     `);
-    expect(buttons(reply)).toEqual(['cancel', 'reply']);
+    expect(buttons(reply)).toEqual(['cancel']);
+    expect(menu(reply)).toContain('reply');
   });
 
   it('says when Airalo is silent, and when too many ask at once', () => {

@@ -27,7 +27,7 @@ describe('the watches of a person', () => {
     const card = cardOf(2);
     expect(card.table?.rows).toHaveLength(2);
     expect(plainText(card, { locale: 'en' })).toMatchInlineSnapshot(`
-      "Your watches
+      "You watch 2 eSIMs
       anna-trip · 10% or less of its data left · next check 2:45 PM UTC
       …0011 · 10% or less of its data left · next check 2:45 PM UTC · #channel"
     `);

@@ -147,14 +147,29 @@ export function describeAlerts(name: string, open: OpenUnderTest, retention: Ret
       const presses: AlertPress['kind'][] = [];
       for (const [index, store] of stores.entries())
         void usageService(store)
-          .press(handle, 'take', { platform: 'slack', personId: `U${index}` })
+          .press(handle, 'take', { platform: 'slack', personId: `U${index}` }, `r${index}`)
           .then(({ kind }) => presses.push(kind));
       // One waits for the other's turn to end.
       await soon('both presses', () => presses.length === 2);
       expect(presses.sort()).toEqual(['changed', 'held']);
       await soon('who has it', () => channel.posts[0]?.face.claim !== undefined);
+      // The same press answered again, after a crash: it does not give it back.
+      const personId = channel.posts[0]?.face.claim?.personId ?? '';
+      const press = async (who: string, requestId: string) => {
+        const by = { platform: 'slack', personId: who };
+        const came: AlertPress['kind'][] = [];
+        void usageService(under.store)
+          .press(handle, 'take', by, requestId)
+          .then(({ kind }) => came.push(kind));
+        await soon('the press', () => came.length > 0);
+        return came[0];
+      };
+      expect(await press(personId, `r${personId.slice(1)}`)).toBe('changed');
+      expect(await press('U9', 'r9')).toBe('held');
+      expect(await press(personId, 'r-another')).toBe('changed');
+      expect(await press('U9', 'r10')).toBe('changed');
       expect(
-        await usageService(under.store).press('nobody', 'mute', { platform: 'slack', personId: 'U1' }),
+        await usageService(under.store).press('nobody', 'mute', { platform: 'slack', personId: 'U1' }, 'r1'),
       ).toEqual({
         kind: 'gone',
       });

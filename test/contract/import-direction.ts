@@ -16,6 +16,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'storage/in-turn.ts',
       'clock.ts',
       'log.ts',
+      'room-for.ts',
     ],
   ],
   [
@@ -95,6 +96,9 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
       'usage/digest-report.ts',
       'clock.ts',
       'log.ts',
+      'room-for.ts',
+      // One call's time for everybody, behind a proxy or not.
+      'proxy.ts',
     ],
   ],
   ...['slack', 'discord', 'telegram', 'terminal'].map(
@@ -121,6 +125,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
           'proxy.ts',
           'ops/doctor.ts',
           'how-to-run.ts',
+          'room-for.ts',
         ],
       ] as const,
   ),
@@ -148,6 +153,7 @@ const MAY_IMPORT: readonly (readonly [folder: string, allowed: readonly string[]
     [
       'domain',
       'log.ts',
+      'proxy.ts',
       'clock.ts',
       'how-to-run.ts',
       'config.ts',

@@ -207,7 +207,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       await it_.ask(`watch ${USED_UP} 25`);
       await says(/I’ll notify you when this eSIM has 25%/);
       await it_.ask('watches');
-      await says(/Your watches/);
+      await says(/You watch 1 eSIM/);
     });
 
     it('brings a digest once, to where it was set, with the numbers masked for everybody', async () => {
@@ -221,7 +221,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const due = new Date(ManualClock.START + 10 * 60_000).toISOString().slice(11, 16);
       await it_.ask(`digest daily ${due} UTC`);
       // In a channel the word to everybody may stand below the answer.
-      await it_.soon('the answer', () => it_.shown().some(({ text }) => /Set: .*UTC/.test(text)));
+      await it_.soon('the answer', () => it_.shown().some(({ text }) => /Digest set: .*UTC/.test(text)));
       const isDigest = ({ text }: Shown) => /\d+ eSIMs? needs? attention/.test(text);
       const digests = () => it_.shown().filter(isDigest).length;
       const before = digests();
@@ -232,7 +232,7 @@ export function describePlatform(name: string, start: () => Promise<PlatformUnde
       const posted = it_.shown().filter(isDigest);
       for (const { text, isPublic } of posted) if (isPublic) expect(text).not.toContain('annatrip');
       await it_.ask('digest off');
-      await says(/Ended\./);
+      await says(/won’t come any more/);
     });
 
     it('brings a list back as a file, and says how it ended', async (test) => {

@@ -16,7 +16,7 @@ const TROUBLE = [
   /^chat\.(failure|mayNotPost|inviteFirst|notShared|cardTooOld|not(Yours|Understood)|nothingReadable|tooMany|didYouMean)/,
   /^chat\.(leftOut|changed|promiseNotCancelled|refreshNotBefore)$/,
   /^card\.notNoted$/,
-  /^find\.(notNow|full|noName|none|taken|notEverything|records(Away|Broken)|noRecords|emptyOrder(\.status)?)$/,
+  /^find\.(notNow|full|noName|noneTitle|taken|notEverything|records(Away|Broken)|noRecords|emptyOrder(\.status)?)$/,
   /^plans\.(noPlace|none)$/,
   /^watch\.(channel(Closed|Failed)|noChannel|not|tooMany$|ended\.)/,
   /^digest\.(elsewhere|unreadable|tooMany|missed|closed)$/,

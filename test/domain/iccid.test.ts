@@ -90,6 +90,9 @@ describe('one ICCID as people paste it', () => {
         const text = iccid.replace(new RegExp(`(\\d{${size}})(?=\\d)`, 'g'), `$1${gap}`);
         // A group that begins with 89 in the middle of another beginning looks like a number of its own.
         fc.pre(iccid.startsWith('89') || !text.includes(`${gap}89`));
+        // A digit by itself behind a number whose check digit holds is a quantity, unless that of the whole holds.
+        const rest = iccid.slice(0, -1);
+        fc.pre(!(text.at(-2) === gap && rest.length >= 18 && luhnHolds(rest) && !luhnHolds(iccid)));
         expect(findIccids(text)).toEqual([iccid]);
       }),
     );

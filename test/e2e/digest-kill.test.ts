@@ -55,7 +55,7 @@ async function setForTomorrow(): Promise<void> {
   await until('the name', () => /annatrip/.test(newest()));
   const justNow = new Date(Date.now() - 2 * 60_000).toISOString().slice(11, 16);
   await slack.push(command(slack, `digest daily ${justNow} UTC`));
-  await until('the digest is set', () => /Set: /.test(newest()));
+  await until('the digest is set', () => /Digest set: /.test(newest()));
 }
 
 /** Its time has come while no process runs. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
-import { listenTo, runCommand } from '../support/command.ts';
+import { listenTo, runCommand, startCommand } from '../support/command.ts';
 import { documentCommands } from '../support/document-commands.ts';
 import { listOf } from '../support/lists.ts';
 import { startTelegram, type TelegramStandIn } from '../support/telegram/telegram.ts';
@@ -53,7 +53,9 @@ const settings = () => ({
   TELEGRAM_API_URL: telegram.apiUrl,
   PUBLIC_URL: 'https://127.0.0.1:9',
 });
-const run = (line: string) => runCommand(line.split(' '), world.folder, settings());
+/** From `dist`, what people have: each command is started once from there. */
+const run = (line: string) =>
+  startCommand(line.split(' '), world.folder, settings(), { fromDist: true }).ended;
 const npm = (line: string) =>
   listenTo(
     spawn('npm', line.split(' '), {

@@ -90,7 +90,7 @@ it('"cancel" takes back an answer on its way, and asks which where there are sev
   const promise = (iccid: Iccid) =>
     bot.app.usageService.promise({ iccid, address, requestId: 'r1', place: 'dm' });
   const { usageService } = bot.app;
-  expect(await said('cancel')).toMatch(/No answers are on their way/);
+  expect(await said('cancel')).toMatch(/No answers on their way/);
   for (const iccid of [FIRST, SECOND]) {
     await usageService.lookup({ iccid, asker: ANNA, requestId: 'r1', place: 'dm' });
     await promise(iccid);
@@ -99,7 +99,9 @@ it('"cancel" takes back an answer on its way, and asks which where there are sev
   expect(await usageService.pendingOf(ANNA)).toHaveLength(2);
   expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM\u00a0…0019: cancelled\. No answer will come\./);
   expect(await said(`cancel ${FIRST}`)).toMatch(/eSIM\u00a0…0019: no answer was on its way\./);
-  expect(await said('status')).toMatch(/Everything works\neSIM\u00a0…0035, expected at .*\nVersion 9\.8\.7/);
+  expect(await said('status')).toMatch(
+    /Everything works\n1 answer on its way\neSIM\u00a0…0035, expected at .*\nVersion 9\.8\.7/,
+  );
   expect(await said('cancel')).toMatch(/eSIM\u00a0…0035: cancelled/);
   expect(await usageService.pendingOf(ANNA)).toEqual([]);
 });

@@ -141,7 +141,7 @@ describe('the other topics', () => {
 
   it('tell what could be bought, with prices only for those who may read them', async () => {
     expect(await say(`topups ${ACTIVE}`)).toMatch(
-      /10\sGB - 30 Days, 100\sminutes, 50 messages; your price US\$18\.60; recommended US\$21\.00/,
+      /10\sGB - 30 Days, 100\sminutes, 50 texts; your price US\$18\.60; recommended US\$21\.00/,
     );
     const hidden = await say(`topups ${ACTIVE}`, { mayReadMoney: async () => ({ kind: 'check-failed' }) });
     expect(hidden).toContain('10\u00a0GB - 30 Days');

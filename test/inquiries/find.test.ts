@@ -143,7 +143,7 @@ describe('a name', () => {
   });
 
   it('stands in the list of the team, in order, with who gave it', async () => {
-    expect(await said('names')).toMatch(/hasn’t named any eSIMs yet\.\nTo name an eSIM:/);
+    expect(await said('names')).toMatch(/No names yet\nTo name an eSIM:/);
     await said(`name ${SECOND} trip b`, BEN);
     await said(`name ${FIRST} trip a`);
     await directory.setName(toIccid('8910000000003000019'), 'old');
@@ -155,7 +155,7 @@ describe('a name', () => {
     ]);
     expect((await card('names trip')).lines).toHaveLength(2);
     expect(await said('names trip', 'discord:7')).toMatch(/trip a: …0019, named by somebody on Slack/);
-    expect(await said('names zzz')).toMatch(/found no eSIM for “zzz”/);
+    expect(await said('names zzz')).toMatch(/No eSIM found\nSearched for “zzz”/);
     expect(await said('names')).not.toMatch(/\d{15}/);
   });
 

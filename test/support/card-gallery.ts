@@ -228,6 +228,14 @@ export function cardsIn(locale: string): Readonly<Record<string, Card>> {
       0,
       viewer,
     ),
+    'Digests that are paused': digestListCard(
+      [
+        { schedule: WEEKDAYS, channelId: 'C1', nextAt: NOW + DAY_MS, pausedAt: NOW - DAY_MS },
+        { schedule: { ...WEEKDAYS, days: [1] }, nextAt: NOW + 7 * DAY_MS, pausedAt: NOW - DAY_MS },
+      ],
+      0,
+      viewer,
+    ),
     'A digest was set': digestOutcomeCard({ kind: 'set', schedule: WEEKDAYS, nextAt: NOW + DAY_MS }, viewer),
     'A command nearly typed': didYouMeanCard('pakages', 'packages', [ICCID], viewer),
     'The state of the bot': statusCard(

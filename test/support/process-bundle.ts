@@ -6,21 +6,26 @@ import { build, type Plugin } from 'esbuild';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Ignored by git, and within the project, so that its packages are found. */
 const FOLDER = fileURLToPath(new URL('../../.cache/test-processes', import.meta.url));
+const SWEEP_FOLDER = fileURLToPath(new URL('../../.cache/sweep-host', import.meta.url));
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The scripts that tests start as processes of their own. */
-const SCRIPTS = ['bot-process', 'store-process'] as const;
+/** What tests start as processes of their own: scripts from here, and the command line. */
+const SCRIPTS = {
+  'bot-process': './bot-process.ts',
+  'store-process': './store-process.ts',
+  main: '../../src/main.ts',
+};
 
 /** What to start with Node: the script with all that it imports in it, which loads in a quarter of the processor's time. */
-export function bundleOf(script: (typeof SCRIPTS)[number]): string {
+export function bundleOf(script: keyof typeof SCRIPTS): string {
   return join(FOLDER, `${script}.mjs`);
 }
 
 /** Files that a source finds beside itself are found there still. */
-const whereTheyStand: Plugin = {
+export const whereTheyStand: Plugin = {
   name: 'where-they-stand',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\](src|test)[/\\].*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[/\\](src|test|bench)[/\\].*\.ts$/ }, async ({ path }) => {
       const url = JSON.stringify(pathToFileURL(path).href);
       return { loader: 'ts', contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', url) };
     });
@@ -36,10 +41,28 @@ const LEFT_AS_THEY_ARE = [
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+/** What the bots of the sweep live in, and the time that it turns. Its packages are those of the bot: it watches what they do. */
+async function bundleSweepHost(): Promise<void> {
+  await build({
+    entryPoints: ['bot-host', 'virtual-time'].map((script) => join(HERE, `../sweep/${script}.ts`)),
+    bundle: true,
+    // The host and the time that is imported before it share one time.
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outdir: SWEEP_FOLDER,
+    logLevel: 'warning',
+  });
+}
+
 /** Builds all of them, packages too, in a second or two. What is imported only when it is needed stays so. */
 export async function bundleProcesses(): Promise<void> {
+  await bundleSweepHost();
   await build({
-    entryPoints: SCRIPTS.map((script) => join(HERE, `${script}.ts`)),
+    entryPoints: Object.values(SCRIPTS).map((path) => join(HERE, path)),
+    entryNames: '[name]',
     bundle: true,
     splitting: true,
     external: LEFT_AS_THEY_ARE,

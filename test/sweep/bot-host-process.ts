@@ -39,7 +39,7 @@ export async function startBotHost(program: Program, now: number, parts: string)
   const { PATH, HOME } = process.env;
   const child: ChildProcess = fork(program.hostPath, {
     env: { PATH, HOME, SWEEP_START: program.startUrl, SWEEP_NOW: String(now), SWEEP_PARTS: parts },
-    execArgv: [...program.execArgv, '--import', program.timeUrl],
+    execArgv: ['--import', program.timeUrl],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';

@@ -8,6 +8,7 @@ import {
   MANAGE_GUILD,
   type StoredMessage,
   type User,
+  VIEW_CHANNEL,
 } from '../support/discord/world.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import type { Person, Question, Seen } from './question.ts';
@@ -36,6 +37,7 @@ export async function createDiscordSide(
   world.url = rest.url;
   const guild = people.guild('Support', people.person('owner'));
   const role = people.role(guild, MANAGE_GUILD);
+  guild.roles.set(guild.id, VIEW_CHANNEL);
   const known = new Map<Person, User>();
   /** A member who may ask, from then on. */
   function userOf(person: Person): User {
@@ -45,6 +47,7 @@ export async function createDiscordSide(
     return user;
   }
   const [channel, alertChannel] = [people.channel(guild), people.channel(guild)];
+  const elsewhere = people.channel(guild);
 
   function asked(
     door: string,
@@ -86,6 +89,7 @@ export async function createDiscordSide(
 
   return {
     name: 'Discord',
+    elsewhere: `<#${elsewhere.id}>`,
     discord,
     env: {
       DISCORD_TOKEN: discord.token,
@@ -134,8 +138,8 @@ export async function createDiscordSide(
     },
     seenBy: (person) => visible(person).map((message) => asSeen(message)),
     publicTexts: () =>
-      discord
-        .fromBot(channel)
+      [channel, elsewhere]
+        .flatMap((where) => discord.fromBot(where))
         .filter(({ onlyFor }) => onlyFor === undefined)
         .flatMap(({ history }) => history.map((body) => JSON.stringify(body))),
     alerts: () => discord.fromBot(alertChannel).map((message) => asSeen(message)),

@@ -74,6 +74,16 @@ const ABOUT: readonly {
   { scenario: /e-mail of a customer/, call: /^customer records/, faults: CALL_FAULTS },
   { scenario: /^API/, call: /^callback/, faults: CALL_FAULTS },
   { scenario: /workflow step/, call: /functions\./, faults: CALL_FAULTS },
+  {
+    scenario: /^Slack.*: digest (?:for|of) another/,
+    call: /users\.conversations|chat\.postMessage/,
+    faults: CALL_FAULTS,
+  },
+  {
+    scenario: /^Discord: digest (?:for|of) another/,
+    call: /GET \/(?:channels|guilds|users)|POST \/channels/,
+    faults: EACH_KIND,
+  },
   { scenario: /: digest/, call: /chat\.postMessage|POST \/channels/, faults: CALL_FAULTS },
 ];
 

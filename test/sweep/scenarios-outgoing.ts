@@ -2,6 +2,7 @@ import { knowCustomer } from './neighbours.ts';
 import type { Question } from './question.ts';
 import { wordOf } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
+import { digestsElsewhere } from './scenarios-elsewhere.ts';
 import type { WorldKind } from './world.ts';
 
 /** Of the company's shop; it stands in no log. */
@@ -68,6 +69,7 @@ export const OUTGOING: readonly Scenario[] = [
       lastsMs: 20_000,
       check: oneDigest,
     },
+    ...digestsElsewhere(name, kind),
   ]),
   customer('Slack socket: e-mail of a customer, through a proxy', { ...SLACK, customers: 'through a proxy' }),
   {

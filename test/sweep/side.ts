@@ -7,6 +7,8 @@ export type Button = 'promise' | 'cancel' | 'share' | 'csv' | 'topups' | 'reply'
 /** One messaging service in the world of a row: its people, and what they see. */
 export interface Side {
   readonly name: 'Slack socket' | 'Slack HTTP' | 'Discord';
+  /** Another channel of the agents', as it is named in a command. */
+  readonly elsewhere: string;
   /** Settings that lead the bot here, through the proxies. */
   readonly env: Readonly<Record<string, string>>;
   /** The bot keeps a socket open to it. */

@@ -64,10 +64,11 @@ export async function createSlackSide(
     const id = `U${person.toUpperCase()}`;
     if (!workspace.users.has(id))
       workspace.users.set(id, { id, team_id: TEAM, locale: 'en-GB', tz: 'Europe/Berlin' });
-    workspace.members.get('CSUPPORT')?.add(id);
+    for (const channel of ['CSUPPORT', 'CSHOP']) workspace.members.get(channel)?.add(id);
     return id;
   }
   workspace.members.set('CALERTS', new Set([BOT_USER]));
+  workspace.members.set('CSHOP', new Set([BOT_USER]));
   let botUrl = '';
 
   /** Slack hears the acknowledgement, or gives up after its three seconds. */
@@ -147,6 +148,7 @@ export async function createSlackSide(
 
   return {
     name: kind === 'socket' ? 'Slack socket' : 'Slack HTTP',
+    elsewhere: '#shop',
     slack,
     env: { ...inner.env, SLACK_API_URL: `${api.url}/api/`, SLACK_ALERT_CHANNEL: 'CALERTS' },
     hasSocket: kind === 'socket',

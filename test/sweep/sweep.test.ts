@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreFault } from './driver-probe.ts';
 import type { Fault } from './fault.ts';
 import { createHostPool, type HostPool } from './host-pool.ts';
-import { FROM_SOURCES } from './program.ts';
+import { BUILT } from './program.ts';
 import { type Baseline, runRow, type Trouble } from './row.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -37,7 +37,7 @@ describe('the sweep', () => {
   let pool: HostPool;
   const baselines = new Map<string, Baseline>();
   beforeAll(() => {
-    pool = createHostPool(FROM_SOURCES);
+    pool = createHostPool(BUILT);
   });
   afterAll(() => pool.close());
 

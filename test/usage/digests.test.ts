@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import type { AccessDecision } from '../../src/usage/access.ts';
 import type { DigestReport } from '../../src/usage/digest-report.ts';
 import { createDigests, type Digests } from '../../src/usage/digests.ts';
 import { createEsimDirectory } from '../../src/usage/esim-directory.ts';
-import type { DeliveryContext, DeliveryOutcome, ReplyAddress } from '../../src/usage/platform.ts';
+import type { DeliveryContext, DeliveryOutcome, Platform, ReplyAddress } from '../../src/usage/platform.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { untilStill } from '../support/passing-time.ts';
+import { untilLater, untilStill } from '../support/passing-time.ts';
 import { ScriptedPlatform } from '../support/scripted-platform.ts';
 import { until } from '../support/until.ts';
 
@@ -33,6 +34,27 @@ class DigestPlatform extends ScriptedPlatform {
     await this.hold;
     return this.answers.shift() ?? ({ kind: 'delivered', route: 'channel' } as const);
   };
+}
+
+/** Another platform beside it, which only counts. */
+class PagePlatform implements Platform {
+  readonly name = 'page';
+  reports = 0;
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+  health() {
+    return { ready: true, detail: 'scripted' };
+  }
+  async mayReceive(): Promise<AccessDecision> {
+    return { kind: 'allowed' };
+  }
+  async deliver(): Promise<DeliveryOutcome> {
+    return { kind: 'delivered', route: 'edit' };
+  }
+  async report(): Promise<DeliveryOutcome> {
+    this.reports += 1;
+    return { kind: 'delivered', route: 'channel' };
+  }
 }
 
 let clock: ManualClock;
@@ -275,6 +297,48 @@ describe('a digest', () => {
     await passTimeUntil('its rest', paused);
     await days(2);
     expect(platform.reports).toEqual([]);
+  });
+});
+
+describe('digests of several people', () => {
+  const CROWD = ['ben', 'carl', 'dora', 'emil'];
+
+  /** Five each, all due at the same time, of a platform that is to hang. */
+  async function setForCrowd(): Promise<void> {
+    for (const one of CROWD)
+      for (const place of ['C1', 'C2', 'C3', 'C4', 'C5']) {
+        const address = { ...addressOf(`terminal:${one} ${place}`), asker: `terminal:${one}` };
+        const wanted = { schedule: inTwoHours(), address, channelId: place, person: address };
+        await digests.set({ ...wanted, requestId: randomUUID() });
+      }
+  }
+
+  it('are not held up by those whose platform hangs', async () => {
+    const other = new PagePlatform();
+    await clock.during(bot.stop({ keep: true }));
+    bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform, other] });
+    digests = createDigests({ ...bot.app.store, clock });
+    await name(USED_UP);
+    await setForCrowd();
+    let release: () => void = () => undefined;
+    platform.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    // Due last, and claimed last.
+    clock.advance(1_000);
+    const mine = { ...addressOf('page:anna'), platform: 'page' } as const;
+    const schedule = inTwoHours();
+    await digests.set({ schedule, address: mine, channelId: 'P1', person: mine, requestId: 'r-page' });
+    await untilStill();
+    const [{ nextAt = 0 } = {}] = await digests.listOf(ANNA);
+    clock.advance(nextAt - 4 * 60_000 - clock.now());
+    await untilLater(clock, 'the digest of the other platform', () => other.reports > 0, 1_000);
+    expect(platform.reports.length).toBeGreaterThan(0);
+    expect(platform.reports.length).toBeLessThan(CROWD.length * 5);
+    release();
+    const all = () => new Set(platform.reports.map(({ address }) => address.messageKey)).size;
+    await untilLater(clock, 'all the others', () => all() === CROWD.length * 5, 1_000);
+    expect(platform.reports).toHaveLength(CROWD.length * 5);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
 import type { WatchCondition } from '../../src/domain/watch.ts';
@@ -5,6 +6,7 @@ import type { ReplyAddress } from '../../src/usage/platform.ts';
 import { createWatches, type Watches } from '../../src/usage/watches.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { untilLater } from '../support/passing-time.ts';
 import { ScriptedPlatform } from '../support/scripted-platform.ts';
 import { until } from '../support/until.ts';
 
@@ -25,28 +27,21 @@ const addressOf = (asker: string): ReplyAddress => ({
 });
 /** For the channel, whoever asks. */
 const setHere = (iccid: Iccid, condition: WatchCondition, asker = 'terminal:anna') =>
-  watches.set({ iccid, condition, address: addressOf(asker), channelId: 'C1', requestId: 'r1' });
-const set = (iccid: Iccid, condition: WatchCondition, asker = 'terminal:anna') =>
-  watches.set({ iccid, condition, address: addressOf(asker), requestId: 'r1' });
+  watches.set({ iccid, condition, address: addressOf(asker), channelId: 'C1', requestId: randomUUID() });
+const set = (
+  iccid: Iccid,
+  condition: WatchCondition,
+  asker = 'terminal:anna',
+  requestId: string = randomUUID(),
+) => watches.set({ iccid, condition, address: addressOf(asker), requestId });
 
-/** While a job is at work time creeps, so that its real I/O is not outrun by a time-out. */
-async function passTimeUntil(what: string, condition: () => boolean, stepMs = 60_000): Promise<void> {
-  await until(
-    what,
-    async () => {
-      if (condition()) return true;
-      const { active } = await bot.app.store.outbox.depth();
-      clock.advance(active > 0 ? 20 : stepMs);
-      return false;
-    },
-    30_000,
-  );
-}
+/** Only while nothing is under way, and never past a lease at once: what is at work would lose it to another process. */
+const passTimeUntil = (what: string, condition: () => boolean, stepMs = 5_000) =>
+  untilLater(clock, what, condition, stepMs);
 const waits = (count: number) => until(`${count} looks`, async () => bot.simulator.calls.length >= count);
 /** Until every watch has been looked at and is put off. */
 const settled = () =>
-  until('every look has ended', async () => {
-    clock.advance(20);
+  untilLater(clock, 'every look has ended', async () => {
     const { active, oldestDueMs } = await bot.app.store.outbox.depth();
     return active === 0 && oldestDueMs === 0;
   });
@@ -76,15 +71,44 @@ describe('a watch', () => {
 
   it('is not told again by another process after a restart, nor by one beside it', async () => {
     await set(ACTIVE, '25');
-    await bot.stop({ keep: true });
+    await clock.during(bot.stop({ keep: true }));
     const [first, second] = [new ScriptedPlatform(), new ScriptedPlatform()];
     bot = await startBot({ clock, world: bot.world, morePlatforms: () => [first] });
     const beside = await startBot({ clock, world: bot.world, morePlatforms: () => [second] });
-    const told = () => [...first.deliveries, ...second.deliveries];
+    // It may have been told before the stop as well.
+    const told = () => [platform, first, second].flatMap(({ deliveries }) => deliveries);
     await passTimeUntil('the word', () => told().length > 0);
     await settled();
-    await beside.stop({ keep: true });
+    await clock.during(beside.stop({ keep: true }));
     expect(told()).toHaveLength(1);
+  });
+
+  it('is set once by a question that is answered again after a crash, also when it has told by then', async () => {
+    expect((await set(ACTIVE, '25', 'terminal:anna', 'r-crashed')).kind).toBe('set');
+    await passTimeUntil('the word', () => platform.deliveries.length > 0);
+    await settled();
+    expect((await set(ACTIVE, '25', 'terminal:anna', 'r-crashed')).kind).toBe('set');
+    expect(await watches.listOf('terminal:anna')).toEqual([]);
+    clock.advance(HOUR_MS);
+    await settled();
+    expect(platform.deliveries).toHaveLength(1);
+    expect((await set(PLENTY, '10', 'terminal:anna', 'r-later')).kind).toBe('set');
+    expect((await set(PLENTY, '10', 'terminal:anna', 'r-later')).kind).toBe('set');
+    expect((await set(PLENTY, '10')).kind).toBe('known');
+    expect(await watches.listOf('terminal:anna')).toHaveLength(1);
+  });
+
+  it('is left to a process that has its platform, and is not a day late for that', async () => {
+    await clock.during(bot.stop({ keep: true }));
+    bot = await startBot({ clock, world: bot.world });
+    watches = createWatches({ ...bot.app.store, clock });
+    await set(ACTIVE, '25');
+    await settled();
+    const [{ nextLookAt = 0 } = {}] = await watches.listOf('terminal:anna');
+    expect(nextLookAt - clock.now()).toBeLessThanOrEqual(60_000);
+    await clock.during(bot.stop({ keep: true }));
+    bot = await startBot({ clock, world: bot.world, morePlatforms: () => [platform] });
+    await passTimeUntil('the word', () => platform.deliveries.length > 0);
   });
 
   it('asks Airalo no more often than its distance from the threshold needs', async () => {
@@ -94,6 +118,8 @@ describe('a watch', () => {
     clock.advance(2 * HOUR_MS - 60_000);
     await settled();
     expect(bot.simulator.calls).toHaveLength(1);
+    const [{ nextLookAt = 0 } = {}] = await watches.listOf('terminal:anna');
+    clock.advance(nextLookAt - clock.now());
     await passTimeUntil('the second look', () => bot.simulator.calls.length === 2);
     expect(bot.simulator.refusals).toBe(0);
   });
@@ -150,14 +176,7 @@ describe('a watch', () => {
   it('says nothing to somebody who may not look up any more', async () => {
     await set(ACTIVE, '25');
     platform.access = { kind: 'refused', need: { kind: 'full-member' } };
-    await until(
-      'the end of it',
-      async () => {
-        clock.advance(1_000);
-        return bot.log.lines('may not look up any more').length > 0;
-      },
-      30_000,
-    );
+    await passTimeUntil('the end of it', () => bot.log.lines('may not look up any more').length > 0);
     expect(platform.deliveries).toEqual([]);
   });
 
@@ -166,6 +185,25 @@ describe('a watch', () => {
     platform.outcomes.push({ kind: 'retry', error: 'HTTP 503' });
     await passTimeUntil('the second try', () => platform.deliveries.length === 2);
     expect(platform.deliveries.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  });
+});
+
+describe('watches of several people', () => {
+  it('are not held up by one whose platform hangs', async () => {
+    let release: () => void = () => undefined;
+    platform.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    await set(ACTIVE, '25');
+    await passTimeUntil('the word that hangs', () => platform.deliveries.length === 1);
+    await set(ACTIVE, '25', 'terminal:ben');
+    await passTimeUntil('the word to the other', () => platform.deliveries.length === 2);
+    release();
+    await settled();
+    expect(platform.deliveries.map(({ address }) => address.asker)).toEqual([
+      'terminal:anna',
+      'terminal:ben',
+    ]);
   });
 });
 
@@ -215,13 +253,11 @@ describe('the watches of a person', () => {
 
   it('are one when two processes set the same in the same instant', async () => {
     const twin = createWatches({ ...bot.app.store, clock });
-    const wanted = {
-      iccid: PLENTY,
-      condition: '10',
-      address: addressOf('terminal:anna'),
-      requestId: 'r1',
-    } as const;
-    const both = Promise.all([watches.set(wanted), twin.set(wanted)]);
+    const wanted = { iccid: PLENTY, condition: '10', address: addressOf('terminal:anna') } as const;
+    const both = Promise.all([
+      watches.set({ ...wanted, requestId: 'r1' }),
+      twin.set({ ...wanted, requestId: 'r2' }),
+    ]);
     let done = false;
     void both.finally(() => {
       done = true;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 const started = z.object({ port: z.number() });
 const passed = z.object({ now: z.number() });
+const failed = z.object({ failed: z.string() });
 const sample = z.object({
   heapMb: z.number(),
   codeMb: z.number(),
@@ -51,7 +52,10 @@ export async function startBotChild(env: Readonly<Record<string, string>>): Prom
   }): Promise<unknown> {
     const told = answer();
     child.send(wish);
-    return told;
+    const said = await told;
+    const { success, data } = failed.safeParse(said);
+    if (success) throw new Error(`The bot of the soak: ${data.failed}`);
+    return said;
   }
   const { port } = started.parse(await answer());
   return {

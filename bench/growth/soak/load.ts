@@ -8,8 +8,8 @@ import { chance, createRandom, oneOf } from './random.ts';
 import type { SoakWorld } from './world.ts';
 
 /** Questions a minute, both platforms together, in the twelve hours in which an office works, and in the others. */
-const BY_DAY = 1.6;
-const BY_NIGHT = 0.3;
+const BY_DAY = 0.8;
+const BY_NIGHT = 0.15;
 /** Of the questions: those about one of the eSIMs asked for last, and those that another system of the company has just read. */
 const AGAIN = 0.35;
 const USED_UP = 0.15;

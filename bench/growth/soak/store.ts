@@ -7,6 +7,9 @@ import { HAS_REDIS, startRedisIn } from '../../../test/support/redis-server.ts';
 /** SQLite's own flag. */
 const OPEN_READONLY = 0x1;
 
+/** Of a whole run: as long as a house may go without a release. */
+export const SOAK_DAYS = 21;
+
 export type StoreEngine = 'sqlite' | 'redis';
 
 /** How much a store holds. */

@@ -1,6 +1,6 @@
 import type { BotSample } from './bot-child.ts';
 
-/** Of the hourly samples of a day. */
+/** Of the samples of a day. */
 export interface Span {
   readonly least: number;
   readonly mean: number;
@@ -54,6 +54,26 @@ export function riseOf(values: readonly number[]): Growth {
   const below = sum((_value, index) => (index - middle) ** 2);
   const rise = (above / below) * (values.length - 1);
   return { rise, percent: (rise * 100) / average };
+}
+
+/** The least of the last third of the days, and of the third before it. */
+export interface Leasts {
+  readonly before: number;
+  readonly last: number;
+}
+
+/**
+ * What is held for a while comes and goes, and what leaks never goes: so the least of a day rises with a leak and with nothing else. The first
+ * third of the days is left out, for in it fills what is filled once: caches, pools, compiled code. NaN for fewer than three days.
+ */
+export function leastsOf(daily: readonly Span[]): Leasts {
+  const third = Math.floor(daily.length / 3);
+  const leastIn = (days: readonly Span[]) =>
+    days.length === 0 ? Number.NaN : Math.min(...days.map(({ least }) => least));
+  return {
+    before: leastIn(daily.slice(-2 * third, -third)),
+    last: leastIn(daily.slice(daily.length - third)),
+  };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 /**
  * The time of the bot's process: real time that can be turned ahead. `Date.now`, the injected clock, and every timer of five minutes or more go
- * by it, so that what a library sweeps each hour is swept each simulated hour. Shorter timers (heartbeats, time-outs of sockets) stay real.
+ * by it, so that what a library sweeps each hour is swept each simulated hour. Shorter timers (heartbeats, time-outs of sockets) stay real, but for
+ * those that renew leases in Redis: a lease runs out by Redis' clock, which is the calendar, and is renewed by the same.
  * To be imported before all else: libraries take their timers when they are loaded.
  */
 import { syncBuiltinESMExports } from 'node:module';
@@ -18,6 +19,11 @@ interface Waiting {
 }
 
 const LONG_MS = 5 * 60_000;
+/** Where the timers of leases are set. */
+const LEASES = /[\\/]storage[\\/]claims[\\/]consumer/;
+const hasLeasesInRedis = (process.env.STORE_URL ?? '').startsWith('redis');
+/** No lease is renewed more often. */
+const LEASE_TIMER_MS = 500;
 const realNow = Date.now.bind(Date);
 const real = { ...timers };
 const calendar = createCalendar(process.env.SOAK_CALENDAR ?? '');
@@ -28,8 +34,12 @@ let atEase = true;
 Date.now = () => realNow() + aheadMs;
 
 function turnedTimeout(callback: Callback, delayMs: number, ...args: unknown[]): NodeJS.Timeout {
-  if (!(delayMs >= LONG_MS)) return real.setTimeout(callback, delayMs, ...args);
+  if (!(delayMs >= LONG_MS || isOfLeases(delayMs))) return real.setTimeout(callback, delayMs, ...args);
   return keep(delayMs, undefined, () => callback(...args));
+}
+
+function isOfLeases(delayMs: number): boolean {
+  return hasLeasesInRedis && delayMs >= LEASE_TIMER_MS && LEASES.test(new Error().stack ?? '');
 }
 
 function turnedInterval(callback: Callback, everyMs: number, ...args: unknown[]): NodeJS.Timeout {

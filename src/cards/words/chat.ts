@@ -13,6 +13,8 @@ export interface ChatWords {
   changed(given: readonly string[]): Line;
   /** A message or a command without an ICCID in it. */
   readonly nothingReadable: Line;
+  /** A search asked for where everybody reads, of somebody the bot cannot write to; `command` with its slash. */
+  onlyPrivately(command: string): Line;
   /** A button whose card is not remembered any more; `command` with its slash. */
   cardTooOld(command: string): Line;
   /** A file that was asked for in a channel is in the direct message; or it could not be sent. */
@@ -73,6 +75,7 @@ export function chatWords({ text, line }: Say): ChatWords {
     leftOut: (most, which) => line('chat.leftOut', { most, which: copyables(which) }),
     changed: (given) => line('chat.changed', { given: copyables(given) }),
     nothingReadable: line('chat.nothingReadable', { example: ICCID_EXAMPLE }),
+    onlyPrivately: (command) => line('chat.onlyPrivately', { command }),
     cardTooOld: (command) => line('chat.cardTooOld', { command }),
     answeredElsewhere: line('chat.answeredElsewhere'),
     fileElsewhere: line('chat.fileElsewhere'),

@@ -1,12 +1,17 @@
 import type { DigestSchedule } from '../../domain/digest-schedule.ts';
-import { daysLater, instantIn, weekdayOf } from '../../domain/zoned-time.ts';
+import { dayIn, daysLater, instantIn, weekdayOf } from '../../domain/zoned-time.ts';
 import type { Line, Span } from '../card.ts';
 import type { Say } from '../say.ts';
 import { mention } from '../spans.ts';
 
 /** Words about digests. */
 export interface DigestWords {
-  readonly title: string;
+  /** First lines: nothing was set; one was set; there is nothing to report. */
+  readonly noneSet: string;
+  setTitle(schedule: DigestSchedule): string;
+  readonly nothingTitle: string;
+  /** First line of the list: how many, and when the next comes; absent: all are paused. */
+  listed(count: number, next?: NextDigest): string;
   /** Title of one: how many eSIMs somebody should look at. */
   headline(count: number): string;
   /** `Mon–Fri, 9:00 AM (Europe/Berlin)`. */
@@ -18,9 +23,9 @@ export interface DigestWords {
   /** Above a preview. */
   readonly preview: Line;
   /** `nextAt`: when it comes first. */
-  set(schedule: DigestSchedule, nextAt: Span): Line;
+  set(nextAt: Span): Line;
   /** For another channel than the one it was typed in. */
-  setElsewhere(schedule: DigestSchedule, nextAt: Span, channel: Span): Line;
+  setElsewhere(nextAt: Span, channel: Span): Line;
   /** One of those that are set; `channel` absent: to the person alone. */
   item(schedule: DigestSchedule, nextAt: Span, channel?: Span): Line;
   /** One that could not be posted at `at`. */
@@ -31,8 +36,8 @@ export interface DigestWords {
   readonly howToEndByNumber: Line;
   /** So many more are there, and the store cannot open them. */
   sealed(count: number): Line;
-  /** False: there was none. */
-  off(stopped: boolean): Line;
+  /** First line; false: there was none. */
+  off(stopped: boolean): string;
   tooMany(most: number): Line;
   /** What was typed means nothing here. */
   unreadable(given: Span): Line;
@@ -45,6 +50,14 @@ export interface DigestWords {
   closed(channelId: string): Line;
 }
 
+/** When a digest comes, epoch ms, as seen from `now`, in the zone it was set for. */
+interface NextDigest {
+  readonly at: number;
+  readonly now: number;
+  readonly zone: string;
+}
+
+const DAY_MS = 86_400_000;
 /** A Monday. */
 const SOME_MONDAY = { year: 2024, month: 1, day: 1 };
 
@@ -52,19 +65,24 @@ const SOME_MONDAY = { year: 2024, month: 1, day: 1 };
 export function digestWords({ text, line }: Say, locale: string): DigestWords {
   const schedule = (wanted: DigestSchedule) => scheduleIn(locale, wanted);
   return {
-    title: text('digest.title'),
+    noneSet: text('digest.headline.none'),
+    setTitle: (wanted) => text('digest.headline.set', { schedule: schedule(wanted) }),
+    nothingTitle: text('digest.headline.nothing'),
+    listed: (count, next) =>
+      next === undefined
+        ? text('digest.headline.paused', { count })
+        : text('digest.headline.listed', { count, when: soonIn(locale, next) }),
     headline: (count) => text('digest.headline', { count }),
     schedule,
     silent: (esims) => line('digest.silent', { esims }),
     nothing: line('digest.nothing'),
     preview: line('digest.preview'),
-    set: (wanted, nextAt) => line('digest.set', { schedule: schedule(wanted), nextAt }),
+    set: (nextAt) => line('digest.set', { nextAt }),
     item: (wanted, nextAt, channel) =>
       channel
         ? line('digest.item', { schedule: schedule(wanted), nextAt, channel })
         : line('digest.item.private', { schedule: schedule(wanted), nextAt }),
-    setElsewhere: (wanted, nextAt, channel) =>
-      line('digest.set.elsewhere', { schedule: schedule(wanted), nextAt, channel }),
+    setElsewhere: (nextAt, channel) => line('digest.set.elsewhere', { nextAt, channel }),
     pausedItem: (wanted, at, channel) =>
       channel
         ? line('digest.item.paused', { schedule: schedule(wanted), at, channel })
@@ -73,7 +91,7 @@ export function digestWords({ text, line }: Say, locale: string): DigestWords {
     howToEnd: line('digest.howToEnd'),
     howToEndByNumber: line('digest.howToEnd.number'),
     sealed: (count) => line('digest.sealed', { count }),
-    off: (stopped) => line(stopped ? 'digest.off' : 'digest.off.none'),
+    off: (stopped) => text(stopped ? 'digest.off' : 'digest.off.none'),
     tooMany: (most) => line('digest.tooMany', { most }),
     unreadable: (given) => line('digest.unreadable', { given }),
     elsewhere: (channel) => line('digest.elsewhere', { channel }),
@@ -97,6 +115,23 @@ function scheduleIn(locale: string, { days, time, zone }: DigestSchedule): strin
     : new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(days.map(nameOf));
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   return `${when}, ${clock.format(instantIn('UTC', SOME_MONDAY, time))} (${zone})`;
+}
+
+/** `today 9:00 AM`, `tomorrow 9:00 AM` or `Monday 9:00 AM`: digests come once a week at least. */
+function soonIn(locale: string, { at, now, zone }: NextDigest): string {
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone }).format(at);
+  const daysOff = (midnightOf(zone, at) - midnightOf(zone, now)) / DAY_MS;
+  const day =
+    daysOff < 2
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysOff, 'day')
+      : new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: zone }).format(at);
+  return `${day} ${clock}`;
+}
+
+/** Of the calendar day in `zone`; days are then 24 hours apart. */
+function midnightOf(zone: string, at: number): number {
+  const { year, month, day } = dayIn(zone, at);
+  return Date.UTC(year, month - 1, day);
 }
 
 function dayCalled(weekday: number) {

@@ -17,12 +17,11 @@ export interface FindWords {
   readonly noRecordsTitle: string;
   readonly savedTitle: string;
   readonly takenTitle: string;
+  readonly notSavedTitle: string;
   /** Behind an eSIM in the list: when the person last asked about it. */
   askedAt(when: Span): Line;
   /** eSIMs that fit beside those shown. */
   more(count: number): Line;
-  /** Nothing fits `asked`, which is foreign. */
-  none(asked: Span): Line;
   readonly whatIsFound: Line;
   /** Nothing fits `asked`, and not everything could be searched. */
   notEverything(asked: Span): Line;
@@ -42,21 +41,21 @@ export interface FindWords {
   /** The team has `most` names, as many as are kept. */
   full(most: number): Line;
   is(name: Span): Line;
-  /** The eSIM has no name; where it was only asked for, how to give one follows. */
-  readonly nameless: Line;
-  readonly removed: Line;
+  /** Titles: the eSIM has no name, or has it no longer. */
+  readonly nameless: string;
+  readonly removed: string;
   /** The text is no name. */
   readonly noName: Line;
   readonly howToName: Line;
   /** The store is away. */
   readonly notNow: Line;
-  /** Title of the team's list. */
-  readonly namesTitle: string;
+  /** Title of the team's list: how many there are, also none. */
+  names(count: number): string;
   /** `who` gave it: a mention, or somebody on another platform. */
   nameItem(name: Span, masked: string, who: Line | undefined): Line;
   moreNames(count: number): Line;
-  readonly noNames: Line;
-  /** A name is to be taken away, and which was not said. */
+  /** A name is to be taken away, and which was not said: title and example. */
+  readonly whichNameTitle: string;
   readonly whichName: Line;
 }
 
@@ -72,9 +71,9 @@ export function findWords({ text, line }: Say): FindWords {
     noRecordsTitle: text('find.noRecordsTitle'),
     savedTitle: text('find.savedTitle'),
     takenTitle: text('find.takenTitle'),
+    notSavedTitle: text('find.notSavedTitle'),
     askedAt: (when) => line('find.askedAt', { when }),
     more: (count) => line('find.more', { count }),
-    none: (asked) => line('find.none', { asked }),
     whatIsFound: line('find.whatIsFound'),
     notEverything: (asked) => line('find.notEverything', { asked }),
     recordsAway: line('find.recordsAway'),
@@ -90,18 +89,18 @@ export function findWords({ text, line }: Say): FindWords {
     taken: (name, masked) => line('find.taken', { name, masked }),
     full: (most) => line('find.full', { most }),
     is: (name) => line('find.is', { name }),
-    nameless: line('find.nameless'),
-    removed: line('find.removed'),
+    nameless: text('find.nameless'),
+    removed: text('find.removed'),
     noName: line('find.noName'),
     howToName: line('find.howToName', { example: ICCID_EXAMPLE }),
     notNow: line('find.notNow'),
-    namesTitle: text('find.namesTitle'),
+    names: (count) => text('find.names', { count }),
     nameItem: (name, masked, who) =>
       who === undefined
         ? line('find.nameItem', { name, masked })
         : line('find.nameItem.by', { name, masked, who }),
     moreNames: (count) => line('find.moreNames', { count }),
-    noNames: line('find.noNames'),
+    whichNameTitle: text('find.whichNameTitle'),
     whichName: line('find.whichName'),
   };
 }

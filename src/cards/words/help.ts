@@ -11,6 +11,8 @@ export interface HelpWords {
   lines(command: string, shortcut: string): readonly Line[];
   /** Small print: why a figure can be older. */
   readonly waiting: Line;
+  /** What a further question is for, without how it is typed. */
+  about(topic: Exclude<Topic, 'usage'>): Line;
   /** Each further question on a line, or on that of another, in the order of the help. */
   readonly topics: readonly Line[];
 }
@@ -53,11 +55,9 @@ const isTopic = (word: string): word is keyof typeof TYPED => word in TYPED;
 
 /** How to ask. */
 export function helpWords({ text, line }: Say): HelpWords {
-  const saidOf = (topic: keyof typeof TYPED): Line => {
-    const said =
-      topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
-    return [code(TYPED[topic]), ' – ', ...said];
-  };
+  const about = (topic: keyof typeof TYPED): Line =>
+    topic === 'watch' ? line('help.topics.watch', { percent: 0.25 }) : line(`help.topics.${topic}`);
+  const saidOf = (topic: keyof typeof TYPED): Line => [code(TYPED[topic]), ' – ', ...about(topic)];
   return {
     title: text('help.title'),
     lines: (command, shortcut) => [
@@ -67,6 +67,7 @@ export function helpWords({ text, line }: Say): HelpWords {
       line('help.more', { command }),
     ],
     waiting: line('help.waiting'),
+    about,
     topics: Object.keys(TYPED)
       .filter(isTopic)
       .filter((topic) => !isBeside(topic))

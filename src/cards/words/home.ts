@@ -5,14 +5,16 @@ import { instant } from '../spans.ts';
 /** Words of Slack's App Home. */
 export interface HomeWords {
   readonly title: string;
-  readonly pending: string;
-  readonly nonePending: Line;
+  /** How many answers are on their way, also none. */
+  pending(count: number): string;
   /** `answerAt`, epoch ms, told as a time of day. */
   pendingItem(masked: string, answerAt: number): Line;
   /** So many answers are on their way whose text the store cannot open. */
   unreadable(count: number): Line;
   readonly recent: string;
-  readonly noneRecent: Line;
+  /** The same as a first line, with how many of them somebody should look at. */
+  recentHeadline(bad: number): string;
+  readonly noneRecent: string;
   /** A button that opens a form; what sends it, and where the answer comes. */
   readonly ask: string;
   readonly check: string;
@@ -31,12 +33,12 @@ export interface HomeWords {
 export function homeWords({ text, line }: Say): HomeWords {
   return {
     title: text('home.title'),
-    pending: text('home.pending'),
-    nonePending: line('home.nonePending'),
+    pending: (count) => text('home.pending', { count }),
     pendingItem: (masked, answerAt) => line('home.pendingItem', { masked, at: instant(answerAt, 'time') }),
     unreadable: (count) => line('home.unreadable', { count }),
     recent: text('home.recent'),
-    noneRecent: line('home.noneRecent'),
+    recentHeadline: (bad) => text('home.recentHeadline', { bad }),
+    noneRecent: text('home.noneRecent'),
     ask: text('home.ask'),
     check: text('home.check'),
     comesIn: text('home.comesIn'),

@@ -7,15 +7,17 @@ export interface OrderWords {
   readonly title: string;
   /** The same where there are some: how many there are in all. */
   headline(count: number): string;
-  readonly none: Line;
+  /** First line where there is none. */
+  readonly none: string;
   /** In a row: how many eSIMs an order has. */
   esims(count: number): string;
 }
 
 /** Words about what can be bought for a country or a region. */
 export interface PlanWords {
-  /** `place` is undefined where it is not known for which. */
-  title(place: string | undefined): string;
+  title(place: string): string;
+  /** First line where it is not known for which; then what to type. */
+  readonly which: string;
   /** Above the plans; none is said as well. */
   headline(count: number, place: string): string;
   ask(example: Span): Line;
@@ -26,11 +28,11 @@ export interface PlanWords {
 }
 
 /** The list of orders. */
-export function orderWords({ text, line }: Say): OrderWords {
+export function orderWords({ text }: Say): OrderWords {
   return {
     title: text('orders.title'),
     headline: (count) => text('orders.headline', { count }),
-    none: line('orders.none'),
+    none: text('orders.none'),
     esims: (count) => text('orders.esims', { count }),
   };
 }
@@ -38,7 +40,8 @@ export function orderWords({ text, line }: Say): OrderWords {
 /** The lists of plans. */
 export function planWords({ text, line }: Say): PlanWords {
   return {
-    title: (place) => (place === undefined ? text('plans.titleAlone') : text('plans.title', { place })),
+    title: (place) => text('plans.title', { place }),
+    which: text('plans.which'),
     headline: (count, place) => text('plans.headline', { count, place }),
     ask: (example) => line('plans.ask', { example }),
     noPlace: (asked, example) => line('plans.noPlace', { asked, example }),

@@ -36,7 +36,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
       end: (kind, at) => line(`topics.packages.${kind}`, { at }),
       dates: text('topics.packages.dates'),
       older: (count) => line('topics.packages.older', { count }),
-      none: line('topics.packages.none'),
+      none: text('topics.packages.none'),
       nameless: text('topics.packages.nameless'),
     },
     esim: {
@@ -94,7 +94,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
     balance: {
       is: (amount) => text('topics.balance.is', { amount }),
       account: text('topics.balance.account'),
-      none: line('topics.balance.none'),
+      none: text('topics.balance.none'),
       needsGroup: (groupIds) =>
         line('topics.balance.needsGroup', {
           groups: either(mentions('group', groupIds, text('topics.balance.others'))),
@@ -103,6 +103,7 @@ export function topicWords({ text, line, figures: { data, either } }: Say): Topi
       checkFailed: line('topics.balance.checkFailed'),
     },
     devices: {
+      which: text('topics.devices.which'),
       askModel: (example) => line('topics.devices.askModel', { example }),
       headline: (count) => text('topics.devices.headline', { count }),
       none: (asked) => line('topics.devices.none', { asked }),

@@ -9,7 +9,10 @@ import { mention } from '../spans.ts';
 export interface WatchWords {
   /** The button on a card; at most 30 characters, as the others here. */
   readonly watch: string;
-  readonly listTitle: string;
+  /** First line of the list: of how many eSIMs. */
+  watched(esims: number): string;
+  /** First line where so many were stopped at once. */
+  stoppedAll(count: number): string;
   /** First line: what is watched for; undefined where nothing is. */
   headline(condition: WatchCondition | undefined): string;
   /** `25% of its data or less`: after "told when it has". */
@@ -89,7 +92,8 @@ export function watchWords({ text, line }: Say): WatchWords {
   const condition = (wanted: WatchCondition) => about('condition', wanted);
   return {
     watch: text('watch.watch'),
-    listTitle: text('watch.listTitle'),
+    watched: (esims) => text('watch.headline.watched', { esims }),
+    stoppedAll: (count) => text('watch.headline.stopped', { count }),
     headline: (wanted) =>
       wanted === undefined
         ? text('watch.headline.none')

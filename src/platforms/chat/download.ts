@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { request } from 'undici';
 import { type Clock, deadlineSignal } from '../../clock.ts';
+import { requestUntil } from '../../proxy.ts';
 
 /** A file somebody attached, as far as it may be fetched. */
 export interface DownloadRequest {
@@ -34,7 +34,7 @@ export async function download(clock: Clock, wanted: DownloadRequest): Promise<D
   if (!url || !wanted.mayAsk(url)) return { kind: 'refused', error: 'not one of the platform’s servers' };
   const deadline = deadlineSignal(clock, TIMEOUT_MS);
   try {
-    const { statusCode, headers, body } = await request(url, {
+    const { statusCode, headers, body } = await requestUntil(url, {
       headers: { ...wanted.headers },
       signal: deadline.signal,
     });

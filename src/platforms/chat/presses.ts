@@ -127,7 +127,8 @@ export function createPresses<P extends RequestContext, M>(parts: PressParts<P, 
   async function pressAlert(deed: AlertDeed, handle: string, ctx: P, aside: Screen<M>): Promise<void> {
     const words = wordsFor(ctx.locale).alerts;
     if (deed !== 'show') {
-      const outcome = await alerts.press(handle, deed, { platform: chat.name, personId: ctx.userId });
+      const by = { platform: chat.name, personId: ctx.userId };
+      const outcome = await alerts.press(handle, deed, by, ctx.questionId);
       const line = alertPressLine(outcome, { platform: chat.name, locale: ctx.locale });
       if (line) await aside.finish(short.notice(ctx, line));
       return;

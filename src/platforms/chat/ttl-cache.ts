@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
+import { roomFor } from '../../room-for.ts';
 
 /** People and groups; far more than ask within some minutes. */
 const MAX_KEPT = 5_000;
@@ -14,9 +15,9 @@ const MAX_FAILURE_KEPT_MS = 1_000;
  * the moment the platform is back. A rejection of `find` goes to all who wait, and is not kept.
  */
 export function createTtlCache<T>(clock: Clock, keptMs: number) {
-  const kept = new LRUCache<string, { readonly value: Promise<T | undefined>; until: number }>({
-    max: MAX_KEPT,
-  });
+  const kept = new LRUCache<string, { readonly value: Promise<T | undefined>; until: number }>(
+    roomFor(MAX_KEPT),
+  );
   return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
     const known = kept.get(key);
     if (known && known.until > clock.now()) return known.value;

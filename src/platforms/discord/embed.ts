@@ -9,6 +9,7 @@ import type { Action, Card, Line, Picture, Table } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { rowLines, rowMark } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
+import { unbrokenEnds } from '../../cards/spans.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import { DISCORD_LIMITS } from './limits.ts';
 import { markdownLine } from './markdown.ts';
@@ -130,7 +131,7 @@ function embedOf(card: Card, index: number): APIEmbed {
   const freshness = card.freshness.map((line) => `-# ${markdownLine(line)}`);
   const description = [...meters, ...lines, ...rows, ...facts, ...freshness].join('\n');
   return {
-    title: cut(`${SIGNS[card.tone]} ${card.title}`, DISCORD_LIMITS.embedTitle),
+    title: cut(unbrokenEnds(`${SIGNS[card.tone]} ${card.title}`), DISCORD_LIMITS.embedTitle),
     color: COLOUR[card.tone],
     ...(description === '' ? {} : { description: cut(description, DISCORD_LIMITS.embedDescription) }),
     ...(card.picture ? { image: { url: `attachment://${fileName(card.picture, index)}` } } : {}),

@@ -200,7 +200,9 @@ export function openListeners(client: Client, parts: ListenerParts): void {
 
   async function answerMessage(message: Message, inChannel: 'mention' | undefined): Promise<void> {
     const place = placeOfMessage(message, locales.of(message.author.id));
-    const said = { typed: message.content, carried: carriedText(partsOf(message)) };
+    // The mention is part of the text; its digits and words are no question.
+    const typed = inChannel ? message.content.replace(/<@!?\d+>/g, ' ').trim() : message.content;
+    const said = { typed, carried: carriedText(partsOf(message)) };
     const ask = conversation.askOf(said, filesOf(message), inChannel);
     const hold = await conversation.accept(place, ask);
     if (hold) await conversation.answer(place, ask, hold);

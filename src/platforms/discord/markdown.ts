@@ -1,6 +1,6 @@
 import { escapeMarkdown } from 'discord.js';
 import type { Line, Span } from '../../cards/card.ts';
-import { joinMarks } from '../../cards/spans.ts';
+import { joinMarks, unbrokenEnds } from '../../cards/spans.ts';
 
 /**
  * Whatever can begin a format, a heading, a list, a quote or a masked link; Discord draws an escaped sign as itself.
@@ -34,7 +34,7 @@ export function markdownLine(line: Line): string {
 const STAMPS = { time: 't', date: 'D', day: 'D', 'date-time': 'f', relative: 'R' } as const;
 
 function markdownSpan(span: Span): string {
-  if (typeof span === 'string') return escapeMarkdown(span);
+  if (typeof span === 'string') return unbrokenEnds(escapeMarkdown(span));
   switch (span.kind) {
     case 'instant':
       return `<t:${Math.floor(span.at / 1000)}:${STAMPS[span.style]}>`;
@@ -44,9 +44,9 @@ function markdownSpan(span: Span): string {
     case 'code':
       return `\`${span.text.replaceAll('`', '')}\``;
     case 'strong':
-      return `**${escapeMarkdown(span.text)}**`;
+      return `**${unbrokenEnds(escapeMarkdown(span.text))}**`;
     case 'foreign':
-      return escapeForeign(span.text);
+      return unbrokenEnds(escapeForeign(span.text));
     case 'link':
       return `[${escapeMarkdown(span.text)}](${span.href})`;
     case 'channel':

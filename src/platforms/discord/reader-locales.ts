@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { roomFor } from '../../room-for.ts';
 
 /** People, the latest; who is forgotten gets the server's language until the next command. */
 const MAX_KEPT = 5_000;
@@ -13,7 +14,7 @@ export interface ReaderLocales {
 
 /** Discord tells the language of its client with each interaction, but not with a message. */
 export function createReaderLocales(): ReaderLocales {
-  const known = new LRUCache<string, string>({ max: MAX_KEPT });
+  const known = new LRUCache<string, string>(roomFor(MAX_KEPT));
   return {
     note: (userId, locale) => void known.set(userId, locale),
     of: (userId) => known.get(userId),

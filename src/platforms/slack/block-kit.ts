@@ -3,6 +3,7 @@ import type { Card, Line, Meter, Tone } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { type PlainTextOptions, plainLine, plainText } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
+import { unbrokenEnds } from '../../cards/spans.ts';
 import { chartBlock, type DataVisualizationBlock } from './chart.ts';
 import { controlsBlocks } from './controls.ts';
 import { cut, SLACK_LIMITS } from './limits.ts';
@@ -164,7 +165,7 @@ export function section(text: string): SectionBlock {
 export function header(text: string): HeaderBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: cut(text, SLACK_LIMITS.headerText), emoji: true },
+    text: { type: 'plain_text', text: cut(unbrokenEnds(text), SLACK_LIMITS.headerText), emoji: true },
   };
 }
 
@@ -191,7 +192,9 @@ function cardBlocks(
   const meters = card.meters.map((meter) => meterText(meter, card.tone));
   const lines = card.lines.map((line) => mrkdwnLine(line, options));
   // In a message of several, the title is a line of the section: five blocks a card would be one too many.
-  const body = [...(several ? [`*${escapeMrkdwn(title)}*`] : []), ...meters, ...lines].join('\n');
+  const body = [...(several ? [`*${unbrokenEnds(escapeMrkdwn(title))}*`] : []), ...meters, ...lines].join(
+    '\n',
+  );
   const freshness = card.freshness.map((line) => mrkdwnLine(line, options));
   return [
     ...(several ? [] : [header(title)]),

@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { request } from 'undici';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../../ops/doctor.ts';
+import { requestUntil } from '../../proxy.ts';
 import { EVENTS_PATH } from './transport.ts';
 
 /** Slack's own patience with an address (Slack's docs, Events API). */
@@ -65,7 +65,7 @@ async function ask(
   const at = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
   try {
-    const response = await request(url, {
+    const response = await requestUntil(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

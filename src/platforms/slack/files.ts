@@ -1,7 +1,7 @@
-import { request } from 'undici';
 import { z } from 'zod';
 import { type Clock, deadlineSignal } from '../../clock.ts';
 import type { SlackSettings } from '../../config.ts';
+import { requestUntil } from '../../proxy.ts';
 import { type Download, download } from '../chat/download.ts';
 import { SLACK_LIMITS } from './limits.ts';
 import { callSlack, type SlackClient, type SlackResult } from './web.ts';
@@ -87,7 +87,7 @@ export async function uploadFile(
 async function sendBytes(clock: Clock, url: string, bytes: Uint8Array): Promise<SlackResult<undefined>> {
   const deadline = deadlineSignal(clock, UPLOAD_TIMEOUT_MS);
   try {
-    const response = await request(url, {
+    const response = await requestUntil(url, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       body: bytes,

@@ -84,8 +84,10 @@ export function homeBlocks(content: HomeContent, reader: HomeReader, now: number
     },
     ...(content.notice ? [line(content.notice)] : []),
     header(home.recent),
-    ...(recent.length > 0 ? recent : [line(home.noneRecent)]),
-    ...(pending.length + unreadable > 0 ? [header(home.pending), ...pending] : []),
+    ...(recent.length > 0 ? recent : [line([home.noneRecent])]),
+    ...(pending.length + unreadable > 0
+      ? [header(home.pending(content.pending.length + unreadable)), ...pending]
+      : []),
     ...(unreadable > 0 ? [line(home.unreadable(unreadable))] : []),
     ...(content.watches ? watchBlocks(content.watches, words.watch.stopIt, line, withButton) : []),
   ];

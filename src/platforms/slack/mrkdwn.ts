@@ -1,6 +1,6 @@
 import type { Line, Span } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine } from '../../cards/plain-text.ts';
-import { joinMarks } from '../../cards/spans.ts';
+import { joinMarks, unbrokenEnds } from '../../cards/spans.ts';
 
 /**
  * `&`, `<` and `>` are all that Slack's markup begins with: escaped, no mention, link or date can be made of a text.
@@ -21,7 +21,7 @@ export function mrkdwnLine(line: Line, options: PlainTextOptions): string {
 }
 
 function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
-  if (typeof span === 'string') return escapeMrkdwn(span);
+  if (typeof span === 'string') return unbrokenEnds(escapeMrkdwn(span));
   switch (span.kind) {
     case 'instant':
       return dateToken(span, options);
@@ -32,9 +32,9 @@ function mrkdwnSpan(span: Span, options: PlainTextOptions): string {
     case 'code':
       return `\`${escapeMrkdwn(span.text).replaceAll('`', '')}\``;
     case 'strong':
-      return `*${escapeMrkdwn(span.text).replaceAll('*', '')}*`;
+      return `*${unbrokenEnds(escapeMrkdwn(span.text)).replaceAll('*', '')}*`;
     case 'foreign':
-      return escapeMrkdwn(span.text).replace(/[*_~`]/g, `${INERT}$&${INERT}`);
+      return unbrokenEnds(escapeMrkdwn(span.text)).replace(/[*_~`]/g, `${INERT}$&${INERT}`);
     case 'link':
       return `<${escapeMrkdwn(span.href)}|${escapeMrkdwn(span.text).replaceAll('|', ' ')}>`;
     case 'channel':

@@ -1,5 +1,5 @@
-import { request } from 'undici';
 import { type Clock, deadlineSignal } from '../../clock.ts';
+import { requestUntil } from '../../proxy.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { content } from './pen.ts';
 import type { SlackResult } from './web.ts';
@@ -25,7 +25,7 @@ export async function respond(
   try {
     const body = { ...content(message), response_type: 'ephemeral', replace_original: mode === 'replace' };
     // Redirects are not followed: the body is meant for Slack alone.
-    const response = await request(url, {
+    const response = await requestUntil(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -17,11 +17,14 @@ export type SlackSurface = Surface<Place, SlackMessage>;
  * later.
  */
 const URL_CHANGES = 3;
+/** Public reports say that the uses of a command's URL may stand one below the other (bolt-python #1268): one word before the answer. */
+const COMMAND_CHANGES = 2;
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 /**
- * Through a response URL. `new`: a command or a shortcut, whose first use shows a message that the others replace.
+ * Through a response URL. `new`: a command or a shortcut, whose first use shows a message that the others replace, or
+ * stand below where Slack does not replace it: each of them is complete by itself.
  * `replace`: the message that held a pressed button. `beside`: a word beside that message. Slack's docs, Handling user
  * interaction: to replace through the URL of a press changes the message that held the button; so each use adds one,
  * and there is no placeholder, which nothing could take away again.
@@ -33,10 +36,11 @@ export function urlSurface(
   inBestForm: InBestForm,
 ): SlackSurface {
   let used = 0;
+  const changes = how === 'new' ? COMMAND_CHANGES : URL_CHANGES;
   const mode = () => (how === 'beside' || (how === 'new' && used === 0) ? 'new' : 'replace');
   return {
     // The placeholder and the fillings stop one use short: the last form must always have its own.
-    changesLeft: () => (how === 'beside' ? 0 : URL_CHANGES - used - 1),
+    changesLeft: () => (how === 'beside' ? 0 : changes - used - 1),
     show: async (message) =>
       used < URL_CHANGES
         ? inBestForm(message, async (form) => {

@@ -1,6 +1,7 @@
 import type { DataTableBlock, RichTextBlock, RichTextElement, SectionBlock, TableBlock } from '@slack/types';
 import type { Line, Span, Table } from '../../cards/card.ts';
 import { type PlainTextOptions, plainLine, rowLines, rowMark, rowSign } from '../../cards/plain-text.ts';
+import { unbrokenEnds } from '../../cards/spans.ts';
 import { cut, SLACK_LIMITS } from './limits.ts';
 import { DATE_FORMS, mrkdwnLine } from './mrkdwn.ts';
 
@@ -65,7 +66,7 @@ function cellOf(line: Line, options: PlainTextOptions): Cell {
     const elements = line.filter((span) => span !== '').map((span) => richElement(span, options));
     return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
   }
-  const text = plainLine(line, options);
+  const text = unbrokenEnds(plainLine(line, options));
   return { type: 'raw_text', text: cut(text.trim() === '' ? '–' : text, SLACK_LIMITS.fieldText) };
 }
 
@@ -74,7 +75,7 @@ const isDrawn = (span: Span) =>
 
 /** Nothing of it is read as markup (Slack's docs, Rich text block). */
 function richElement(span: Span, options: PlainTextOptions): RichTextElement {
-  const text = plainLine([span], options);
+  const text = unbrokenEnds(plainLine([span], options));
   if (typeof span === 'string') return { type: 'text', text };
   switch (span.kind) {
     case 'instant': {

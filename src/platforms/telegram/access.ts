@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
 import type { TelegramSettings } from '../../config.ts';
+import { roomFor } from '../../room-for.ts';
 import { type AccessDecision, decideAccess, type MoneyDecision } from '../../usage/access.ts';
 import { createTtlCache } from '../chat/ttl-cache.ts';
 import type { Place } from './address.ts';
@@ -37,7 +38,12 @@ export function createAccessControl(
   isRefused: () => boolean,
 ): AccessControl {
   const memberships = createTtlCache<boolean>(clock, KEPT_MS);
-  const seen = new LRUCache<string, true>({ max: MAX_SEEN, ttl: KEPT_MS, ttlResolution: 0, perf: clock });
+  const seen = new LRUCache<string, true>({
+    ...roomFor(MAX_SEEN),
+    ttl: KEPT_MS,
+    ttlResolution: 0,
+    perf: clock,
+  });
 
   function isIn(chatId: string, userId: string): Promise<boolean | undefined> {
     const key = `${chatId}:${userId}`;

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { wordsFor } from '../../cards/words.ts';
 import type { Clock } from '../../clock.ts';
 import { maskIccidsIn } from '../../domain/iccid.ts';
+import { roomFor } from '../../room-for.ts';
 import { download } from '../chat/download.ts';
 import { stepOf } from '../chat/route-attempts.ts';
 import type { CallResult, Chat, Pen, Route, Routes, Stored, Surface } from '../chat/seam.ts';
@@ -113,7 +114,7 @@ export function createQueryAnswers(
   onAnswered: (outcome: 'sent' | 'lost', tookMs: number) => void,
   clock: Clock,
 ): QueryAnswers {
-  const waiting = new LRUCache<string, number>({ max: MAX_WAITING });
+  const waiting = new LRUCache<string, number>(roomFor(MAX_WAITING));
   return {
     note: (queryId) => void waiting.set(queryId, clock.now()),
     async answer(queryId, word) {

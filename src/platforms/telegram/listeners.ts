@@ -21,6 +21,7 @@ import {
   type QueryAnswers,
   type TelegramChat,
 } from './chat.ts';
+import { wordOfCommand } from './commands.ts';
 import { readButton, type TelegramMessage } from './pen.ts';
 
 /** What stands behind the listeners. */
@@ -41,13 +42,6 @@ export interface ListenerParts {
   readonly run: (requestId: string, work: () => Promise<void>) => void;
 }
 
-/** What is behind each command; the text after it follows. */
-const COMMANDS: Readonly<Record<string, string>> = {
-  usage: '',
-  balance: 'balance',
-  devices: 'devices',
-  start: '',
-};
 /** The button stops turning then, whatever is still under way. */
 const QUERY_ANSWERED_AFTER_MS = 1_500;
 
@@ -198,7 +192,7 @@ function createPrivateChats({
   /** The question waits behind the link: nothing is looked up before it can be shown. */
   async function invite({ locale, channelId, threadId }: Place, ask: Ask) {
     const kept: z.infer<typeof waiting> = { ask, channelId, ...(threadId === undefined ? {} : { threadId }) };
-    return invitation(locale, botName(), await usageService.remember(kept, CARD_KEPT_MS));
+    return invitation(locale, botName(), await usageService.rememberAsked(kept, CARD_KEPT_MS));
   }
 
   async function begun(id: string): Promise<Asked> {
@@ -245,7 +239,7 @@ function createMessageReader(
   ): Promise<Asked | undefined> {
     if (addressed !== undefined && !isOurs(addressed)) return undefined;
     if (name === 'start' && rest !== '' && !inGroup) return begun(rest);
-    const known = COMMANDS[name.toLowerCase()];
+    const known = wordOfCommand(name);
     // In a group an unknown one is another bot's.
     if (known === undefined)
       return inGroup && addressed === undefined ? undefined : { ask: { kind: 'help' } };

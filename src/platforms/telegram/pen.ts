@@ -3,6 +3,7 @@ import type { Action, Card, Line, Span } from '../../cards/card.ts';
 import { compactCard } from '../../cards/compact-card.ts';
 import { plainLine, rowLines, rowMark } from '../../cards/plain-text.ts';
 import { SIGNS } from '../../cards/signs.ts';
+import { unbrokenEnds } from '../../cards/spans.ts';
 import { onButton, pressName } from '../chat/card-press.ts';
 import type { CardHandle, HandledCard, Pen, Reader } from '../chat/seam.ts';
 
@@ -67,7 +68,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
     );
     const facts = card.facts.map(({ label, value }) => `${escapeHtml(label)}: ${htmlLine(value, reader)}`);
     const paragraphs = [
-      [`${SIGNS[card.tone]} <b>${escapeHtml(card.title)}</b>`, ...meters],
+      [`${SIGNS[card.tone]} <b>${unbrokenEnds(escapeHtml(card.title))}</b>`, ...meters],
       card.lines.map((line) => htmlLine(line, reader)),
       rows,
       facts,
@@ -83,7 +84,7 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
   }
 
   function htmlSpan(span: Span, reader: Reader): string {
-    if (typeof span === 'string') return escapeHtml(span);
+    if (typeof span === 'string') return unbrokenEnds(escapeHtml(span));
     switch (span.kind) {
       // Telegram draws no instant itself: told with its zone, in UTC where the reader's is not known.
       case 'instant':
@@ -92,9 +93,9 @@ export function createTelegramPen(nameOf: (userId: string) => string | undefined
       case 'code':
         return `<code>${escapeHtml(span.text)}</code>`;
       case 'strong':
-        return `<b>${escapeHtml(span.text)}</b>`;
+        return `<b>${unbrokenEnds(escapeHtml(span.text))}</b>`;
       case 'foreign':
-        return escapeForeign(span.text);
+        return unbrokenEnds(escapeForeign(span.text));
       case 'link':
         return `<a href="${escapeHtml(span.href)}">${escapeHtml(span.text)}</a>`;
       case 'channel':

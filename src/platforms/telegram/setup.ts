@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Api } from 'grammy';
-import { z } from 'zod';
 import { systemClock } from '../../clock.ts';
 import type { TelegramSettings } from '../../config.ts';
 import { howToRun } from '../../how-to-run.ts';
@@ -9,6 +6,7 @@ import type { Finding } from '../../ops/doctor.ts';
 import { StartError } from '../../usage/platform.ts';
 import { createTelegramApi, type TelegramApi, type TelegramResult } from './api.ts';
 import { spotOf } from './boards.ts';
+import { commandLists } from './commands.ts';
 
 /** What `npm run register` did. */
 export interface TelegramRegistration {
@@ -16,32 +14,14 @@ export interface TelegramRegistration {
   readonly languages: readonly string[];
 }
 
-const MANIFEST = new URL('../../../manifests/telegram-commands.json', import.meta.url);
-const commands = z.array(z.object({ command: z.string(), description: z.string() }));
-/** By language; the English ones are for every other language. */
-const manifest = z.record(z.string(), commands);
-type Language = NonNullable<NonNullable<Parameters<Api['setMyCommands']>[1]>['language_code']>;
-
-/** The commands as the project wants them, each with the language code that Telegram takes; none for all others. */
-async function wantedCommands() {
-  const wanted = manifest.parse(JSON.parse(await readFile(MANIFEST, 'utf8')));
-  return Object.entries(wanted).map(([language, list]) => ({ language, scope: scopeOf(language), list }));
-}
-
-function scopeOf(language: string): { language_code?: Language } {
-  const codes: Readonly<Record<string, Language>> = { de: 'de', es: 'es', fr: 'fr', pt: 'pt', ja: 'ja' };
-  const code = codes[language];
-  return code === undefined ? {} : { language_code: code };
-}
-
 /**
- * Writes the command list that Telegram offers while people type, in each language where it differs from the
- * manifest. Throws a `StartError` where Telegram refuses or is away.
+ * Writes the command list that Telegram offers while people type, in each language where it differs. Throws a `StartError` where Telegram
+ * refuses or is away.
  */
 export async function registerTelegramCommands(settings: TelegramSettings): Promise<TelegramRegistration> {
   const api = quietApi(settings);
   const written: string[] = [];
-  for (const { language, scope, list } of await wantedCommands()) {
+  for (const { language, scope, list } of commandLists()) {
     if (isDeepStrictEqual(orFail(await api.ask((by) => by.getMyCommands(scope))), list)) continue;
     orFail(await api.ask((by) => by.setMyCommands(list, scope)));
     written.push(language);
@@ -95,17 +75,17 @@ async function checkWebhook(api: TelegramApi): Promise<Finding[]> {
 }
 
 async function checkCommands(api: TelegramApi): Promise<Finding> {
-  for (const { scope, list } of await wantedCommands()) {
+  for (const { scope, list } of commandLists()) {
     const found = await api.ask((by) => by.getMyCommands(scope));
     if (found.kind !== 'ok') return unanswered(found);
     if (!isDeepStrictEqual(found.value, list))
       return {
         level: 'warning',
-        what: 'the command list is not as in the manifest',
+        what: 'the command list is not that of this version',
         remedy: howToRun('register'),
       };
   }
-  return { level: 'ok', what: 'the command list is as in the manifest' };
+  return { level: 'ok', what: 'the command list is that of this version' };
 }
 
 /** That somebody is named at all, and that the bot is in each named group. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { TelegramSettings } from '../../config.ts';
+import { roomFor } from '../../room-for.ts';
 import { type Platform, StartError } from '../../usage/platform.ts';
 import { createConversation } from '../chat/conversation.ts';
 import { createTaskTracker } from '../chat/task-tracker.ts';
@@ -32,7 +33,7 @@ export function createTelegramPlatform(settings: TelegramSettings, parts: Platfo
   const leaving = new AbortController();
   const api = createTelegramApi(settings, clock, parts.credentials, leaving.signal);
   const access = createAccessControl(api, settings, clock, () => parts.credentials.isRefused(TOKEN));
-  const names = new LRUCache<string, string>({ max: MAX_NAMES });
+  const names = new LRUCache<string, string>(roomFor(MAX_NAMES));
   const pen = createTelegramPen((userId) => names.get(userId));
   const queries = createQueryAnswers(
     api,

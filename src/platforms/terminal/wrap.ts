@@ -27,8 +27,8 @@ function columnsOf(character: string): number {
 }
 
 /**
- * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not. A
- * word with a `whole` piece that is wider has a wider row, for itself.
+ * Breaks styled text into rows of at most `width` columns: at spaces where there are any, within a word where not, but
+ * neither at a no-break space nor within `…0019`. A word with a `whole` piece that is wider has a wider row, for itself.
  */
 export function wrap(content: readonly Piece[], width: number): Piece[][] {
   const rows: Piece[][] = [[]];
@@ -63,9 +63,9 @@ function wordsOf(content: readonly Piece[]): Piece[][] {
   const words: Piece[][] = [];
   let open: Piece[] = [];
   for (const piece of content) {
-    for (const text of piece.text.match(/\S+\s*|\s+/gu) ?? []) {
+    for (const text of piece.text.match(/(?:\u00a0|\S)+[^\S\u00a0]*|[^\S\u00a0]+/gu) ?? []) {
       open.push({ ...piece, text });
-      if (/\s$/u.test(text)) {
+      if (/[^\S\u00a0]$/u.test(text)) {
         words.push(open);
         open = [];
       }
@@ -75,11 +75,14 @@ function wordsOf(content: readonly Piece[]): Piece[][] {
   return words;
 }
 
+/** A character, an amount with its unit or the end of a number. */
+const UNITS = /…\d{4}|\d[\d.,]*\u00a0[A-Za-z%]+|./gsu;
+
 /** For a word wider than a row, such as an address: parts of at most `width` columns, cut between characters. */
 function chopped(piece: Piece, width: number): Piece[] {
   const parts: Piece[] = [];
   let text = '';
-  for (const character of piece.text) {
+  for (const [character] of piece.text.matchAll(UNITS)) {
     if (displayWidth(text + character) > width) {
       parts.push({ ...piece, text });
       text = '';

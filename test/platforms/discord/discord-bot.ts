@@ -25,9 +25,9 @@ export interface DiscordBot extends RestartableBot {
   shows(pattern: RegExp, where?: Channel): Promise<StoredMessage>;
 }
 
-/** Everything a message says, as one text. */
+/** Everything a message says, as one text; what joins words is not seen. */
 export function textOf({ body }: StoredMessage): string {
-  return JSON.stringify([body.content, body.embeds, body.components]);
+  return JSON.stringify([body.content, body.embeds, body.components]).replaceAll('\u2060', '');
 }
 
 /** The whole bot beside an imitated Discord with one server: a manager, a plain member, one channel. */

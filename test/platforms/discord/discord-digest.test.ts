@@ -38,7 +38,7 @@ async function setHere(): Promise<void> {
   usage(`name ${ENDED} annatrip`);
   await answered(/annatrip/);
   usage(`digest ${AT_TEN_PAST}`);
-  await answered(/Set: /);
+  await answered(/Digest set: /);
   await passUntil(it_, DUE_AT - 5_000);
 }
 
@@ -119,7 +119,7 @@ describe('a digest in a Discord channel', () => {
       it_.channel.botPermissions = permissions;
       it_.channel.deleted = false;
       usage(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
-      await answered(/Set: /);
+      await answered(/Digest set: /);
       await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(it_.channel)).toHaveLength(1);
       expect(toldInPrivate(/can’t post/)).toBe(1);
@@ -164,8 +164,8 @@ describe('a digest for another Discord channel', () => {
       await answered(/annatrip/);
       if (from === 'a channel') usage(named());
       else it_.discord.people.write(it_.anna, directMessages(), named());
-      if (from === 'a channel') await answered(/Set for <#\d+>: .*I’ll post there/);
-      else await it_.shows(/Set for <#\d+>/, directMessages());
+      if (from === 'a channel') await answered(/Digest set: .*I’ll post in <#\d+> /);
+      else await it_.shows(/Digest set: .*<#\d+>/, directMessages());
       expect(publicIn(other).map(textOf)).toEqual([expect.stringMatching(/asked me for a digest here/)]);
       await passUntil(it_, DUE_AT + 2 * MINUTE_MS);
       expect(digestsIn(other)).toHaveLength(1);
@@ -226,7 +226,7 @@ describe('a digest for another Discord channel', () => {
     expect(publicIn(other)).toEqual([]);
     it_.discord.mend();
     usage('digest');
-    await answered(/None is set/);
+    await answered(/No digest set/);
   });
 
   it('is not found by its name alone, and says where to type it', async () => {

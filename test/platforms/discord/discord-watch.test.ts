@@ -163,7 +163,7 @@ describe('a watch for a Discord channel', () => {
   it('is listed with its channel, and stopped by its button', async () => {
     await setHere();
     usage('watches');
-    press(await answered(/Your watches.*25% or less of its data left.*<#/), 'Stop');
+    press(await answered(/You watch 1 eSIM.*25% or less of its data left.*<#/), 'Stop');
     await answered(/Stopped\./);
     await nothingQueued();
   });

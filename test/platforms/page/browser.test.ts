@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { LANGUAGES } from '../../../src/cards/languages.ts';
+import { usageCard } from '../../../src/cards/usage-card.ts';
+import { pagePen } from '../../../src/platforms/page/message.ts';
 import { HAS_BROWSER, openBrowser } from '../../support/browser.ts';
+import { freshReply, NOW } from '../../support/replies.ts';
 import { type PageBot, startPageBot } from './page-bot.ts';
 
 const ACTIVE = '8910000000001000019';
@@ -105,6 +112,48 @@ describe.skipIf(!HAS_BROWSER)('the page of the demo in a browser', () => {
         390,
       );
     }
+  });
+
+  it('the buttons of a healthy card stand in one row of a phone, in every language, and who sees it is said in it', async () => {
+    const cards = LANGUAGES.map((locale) => {
+      const card = usageCard(freshReply(), { audience: 'private', locale, now: NOW });
+      const handle = { note: 'sample-note1', index: 0, jobId: '' };
+      return { locale, message: pagePen.message([{ card, handle }], { locale, timeZone: 'UTC' }) };
+    });
+    // The same letters on every machine, wider than those of Slack.
+    const font = readFileSync(
+      createRequire(import.meta.url).resolve('@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2'),
+    ).toString('base64');
+    const drawn = await page.evaluate(`(async () => {
+      const bytes = Uint8Array.from(atob('${font}'), (letter) => letter.charCodeAt(0));
+      document.fonts.add(await new FontFace('Measured', bytes.buffer).load());
+      const { drawEntry } = await import('${it_.url}timeline.js');
+      const { reader } = await import('${it_.url}dates.js');
+      const app = document.createElement('ol');
+      app.className = 'app log';
+      app.style = 'display:block;width:390px;padding:0;font-family:Measured,sans-serif';
+      document.body.replaceChildren(app);
+      return ['slack', 'discord'].flatMap((look) => ${JSON.stringify(cards)}.map(({ locale, message }) => {
+        reader.locale = locale;
+        document.documentElement.dataset.look = look;
+        const entry = { id: 'one', room: '', author: 'bot', at: ${NOW}, isPrivate: true, message };
+        const names = { room: () => 'support', person: () => 'maria' };
+        app.replaceChildren(drawEntry(entry, { look, names, act: () => {}, say: () => {} }));
+        const controls = [...app.querySelector('.row, .actions').children];
+        return {
+          of: look + ' ' + locale,
+          controls: controls.length,
+          rows: new Set(controls.map((control) => Math.round(control.getBoundingClientRect().bottom))).size,
+          onlyYou: app.querySelector('.only-you').textContent,
+        };
+      }));
+    })()`);
+    expect(drawn).toHaveLength(2 * LANGUAGES.length);
+    const seen = z
+      .array(z.object({ of: z.string(), controls: z.number(), rows: z.number(), onlyYou: z.string() }))
+      .parse(drawn);
+    expect(seen.filter(({ rows, controls }) => rows !== 1 || controls < 2)).toEqual([]);
+    expect(new Set(seen.map(({ onlyYou }) => onlyYou)).size).toBe(seen.length);
   });
 
   it('every control has a name', async () => {

@@ -101,13 +101,13 @@ describe('the page of the demo', () => {
 
   it('sets a digest for its support channel from the direct message, and ends it from there', async () => {
     await it_.say('digest #support weekdays 9:00', { room: ROOMS.bot });
-    await answered(/Set for .*I’ll post there/);
+    await answered(/Digest set: .*I’ll post in /);
     const told = it_.entries().find(({ message }) => /asked me for a digest here/.test(textOf(message)));
     expect(told).toMatchObject({ room: ROOMS.support, isPrivate: false });
     await it_.say('digest #shop weekdays 9:00', { room: ROOMS.bot });
     await answered(/can’t set it for #shop/);
     await it_.say('digest off #support', { room: ROOMS.bot });
-    await answered(/Ended\./);
+    await answered(/won’t come any more/);
   });
 
   it('lets Airalo send an alert', async () => {

@@ -114,7 +114,7 @@ describe('App Home', () => {
 
   it('says how many answers on their way it cannot read instead of hiding them', () => {
     const shown = JSON.stringify(homeBlocks({ ...nothing, unreadable: 2 }, readerIn('en'), now));
-    expect(shown).toContain('Answers on their way');
+    expect(shown).toContain('2 answers on their way');
     expect(shown).toContain('2 answers on the way can’t be read right now.');
   });
 

@@ -39,7 +39,9 @@ describe('a watch for a Slack channel', () => {
     await setHere();
     expect(inPublic()).toEqual([expect.stringMatching(/^@someone asked me to watch eSIM\u00a0…0019/)]);
     const [announced] = it_.slack.workspace.publicIn(CHANNEL);
-    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(/<@UANNA> asked me to watch eSIM\u00a0…0019/);
+    expect(JSON.stringify(lastForm(announced).blocks)).toMatch(
+      /<@UANNA> asked me to watch eSIM\u00a0…\u20600019/,
+    );
     await it_.pass(2 * WINDOW_MS);
     await it_.soon('the word', () => told().length > 0);
     await it_.pass(WINDOW_MS);
@@ -141,7 +143,7 @@ describe('a watch for a Slack channel', () => {
   it('is listed with its channel, and is its owner’s to stop', async () => {
     await setHere();
     await it_.slack.push(command(it_.slack, 'watches'));
-    await says(/Your watches[\s\S]*25% or less of its data left[\s\S]*#channel/);
+    await says(/You watch 1 eSIM[\s\S]*25% or less of its data left[\s\S]*#channel/);
     const list = (await it_.seen(ANNA, CHANNEL)).at(-1);
     if (!list) throw new Error('no list');
     await it_.slack.push(press(it_.slack, list, 'esim:ask-watches', { user: ANNA }));

@@ -38,7 +38,7 @@ async function setHere(): Promise<void> {
   await type(`name ${ENDED} annatrip`);
   await says(/annatrip/);
   await type(`digest ${AT_TEN_PAST}`);
-  await says(/Set: /);
+  await says(/Digest set: /);
   await passUntil(it_, DUE_AT - 5_000);
 }
 
@@ -104,7 +104,7 @@ describe('a digest in a Slack channel', () => {
       workspace.members.set(CHANNEL, members.add(BOT_USER));
       workspace.archived.clear();
       await type(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
-      await says(/Set: /);
+      await says(/Digest set: /);
       await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digestsIn(CHANNEL)).toHaveLength(1);
       await write('digest');
@@ -126,7 +126,7 @@ describe('a digest in a Slack channel', () => {
 
 describe('a digest for another Slack channel', () => {
   const OTHER = 'CSHOP';
-  const isSetForShop = /Set for #(channel|shop): .*I’ll post there/;
+  const isSetForShop = /Digest set: [\s\S]*I’ll post in #(channel|shop) /;
   beforeEach(() => {
     workspace.members.set(OTHER, new Set([ANNA, BOT_USER]));
   });
@@ -188,7 +188,7 @@ describe('a digest for another Slack channel', () => {
     await says(/can’t set it for #shop from here[\s\S]*Type it in #shop itself/);
     expect(workspace.publicIn(OTHER)).toEqual([]);
     await type('digest');
-    await says(/None is set/);
+    await says(/No digest set/);
   });
 
   it('is not set where the operator lets nobody look up', async () => {
@@ -217,18 +217,18 @@ describe('a digest for another Slack channel', () => {
     await type(`digest #shop ${AT_TEN_PAST}`);
     await says(isSetForShop);
     await it_.slack.push(command(it_.slack, 'digest off 1', { user: 'UBEN' }));
-    await says(/None is set/, CHANNEL, 'UBEN');
+    await says(/No digest set/, CHANNEL, 'UBEN');
     await type('digest off #shop');
-    await says(/Ended\./);
+    await says(/won’t come any more/);
     await type(`digest #shop ${AT_TEN_PAST}`);
     await says(isSetForShop);
     workspace.members.delete(OTHER);
     await type('digest off 2');
     await says(/1\. #channel: /);
     await type('digest off 1');
-    await says(/Ended\./);
+    await says(/won’t come any more/);
     await type('digest');
-    await says(/None is set/);
+    await says(/No digest set/);
   });
 });
 
@@ -238,9 +238,9 @@ describe('who may set a digest in Slack', () => {
     await start({ SLACK_ALLOWED_USERGROUPS: 'SSUPPORT' });
     workspace.groups.set('SSUPPORT', ['UBEN']);
     await type(`digest ${AT_TEN_PAST}`);
-    await it_.soon('a refusal', () => newest() !== '' && !/Set: /.test(newest()));
+    await it_.soon('a refusal', () => newest() !== '' && !/Digest set: /.test(newest()));
     await it_.slack.push(command(it_.slack, `digest ${AT_TEN_PAST}`, { user: 'UBEN' }));
-    await says(/Set: /, CHANNEL, 'UBEN');
+    await says(/Digest set: /, CHANNEL, 'UBEN');
     expect(workspace.publicIn(CHANNEL)).toHaveLength(1);
   });
 });

@@ -69,7 +69,7 @@ describe.each(TRANSPORTS)('a watch in Slack over %s', (kind) => {
     await it_.slack.push(directMessage(it_.slack, `watch ${VOICE} 10`));
     await says(DM, /I’ll notify you when this eSIM has 10%/);
     await it_.slack.push(directMessage(it_.slack, 'watches'));
-    await says(DM, /Your watches[\s\S]*10% or less of its data left/);
+    await says(DM, /You watch 1 eSIM[\s\S]*10% or less of its data left/);
     const list = it_.slack.workspace.seenBy(ANNA, DM).at(-1);
     if (!list) throw new Error('no list');
     await looked();

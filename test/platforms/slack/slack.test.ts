@@ -199,7 +199,7 @@ describe.each(TRANSPORTS)('Slack over %s', (kind) => {
       await it_.seen(anna, channel);
       await push(homeOpened(it_.slack));
       await it_.soon('the promise in the view', () => /esim-home-cancel/.test(home()));
-      expect(home()).toContain('…0092');
+      expect(home()).toContain('…\u20600092');
       expect(home()).not.toContain(USED_UP);
       await push(pressOnHome(it_.slack, 'esim-home-cancel'));
       await it_.soon('it is gone', () => !/esim-home-cancel/.test(home()));

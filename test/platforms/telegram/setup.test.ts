@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
+import { TOPICS } from '../../../src/domain/topic.ts';
+import { commandLists, wordOfCommand } from '../../../src/platforms/telegram/commands.ts';
 import { checkTelegram, registerTelegramCommands } from '../../../src/platforms/telegram/setup.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { startTelegram, type TelegramStandIn } from '../../support/telegram/telegram.ts';
@@ -32,6 +34,21 @@ it('writes the command list in six languages, and nothing when it stands there',
     languages: ['en', 'de', 'es', 'fr', 'pt', 'ja'],
   });
   expect(await registerTelegramCommands(settings())).toMatchObject({ outcome: 'unchanged' });
+});
+
+it('lists every topic and the help, as Telegram takes it, and each leads to its topic', async () => {
+  await registerTelegramCommands(settings());
+  for (const { list } of commandLists()) {
+    expect(list.map(({ command }) => command)).toEqual([...TOPICS, 'help']);
+    for (const { command, description } of list) {
+      expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
+      expect(description.length).toBeGreaterThan(2);
+      expect(description.length).toBeLessThanOrEqual(256);
+      expect(description).not.toMatch(/[<>{}]/);
+    }
+  }
+  expect(TOPICS.map(wordOfCommand)).toEqual(['', ...TOPICS.slice(1)]);
+  expect(wordOfCommand('weather')).toBeUndefined();
 });
 
 it('finds everything in order', async () => {

@@ -26,7 +26,7 @@ async function setFor(where: TelegramBot['group'] | TelegramBot['anna']): Promis
   write(`name ${ENDED} annatrip`, where);
   await it_.shows(/annatrip/);
   write(`digest ${AT_TEN_PAST}`, where);
-  await it_.shows(/Set: /);
+  await it_.shows(/Digest set: /);
   await passUntil(it_, DUE_AT - 5_000);
 }
 
@@ -84,7 +84,7 @@ describe('a digest in a Telegram group', () => {
       await it_.shows(/1\. .*Paused since .*Invite me.*set it again/);
       open();
       write(`digest ${dailyAt(DUE_AT + 30 * MINUTE_MS)}`);
-      await it_.shows(/Set: /);
+      await it_.shows(/Digest set: /);
       await passUntil(it_, DUE_AT + 35 * MINUTE_MS);
       expect(digests(it_.group.id)).toHaveLength(1);
       expect(toldInPrivate(/can’t post/)).toBe(1);
@@ -100,7 +100,7 @@ describe('a digest in a Telegram group', () => {
     write('digest', it_.anna);
     await it_.shows(/1\. To you alone: .*Paused since .*Set it again/);
     write('digest off 1', it_.anna);
-    await it_.shows(/Ended\./);
+    await it_.shows(/won’t come any more/);
   });
 
   it('has no other groups by their names, and says where to type it', async () => {

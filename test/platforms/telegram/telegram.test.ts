@@ -42,6 +42,16 @@ describe('Telegram', () => {
     },
   );
 
+  it('answers each command of its menu by its topic', async () => {
+    people().write(it_.anna, it_.anna, '/digest');
+    await it_.shows(/None is set/);
+    people().write(it_.anna, it_.group, '/order@esim_usage_bot 20261115-070019');
+    await it_.shows(/…0019|1000019/);
+    people().write(it_.anna, it_.anna, `/packages ${ACTIVE}`);
+    await it_.shows(/[Pp]ackage/);
+    expect(inGroup()).toEqual([]);
+  });
+
   it('leaves alone what is said to another bot, or to nobody', async () => {
     people().write(it_.anna, it_.group, `/usage@other_bot ${ACTIVE}`);
     people().write(it_.anna, it_.group, `/weather ${ACTIVE}`);

@@ -74,7 +74,7 @@ describe('the prompt of the terminal', () => {
     await says(/Nothing to report right now/);
     expect(it_.output()).not.toMatch(/only until you quit/);
     it_.type('digest daily 9:00');
-    await says(/only until you quit[\s\S]*Set: /);
+    await says(/only until you quit[\s\S]*Digest set: /);
   });
 
   it('"quit" ends the conversation', async () => {

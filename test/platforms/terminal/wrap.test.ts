@@ -29,6 +29,12 @@ describe('wrapping', () => {
     expect(rows([{ text: 'x 8910000000001000019' }], 10)).toEqual(['x', '8910000000', '001000019']);
   });
 
+  it('breaks neither an amount nor the end of a number', () => {
+    expect(rows([{ text: 'still 1.3\u00a0GB left' }], 9)).toEqual(['still', '1.3\u00a0GB', 'left']);
+    expect(rows([{ text: 'eSIM\u00a0…0019' }], 6)).toEqual(['eSIM', '…0019']);
+    expect(rows([{ text: 'データ残量…0019' }], 12)).toEqual(['データ残量', '…0019']);
+  });
+
   it('never breaks what is copied', () => {
     const address = { text: 'https://esims.cloud/demo/a-very-long-one', whole: true } as const;
     expect(rows([{ text: 'see ' }, address, { text: ' now' }], 10)).toEqual(['see', address.text, 'now']);

@@ -28,7 +28,7 @@ export async function answerResponseUrl(
   else {
     const added = put(workspace, url.channelId, url.userId, body);
     // Slack's docs: of a press it is the message that held the button, whatever was added since; of a command the first that was shown.
-    url.original ??= added;
+    if (workspace.replacesByCommandUrl) url.original ??= added;
   }
   if (fault?.lostAnswer) return void response.destroy();
   response.writeHead(200).end('ok');

@@ -119,6 +119,11 @@ export class Workspace {
   readonly forms: OpenForm[] = [];
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, unknown>> }[] = [];
   readonly responseUrls = new Map<string, ResponseUrl>();
+  /**
+   * Whether `replace_original` through the URL of a command edits what was shown through it before, as Slack's docs have it. Public reports
+   * say that each use adds a message of its own (bolt-python #1268, bolt-js #2287), so both must do.
+   */
+  replacesByCommandUrl = true;
   readonly files = new Map<string, SlackFile>();
   /** Of the app's workflow step, by their ids. */
   readonly executions = new Map<string, StepExecution>();

@@ -26,5 +26,6 @@ export function readHtml(html: string): { readonly text: string } | { readonly p
     }
   }
   if (open.length > 0) return { problem: `can't parse entities: Can't find end tag for "${open.at(-1)}"` };
-  return { text };
+  // A word joiner is not seen.
+  return { text: text.replaceAll('\u2060', '') };
 }

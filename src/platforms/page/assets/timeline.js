@@ -1,15 +1,37 @@
-import { clockTime } from './dates.js';
+import { clockTime, reader } from './dates.js';
 import { drawDiscord } from './discord.js';
 import { el } from './draw.js';
 import { drawSlack } from './slack.js';
 
 const DRAWERS = { slack: drawSlack, discord: drawDiscord };
 const AUTHORS = { bot: 'esim-usage-bot', you: 'You', colleague: 'Kim (colleague)' };
+/** Who sees it, as each service's own client says it in the reader's language. */
+const ONLY_YOU = {
+  slack: {
+    en: 'Only visible to you',
+    de: 'Nur für dich sichtbar',
+    es: 'Visible solo para ti',
+    fr: 'Visible uniquement par vous',
+    ja: 'あなただけに表示されています',
+    pt: 'Visível apenas para você',
+  },
+  discord: {
+    en: 'Only you can see this',
+    de: 'Nur du kannst das sehen',
+    es: 'Solo tú puedes ver esto',
+    fr: 'Vous seul pouvez voir ceci',
+    ja: 'これはあなただけに表示されています',
+    pt: 'Só você pode ver isto',
+  },
+};
 const FACES = { bot: 'eS', you: 'Y', colleague: 'K' };
 
 /** One entry as a list item; drawn anew with each change of it. */
 export function drawEntry(entry, { look, names, act, say }) {
   const { id, author, message, text, isPrivate } = entry;
+  const onlyYou = isPrivate
+    ? el('p', { class: 'only-you', lang: reader.locale }, ONLY_YOU[look][reader.locale] ?? ONLY_YOU[look].en)
+    : undefined;
   const env = {
     names,
     press: (control, value) => act({ kind: 'press', entry: id, look, control, value }),
@@ -27,7 +49,7 @@ export function drawEntry(entry, { look, names, act, say }) {
     el(
       'div',
       { class: 'words' },
-      isPrivate && look === 'slack' ? el('p', { class: 'only-you' }, 'Only visible to you') : undefined,
+      look === 'slack' ? onlyYou : undefined,
       el(
         'p',
         { class: 'by' },
@@ -45,7 +67,7 @@ export function drawEntry(entry, { look, names, act, say }) {
             'Check eSIM usage',
           )
         : undefined,
-      isPrivate && look === 'discord' ? el('p', { class: 'only-you' }, 'Only you can see this') : undefined,
+      look === 'discord' ? onlyYou : undefined,
     ),
   );
 }
