@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, endsWithin } from '../../clock.ts';
+import { type Clock, endsWithin, systemClock } from '../../clock.ts';
 import { backoffCeilingMs } from '../backoff.ts';
 import { LeaseLostError } from '../lease-lost.ts';
 import type { Consumer, ConsumerOptions } from '../ports.ts';
@@ -142,7 +142,8 @@ export class OutboxConsumer implements Consumer {
       while (waiting && !this.#stopping && this.#free < this.#parts.options.concurrency * REFILL_PART)
         await this.#bell.next();
     };
-    await this.#within(REFILL_MS, enoughFree());
+    // By real time: it is about work under way in this process.
+    await endsWithin(systemClock, enoughFree(), REFILL_MS);
     waiting = false;
   }
 
