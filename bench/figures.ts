@@ -87,8 +87,14 @@ export function mediansOf(
 export function promiseFigures(shown: readonly ShownAnswer[], asked: number): Pick<Figures, 'promised'> {
   const promised = shown.filter(({ wasPromised }) => wasPromised);
   if (promised.length === 0) return {};
-  const delivered = promised.filter(({ hasFigure }) => hasFigure).length;
+  const inPlace = promised.filter(({ hasFigure }) => hasFigure).length;
+  const moreMessages = Math.max(0, shown.length - asked);
+  const figuresAlone = shown.filter(({ wasPromised, hasFigure }) => hasFigure && !wasPromised).length;
+  // Discord lets a private answer be edited for a quarter of an hour: what is due later comes as a message of its own.
+  const owed = Math.max(0, figuresAlone - (asked - promised.length));
+  const elsewhere = Math.min(promised.length - inPlace, moreMessages, owed);
+  const delivered = inPlace + elsewhere;
   const repeatedEdits = shown.reduce((sum, { finals }) => sum + Math.max(0, finals - 1), 0);
-  const doubled = Math.max(0, shown.length - asked);
+  const doubled = moreMessages - elsewhere;
   return { promised: { delivered, lost: promised.length - delivered, doubled, repeatedEdits } };
 }

@@ -26,7 +26,7 @@ function withDeadToken({ name, unforeseeable, kill }: DeadToken): Scenario {
       await corner.answered(ESIMS);
       if (contender.is === 'the floor') return ackFigures(asked);
       await arena.turn(WINDOW_MS);
-      const kept = () => corner.shown().every(({ wasPromised, hasFigure }) => !wasPromised || hasFigure);
+      const kept = () => (promiseFigures(corner.shown(), ESIMS).promised?.lost ?? 0) === 0;
       await until('the promised ones', kept, PATIENCE_MS).catch(() => undefined);
       const shown = corner.shown();
       return {

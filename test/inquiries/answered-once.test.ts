@@ -54,7 +54,7 @@ async function said(text: string, requestId: string = randomUUID()): Promise<str
 
 describe('a question that is answered again after a crash', () => {
   it.each<[string, readonly string[], string, RegExp, string]>([
-    ['digest off', ['digest weekdays 9:00'], 'digest mondays 8:00', /Ended/, 'digest'],
+    ['digest off', ['digest weekdays 9:00'], 'digest mondays 8:00', /won’t come any more/, 'digest'],
     [`unwatch ${SECOND}`, [`watch ${SECOND} 10`], `watch ${SECOND} 5`, /1 watch stopped/, 'watches'],
     ['unwatch 0035', [`watch ${SECOND} 10`], `watch ${SECOND} 5`, /1 watch stopped/, 'watches'],
     [

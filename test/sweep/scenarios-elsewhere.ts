@@ -2,9 +2,9 @@ import type { Question } from './question.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import type { WorldKind } from './world.ts';
 
-const SET = /Set for /;
-const ENDED = /Ended\. That digest/;
-const NONE = /None is set/;
+const SET = /Digest set: /;
+const ENDED = /That digest won’t come/;
+const NONE = /No digest set/;
 
 /** A digest is set for, and ended in, another channel than that of the question: the platform is asked who can read there. */
 export function digestsElsewhere(name: string, kind: WorldKind): Scenario[] {

@@ -44,7 +44,7 @@ describe('Telegram', () => {
 
   it('answers each command of its menu by its topic', async () => {
     people().write(it_.anna, it_.anna, '/digest');
-    await it_.shows(/None is set/);
+    await it_.shows(/No digest set/);
     people().write(it_.anna, it_.group, '/order@esim_usage_bot 20261115-070019');
     await it_.shows(/…0019|1000019/);
     people().write(it_.anna, it_.anna, `/packages ${ACTIVE}`);
