@@ -4,8 +4,10 @@ import { ready } from './control.ts';
 const { createApp } = await import('../../src/app.ts');
 const { systemClock } = await import('../../src/clock.ts');
 const { requireAiralo } = await import('../../src/config.ts');
+const { keepHeapTight } = await import('../../src/heap.ts');
 const { createLog } = await import('../../src/log.ts');
 
+keepHeapTight();
 const config = requireAiralo(process.env, ['platform']);
 const log = createLog(config.logLevel);
 const fail = (error: Error) => log.fatal({ err: error }, error.message);

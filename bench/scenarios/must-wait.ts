@@ -15,8 +15,8 @@ import { MINUTE_MS, oneByOne, type Scenario, WINDOW_MS } from './scenario.ts';
 const ESIMS = 4;
 const COMMANDS = 40;
 /**
- * The last seconds before an answer is due pass in real time, so that lateness is that of real timers. More than the ten for which a worker of
- * BullMQ waits in Redis before it looks at its calendar again.
+ * The last seconds before an answer is due pass in real time, so that lateness is that of real timers. More than the second for which a worker
+ * sleeps before it looks at its calendar again.
  */
 const REAL_MS = 12_000;
 const PATIENCE_MS = 40_000;

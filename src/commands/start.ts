@@ -1,6 +1,7 @@
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { requireAiralo } from '../config.ts';
+import { keepHeapTight } from '../heap.ts';
 import { createLog, type Log } from '../log.ts';
 import type { StartError } from '../usage/platform.ts';
 import { hearSignals } from './signals.ts';
@@ -17,6 +18,7 @@ const LEAVE_WITHIN_MS = 9_500;
  * `main.ts` says it with its remedy.
  */
 export async function start(): Promise<number> {
+  keepHeapTight();
   const signals = hearSignals();
   const config = requireAiralo(process.env, ['platform']);
   const log = createLog(config.logLevel);

@@ -49,6 +49,11 @@ export interface IccidsRead {
   readonly changed: readonly string[];
 }
 
+/** A text that is an ICCID and nothing else, as the parser leaves it; undefined for any other. */
+export function asIccid(text: string): Iccid | undefined {
+  return iccidSchema.safeParse(text).data;
+}
+
 /** Reads the one ICCID in `text`, tolerating `ICCID:`, `tel:`, separators, a trailing `F` and words around it. */
 export function parseIccid(text: string): IccidParse {
   const { iccids, changed } = readIccids(text);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { findIccids, type Iccid } from './iccid.ts';
+import { asIccid, type Iccid } from './iccid.ts';
 
 /** An ICCID that comes back from the store. As strict as the way in: what stands there may have been changed meanwhile. */
 export const storedIccid = z.string().transform((text, context): Iccid => {
-  const [found] = findIccids(text);
-  if (found === text) return found;
+  const iccid = asIccid(text);
+  if (iccid !== undefined) return iccid;
   context.addIssue({ code: 'custom', message: 'not an ICCID' });
   return z.NEVER;
 });

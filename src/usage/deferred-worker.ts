@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
+import type { Iccid } from '../domain/iccid.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { type DeliveryRecord, type DuePromise, deliverFinal, deliverInterim } from './deferred-delivery.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
@@ -17,10 +19,15 @@ export interface WorkerParts extends DeliveryRecord {
   readonly concurrency?: number;
 }
 
-/** Many that fall due at once share the waits for the disk and for the platform. */
-const CONCURRENCY = 64;
+/** Many that fall due at once share the waits for the disk; so many are in hand that nobody waits for the next ones to be fetched. */
+const CONCURRENCY = 128;
+/** And the waits for the platform. */
+const SENT_AT_ONCE = 64;
 /** Each may be waiting for its turn at Airalo: with more of them, a person who asks now would be told to wait too. */
 const READS_AT_ONCE = 16;
+/** What was just found of an eSIM answers everybody who waits for it: thousands of answers about some hundreds are one question to the store each. */
+const SHARED_FOR_MS = 1_000;
+const MAX_SHARED = 1_000;
 /** A job whose process died comes back after this. */
 const VISIBILITY_MS = 10_000;
 const BACKOFF = { baseMs: 2_000, capMs: 5 * 60_000 };
@@ -36,7 +43,11 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
   const { outbox, reader, forecasting, platforms, clock, log } = parts;
   // Two answers into one message: each draws all of its eSIMs, so the second must see the first.
   const inTurn = createTurns();
+  const sendSlot = pLimit(SENT_AT_ONCE);
   const readSlot = pLimit(READS_AT_ONCE);
+  const found = new LRUCache<Iccid, { readonly reading: ReadingResult; readonly at: number }>({
+    max: MAX_SHARED,
+  });
 
   return outbox.consume(
     DEFERRED_REPLY,
@@ -75,13 +86,23 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     if (overdue()) return lastWord(due);
     if (access.kind === 'refused') return { kind: 'retry', error: 'Could not check who may read this' };
 
-    // One read serves everybody: those who come later find it in the cache.
-    const result = await readSlot(() => reader.read(iccid, promised.newerThan));
+    const result = await readFor(promised);
     if (result.kind === 'operator-needed') return postpone(due, withoutTime(result));
     if (result.kind === 'wait') return postpone(due, result);
     // Newer than what the person had: fresh for them, whoever's question it was read for.
     const fresh = result.kind === 'reading' ? { ...result, justRead: true } : result;
-    return deliverFinal(due, await forecasting.addTo(replyTo(iccid, fresh)), parts);
+    const reply = await forecasting.addTo(replyTo(iccid, fresh));
+    return sendSlot(() => deliverFinal(due, reply, parts));
+  }
+
+  /** One read serves everybody: those who come later find it here, or in the cache. */
+  async function readFor({ iccid, newerThan }: DeferredReply): Promise<ReadResult> {
+    const known = found.get(iccid);
+    if (known && known.reading.asOf > newerThan && Math.abs(clock.now() - known.at) < SHARED_FOR_MS)
+      return known.reading;
+    const result = await readSlot(() => reader.read(iccid, newerThan));
+    if (result.kind === 'reading') found.set(iccid, { reading: result, at: clock.now() });
+    return result;
   }
 
   /** Past the deadline: one sentence to the person, then a dead letter. Nothing ends in silence. */
@@ -116,6 +137,8 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     return { kind: 'defer', runAt };
   }
 }
+
+type ReadingResult = Extract<ReadResult, { kind: 'reading' }>;
 
 /** Why Airalo cannot be asked, and until when (epoch ms). */
 type Wait = Omit<Extract<ReadResult, { kind: 'wait' }>, 'kind'>;

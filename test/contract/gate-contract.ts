@@ -31,6 +31,25 @@ export function describeGate(name: string, open: () => Promise<GateUnderTest>): 
       expect(states.filter((state) => state === 'in-flight')).toHaveLength(23);
     });
 
+    test('lets hundreds of different keys be taken, settled and given back in one instant, each for itself', async () => {
+      const { gate } = under;
+      const keys = Array.from({ length: 600 }, (_, index) => `usage:many-${index}`);
+      const taken = await Promise.all(keys.flatMap((key) => [0, 1].map(() => gate.tryAcquire(key, LONG_MS))));
+      const tokens = taken.flatMap((decision) => (decision.state === 'leader' ? [decision.token] : []));
+      expect(tokens).toHaveLength(keys.length);
+      const openAt = under.clock.now() + LONG_MS;
+      const ended = await Promise.all(
+        keys.map(async (key, index) => {
+          const token = tokens[index] ?? '';
+          if (index % 3 === 0) return gate.release(key, token);
+          return Promise.all([gate.settle(key, 'not the holder', openAt), gate.settle(key, token, openAt)]);
+        }),
+      );
+      expect(ended[1]).toEqual([false, true]);
+      const states = await Promise.all(keys.map(async (key) => (await gate.peek(key)).state));
+      expect(states).toEqual(keys.map((_, index) => (index % 3 === 0 ? 'open' : 'closed')));
+    });
+
     test('tells the others that a call is under way and until when its lease lasts', async () => {
       const before = under.clock.now();
       await lead(under.gate);

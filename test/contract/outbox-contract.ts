@@ -154,6 +154,30 @@ export function describeOutbox(name: string, open: () => Promise<StoreUnderTest>
       expect(slow.runs).toHaveLength(1);
     });
 
+    test('keeps the leases of many that run at once, and ends those that end at once each in its own way', async () => {
+      const ids = Array.from({ length: 120 }, (_, number) => `reply-${number}`);
+      await Promise.all(ids.map((id) => under.store.outbox.enqueue(job(id))));
+      const worker = work(under.store, { concurrency: ids.length });
+      await until('all run', () => worker.runs.length === ids.length);
+      const rival = work(await under.another());
+      await under.advance(VISIBILITY_MS * 1.5);
+      const later = under.clock.now() + LONG_MS;
+      worker.runs.forEach((run, index) => {
+        if (index % 4 === 0) run.end({ kind: 'done' });
+        else if (index % 4 === 1) run.end({ kind: 'dead', reason: `no route ${index}` });
+        else if (index % 4 === 2) run.end({ kind: 'defer', runAt: later });
+        else run.end({ kind: 'retry', error: 'away', notBefore: later });
+      });
+      await until('all ended', async () => (await under.store.outbox.depth()).active === 0);
+      expect(await under.store.outbox.depth()).toMatchObject({ pending: 60, dead: 30 });
+      const dead = await under.store.outbox.dead(100);
+      expect(new Set(dead.map(({ reason }) => reason)).size).toBe(30);
+      expect(dead.every(({ id, payload }) => Object(payload).for === id)).toBe(true);
+      expect(rival.runs).toHaveLength(0);
+      expect(worker.runs.filter(({ context }) => context.signal.aborted)).toEqual([]);
+      expect(worker.errors).toEqual([]);
+    });
+
     test('returns the job of a worker that died, as a further attempt', async () => {
       await under.store.outbox.enqueue(job('reply-1'));
       const dying = work();

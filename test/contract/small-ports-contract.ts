@@ -92,6 +92,18 @@ export function describeSmallPorts(name: string, open: OpenUnderTest, retention:
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
     });
 
+    test('gives those who come together one slot each up to the end of the line, and tells the others when it ends', async () => {
+      const { pace } = under.store;
+      const first = await pace.reserve('airalo', 60_000, LONG_MS);
+      const startAt = first.kind === 'slot' ? first.startAt : Number.NaN;
+      const turns = await Promise.all(
+        Array.from({ length: 6 }, () => pace.reserve('airalo', 60_000, 3.5 * 60_000)),
+      );
+      const after = [1, 2, 3].map((place) => ({ kind: 'slot', startAt: startAt + place * 60_000 }));
+      expect(turns.slice(0, 3)).toEqual(after);
+      for (const turn of turns.slice(3)) expect(turn).toEqual({ kind: 'busy', freeAt: startAt + 4 * 60_000 });
+    });
+
     test('is busy, and books nothing, when the next slot is too far ahead', async () => {
       const { pace } = under.store;
       const first = await pace.reserve('airalo', 60_000, 0);

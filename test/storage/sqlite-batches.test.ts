@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inBatches } from '../../src/storage/sqlite/batches.ts';
+import { inBatches } from '../../src/storage/in-batches.ts';
 
 /** Work that ends when the test says so. */
 function heldWork() {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findIccids, type Iccid } from '../../src/domain/iccid.ts';
+import { deferredReplyJob } from '../../src/usage/deferred-reply.ts';
 import type { ReplyAddress } from '../../src/usage/platform.ts';
 import { type BotUnderTest, startBot } from '../support/bot.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -76,6 +77,29 @@ describe('a promised answer', () => {
     await until('all of them', () => platform.final().length === 12);
     expect(bot.simulator.calls.length - before).toBe(1);
     expect(new Set(platform.final().map(({ address }) => address.messageKey)).size).toBe(12);
+  });
+
+  it('shares what was just read with another answer about that eSIM for a second, and only what is new to its asker', async () => {
+    const [iccid] = bot.simulator.addEsims(1).flatMap(findIccids) as [Iccid];
+    const { snapshots, outbox } = bot.app.store;
+    const data = { kind: 'megabytes', remaining: 1, total: 2 } as const;
+    const reading = { status: { kind: 'known', name: 'ACTIVE' }, data } as const;
+    const answerTo = async (messageKey: string, newerThan: number) => {
+      const request = { iccid, requestId: messageKey, place: 'test', address: addressOf(messageKey) };
+      const now = clock.now();
+      await outbox.enqueue(deferredReplyJob(request, { askedAt: now, newerThan, answerAt: now }));
+      const given = () => platform.final().find(({ address }) => address.messageKey === messageKey);
+      return (await until(`the answer to ${messageKey}`, given)).reply;
+    };
+    const first = clock.now();
+    await snapshots.put(iccid, { kind: 'reading', asOf: first, reading });
+    expect(await answerTo('m1', first - 1)).toMatchObject({ asOf: first });
+    await snapshots.put(iccid, { kind: 'reading', asOf: first + 1, reading });
+    // Somebody who has had the first one must not be given it again, were it a moment later.
+    expect(await answerTo('m2', first)).toMatchObject({ asOf: first + 1 });
+    await snapshots.put(iccid, { kind: 'reading', asOf: first + 2, reading });
+    clock.advance(1_000);
+    expect(await answerTo('m3', first - 1)).toMatchObject({ asOf: first + 2 });
   });
 
   it('leaves room at Airalo for a person who asks while very many are due', async () => {

@@ -1,7 +1,7 @@
 /**
  * The time of the bot's process: real time that can be turned ahead. `Date.now`, the injected clock, and every timer of five minutes or more go
  * by it, so that what a library sweeps each hour is swept each simulated hour. Shorter timers (heartbeats, time-outs of sockets) stay real, but for
- * those that renew BullMQ's leases: a lease runs out by Redis' clock, which is the calendar, and is renewed by the same.
+ * those that renew leases in Redis: a lease runs out by Redis' clock, which is the calendar, and is renewed by the same.
  * To be imported before all else: libraries take their timers when they are loaded.
  */
 import { syncBuiltinESMExports } from 'node:module';
@@ -19,9 +19,9 @@ interface Waiting {
 }
 
 const LONG_MS = 5 * 60_000;
-/** Where BullMQ (6.7) sets the timers of its leases. */
-const LEASES = /[\\/]bullmq[\\/].*lock-manager/;
-const hasLeasesOfBullmq = (process.env.STORE_URL ?? '').startsWith('redis');
+/** Where the timers of leases are set. */
+const LEASES = /[\\/]storage[\\/]claims[\\/]consumer/;
+const hasLeasesInRedis = (process.env.STORE_URL ?? '').startsWith('redis');
 /** No lease is renewed more often. */
 const LEASE_TIMER_MS = 500;
 const realNow = Date.now.bind(Date);
@@ -39,7 +39,7 @@ function turnedTimeout(callback: Callback, delayMs: number, ...args: unknown[]):
 }
 
 function isOfLeases(delayMs: number): boolean {
-  return hasLeasesOfBullmq && delayMs >= LEASE_TIMER_MS && LEASES.test(new Error().stack ?? '');
+  return hasLeasesInRedis && delayMs >= LEASE_TIMER_MS && LEASES.test(new Error().stack ?? '');
 }
 
 function turnedInterval(callback: Callback, everyMs: number, ...args: unknown[]): NodeJS.Timeout {

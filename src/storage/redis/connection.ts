@@ -78,15 +78,6 @@ export async function connect(storeUrl: string, log: Log): Promise<RedisConnecti
   };
 }
 
-/**
- * A connection of its own for a worker, which waits in Redis for work as long as it takes. Never
- * rejects: it connects when it can, and the worker waits with it.
- */
-export function createWaitingClient(storeUrl: string, log: Log): Redis {
-  // BullMQ demands it of a connection that blocks: the wait is the work there.
-  return createClient(storeUrl, log, { maxRetriesPerRequest: null });
-}
-
 function createClient(
   storeUrl: string,
   log: Log,

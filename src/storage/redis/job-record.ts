@@ -30,14 +30,23 @@ export function recordFor(job: OutboxJob, nonce: string): JobRecord {
   return { nonce, owner, payload: payload ?? null, runAt, dueAt: runAt, deadline, uncounted: 0, done: false };
 }
 
-/** Undefined for what is not ours: another program's, or of a version that kept something else. */
-export function recordOf(job: Job): JobRecord | undefined {
-  return record.safeParse(job.data).data;
+/** Undefined for what is not ours: another program's, of a version that kept something else, or damaged. `stored`: as BullMQ gives it, or as its text. */
+export function recordOf(stored: Pick<Job, 'data'> | string): JobRecord | undefined {
+  if (typeof stored !== 'string') return record.safeParse(stored.data).data;
+  try {
+    return record.safeParse(JSON.parse(stored)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A job as the port has it. */
-export function outboxJob(job: Job, { owner, payload, runAt, deadline }: JobRecord): OutboxJob {
-  return { id: job.id ?? '', type: job.name, owner, payload, runAt, deadline };
+export function outboxJob(
+  id: string,
+  type: string,
+  { owner, payload, runAt, deadline }: JobRecord,
+): OutboxJob {
+  return { id, type, owner, payload, runAt, deadline };
 }
 
 /** Neither done nor dead. */
@@ -45,7 +54,7 @@ export function isPending(job: Job): boolean {
   return !job.finishedOn;
 }
 
-/** 1 for the first. A worker that dies under a job has used one up; a job put off has not. */
-export function attemptsOf(job: Job, { uncounted }: JobRecord): number {
-  return Math.max(1, job.attemptsStarted - uncounted);
+/** 1 for the first, of so many `starts`. A worker that dies under a job has used one up; a job put off has not. */
+export function attemptsOf(starts: number, { uncounted }: JobRecord): number {
+  return Math.max(1, starts - uncounted);
 }

@@ -12,13 +12,13 @@ import type {
   OutboxDepth,
   OutboxJob,
 } from '../ports.ts';
-import { createWaitingClient, PREFIX, type RedisConnection } from './connection.ts';
-import { type RedisConsumer, startConsumer } from './consumer.ts';
+import { PREFIX, type RedisConnection } from './connection.ts';
 import { TYPES } from './dead-locks.ts';
 import { finishJob } from './finish-job.ts';
 import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { depthOf, lookInto } from './queue-depth.ts';
+import type { RedisWorkers } from './workers.ts';
 
 /** As the port says of `pendingOf`. Read in full from the index, then cut. */
 const LISTED = 100;
@@ -31,26 +31,23 @@ const KEPT = { removeOnComplete: false, removeOnFail: false } as const;
 const CLOSE_DRAIN_MS = 60_000;
 
 /**
- * A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters.
+ * A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters. Its
+ * worker is not used: `RedisJobTable` takes and ends its jobs in batches.
  * Delivery is at least once: a worker that dies after sending and before saying so leaves a job that is taken again. What
  * keeps people from seeing two answers is the platform's part (an edit, a nonce), not the queue's.
  */
 export class RedisOutbox implements Outbox {
   readonly #redis: RedisConnection;
-  readonly #storeUrl: string;
   readonly #log: Log;
-  readonly #announceWorkers: () => Promise<void>;
   readonly #owners: OwnerIndex;
   readonly #queues = new Map<string, Queue>();
   readonly #announced = new Set<string>();
-  readonly #consumers = new Set<RedisConsumer>();
+  readonly #workers: RedisWorkers;
 
-  /** `announceWorkers` is called when `workerIds` has changed. */
-  constructor(redis: RedisConnection, storeUrl: string, log: Log, announceWorkers: () => Promise<void>) {
-    this.#announceWorkers = announceWorkers;
+  constructor(redis: RedisConnection, log: Log, workers: RedisWorkers) {
     this.#redis = redis;
-    this.#storeUrl = storeUrl;
     this.#log = log;
+    this.#workers = workers;
     this.#owners = new OwnerIndex(redis);
   }
 
@@ -70,7 +67,9 @@ export class RedisOutbox implements Outbox {
       await Promise.all([listed, added]);
       // BullMQ says nothing about an id it knows already.
       const stored = await this.#redis.client.hget(queue.toKey(job.id), 'data');
-      return stored?.includes(nonce) ? 'added' : 'duplicate';
+      if (!stored?.includes(nonce)) return 'duplicate';
+      this.#workers.wakeFor(job.type, job.runAt);
+      return 'added';
     });
   }
 
@@ -79,31 +78,13 @@ export class RedisOutbox implements Outbox {
     handle: (job: OutboxJob, context: JobContext) => Promise<JobOutcome>,
     options: ConsumerOptions,
   ): Consumer {
-    const client = createWaitingClient(this.#storeUrl, this.#log);
-    const started = startConsumer({
-      redis: this.#redis,
-      announce: this.#announceWorkers,
-      queue: this.#queueOf(type),
-      client,
-      handle,
-      options,
-      moved: (job) => this.#redis.ask(() => this.#owners.move(job)),
-    });
-    const consumer: RedisConsumer = {
-      ...started,
-      stop: async (drainMs) => {
-        await started.stop(drainMs);
-        this.#consumers.delete(consumer);
-      },
-    };
-    this.#consumers.add(consumer);
-    return consumer;
+    return this.#workers.start(type, handle, options, (job) => this.#redis.ask(() => this.#owners.move(job)));
   }
 
   async find(id: string): Promise<OutboxJob | undefined> {
     const job = await this.#jobOf(id);
     const record = job && isPending(job) ? recordOf(job) : undefined;
-    return job && record && !record.done ? outboxJob(job, record) : undefined;
+    return job && record && !record.done ? outboxJob(job.id ?? '', job.name, record) : undefined;
   }
 
   async cancel(id: string): Promise<boolean> {
@@ -125,8 +106,10 @@ export class RedisOutbox implements Outbox {
       if (state !== 'delayed') return state === 'waiting' || state === 'prioritized';
       if (record.dueAt <= runAt) return true;
       await job.updateData({ ...record, runAt, dueAt: runAt });
-      await this.#owners.move(outboxJob(job, { ...record, runAt, dueAt: runAt }));
-      return unlessTaken(job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))));
+      await this.#owners.move(outboxJob(job.id ?? '', job.name, { ...record, runAt, dueAt: runAt }));
+      const hastened = await unlessTaken(job.changeDelay(Math.max(0, Math.round(runAt - Date.now()))));
+      this.#workers.wakeFor(job.name, runAt);
+      return hastened;
     });
   }
 
@@ -141,6 +124,7 @@ export class RedisOutbox implements Outbox {
       if (!(await unlessTaken(job.changeDelay(delayMs)))) return false;
       const changed = { ...record, runAt, dueAt: runAt, ...(payload === undefined ? {} : { payload }) };
       await job.updateData(changed);
+      this.#workers.wakeFor(job.name, runAt);
       return true;
     });
   }
@@ -171,8 +155,15 @@ export class RedisOutbox implements Outbox {
         const record = recordOf(job);
         if (!record) return [];
         const { failedReason, finishedOn } = job;
-        const attempts = attemptsOf(job, record);
-        return [{ ...outboxJob(job, record), reason: failedReason, attempts, diedAt: finishedOn ?? 0 }];
+        const attempts = attemptsOf(job.attemptsStarted, record);
+        return [
+          {
+            ...outboxJob(job.id ?? '', job.name, record),
+            reason: failedReason,
+            attempts,
+            diedAt: finishedOn ?? 0,
+          },
+        ];
       })
       .sort((a, b) => b.diedAt - a.diedAt)
       .slice(0, limit);
@@ -187,8 +178,10 @@ export class RedisOutbox implements Outbox {
       // Starts of the first life count no more, so that the first attempt of the second is 1 again.
       const again = { ...record, deadline, runAt: now, dueAt: now, uncounted: job.attemptsStarted };
       await job.updateData(again);
-      await this.#owners.add(outboxJob(job, again));
-      return unlessTaken(job.retry('failed'));
+      await this.#owners.add(outboxJob(job.id ?? '', job.name, again));
+      const back = await unlessTaken(job.retry('failed'));
+      this.#workers.wakeFor(job.name, now);
+      return back;
     });
   }
 
@@ -222,23 +215,8 @@ export class RedisOutbox implements Outbox {
     return pruned;
   }
 
-  /** Ids of the BullMQ workers of this process: their locks are its leases. */
-  workerIds(): string[] {
-    return [...this.#consumers].map(({ workerId }) => workerId);
-  }
-
-  /** What somebody else held is free: it is looked for at once. */
-  takeStalled(): void {
-    for (const consumer of this.#consumers) consumer.takeStalled();
-  }
-
-  /** What this process holds may be somebody else's: every running job finds out now. */
-  checkLeases(): void {
-    for (const consumer of this.#consumers) consumer.checkLeases();
-  }
-
   async close(): Promise<void> {
-    await Promise.all([...this.#consumers].map((consumer) => consumer.stop(CLOSE_DRAIN_MS)));
+    await this.#workers.stop(CLOSE_DRAIN_MS);
     await Promise.all([...this.#queues.values()].map((queue) => queue.close().catch(() => undefined)));
   }
 

@@ -14,6 +14,7 @@ import { RedisReadingHistory } from './reading-history.ts';
 import { RedisRegistry } from './registry.ts';
 import { createSnapshotRecords } from './snapshot-records.ts';
 import { RedisStoredRows } from './stored-rows.ts';
+import { RedisWorkers } from './workers.ts';
 
 /** The server's clock rules; our own only tells what its instants are for us. */
 export interface RedisStoreParts {
@@ -30,29 +31,26 @@ export async function openRedisStore(
   storeUrl: string,
   { clock, log, retention }: RedisStoreParts,
 ): Promise<Engine> {
-  return engineOn(await connect(storeUrl, log), storeUrl, { clock, log, retention });
+  return engineOn(await connect(storeUrl, log), { clock, log, retention });
 }
 
 /**
- * The outbox announces its workers through the presence, which asks the outbox for them: neither is
- * called before both are made.
+ * The workers are announced through the presence, which asks for them: neither is called before both
+ * are made.
  */
-function engineOn(
-  redis: RedisConnection,
-  storeUrl: string,
-  { clock, log, retention }: RedisStoreParts,
-): Engine {
+function engineOn(redis: RedisConnection, { clock, log, retention }: RedisStoreParts): Engine {
   const snapshots = createSnapshotRecords(redis, retention.snapshotMs, log);
-  const outbox = new RedisOutbox(redis, storeUrl, log, () => presence.announce());
+  const workers = new RedisWorkers(redis, () => presence.announce());
+  const outbox = new RedisOutbox(redis, log, workers);
   const audit = new RedisAuditLog(redis, retention.auditMs);
   const instances = new RedisInstanceBook(redis);
   let sealsWith: string | undefined;
   const presence = createPresence({
     book: instances,
     clock: systemClock,
-    about: () => ({ sealsWith, workers: outbox.workerIds() }),
-    onFreed: () => outbox.takeStalled(),
-    onLost: () => outbox.checkLeases(),
+    about: () => ({ sealsWith, workers: workers.ids() }),
+    onFreed: () => workers.takeStalled(),
+    onLost: () => workers.checkLeases(),
   });
   let closed: Promise<void> | undefined;
   return {

@@ -74,7 +74,9 @@ function sealOutbox(outbox: Outbox, codec: Codec, clock: Clock): Outbox {
         if (job.unreadable) return leave(job);
         return handle(job, {
           attempt: context.attempt,
-          signal: context.signal,
+          get signal() {
+            return context.signal;
+          },
           savePayload: (payload) => context.savePayload(codec.close(payload, placeOf(job.id))),
         });
       };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { inBatches } from '../in-batches.ts';
 import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
-import { asRows, inBatches } from './batches.ts';
+import { asRows } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 
 /**

@@ -1,38 +1,4 @@
-import DataLoader from 'dataloader';
 import { wholeNumber } from './database.ts';
-import { Turns } from './turns.ts';
-
-/** So that one statement's parameters stay small. */
-const MAX_TOGETHER = 500;
-
-/**
- * What databases call group commit: items that come while a batch is under way wait for the next one, and share its statement, its turn
- * on the connection and its wait for the disk. A single item is not kept waiting. `work` returns one result for each item, in their
- * order; when it throws, all of its items fail. Work on one connection shares its `turns`, and must not ask for one itself.
- */
-export function inBatches<Item, Result>(
-  work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  turns = new Turns(),
-): (item: Item) => Promise<Result> {
-  let batch: Promise<unknown> = Promise.resolve();
-  const loader = new DataLoader<Item, Result>(
-    (items) => {
-      const results = work(items);
-      batch = results;
-      return results;
-    },
-    {
-      cache: false,
-      maxBatchSize: MAX_TOGETHER,
-      batchScheduleFn: (dispatch) =>
-        turns.take(() => {
-          dispatch();
-          return batch;
-        }),
-    },
-  );
-  return (item) => loader.load(item);
-}
 
 /** Items as the one parameter of a statement, which reads them by `json_each`; numbers whole, as in every other parameter. */
 export function asRows(items: readonly Readonly<Record<string, string | number | null>>[]): string {

@@ -4,8 +4,8 @@ import pLimit from 'p-limit';
 import { Database, type Statement } from 'sqlite3';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
+import { Turns } from '../turns.ts';
 import { asStoreError } from './faults.ts';
-import { Turns } from './turns.ts';
 
 /** Named parameters, with their `$`. Numbers are whole: instants and counts. */
 export type SqlParameters = Readonly<Record<`$${string}`, string | number | null>>;

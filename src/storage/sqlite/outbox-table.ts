@@ -1,43 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Claim, ClaimedJob, ClaimTable, JobEnd } from '../claims/claim-table.ts';
+import { inBatches } from '../in-batches.ts';
 import type { OutboxJob } from '../ports.ts';
-import { asRows, inBatches } from './batches.ts';
+import { asRows } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
-
-/** A job under a lease. `holder` is the fencing token: who cannot show it changes nothing. */
-export interface ClaimedJob {
-  readonly job: OutboxJob;
-  readonly holder: string;
-  /** 1 for the first attempt. */
-  readonly attempt: number;
-  /** Epoch ms, as of the claim; renewals move it in the table, not here. */
-  readonly leaseUntil: number;
-}
-
-/** What becomes of a leased row. `backAt`: when it may be taken again. */
-export type JobEnd =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'retry'; readonly error: string; readonly backAt: number }
-  | { readonly kind: 'defer'; readonly backAt: number }
-  | { readonly kind: 'dead'; readonly reason: string };
 
 /** A job that is done, with the fencing token of its lease. */
 type Finished = Readonly<Record<'id' | 'holder', string>> & { readonly endedAt: number };
 
-/** What a worker asks for. */
-export interface Claim {
-  readonly type: string;
-  /** Epoch ms by the claimer's clock. */
-  readonly now: number;
-  /** For how long the lease is good unless it is renewed. */
-  readonly visibilityMs: number;
-  /** As many as the claimer has places for. */
-  readonly limit: number;
-  /** Ids the claimer is working on: its own, even when it was late to renew their lease. */
-  readonly except: readonly string[];
-}
-
+/** An answer that stands there is written down a moment later, with all that came in it: one wait for the disk instead of five. */
+const GATHER_MS = 5;
 /** In the order of `OutboxJob`. */
 export const JOB_COLUMNS = 'id, type, owner, payload, run_at, deadline';
 const jobColumns = {
@@ -65,7 +39,7 @@ const ENDS = {
 } as const;
 
 /** What a worker does to the rows: each change is one statement, and all but the claim show the fencing token. */
-export class OutboxTable {
+export class OutboxTable implements ClaimTable {
   readonly #database: SqliteDatabase;
   readonly #instanceId: () => string;
   readonly #finish: (item: Finished) => Promise<boolean>;
@@ -74,7 +48,9 @@ export class OutboxTable {
   constructor(database: SqliteDatabase, instanceId: () => string) {
     this.#database = database;
     this.#instanceId = instanceId;
-    this.#finish = inBatches((done: readonly Finished[]) => this.#finishAll(done), database.turns);
+    this.#finish = inBatches((done: readonly Finished[]) => this.#finishAll(done), database.turns, {
+      gatherMs: GATHER_MS,
+    });
   }
 
   /** Takes what is due, and what a dead worker left behind, which counts as a failed attempt. */
@@ -104,11 +80,12 @@ export class OutboxTable {
     return claimed.map((row) => ({ ...row, holder })).sort((a, b) => a.job.runAt - b.job.runAt);
   }
 
-  /** Hands back, untouched, what was claimed by somebody who must not begin it any more. */
-  async unclaim(holder: string): Promise<void> {
+  /** By the fencing tokens: one claim has one. */
+  async unclaim(claimed: readonly ClaimedJob[]): Promise<void> {
     await this.#database.changed(
-      `UPDATE outbox SET state = 'ready', holder = NULL, due_at = run_at WHERE holder = $holder RETURNING 1`,
-      { $holder: holder },
+      `UPDATE outbox SET state = 'ready', holder = NULL, due_at = run_at
+       WHERE holder IN (SELECT value FROM json_each($holders)) RETURNING 1`,
+      { $holders: JSON.stringify([...new Set(claimed.map(({ holder }) => holder))]) },
     );
   }
 
@@ -123,13 +100,15 @@ export class OutboxTable {
     return next?.due_at ?? undefined;
   }
 
-  /** False when the lease is somebody else's by now, here and in the two below. */
-  async renew({ job, holder }: ClaimedJob, leaseUntil: number): Promise<boolean> {
-    const renewed = await this.#database.changed(
-      `UPDATE outbox SET due_at = $leaseUntil WHERE id = $id AND holder = $holder RETURNING 1`,
-      { $id: job.id, $holder: holder, $leaseUntil: leaseUntil },
+  async renew(held: readonly ClaimedJob[], now: number, visibilityMs: number): Promise<ReadonlySet<string>> {
+    const rows = held.map(({ job, holder }) => ({ id: job.id, holder }));
+    const renewed = await this.#database.all(
+      idRow,
+      `UPDATE outbox SET due_at = $leaseUntil
+       WHERE (id, holder) IN (SELECT value->>'id', value->>'holder' FROM json_each($held)) RETURNING id`,
+      { $held: asRows(rows), $leaseUntil: now + visibilityMs },
     );
-    return renewed > 0;
+    return new Set(renewed.map(({ id }) => id));
   }
 
   /** The payload is written whole; a reader never finds half of one. */

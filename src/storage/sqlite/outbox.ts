@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { MAX_SLEEP_MS, OutboxConsumer } from '../claims/consumer.ts';
+import { inBatches } from '../in-batches.ts';
 import { checkJobId } from '../job-id.ts';
 import type {
   Consumer,
@@ -11,8 +13,7 @@ import type {
   OutboxDepth,
   OutboxJob,
 } from '../ports.ts';
-import { asRows, firstWins, inBatches } from './batches.ts';
-import { MAX_SLEEP_MS, OutboxConsumer } from './consumer.ts';
+import { asRows, firstWins } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 import { asJson, JOB_COLUMNS, jobRow, OutboxTable } from './outbox-table.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { inBatches } from '../in-batches.ts';
 import type { Registry } from '../ports.ts';
-import { asRows, firstWins, inBatches } from './batches.ts';
+import { asRows, firstWins } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 import { jsonColumn } from './json-column.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
-import { inBatches } from './batches.ts';
+import { inBatches } from '../in-batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 

@@ -2,59 +2,48 @@ import type { Clock } from '../../clock.ts';
 import { backoffDelayMs } from '../backoff.ts';
 import { LeaseLostError } from '../lease-lost.ts';
 import type { ConsumerOptions, JobContext, JobOutcome, OutboxJob } from '../ports.ts';
-import type { ClaimedJob, JobEnd, OutboxTable } from './outbox-table.ts';
+import type { ClaimedJob, ClaimTable, JobEnd } from './claim-table.ts';
+import type { Lease } from './lease.ts';
 
 /** What the port's `consume` is given. */
 export type JobHandler = (job: OutboxJob, context: JobContext) => Promise<JobOutcome>;
 
 /** What one run of one job needs. */
 export interface JobRunParts {
-  /** Where the lease is renewed and the outcome written. */
-  readonly table: OutboxTable;
+  /** Where the outcome is written. */
+  readonly table: ClaimTable;
   readonly clock: Clock;
   readonly handle: JobHandler;
   readonly options: ConsumerOptions;
-  /** The consumer gives up on what still runs: no renewal, no second try at writing the outcome. */
+  /** The consumer gives up on what still runs: no second try at writing the outcome. */
   readonly abandoned: AbortSignal;
-  /** Called when leases may have been lost: a run puts itself in, and renews its lease at once. */
-  readonly renewals: Set<() => void>;
 }
 
-/** Renewing at a third of the visibility timeout leaves room for two that fail. */
-const RENEWALS_PER_LEASE = 3;
 /** Between two tries to write an outcome down while the store is away. */
 const OUTAGE = { baseMs: 250, capMs: 5_000 };
 
 /**
- * Runs the handler under the lease and writes down how it ended. Never rejects. Resolves when the
+ * Runs the handler under the lease, which the consumer renews meanwhile, and writes down how it ended. Never rejects. Resolves when the
  * outcome is written, the lease is found lost, or the consumer has given up.
  */
-export async function runJob(claimed: ClaimedJob, parts: JobRunParts): Promise<void> {
-  const { table, clock, options, abandoned } = parts;
-  const jobId = claimed.job.id;
-  const lease = new AbortController();
-  const over = new AbortController();
-  const giveUp = () => {
-    over.abort();
-    lease.abort(abandoned.reason);
-  };
-  abandoned.addEventListener('abort', giveUp, { once: true });
-  // An event listener is not told of what has happened before it was added.
-  if (abandoned.aborted) giveUp();
-  const renewal = keepLease(claimed, parts, lease, over.signal);
+export async function runJob(lease: Lease, parts: JobRunParts): Promise<void> {
+  const { claimed } = lease;
   const context: JobContext = {
     attempt: claimed.attempt,
-    signal: lease.signal,
+    get signal() {
+      return lease.signal;
+    },
     async savePayload(payload) {
-      if (!(await table.savePayload(claimed, payload))) throw new LeaseLostError(jobId);
+      if (!lease.isLost && (await parts.table.savePayload(claimed, payload))) return;
+      const lost = new LeaseLostError(claimed.job.id);
+      lease.lose(lost);
+      throw lost;
     },
   };
   // Whatever the handler does takes as long as it takes: the lease is renewed beside it.
   const outcome = await outcomeOf(parts, claimed, context);
-  await writeDown(claimed, endOf(outcome, claimed, options, clock.now()), parts);
-  abandoned.removeEventListener('abort', giveUp);
-  over.abort();
-  await renewal;
+  lease.handled = true;
+  await writeDown(claimed, endOf(outcome, claimed, parts.options, parts.clock.now()), parts);
 }
 
 /** A handler that throws is a `retry`, told to `onError`. */
@@ -106,44 +95,4 @@ async function writeDown(claimed: ClaimedJob, end: JobEnd, parts: JobRunParts): 
       await clock.sleep(backoffDelayMs(OUTAGE, failures), abandoned).catch(() => undefined);
     }
   }
-}
-
-/** Renews until `over`. A lease somebody else holds, or that ran out during an outage, aborts `lease`. */
-async function keepLease(
-  claimed: ClaimedJob,
-  { table, clock, options, renewals }: JobRunParts,
-  lease: AbortController,
-  over: AbortSignal,
-): Promise<void> {
-  let leaseUntil = claimed.leaseUntil;
-  const restMs = options.visibilityMs / RENEWALS_PER_LEASE;
-  while (await restOrCalled(renewals, clock, restMs, over)) {
-    const wanted = clock.now() + options.visibilityMs;
-    try {
-      if (!(await table.renew(claimed, wanted))) {
-        // Ended in this very moment, by the outcome written down: no loss.
-        if (!over.aborted) lease.abort(new LeaseLostError(claimed.job.id));
-        return;
-      }
-      leaseUntil = wanted;
-    } catch (error) {
-      options.onError(error, claimed.job.id);
-      if (clock.now() >= leaseUntil) lease.abort(new LeaseLostError(claimed.job.id));
-    }
-  }
-}
-
-/** Waits `restMs`, or until it is called. False when it is over. */
-async function restOrCalled(
-  renewals: Set<() => void>,
-  clock: Clock,
-  restMs: number,
-  over: AbortSignal,
-): Promise<boolean> {
-  const called = new AbortController();
-  const call = () => called.abort();
-  renewals.add(call);
-  await clock.sleep(restMs, AbortSignal.any([called.signal, over])).catch(() => undefined);
-  renewals.delete(call);
-  return !over.aborted;
 }
