@@ -44,14 +44,16 @@ export class TimedApp extends App {
   }
 
   /**
-   * Never throws: what was asked is durable by now, and is answered although Slack has not heard that it came in. Over a socket the
-   * acknowledgement is a message, which fails when the socket has just closed; over HTTP nothing fails, the connection is gone.
+   * Never throws: what was asked is durable by now, or is answered in the acknowledgement itself, and goes on although Slack has not heard it.
+   * Over a socket the acknowledgement is a message, which fails when the socket has just closed; over HTTP nothing fails, the connection is gone.
    */
   async #send({ ack, customProperties }: ReceiverEvent, response: Acknowledgement): Promise<'sent' | 'lost'> {
     const connection: unknown = customProperties?.connection;
-    if (connection instanceof Socket && !connection.writable) return 'lost';
+    const isGone = connection instanceof Socket && !connection.writable;
     try {
+      // In any case: of what was not acknowledged Bolt complains after three seconds.
       await ack(response);
+      if (isGone) throw new Error('The connection has ended');
       return 'sent';
     } catch (error) {
       this.#log.warn({ err: error }, 'A question from Slack could not be acknowledged');

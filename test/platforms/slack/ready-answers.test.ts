@@ -108,6 +108,7 @@ describe.each(TRANSPORTS)('an acknowledgement that Slack cannot hear over %s', (
     await it_.soon('the card', () => cards(where).length > 0);
     await it_.soon('it has ended', async () => (await it_.bot.app.store.outbox.depth()).pending === 0);
     expect(cards(where)).toHaveLength(1);
+    expect(it_.bot.log.lines('could not be acknowledged')).toHaveLength(1);
   });
 
   it('loses no answer that it carries', async () => {
