@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { whereTheyStand } from '../test/support/process-bundle.ts';
+import { MODULES, whereTheyStand } from '../test/support/process-bundle.ts';
 
 /** Ignored by git, and within this folder, so that the peers' packages are found. */
 const FOLDER = fileURLToPath(new URL('./.cache/contenders', import.meta.url));
@@ -28,17 +28,12 @@ export function bundleOfContender(source: URL): string {
  */
 export async function bundleContenders(): Promise<void> {
   await build({
+    ...MODULES,
     entryPoints: CONTENDERS.map((name) => fileURLToPath(new URL(`./contenders/${name}.ts`, import.meta.url))),
-    bundle: true,
-    splitting: true,
     packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     sourcemap: 'linked',
     outdir: FOLDER,
     outExtension: { '.js': '.mjs' },
     plugins: [whereTheyStand],
-    logLevel: 'warning',
   });
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Ignored by git, and within the project, so that its packages are found. */
@@ -32,6 +32,16 @@ export const whereTheyStand: Plugin = {
   },
 };
 
+/** Modules for the oldest Node that the bot runs on; what several of them share stands apart, and is one. */
+export const MODULES = {
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /** Packages that find a file beside themselves: binaries, fonts. Discord's optional ones are not there. */
 const LEFT_AS_THEY_ARE = [
   ...['sqlite3', '@resvg/resvg-wasm', 'dejavu-fonts-ttf'],
@@ -44,16 +54,11 @@ const REQUIRE =
 /** What the bots of the sweep live in, and the time that it turns. Its packages are those of the bot: it watches what they do. */
 async function bundleSweepHost(): Promise<void> {
   await build({
-    entryPoints: ['bot-host', 'virtual-time'].map((script) => join(HERE, `../sweep/${script}.ts`)),
-    bundle: true,
     // The host and the time that is imported before it share one time.
-    splitting: true,
+    ...MODULES,
+    entryPoints: ['bot-host', 'virtual-time'].map((script) => join(HERE, `../sweep/${script}.ts`)),
     packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     outdir: SWEEP_FOLDER,
-    logLevel: 'warning',
   });
 }
 
@@ -61,20 +66,15 @@ async function bundleSweepHost(): Promise<void> {
 export async function bundleProcesses(): Promise<void> {
   await bundleSweepHost();
   await build({
+    ...MODULES,
     entryPoints: Object.values(SCRIPTS).map((path) => join(HERE, path)),
     entryNames: '[name]',
-    bundle: true,
-    splitting: true,
     external: LEFT_AS_THEY_ARE,
     banner: { js: REQUIRE },
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     sourcemap: 'linked',
     outdir: FOLDER,
     outExtension: { '.js': '.mjs' },
     plugins: [whereTheyStand],
-    logLevel: 'warning',
   });
   // Not those of today: another run may be reading them.
   for (const name of await readdir(FOLDER)) {
