@@ -15,7 +15,7 @@ import type {
 import type { DigestReport } from './digest-report.ts';
 import type { DigestSource } from './digest-source.ts';
 import { DIGEST, DIGEST_LEAD_MS, type DigestContent, readDigest, wasDigestStopped } from './digests.ts';
-import { MOST_AT_A_PLATFORM, NO_PLACE_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
+import { MOST_AT_A_PLATFORM, NO_PLACE_MS, NO_PLATFORM_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { DeliveryOutcome, Platform, PlatformName } from './platform.ts';
 import { createPlatformPlaces } from './platform-places.ts';
 import type { UsageReader } from './reader.ts';
@@ -42,8 +42,6 @@ const STALE_MS = 3 * 60 * 60_000;
 /** So late it is on time; a digest just before midnight has its retries beyond it. */
 const GRACE_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** A digest of a platform that is not configured here is left to an instance that has it. */
-const NO_PLATFORM_MS = 15_000;
 /** Short: failures are counted over all the days of a digest, so that after months every one counts as one of many. */
 const BACKOFF = { baseMs: 5_000, capMs: 2 * 60_000 };
 /** Long enough for holidays; after that nobody misses it. */

@@ -13,6 +13,8 @@ export const OWN_READS = {
 export const MOST_AT_A_PLATFORM = 8;
 /** What finds no place there comes back after this. */
 export const NO_PLACE_MS = 1_000;
+/** What is of a platform that is not configured here is left to an instance that has it, which may start in a moment. */
+export const NO_PLATFORM_MS = 15_000;
 
 /** Takes one of the reads of Airalo that all of them together, in all processes, may cause in a minute; else when it is free, epoch ms. */
 export async function turnOfOwnRead(pace: CallPace, readsPerMinute: number): Promise<number | undefined> {

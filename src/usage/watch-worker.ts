@@ -16,7 +16,7 @@ import type {
   Registry,
   SnapshotCache,
 } from '../storage/ports.ts';
-import { MOST_AT_A_PLATFORM, NO_PLACE_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
+import { MOST_AT_A_PLATFORM, NO_PLACE_MS, NO_PLATFORM_MS, OWN_READS, turnOfOwnRead } from './own-reads.ts';
 import type { Platform, PlatformName } from './platform.ts';
 import { createPlatformPlaces } from './platform-places.ts';
 import type { ReadResult, UsageReader } from './reader.ts';
@@ -40,8 +40,6 @@ export interface WatchWorkerParts {
 
 const SOON_MS = 60_000;
 const LATER_MS = 15 * 60_000;
-/** A watch of a platform that is not configured here is left to an instance that has it, which may start in a moment. */
-const NO_PLATFORM_MS = 15_000;
 
 type Known = { readonly reading: UsageReading; readonly asOf: number };
 
