@@ -1,33 +1,18 @@
 import { randomFillSync, randomInt } from 'node:crypto';
-import type { Log } from '../log.ts';
-import { inBatches } from '../storage/in-batches.ts';
 import type { Registry } from '../storage/ports.ts';
-import type { KeptMeanwhile } from './platform.ts';
 
-/** Small values behind short random ids, for the buttons of messages. See `UsageService`. */
+/** Small values of plain JSON behind short random ids, in the registry: see `UsageService`. */
 export interface Notes {
+  /** `valueAt`: what stands under the id that it gets. */
   remember(valueAt: (id: string) => unknown, ttlMs: number): Promise<string>;
-  rememberMeanwhile(value: unknown, ttlMs: number): KeptMeanwhile;
   keep(id: string, value: unknown, ttlMs: number): Promise<void>;
   recall(id: string): Promise<unknown>;
 }
 
-/** The fewest milliseconds between two writes of notes that nobody waits for: far less than a person needs to press a button. */
-const GATHER_MS = 25;
-
-/** Notes stand in the registry. */
-export function createNotes({ registry, log }: { readonly registry: Registry; readonly log: Log }): Notes {
+/** See `Notes`. */
+export function createNotes(registry: Pick<Registry, 'get' | 'put'>): Notes {
   const newId = createIds();
-  /** What is on its way to the store. */
-  const underway = new Map<string, unknown>();
   const keep = (id: string, value: unknown, ttlMs: number) => registry.put('note', id, value, ttlMs);
-  // Begun at once, they go to the store together.
-  const write = inBatches(
-    (notes: readonly Parameters<Notes['keep']>[]) => Promise.all(notes.map((note) => keep(...note))),
-    undefined,
-    { gatherMs: GATHER_MS },
-  );
-
   return {
     keep,
     async remember(valueAt, ttlMs) {
@@ -35,15 +20,7 @@ export function createNotes({ registry, log }: { readonly registry: Registry; re
       await keep(id, valueAt(id), ttlMs);
       return id;
     },
-    rememberMeanwhile(value, ttlMs) {
-      const id = newId();
-      underway.set(id, value);
-      const kept = write([id, value, ttlMs])
-        .catch((error: unknown) => log.warn({ err: error }, 'The buttons of a card will not work'))
-        .finally(() => underway.delete(id));
-      return { id, kept };
-    },
-    recall: async (id) => (underway.has(id) ? underway.get(id) : registry.get('note', id)),
+    recall: (id) => registry.get('note', id),
   };
 }
 

@@ -187,21 +187,12 @@ export interface UsageService {
   claim(key: string, ttlMs: number): Promise<boolean>;
   /** Keeps a small value of plain JSON behind a short random id (`[A-Za-z0-9_-]`, at least 8) for button payloads. */
   remember(value: unknown, ttlMs: number): Promise<string>;
-  /** The same without waiting, for the buttons of a message that is still to be sent: nobody can press them before. */
-  rememberMeanwhile(value: unknown, ttlMs: number): KeptMeanwhile;
   /** The same for what somebody has asked, which may name a customer: it stands as questions do (see `QuestionVeil`). */
   rememberAsked(value: unknown, ttlMs: number): Promise<string>;
   /** Keeps such a value under an id of the caller's own, in place of what was there. */
   keep(id: string, value: unknown, ttlMs: number): Promise<void>;
   /** What was remembered, as it was stored: check its shape. `undefined` when it is too old or unknown. */
   recall(id: string): Promise<unknown>;
-}
-
-/** A small value of plain JSON that is being kept: its id is good already. */
-export interface KeptMeanwhile {
-  readonly id: string;
-  /** Settles when it stands in the store. Never rejects: what cannot be kept is told in the log. */
-  readonly kept: Promise<void>;
 }
 
 /** The configuration or the platform refuses to start the bot; `remedy` names what to change. */

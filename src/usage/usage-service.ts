@@ -53,7 +53,7 @@ type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 export function createUsageService(parts: UsageServiceParts): UsageService {
   const { reader, snapshots, gate, outbox, registry, forecasting, clock, log, windowMs } = parts;
   const { veil = NO_VEIL } = parts;
-  const notes = createNotes(parts);
+  const notes = createNotes(registry);
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
@@ -194,7 +194,6 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
     remember: (value, ttlMs) => notes.remember(() => value, ttlMs),
-    rememberMeanwhile: notes.rememberMeanwhile,
     rememberAsked: (value, ttlMs) => notes.remember((id) => veil.cover(value, id), ttlMs),
     keep: notes.keep,
     recall: async (id) => veil.uncover(await notes.recall(id), id),

@@ -9,7 +9,7 @@ import type { Log } from '../../log.ts';
 import type { LookupRequest, ReplyAddress, UsageService } from '../../usage/platform.ts';
 import type { Reply } from '../../usage/reply.ts';
 import { createAsking } from './asking.ts';
-import { cardNoteOf, rememberCard, rememberMeanwhile } from './card-note.ts';
+import { cardNoteOf, rememberCard } from './card-note.ts';
 import { type Drawn, drawReplies } from './drawing.ts';
 import type { Screen } from './screen.ts';
 import { type Chat, messageKeyOf, type NamesOf, placeName, type RequestContext, readerOf } from './seam.ts';
@@ -136,26 +136,6 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     labels?: ReadonlyMap<Iccid, string>,
   ): Promise<Drawn> {
     const handle = await rememberCard(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
-    return drawnWith(handle, ctx, iccids, leftOut, labels);
-  }
-
-  /** The same for an answer that is sent at once; `kept`: see `KeptMeanwhile`. */
-  async function drawnMeanwhile(
-    ctx: P,
-    iccids: readonly Iccid[],
-    leftOut: LeftOut,
-  ): Promise<{ readonly drawn: Drawn; readonly kept: Promise<void> }> {
-    const { id, kept } = rememberMeanwhile(usageService, cardNoteOf(chat, ctx, iccids, leftOut));
-    return { drawn: await drawnWith(id, ctx, iccids, leftOut), kept };
-  }
-
-  async function drawnWith(
-    handle: string,
-    ctx: P,
-    iccids: readonly Iccid[],
-    leftOut?: LeftOut,
-    labels?: ReadonlyMap<Iccid, string>,
-  ): Promise<Drawn> {
     // The team's own names come first.
     const given = await namesOf?.(iccids);
     const names = labels ? new Map([...labels, ...(given ?? [])]) : given;
@@ -187,7 +167,7 @@ export function createAnswering<P extends RequestContext, M>(parts: AnsweringPar
     answerMessage,
     answerInquiry,
     answerIccids,
-    drawnMeanwhile,
+    drawnFor,
     watchesOf,
   };
 }

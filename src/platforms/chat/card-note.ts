@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LeftOut } from '../../cards/left-out.ts';
 import type { Iccid } from '../../domain/iccid.ts';
 import { storedIccids } from '../../domain/stored-iccid.ts';
-import type { KeptMeanwhile, UsageService } from '../../usage/platform.ts';
+import type { UsageService } from '../../usage/platform.ts';
 import { type Chat, messageKeyOf, type RequestContext } from './seam.ts';
 
 /** How long the buttons of a card work. */
@@ -53,11 +53,6 @@ export function cardNoteOf<P extends RequestContext, M>(
 /** A short id for the buttons of one message, valid for `CARD_KEPT_MS`. */
 export function rememberCard(usageService: UsageService, content: CardNote): Promise<string> {
   return usageService.remember(content, CARD_KEPT_MS);
-}
-
-/** The same for a card that is still to be sent: see `UsageService.rememberMeanwhile`. */
-export function rememberMeanwhile(usageService: UsageService, content: CardNote): KeptMeanwhile {
-  return usageService.rememberMeanwhile(content, CARD_KEPT_MS);
 }
 
 /** Undefined when the card is too old, or the id is nobody's. */

@@ -10,7 +10,7 @@ import { type Chat, placeName, type RequestContext } from './seam.ts';
 export interface ReadyAnswerParts<P extends RequestContext, M> {
   readonly chat: Chat<P, M>;
   readonly usageService: Pick<UsageService, 'ready'>;
-  readonly answering: Pick<Answering<P, M>, 'drawnMeanwhile'>;
+  readonly answering: Pick<Answering<P, M>, 'drawnFor'>;
   /** The bot has left: see `TaskTracker`. */
   readonly isOver: () => boolean;
   readonly clock: Clock;
@@ -19,11 +19,8 @@ export interface ReadyAnswerParts<P extends RequestContext, M> {
 /** An answer that can travel with the acknowledgement of its question. */
 export interface ReadyAnswer<M> {
   readonly message: M;
-  /**
-   * The platform has taken it. Until then nothing was accepted, and it can still be answered in the ordinary way. Resolves when its buttons
-   * work everywhere: a bot that stops waits for that. Never rejects.
-   */
-  given(): Promise<void>;
+  /** The platform has taken it. Until then nothing was accepted, and it can still be answered in the ordinary way. */
+  given(): void;
 }
 
 /** Milliseconds, of an acknowledgement's three seconds: what takes longer has to be made durable first. */
@@ -60,14 +57,8 @@ export function createReadyAnswers<P extends RequestContext, M>({
       return { asker: where.asker, requestId: ctx.questionId, place: placeName(where, ctx) };
     });
     if (!found) return undefined;
-    const { drawn, kept } = await answering.drawnMeanwhile(ctx, iccids, leftOut);
+    const drawn = await answering.drawnFor(ctx, iccids, leftOut);
     const message = drawReplies(chat.pen, drawn, new Map([[iccid, found.reply]]), clock.now());
-    return {
-      message,
-      given() {
-        found.given();
-        return kept;
-      },
-    };
+    return { message, given: found.given };
   }
 }

@@ -113,7 +113,7 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     if (!ready || ready.message.files) return undefined;
     const body = { type: ANSWER, data: { ...ready.message, flags: privacyOf(place) } };
     const at = await acknowledge(place, body, receivedAt);
-    if (at.kind === 'ok' && !at.byAnother) await ready.given();
+    if (at.kind === 'ok' && !at.byAnother) ready.given();
     return at;
   }
 

@@ -115,7 +115,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
     const said = ready !== undefined && ready.message.plainer === undefined;
     if (said) {
       await ack({ ...content(ready.message), response_type: 'ephemeral' });
-      if (!app.isUnheard(body)) return run(place.questionId, ready.given);
+      if (!app.isUnheard(body)) return ready.given();
     }
     const one = take(place, ask);
     await settled(one);
