@@ -1,7 +1,6 @@
 import type { Formatters } from 'intl-messageformat';
 import { LRUCache } from 'lru-cache';
 import { MB_PER_GB } from '../domain/usage.ts';
-import { roomFor } from '../room-for.ts';
 import type { Line } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
 import { clip } from './spans.ts';
@@ -49,7 +48,7 @@ const MAX_WRITTEN = 200;
 
 /** Amounts with their units, see `unbroken`. `Intl` takes as long to write one as to make the rest of its line. */
 class UnitFormat extends Intl.NumberFormat {
-  readonly #written = new LRUCache<number | bigint, string>(roomFor(MAX_WRITTEN));
+  readonly #written = new LRUCache<number | bigint, string>({ max: MAX_WRITTEN });
 
   override format(value: number | bigint): string {
     const known = this.#written.get(value);
