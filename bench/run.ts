@@ -13,7 +13,7 @@ import { type Mark, marksOfCost } from './marks.ts';
 import { besidePeers, CHATS, type ChatPart, growing, quickScenarios, scaling, soaking } from './parts.ts';
 import { type Part, report } from './report.ts';
 import { failures, say, tell, tookMinutes } from './telling.ts';
-import { measureAll } from './whole.ts';
+import { measureAll, soakAll } from './whole.ts';
 
 const [part = 'all', word = '', days = String(SOAK_DAYS)] = process.argv.slice(2);
 const whole = word === '';
@@ -29,7 +29,8 @@ else {
   else if (isChat(part)) conclude([await besidePeers(part, ({ name }) => isMeant(name))], whole);
   else if (part === 'growth') conclude([await growing(ENGINES.filter(isMeant))], whole);
   else if (part === 'scale') conclude([await scaling(ENGINES.filter(isMeant))], whole);
-  else if (part === 'soak') conclude([await soaking(soakedEngines().filter(isMeant), Number(days))], whole);
+  else if (part === 'soak' && whole) conclude([await soakAll()], true);
+  else if (part === 'soak') conclude([await soaking(soakedEngines().filter(isMeant), Number(days))], false);
   else throw new RangeError(`The parts are quick, ${Object.keys(CHATS).join(', ')}, growth, soak and scale`);
 }
 

@@ -23,17 +23,19 @@ export async function measureAll(): Promise<Part[]> {
   };
   const growth = await growing(ENGINES);
   const scale = await scaling(ENGINES);
-  const [{ peers, discord }, ...weeks] = await Promise.all([
-    waitingScenarios(),
-    ...soakedEngines().map(weeksOn),
-  ]);
+  const [{ peers, discord }, weeks] = await Promise.all([waitingScenarios(), soakAll()]);
   return [
     peersPart('peers', [...loud.peers.figures, ...peers]),
     peersPart('discord', [...loud.discord.figures, ...discord]),
     growth,
-    soakPart(weeks.flat()),
+    weeks,
     scale,
   ];
+}
+
+/** Each engine in a process of its own, side by side: what they mostly do is wait. */
+export async function soakAll(): Promise<Part> {
+  return soakPart((await Promise.all(soakedEngines().map(weeksOn))).flat());
 }
 
 async function waitingScenarios(): Promise<Record<ChatPart, readonly PeerResult[]>> {

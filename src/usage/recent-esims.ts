@@ -29,7 +29,14 @@ export function createRecentEsims({
   readonly clock: Clock;
   readonly log: Log;
 }) {
-  const noted = new LRUCache<string, number>(roomFor(MAX_REMEMBERED));
+  const noted = new LRUCache<string, true>({
+    ...roomFor(MAX_REMEMBERED),
+    ttl: FRESH_MS,
+    // By our clock, asked each time.
+    perf: clock,
+    ttlResolution: 0,
+  });
+  let sweepAt = clock.now() + FRESH_MS;
   const waiting = new Map<string, Map<Iccid, number>>();
 
   async function of(asker: string): Promise<Recent[]> {
@@ -53,8 +60,12 @@ export function createRecentEsims({
     note(asker: string, iccid: Iccid): void {
       const key = `${asker} ${iccid}`;
       const now = clock.now();
-      if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < FRESH_MS) return;
-      noted.set(key, now);
+      if (noted.has(key)) return;
+      noted.set(key, true);
+      if (now >= sweepAt) {
+        noted.purgeStale();
+        sweepAt = now + FRESH_MS;
+      }
       const queue = waiting.get(asker);
       if (queue) return void queue.set(iccid, now);
       waiting.set(asker, new Map([[iccid, now]]));

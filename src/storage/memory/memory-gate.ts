@@ -10,6 +10,8 @@ interface Entry {
 
 /** As many eSIMs as a support team asks for in a window, many times over; some megabytes at the most. */
 const MAX_KEYS = 10_000;
+/** What is open is the same as what is missing, and forgotten so often: the windows of weeks would add up. */
+const SWEEP_EVERY_MS = 15 * 60_000;
 
 /**
  * The gate of one process, for while the store is out of order: the rule still holds here, though not across
@@ -18,6 +20,7 @@ const MAX_KEYS = 10_000;
  */
 export function createMemoryGate(clock: Clock, mostKeys = MAX_KEYS): CallGate {
   const entries = new Map<string, Entry>();
+  let sweepAt = clock.now() + SWEEP_EVERY_MS;
 
   function stateOf(key: string): GateState {
     const entry = entries.get(key);
@@ -27,17 +30,22 @@ export function createMemoryGate(clock: Clock, mostKeys = MAX_KEYS): CallGate {
       : { state: 'in-flight', leaseUntil: entry.openAt };
   }
 
+  function sweep(openSince: number): void {
+    for (const [key, { openAt }] of entries) if (openAt <= openSince) entries.delete(key);
+  }
+
   /** The instant at which there is room again, when there is none now. */
   function fullUntil(key: string): number | undefined {
-    if (entries.size < mostKeys || entries.has(key)) return undefined;
     const now = clock.now();
-    let firstOpenAt = Number.POSITIVE_INFINITY;
-    for (const [known, { openAt }] of entries) {
-      // Swept only here, when room is wanted: an open key and a missing one mean the same.
-      if (openAt <= now) entries.delete(known);
-      else firstOpenAt = Math.min(firstOpenAt, openAt);
+    if (now >= sweepAt) {
+      // A lease that has just run out may still be settled by who holds it.
+      sweep(now - SWEEP_EVERY_MS);
+      sweepAt = now + SWEEP_EVERY_MS;
     }
-    return entries.size < mostKeys ? undefined : firstOpenAt;
+    if (entries.size < mostKeys || entries.has(key)) return undefined;
+    sweep(now);
+    if (entries.size < mostKeys) return undefined;
+    return Math.min(...[...entries.values()].map(({ openAt }) => openAt));
   }
 
   return {
