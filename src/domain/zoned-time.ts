@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A date of the calendar; `month` is 1 to 12. */
 export interface CalendarDay {
   readonly year: number;
@@ -16,7 +18,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whether the runtime's zone data (`Intl`, kept current with Node) knows this IANA name. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    formatOf(name);
     return true;
   } catch {
     return false;
@@ -50,7 +52,8 @@ export function instantIn(zone: string, { year, month, day }: CalendarDay, time:
   return shown.length > 0 ? Math.min(...shown) : wall - before;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Making one is slow; a few zones are asked for again and again. Bounded: people name zones. */
+const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
 
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);

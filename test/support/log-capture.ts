@@ -11,13 +11,15 @@ export interface LogCapture {
 /** A real logger whose output is kept, so that a test can look for words, and for secrets. */
 export function captureLog(): LogCapture {
   const written: string[] = [];
+  /** The first of `written`: read once, since whoever waits for a line asks again and again. */
+  const read: Record<string, unknown>[] = [];
   const log = createLog('trace', { write: (line: string) => written.push(line) });
   return {
     log,
     text: () => written.join(''),
-    lines: (message = '') =>
-      written
-        .map((line): Record<string, unknown> => JSON.parse(line))
-        .filter((line) => String(line.msg ?? '').includes(message)),
+    lines(message = '') {
+      for (const line of written.slice(read.length)) read.push(JSON.parse(line));
+      return read.filter((line) => String(line.msg ?? '').includes(message));
+    },
   };
 }

@@ -24,6 +24,7 @@ const FIRST = [
   'e2e/discord-kill',
   'e2e/start-stop',
   'platforms/slack/slack-lists',
+  'platforms/slack/workflow-step',
   'platforms/slack/slack',
 ].map((name) => `/test/${name}.test.ts`);
 

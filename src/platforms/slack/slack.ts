@@ -55,6 +55,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: PlatformPart
       ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
       logger: transport.app.logger,
     },
+    clock,
     credential('SLACK_BOT_TOKEN'),
   );
   const leaving = new AbortController();

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { Clock } from '../../clock.ts';
+import { abortWith, type Clock } from '../../clock.ts';
 import type { CallResult } from '../chat/seam.ts';
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
@@ -60,12 +60,12 @@ export interface TokenTold {
   taken(): void;
 }
 
-/** Bolt's client that also tells how its token fares: a token can be revoked at any moment. */
+/** Bolt's client that also tells how its token fares: a token can be revoked at any moment. Slack begins to answer in time by `clock`. */
 export class WatchedClient extends WebClient {
   readonly #told: TokenTold;
 
-  constructor(token: string, options: webApi.WebClientOptions, told: TokenTold) {
-    super(token, options);
+  constructor(token: string, options: webApi.WebClientOptions, clock: Clock, told: TokenTold) {
+    super(token, { ...options, fetch: fetchInTime(clock) });
     this.#told = told;
   }
 
@@ -82,6 +82,22 @@ export class WatchedClient extends WebClient {
       throw error;
     }
   }
+}
+
+/** The answer begins in time by the bot's own clock; its body ends by the client's `timeout`, which is the system's and goes on to bind. */
+function fetchInTime(clock: Clock): NonNullable<webApi.WebClientOptions['fetch']> {
+  return async (url, init) => {
+    const late = new AbortController();
+    if (init?.signal) abortWith(late, init.signal);
+    const stopWaiting = clock.after(CALL_TIMEOUT_MS, () =>
+      late.abort(new DOMException('No answer', 'TimeoutError')),
+    );
+    try {
+      return await fetch(url, { ...init, signal: late.signal });
+    } finally {
+      stopWaiting();
+    }
+  };
 }
 
 /** Whether this is one of Slack's error codes at all, and not the page of somebody in between. */

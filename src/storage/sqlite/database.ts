@@ -77,6 +77,22 @@ export class SqliteDatabase {
     return (await this.all(anything, sql, parameters)).length;
   }
 
+  /** Runs several statements in order, up to the first that fails; nothing else of this connection comes between them. */
+  async script(statements: readonly string[]): Promise<void> {
+    if (this.#closing) throw closedError(this.path);
+    try {
+      await this.#inLine(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            const done = (error: Error | null) => (error ? reject(error) : resolve());
+            this.#connection.exec(statements.join(';\n'), done);
+          }),
+      );
+    } catch (error) {
+      throw asStoreError(error, this.path);
+    }
+  }
+
   /** Waits for the statements under way. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
