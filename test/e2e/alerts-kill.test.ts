@@ -42,7 +42,7 @@ describe('alerts that arrive while the process is killed', () => {
     const url = `http://127.0.0.1:${port}`;
     const env = { ...envOf(world), ...slack.env, SLACK_ALERT_CHANNEL: 'CSUPPORT', PORT: String(port) };
     const start = async () => {
-      bot = startCommand(['start'], world.folder, env);
+      bot = startCommand(['start'], world.folder, env, { fromDist: false });
       await hasLogged(bot, 'The bot is ready');
     };
     await start();

@@ -35,7 +35,7 @@ describe.each(ENGINES)('two processes with the HTTP API on one store (%s)', (eng
     BULK_ROWS_PER_DAY: '3',
   });
   async function start() {
-    const bot = startCommand(['start'], world.folder, env());
+    const bot = startCommand(['start'], world.folder, env(), { fromDist: false });
     running.push(bot);
     const port = await until('the port', () => /"port":(\d+)/.exec(bot.said().err)?.[1]);
     return { bot, url: `http://127.0.0.1:${port}` };

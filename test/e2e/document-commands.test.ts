@@ -17,8 +17,6 @@ const ICCID = '8910000000001000019';
 const ELSEWHERE = /^(start|init|migrate-store)\b/;
 /** Scripts that ask nobody at a keyboard, and end. */
 const FORWARDED = /^run (doctor|audit|webhooks|register)\b/;
-/** Their second word names the command. */
-const GROUPS = /^(keys|webhooks|outbox|store-key)\b/;
 /** What stands for something in a document. */
 const SLOTS: readonly (readonly [RegExp, string])[] = [
   [/<ICCID…?>|ICCID…/, ICCID],
@@ -55,11 +53,11 @@ const settings = () => ({
   TELEGRAM_API_URL: telegram.apiUrl,
   PUBLIC_URL: 'https://127.0.0.1:9',
 });
-/** From `dist`, what people have: each command the first time. What else is said to it is the same code, and starts faster from the bundle. */
+/** From `dist`, what people have: each command the first time. What else is said to it is the same file, and starts faster from the bundle. */
 const startedFromDist = new Set<string>();
 function run(line: string) {
   const words = line.split(' ');
-  const command = words.slice(0, GROUPS.test(line) ? 2 : 1).join(' ');
+  const [command = ''] = words;
   const fromDist = !startedFromDist.has(command);
   startedFromDist.add(command);
   return startCommand(words, world.folder, settings(), { fromDist }).ended;

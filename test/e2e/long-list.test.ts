@@ -33,7 +33,7 @@ afterEach(async () => {
 
 async function start(): Promise<void> {
   const before = slack.socketsOpened;
-  bot = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env });
+  bot = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env }, { fromDist: false });
   await hasLogged(bot, 'The bot is ready');
   await until('the socket', () => slack.socketsOpened > before);
 }

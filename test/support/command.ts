@@ -22,8 +22,8 @@ export interface RunningCommand {
 
 /**
  * Starts the command line as an operator would, in `cwd`, with nothing but `env` in its environment. The bot itself runs from `dist`, its
- * packages where they are installed; a command that ends runs from the bundle, which takes half the processor's time, unless it is asked
- * for from `dist` too.
+ * packages where they are installed; a command that ends, and a bot where the test says so, runs from the bundle, which takes a third of
+ * the processor's time.
  */
 export function startCommand(
   args: string[],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -99,6 +100,24 @@ async function bundleSweepHost(): Promise<void> {
   });
 }
 
+/** Discord's library finds the sockets that are chosen for it in the bundle too, where it finds `ws`. */
+const socketsOfTheBundle: Plugin = {
+  name: 'sockets-of-the-bundle',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]gateway-sockets\.ts$/ }, async ({ path }) => {
+      const discord = createRequire(createRequire(path).resolve('discord.js'));
+      const sockets = createRequire(discord.resolve('@discordjs/ws')).resolve('ws');
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        /(library: SocketLibrary = )[^;]+/,
+        `$1require(${JSON.stringify(sockets)})`,
+      );
+      if (contents === text) throw new Error(`${path}: the library of the sockets is not where it was`);
+      return { loader: 'ts', contents: contents.replaceAll('import.meta.url', '__filename') };
+    });
+  },
+};
+
 /** All of the scripts with their packages, as one text. What is imported only when it is needed is run only then. */
 async function bundleScripts(): Promise<string> {
   const lines = Object.entries(SCRIPTS).map(([name, path]) => `'${name}': () => import('${path}'),`);
@@ -109,7 +128,7 @@ async function bundleScripts(): Promise<string> {
     external: LEFT_AS_THEY_ARE,
     legalComments: 'none',
     minifyWhitespace: true,
-    plugins: [waitingWithin, whereTheyStand],
+    plugins: [waitingWithin, socketsOfTheBundle, whereTheyStand],
   });
   // esbuild leaves what stands in regular expressions. Of letters of one byte each, the text need not be decoded by each process.
   return outputFiles
