@@ -7,7 +7,7 @@ import { hasLogged, type RunningCommand, startCommand } from '../support/command
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { APP_TOKEN, BOT_TOKEN } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let slack: SlackStandIn;
@@ -49,7 +49,7 @@ async function endsCleanly(running: RunningCommand): Promise<void> {
 }
 
 async function readyz(running: RunningCommand): Promise<{ status: number; text: string }> {
-  const port = await until('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1]);
+  const port = await untilElsewhere('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1]);
   const response = await fetch(`http://127.0.0.1:${port}/readyz`);
   return { status: response.status, text: await response.text() };
 }
@@ -85,7 +85,7 @@ describe('a start with credentials that are refused', () => {
       expect(ended.code).toBe(1);
       expect(ended.err).toMatch(remedy);
       expect(ended.err.split('"msg":"Stopped"')[1]).not.toMatch(/"level"/);
-      await until('Discord is left', () => discord.gateway.connected() === 0);
+      await untilElsewhere('Discord is left', () => discord.gateway.connected() === 0);
     },
   );
 });
@@ -106,7 +106,7 @@ describe('SIGTERM', () => {
 
   it('ends with 0, too, while the store is being opened', async () => {
     const running = startDist(slack.env, discordEnv());
-    await until('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')));
+    await untilElsewhere('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')));
     running.signal('SIGTERM');
     const ended = await running.ended;
     expect(ended.code).toBe(0);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { bundleOf } from './process-bundle.ts';
-import { until } from './until.ts';
+import { untilElsewhere } from './until.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -72,5 +72,5 @@ export function runCommand(
 
 /** Waits until the command has logged `words`. */
 export function hasLogged(command: RunningCommand, words: string): Promise<unknown> {
-  return until(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words));
+  return untilElsewhere(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words));
 }
