@@ -1,7 +1,7 @@
 # Node 24 for both stages, the version in .nvmrc. No compiler: the SQLite driver brings its binaries, and no package runs a script.
-# The base is named by its tag. To pin it, put the digest that `docker buildx imagetools inspect node:24-bookworm-slim` prints behind
-# the tag, in both stages (node:24-bookworm-slim@sha256:…): Dependabot (.github/dependabot.yml, docker) then moves both on together.
-FROM node:24-bookworm-slim AS build
+# The base is named by its digest, of all architectures: the same today and in a year, until Dependabot (.github/dependabot.yml, docker)
+# moves tag and digest on together, in both stages. `docker buildx imagetools inspect node:24.21.0-bookworm-slim` prints it.
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-fund --no-audit
@@ -10,7 +10,7 @@ COPY src ./src
 COPY manifests ./manifests
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 ENV NODE_ENV=production HOST=0.0.0.0 STORE_URL=sqlite:/data/esim-usage.sqlite
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -9,7 +9,7 @@ import { createSoakWorld, type SoakWorld } from './soak/world.ts';
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 /** By so much the clock is turned at once. A part of an hour. */
-const STEP_MINUTES = 5;
+const STEP_MINUTES = 10;
 /** How often it is looked at. */
 const SAMPLE_MINUTES = 120;
 /** On the last day even the questions of the evening are counted; no promise of that hour waits longer. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import { abortWith, type Clock } from '../clock.ts';
 import { type Iccid, parseIccid } from '../domain/iccid.ts';
 import type { Log } from '../log.ts';
 import { bodyOf, type HttpRoute } from '../ops/http.ts';
@@ -177,9 +177,12 @@ export function httpApiRoutes(parts: HttpApiParts): HttpRoute[] {
       patienceMs: API_PATIENCE_MS,
       async handle(request, response, closing) {
         const left = new AbortController();
-        response.once('close', () => left.abort('nobody listens any more'));
-        const signal = AbortSignal.any([left.signal, closing]);
-        send(response, await unlessStoreIsAway(answer(request, signal), parts.log));
+        const unlink = abortWith(left, closing);
+        response.once('close', () => {
+          unlink();
+          left.abort('nobody listens any more');
+        });
+        send(response, await unlessStoreIsAway(answer(request, left.signal), parts.log));
       },
     },
   ];

@@ -43,10 +43,33 @@ export function describeOutboxHold(name: string, open: () => Promise<StoreUnderT
       });
     });
 
-    test('many at once are moved and ended each for itself', async () => {
+    test('keeps its payload to the letter, whatever stands in it', async () => {
+      const { outbox } = under.store;
+      const tricky = (mark: string) => ({
+        text: `${mark} 100 %d "runAt":1,"payload":{"a":1},"deadline":2 \\ \n ✓`,
+        list: [],
+        nothing: {},
+        deep: [{ runAt: 1, dueAt: 2, deadline: 3, uncounted: 4, done: false }, [[]], null],
+        payload: { runAt: 1 },
+        number: 1_764_434_567_890.5,
+      });
+      await outbox.enqueue({ ...job('question-1', LONG_MS), owner: 'U"1",\\', payload: tricky('old') });
+      const runAt = under.clock.now() + 2 * LONG_MS;
+      await outbox.postpone('question-1', runAt);
+      expect((await outbox.find('question-1'))?.payload).toEqual(tricky('old'));
+      await outbox.postpone('question-1', runAt + 1, tricky('new'));
+      expect(await outbox.find('question-1')).toMatchObject({
+        owner: 'U"1",\\',
+        runAt: runAt + 1,
+        payload: tricky('new'),
+      });
+    });
+
+    test('many at once are added, moved and ended each for itself', async () => {
       const { outbox } = under.store;
       const ids = ['question-1', 'question-2', 'question-3'];
-      for (const id of ids) await outbox.enqueue(job(id, LONG_MS));
+      const added = await Promise.all([...ids, 'question-1'].map((id) => outbox.enqueue(job(id, LONG_MS))));
+      expect(added).toEqual(['added', 'added', 'added', 'duplicate']);
       const runAt = under.clock.now() + 2 * LONG_MS;
       const moved = await Promise.all([...ids, 'question-4'].map((id) => outbox.postpone(id, runAt)));
       expect(moved).toEqual([true, true, true, false]);

@@ -45,6 +45,38 @@ describe.skipIf(!HAS_REDIS)('a queue in Redis that others have worked on', () =>
     return worker;
   };
 
+  it('takes a job for its own that it has added once more, since the first answer was lost', async () => {
+    await enqueue('reply-1', Date.now() + LONG_MS);
+    // What ioredis sends again after a lost connection is the very same script.
+    const monitor = await redis.monitor();
+    const scripts: string[][] = [];
+    monitor.on('monitor', (_time, args: string[]) => scripts.push(args));
+    expect(await enqueue('reply-2', Date.now() + LONG_MS)).toBe('added');
+    const isAdding = (args: string[]) => args[0] === 'eval' && args.includes('reply-2');
+    const seen = await until('the script was seen', () => scripts.find(isAdding));
+    monitor.disconnect();
+    // MONITOR shows the ends of lines so.
+    const args = seen.slice(1).map((arg) => arg.replaceAll('\\n', '\n'));
+    expect(await redis.call('eval', ...args)).toEqual(['reply-2']);
+    expect(await store.outbox.depth()).toMatchObject({ pending: 2 });
+    expect(await enqueue('reply-2')).toBe('duplicate');
+  });
+
+  it("stands where BullMQ's own tools find it, as they would have put it there", async () => {
+    const runAt = Date.now() + LONG_MS;
+    await enqueue('reply-1', runAt);
+    const queue = new Queue('reply', { connection: { url: server.url }, prefix: PREFIX });
+    const [job] = await queue.getDelayed();
+    expect(job?.toJSON()).toMatchObject({ id: 'reply-1', name: 'reply', data: { owner: 'U1', runAt } });
+    expect(job?.opts).toMatchObject({ removeOnComplete: false, backoff: { type: 'fixed', delay: 1_000 } });
+    expect(Math.abs((job?.timestamp ?? 0) + (job?.delay ?? 0) - runAt)).toBeLessThan(5);
+    await store.outbox.postpone('reply-1', runAt + LONG_MS);
+    await job?.promote();
+    expect(await queue.getWaitingCount()).toBe(1);
+    await queue.close();
+    expect((await startsWork().next()).job.id).toBe('reply-1');
+  });
+
   it('makes a dead letter of a job that cannot be read, and runs the others', async () => {
     await enqueue('reply-1', Date.now() - 10);
     await enqueue('reply-2');

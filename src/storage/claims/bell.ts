@@ -1,26 +1,39 @@
-/** Wakes whoever waits. A ring is not kept: take `next()` before looking whether there is something to do. */
+import type { Clock } from '../../clock.ts';
+
+/**
+ * Wakes whoever waits. A ring is not kept: take `rings` before looking whether there is something to do. A wait that runs out leaves nothing
+ * behind: a worker that is idle for months waits millions of times between two rings, and what each had left at a promise would add up.
+ */
 export class Bell {
-  #wake: () => void = () => undefined;
-  #next = this.#arm();
+  readonly #waiting = new Set<() => void>();
+  #rings = 0;
 
-  /** Resolves at the next ring. */
-  next(): Promise<void> {
-    return this.#next;
+  /** How often it has rung. */
+  get rings(): number {
+    return this.#rings;
   }
 
-  /**
-   * The next wait is armed first: whoever is woken and waits again must not get the ring that woke
-   * them.
-   */
-  ring(): void {
-    const wake = this.#wake;
-    this.#next = this.#arm();
-    wake();
+  /** How many wait now. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
-  #arm(): Promise<void> {
+  /** Resolves at the first ring after those that were `seen`, and after `durationMs` at the latest. */
+  next(seen: number, clock: Clock, durationMs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#wake = resolve;
+      if (seen !== this.#rings) return resolve();
+      const end = () => {
+        stopWaiting();
+        this.#waiting.delete(end);
+        resolve();
+      };
+      const stopWaiting = clock.after(durationMs, end);
+      this.#waiting.add(end);
     });
+  }
+
+  ring(): void {
+    this.#rings++;
+    for (const end of [...this.#waiting]) end();
   }
 }

@@ -30,14 +30,19 @@ export interface Claim {
   readonly except: readonly string[];
 }
 
+/** What a claim came to. */
+export interface Claimed {
+  readonly jobs: readonly ClaimedJob[];
+  /** Where there were none: when the next one of this type may be taken, by the claimer's clock; undefined when there is none. */
+  readonly nextDueAt?: number | undefined;
+}
+
 /** What a worker does to the jobs of an engine. Each is one statement or one script: no process sees half of it. Every method throws `StoreError`. */
 export interface ClaimTable {
   /** Takes what is due, earliest first, and what a dead worker left behind, which counts as a failed attempt. */
-  claim(claim: Claim): Promise<readonly ClaimedJob[]>;
+  claim(claim: Claim): Promise<Claimed>;
   /** Hands back, untouched, what was claimed by somebody who must not begin it any more. */
   unclaim(claimed: readonly ClaimedJob[]): Promise<void>;
-  /** When the next one of this type may be taken, by the claimer's clock; undefined when there is none. */
-  nextDueAt(type: string, except: readonly string[]): Promise<number | undefined>;
   /** All of them at once; returns the ids of those that are still the holder's, with a lease for `visibilityMs` from `now`. */
   renew(held: readonly ClaimedJob[], now: number, visibilityMs: number): Promise<ReadonlySet<string>>;
   /** False when the lease is somebody else's by now, here and below. */

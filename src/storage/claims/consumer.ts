@@ -81,7 +81,7 @@ export class OutboxConsumer implements Consumer {
     this.#bell.ring();
     // The loop first: it may just be starting what it has claimed.
     const ended = this.#loop.then(() => Promise.all(this.#running));
-    await this.#within(drainMs, ended);
+    await endsWithin(this.#parts.clock, ended, drainMs);
     const reason = new DOMException('The consumer stopped', 'AbortError');
     this.#abandoned.abort(reason);
     for (const lease of this.#leases.values()) lease.lose(reason);
@@ -93,15 +93,15 @@ export class OutboxConsumer implements Consumer {
     let failures = 0;
     while (!this.#stopping) {
       // Taken before looking, so that a ring in between is not missed.
-      const rung = this.#bell.next();
+      const seen = this.#bell.rings;
       try {
         const sleepMs = await this.#takeWhatIsDue();
         failures = 0;
-        if (sleepMs > 0 && !this.#stopping) await this.#within(sleepMs, rung);
+        if (sleepMs > 0) await this.#sleep(seen, sleepMs);
       } catch (error) {
         failures++;
         this.#parts.options.onError(error, undefined);
-        if (!this.#stopping) await this.#within(backoffCeilingMs(OUTAGE, failures), rung);
+        await this.#sleep(seen, backoffCeilingMs(OUTAGE, failures));
       }
     }
   }
@@ -118,7 +118,13 @@ export class OutboxConsumer implements Consumer {
     // A job of ours whose renewal is late looks due in the table; it is not to be run twice side by side.
     const except = [...this.#leases.keys()];
     const { visibilityMs } = options;
-    const claimed = await table.claim({ type, now: clock.now(), visibilityMs, limit: free, except });
+    const { jobs: claimed, nextDueAt = Number.POSITIVE_INFINITY } = await table.claim({
+      type,
+      now: clock.now(),
+      visibilityMs,
+      limit: free,
+      except,
+    });
     this.#isBacklog = claimed.length === free;
     // Told to stop while the claim was under way: what was claimed goes back at once, not after its lease.
     if (claimed.length > 0 && this.#stopping) {
@@ -127,8 +133,7 @@ export class OutboxConsumer implements Consumer {
     }
     for (const one of claimed) this.#run(new Lease(one));
     if (claimed.length > 0) return 0;
-    const dueAt = await table.nextDueAt(type, except);
-    return Math.min(MAX_SLEEP_MS, Math.max(0, (dueAt ?? Number.POSITIVE_INFINITY) - clock.now()));
+    return Math.min(MAX_SLEEP_MS, Math.max(0, nextDueAt - clock.now()));
   }
 
   get #free(): number {
@@ -137,14 +142,13 @@ export class OutboxConsumer implements Consumer {
 
   /** Waits for as many places as are worth a claim, for a moment, or for the word that it is time to stop. */
   async #refill(): Promise<void> {
-    let waiting = true;
-    const enoughFree = async () => {
-      while (waiting && !this.#stopping && this.#free < this.#parts.options.concurrency * REFILL_PART)
-        await this.#bell.next();
-    };
+    const enough = this.#parts.options.concurrency * REFILL_PART;
     // By real time: it is about work under way in this process.
-    await endsWithin(systemClock, enoughFree(), REFILL_MS);
-    waiting = false;
+    const giveUpAt = performance.now() + REFILL_MS;
+    for (let leftMs = REFILL_MS; leftMs > 0; leftMs = giveUpAt - performance.now()) {
+      if (this.#stopping || this.#free >= enough) return;
+      await this.#bell.next(this.#bell.rings, systemClock, leftMs);
+    }
   }
 
   #run(lease: Lease): void {
@@ -192,8 +196,8 @@ export class OutboxConsumer implements Consumer {
     if (!lease.handled) lease.lose(new LeaseLostError(lease.claimed.job.id));
   }
 
-  /** Waits for `event`, at most `durationMs`. */
-  async #within(durationMs: number, event: Promise<unknown>): Promise<void> {
-    await endsWithin(this.#parts.clock, event, durationMs);
+  /** Until the first ring after those that were `seen`, or the word that it is time to stop. */
+  async #sleep(seen: number, durationMs: number): Promise<void> {
+    if (!this.#stopping) await this.#bell.next(seen, this.#parts.clock, durationMs);
   }
 }

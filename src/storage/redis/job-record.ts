@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 import { z } from 'zod';
 import type { OutboxJob } from '../ports.ts';
 
-/** What BullMQ keeps of a job for us, as its `data`. Instants are epoch ms. */
+/** What BullMQ keeps of a job for us, as its `data`, with its fields in this order. Instants are epoch ms. */
 const record = z.object({
   /** Tells the one who has just added a job from the one who finds it there. */
   nonce: z.string(),

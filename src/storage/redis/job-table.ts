@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Claim, ClaimedJob, ClaimTable, JobEnd } from '../claims/claim-table.ts';
+import type { Claim, Claimed, ClaimedJob, ClaimTable, JobEnd } from '../claims/claim-table.ts';
 import { inBatches } from '../in-batches.ts';
 import type { OutboxJob } from '../ports.ts';
 import { count, PREFIX, type RedisConnection } from './connection.ts';
@@ -48,7 +48,6 @@ export class RedisJobTable implements ClaimTable {
   #announced = false;
   #locks = 0;
   #lookAt = 0;
-  #nextDueAt: number | undefined;
 
   constructor(parts: JobTableParts) {
     this.#parts = parts;
@@ -63,7 +62,7 @@ export class RedisJobTable implements ClaimTable {
     this.#lookAt = 0;
   }
 
-  async claim({ now, visibilityMs, limit, except }: Claim): Promise<ClaimedJob[]> {
+  async claim({ now, visibilityMs, limit, except }: Claim): Promise<Claimed> {
     if (!this.#announced) await this.#parts.announce();
     this.#announced = true;
     // By real time: a lock lives by the server's, whatever our calendar says.
@@ -73,7 +72,6 @@ export class RedisJobTable implements ClaimTable {
     this.#locks += limit;
     const [next = '', ...found] = await this.#parts.redis.script(words, CLAIM, [], args);
     if (looks) this.#lookAt = performance.now() + visibilityMs * LOOK_PART;
-    this.#nextDueAt = next === '' ? undefined : Number(next);
     const claimed: ClaimedJob[] = [];
     for (let index = 0; index + 3 < found.length; index += 4) {
       const [id = '', holder = '', data = '', starts = ''] = found.slice(index, index + 4);
@@ -91,7 +89,8 @@ export class RedisJobTable implements ClaimTable {
         claimed.push(one);
       }
     }
-    return claimed.sort((a, b) => a.job.runAt - b.job.runAt);
+    const jobs = claimed.sort((a, b) => a.job.runAt - b.job.runAt);
+    return { jobs, nextDueAt: next === '' ? undefined : Number(next) };
   }
 
   /**
@@ -114,11 +113,6 @@ export class RedisJobTable implements ClaimTable {
         return this.#putOff(one, { ...record, uncounted: record.uncounted + 1 });
       }),
     );
-  }
-
-  /** As the last claim found it. */
-  async nextDueAt(): Promise<number | undefined> {
-    return this.#nextDueAt;
   }
 
   async renew(held: readonly ClaimedJob[], _now: number, visibilityMs: number): Promise<ReadonlySet<string>> {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Job, Queue } from 'bullmq';
 import type { Log } from '../../log.ts';
 import { checkJobId } from '../job-id.ts';
@@ -14,25 +13,21 @@ import type {
 } from '../ports.ts';
 import { PREFIX, type RedisConnection } from './connection.ts';
 import { TYPES } from './dead-locks.ts';
-import { finishJob } from './finish-job.ts';
-import { attemptsOf, isPending, outboxJob, recordFor, recordOf } from './job-record.ts';
+import { attemptsOf, isPending, outboxJob, recordOf } from './job-record.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { depthOf, lookInto } from './queue-depth.ts';
+import { RedisWaitingJobs } from './waiting-jobs.ts';
 import type { RedisWorkers } from './workers.ts';
 
 /** As the port says of `pendingOf`. Read in full from the index, then cut. */
 const LISTED = 100;
 const PRUNE_BATCH = 1_000;
-/** What BullMQ does with an error that is none of our outcomes: try again, and never give the promise up. */
-const UNEXPECTED = { attempts: Number.MAX_SAFE_INTEGER, backoff: { type: 'fixed', delay: 1_000 } } as const;
-/** An ended job stays until it is pruned, so that its id is known and a second promise of it is a duplicate. */
-const KEPT = { removeOnComplete: false, removeOnFail: false } as const;
 /** A backstop: the app stops its consumers first, with the few seconds that it has. */
 const CLOSE_DRAIN_MS = 60_000;
 
 /**
  * A BullMQ queue for each type of job: its delayed set is the schedule, its lock the lease, its failed set the dead letters. Its
- * worker is not used: `RedisJobTable` takes and ends its jobs in batches.
+ * worker is not used: `RedisJobTable` takes and ends jobs in batches, `RedisWaitingJobs` adds and moves them so.
  * Delivery is at least once: a worker that dies after sending and before saying so leaves a job that is taken again. What
  * keeps people from seeing two answers is the platform's part (an edit, a nonce), not the queue's.
  */
@@ -41,7 +36,7 @@ export class RedisOutbox implements Outbox {
   readonly #log: Log;
   readonly #owners: OwnerIndex;
   readonly #queues = new Map<string, Queue>();
-  readonly #announced = new Set<string>();
+  readonly #waiting: RedisWaitingJobs;
   readonly #workers: RedisWorkers;
 
   constructor(redis: RedisConnection, log: Log, workers: RedisWorkers) {
@@ -49,28 +44,14 @@ export class RedisOutbox implements Outbox {
     this.#log = log;
     this.#workers = workers;
     this.#owners = new OwnerIndex(redis);
+    this.#waiting = new RedisWaitingJobs(redis);
   }
 
   async enqueue(job: OutboxJob): Promise<'added' | 'duplicate'> {
     checkJobId(job.id);
-    // Of two processes that add the same id at once, the one whose nonce stands there afterwards has added it.
-    const nonce = randomUUID();
-    return this.#redis.ask(async () => {
-      await this.#announce(job.type);
-      // The index first, on the same connection: an entry without a job is harmless, a job without an entry would never be listed.
-      const listed = this.#owners.add(job);
-      const queue = this.#queueOf(job.type);
-      // This machine's clock, where all else goes by the server's: BullMQ counts the delay from the client's own instant.
-      const delay = Math.max(0, Math.round(job.runAt - Date.now()));
-      const options = { jobId: job.id, delay, ...UNEXPECTED, ...KEPT };
-      const added = queue.add(job.type, recordFor(job, nonce), options);
-      await Promise.all([listed, added]);
-      // BullMQ says nothing about an id it knows already.
-      const stored = await this.#redis.client.hget(queue.toKey(job.id), 'data');
-      if (!stored?.includes(nonce)) return 'duplicate';
-      this.#workers.wakeFor(job.type, job.runAt);
-      return 'added';
-    });
+    if (!(await this.#waiting.add(job))) return 'duplicate';
+    this.#workers.wakeFor(job.type, job.runAt);
+    return 'added';
   }
 
   consume(
@@ -114,24 +95,15 @@ export class RedisOutbox implements Outbox {
   }
 
   async postpone(id: string, runAt: number, payload?: unknown): Promise<boolean> {
-    const job = await this.#jobOf(id);
-    const record = job && recordOf(job);
-    if (!job || !record || record.done) return false;
-    return this.#redis.ask(async () => {
-      if ((await job.getState()) !== 'delayed') return false;
-      // The instant first: from here on no worker takes it before its payload is there.
-      const delayMs = Math.max(0, Math.round(runAt - Date.now()));
-      if (!(await unlessTaken(job.changeDelay(delayMs)))) return false;
-      const changed = { ...record, runAt, dueAt: runAt, ...(payload === undefined ? {} : { payload }) };
-      await job.updateData(changed);
-      this.#workers.wakeFor(job.name, runAt);
-      return true;
-    });
+    const changed = payload === undefined ? '' : JSON.stringify(payload);
+    const type = await this.#waiting.postpone({ id, runAt, payload: changed });
+    if (type !== undefined) this.#workers.wakeFor(type, runAt);
+    return type !== undefined;
   }
 
   /** For a question answered on the spot, whose job was its safety net. */
   finish(id: string): Promise<boolean> {
-    return finishJob(this.#redis, id);
+    return this.#waiting.finish(id);
   }
 
   async pendingOf(owner: string): Promise<OutboxJob[]> {
@@ -231,13 +203,6 @@ export class RedisOutbox implements Outbox {
     queue.on('error', (error) => this.#log.debug({ err: error }, 'BullMQ reports an error'));
     this.#queues.set(type, queue);
     return queue;
-  }
-
-  /** Lets every process know which types there are, for what is asked by id alone. */
-  async #announce(type: string): Promise<void> {
-    if (this.#announced.has(type)) return;
-    await this.#redis.client.sadd(TYPES, type);
-    this.#announced.add(type);
   }
 
   async #eachQueue<T>(work: (queue: Queue) => Promise<T>): Promise<T[]> {

@@ -21,28 +21,31 @@ export class OwnerIndex {
 
   /** A script, not a transaction: ioredis builds each of those from all of BullMQ's commands, a quarter of a millisecond long. */
   async add({ id, owner, runAt, deadline }: OutboxJob): Promise<void> {
-    const key = keyOf(owner);
-    // A week past the last deadline: by then its jobs have ended and are pruned.
-    const keptMs = Math.round(Math.max(0, deadline - Date.now()) + 7 * DAY_MS);
-    await this.#redis.script(done, ADD, [key], [runAt, id, keptMs]);
+    await this.#redis.script(done, ADD, [ownerKey(owner)], [runAt, id, keptMsOf({ deadline })]);
   }
 
   /** Gives an entry its new instant; `XX` makes none for a job that has been removed meanwhile. */
   async move({ id, owner, runAt }: OutboxJob): Promise<void> {
-    await this.#redis.client.zadd(keyOf(owner), 'XX', runAt, id);
+    await this.#redis.client.zadd(ownerKey(owner), 'XX', runAt, id);
   }
 
   /** Earliest first. */
   idsOf(owner: string): Promise<string[]> {
-    return this.#redis.client.zrange(keyOf(owner), '0', '-1');
+    return this.#redis.client.zrange(ownerKey(owner), '0', '-1');
   }
 
   /** Those that are not there are no fault. */
   async remove(owner: string, ids: readonly string[]): Promise<void> {
-    await this.#redis.client.zrem(keyOf(owner), ...ids);
+    await this.#redis.client.zrem(ownerKey(owner), ...ids);
   }
 }
 
-function keyOf(owner: string): string {
+/** A week past the last deadline: by then its jobs have ended and are pruned. */
+export function keptMsOf({ deadline }: Pick<OutboxJob, 'deadline'>): number {
+  return Math.round(Math.max(0, deadline - Date.now()) + 7 * DAY_MS);
+}
+
+/** Of the set of somebody's jobs. */
+export function ownerKey(owner: string): string {
   return `${PREFIX}:owner:${owner}`;
 }

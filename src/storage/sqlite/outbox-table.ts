@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Claim, ClaimedJob, ClaimTable, JobEnd } from '../claims/claim-table.ts';
+import type { Claim, Claimed, ClaimedJob, ClaimTable, JobEnd } from '../claims/claim-table.ts';
 import { inBatches } from '../in-batches.ts';
 import type { OutboxJob } from '../ports.ts';
 import { asRows } from './batches.ts';
@@ -9,6 +9,9 @@ import { jsonColumn } from './json-column.ts';
 
 /** A job that is done, with the fencing token of its lease. */
 type Finished = Readonly<Record<'id' | 'holder', string>> & { readonly endedAt: number };
+
+/** For the next job of a type, but for those that the looker runs itself. */
+type Look = Pick<Claim, 'type' | 'except'>;
 
 /** An answer that stands there is written down a moment later, with all that came in it: one wait for the disk instead of five. */
 const GATHER_MS = 5;
@@ -29,7 +32,7 @@ const claimRow = z
   .object({ ...jobColumns, attempts: z.number(), due_at: z.number() })
   .transform((row) => ({ job: asJob(row), attempt: row.attempts + 1, leaseUntil: row.due_at }));
 const idRow = z.object({ id: z.string() });
-const dueRow = z.object({ due_at: z.number().nullable() });
+const dueRow = z.object({ type: z.string(), due_at: z.number().nullable() });
 
 /** What each end sets, but for `done`; `dead` keeps the payload for a second try. */
 const ENDS = {
@@ -43,6 +46,9 @@ export class OutboxTable implements ClaimTable {
   readonly #database: SqliteDatabase;
   readonly #instanceId: () => string;
   readonly #finish: (item: Finished) => Promise<boolean>;
+  readonly #nextDueAt: (look: Look) => Promise<number | undefined>;
+  /** Types of which this process knows a job that is due. */
+  readonly #due = new Set<string>();
 
   /** `instanceId`: of this process now; its leases bear it, and are free when it is dead. */
   constructor(database: SqliteDatabase, instanceId: () => string) {
@@ -51,10 +57,26 @@ export class OutboxTable implements ClaimTable {
     this.#finish = inBatches((done: readonly Finished[]) => this.#finishAll(done), database.turns, {
       gatherMs: GATHER_MS,
     });
+    this.#nextDueAt = inBatches((looks: readonly Look[]) => this.#look(looks), database.turns);
+  }
+
+  /** There may be a job of this type to be taken: the next claim need not look first. */
+  expect(type: string): void {
+    this.#due.add(type);
+  }
+
+  /** Mostly there is nothing: consumers of all types, which wake together, see it in one statement that changes nothing. */
+  async claim(claim: Claim): Promise<Claimed> {
+    if (!this.#due.delete(claim.type)) {
+      const nextDueAt = await this.#nextDueAt(claim);
+      if (nextDueAt === undefined || nextDueAt > claim.now) return { jobs: [], nextDueAt };
+    }
+    const jobs = await this.#take(claim);
+    return jobs.length > 0 ? { jobs } : { jobs, nextDueAt: await this.#nextDueAt(claim) };
   }
 
   /** Takes what is due, and what a dead worker left behind, which counts as a failed attempt. */
-  async claim(claim: Claim): Promise<ClaimedJob[]> {
+  async #take(claim: Claim): Promise<ClaimedJob[]> {
     const holder = `${this.#instanceId()}.${randomUUID()}`;
     const claimed = await this.#database.all(
       claimRow,
@@ -89,17 +111,6 @@ export class OutboxTable implements ClaimTable {
     );
   }
 
-  /** When the next one of this type may be taken; undefined when there is none. */
-  async nextDueAt(type: string, except: readonly string[]): Promise<number | undefined> {
-    const next = await this.#database.first(
-      dueRow,
-      `SELECT min(due_at) AS due_at FROM outbox
-       WHERE type = $type AND due_at IS NOT NULL AND id NOT IN (SELECT value FROM json_each($except))`,
-      { $type: type, $except: JSON.stringify(except) },
-    );
-    return next?.due_at ?? undefined;
-  }
-
   async renew(held: readonly ClaimedJob[], now: number, visibilityMs: number): Promise<ReadonlySet<string>> {
     const rows = held.map(({ job, holder }) => ({ id: job.id, holder }));
     const renewed = await this.#database.all(
@@ -128,6 +139,23 @@ export class OutboxTable implements ClaimTable {
       { $id: job.id, $holder: holder, ...endParameters(end, now) },
     );
     return ended > 0;
+  }
+
+  /** When the next job of each type may be taken, by the first row of an index for each. */
+  async #look(looks: readonly Look[]): Promise<(number | undefined)[]> {
+    const found = await this.#database.all(
+      dueRow,
+      `SELECT types.value AS type, (
+         SELECT min(due_at) FROM outbox
+         WHERE type = types.value AND due_at IS NOT NULL AND id NOT IN (SELECT value FROM json_each($except))
+       ) AS due_at FROM json_each($types) AS types`,
+      {
+        $types: JSON.stringify([...new Set(looks.map(({ type }) => type))]),
+        $except: JSON.stringify(looks.flatMap(({ except }) => except)),
+      },
+    );
+    const dueAts = new Map(found.map((row) => [row.type, row.due_at ?? undefined]));
+    return looks.map(({ type }) => dueAts.get(type));
   }
 
   /** Wipes the payloads, which hold credentials. Many end at once when many fall due at once. */

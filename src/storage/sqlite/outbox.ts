@@ -251,6 +251,7 @@ export class SqliteOutbox implements Outbox {
 
   /** For the workers of this process; those of others look once a second. */
   #wake(type: string): void {
+    this.#table.expect(type);
     for (const consumer of this.#consumers) if (consumer.type === type) consumer.wake();
   }
 }
