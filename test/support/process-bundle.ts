@@ -9,7 +9,8 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Ignored by git, and within the project, so that its packages are found. */
 const FOLDER = fileURLToPath(new URL('../../.cache/test-processes', import.meta.url));
 const SWEEP_FOLDER = fileURLToPath(new URL('../../.cache/sweep-host', import.meta.url));
-const DAY_MS = 24 * 60 * 60_000;
+/** Longer than a run of the tests. */
+const RUN_MS = 60 * 60_000;
 
 /** What tests start as processes of their own: scripts from here, and the command line. */
 const SCRIPTS = {
@@ -151,10 +152,11 @@ export async function bundleProcesses(): Promise<void> {
   });
   for (const name of Object.keys(SCRIPTS))
     await put(join(FOLDER, `${name}.cjs`), outputFiles.map(({ text }) => text).join(''));
-  // Not those of today: another run may be reading them.
+  // The kept code of a bundle is as large as ten of it: of those before, only what another run may be reading stays.
   for (const name of await readdir(FOLDER)) {
     const file = join(FOLDER, name);
-    if (Date.now() - (await stat(file)).mtimeMs > DAY_MS) await rm(file, { force: true });
+    if (!file.startsWith(bundle) && Date.now() - (await stat(file)).mtimeMs > RUN_MS)
+      await rm(file, { force: true });
   }
 }
 
