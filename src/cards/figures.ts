@@ -1,4 +1,5 @@
 import type { Formatters } from 'intl-messageformat';
+import { LRUCache } from 'lru-cache';
 import { MB_PER_GB } from '../domain/usage.ts';
 import type { Line } from './card.ts';
 import { CARD_LIMITS } from './limits.ts';
@@ -42,10 +43,19 @@ const DISTANCES = [
 const unbroken = (amount: string): string =>
   amount.replace(/(?<=\d) (?=\p{Script=Han})/u, '').replace(/(?<=\d) /g, '\u00a0');
 
-/** Amounts with their units, see `unbroken`. */
+/** Packages come in few sizes, and whoever asks twice sees the same rest. */
+const MAX_WRITTEN = 200;
+
+/** Amounts with their units, see `unbroken`. `Intl` takes as long to write one as to make the rest of its line. */
 class UnitFormat extends Intl.NumberFormat {
+  readonly #written = new LRUCache<number | bigint, string>({ max: MAX_WRITTEN });
+
   override format(value: number | bigint): string {
-    return unbroken(super.format(value));
+    const known = this.#written.get(value);
+    if (known !== undefined) return known;
+    const written = unbroken(super.format(value));
+    this.#written.set(value, written);
+    return written;
   }
 }
 

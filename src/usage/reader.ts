@@ -8,6 +8,7 @@ import { createGatedReads, type GatedReadParts } from './gated-read.ts';
 import type { GatedResult } from './gated-result.ts';
 import { gateKeyOf } from './read-kind.ts';
 import type { LastReading, OperatorCause, WaitReason } from './reply.ts';
+import { shareSnapshots } from './shared-snapshots.ts';
 
 /** What is known of an eSIM after looking: cached, or just read. Instants are epoch ms; `previous` is the last reading. */
 export type ReadResult =
@@ -61,13 +62,15 @@ export const usageGateKey = (iccid: Iccid): string => gateKeyOf(KIND, iccid);
 /** Usage as a kind of gated read, with its history. */
 export function createUsageReader(parts: ReaderParts): UsageReader {
   const { snapshots, windowMs } = parts;
-  const copies = readingCopies(snapshots, parts);
+  const shown = shareSnapshots(snapshots, parts.clock);
+  // Whoever may become the leader looks for himself.
+  const copies = readingCopies({ get: (iccid) => snapshots.get(iccid), put: shown.put }, parts);
   const read = createGatedReads(parts)<UsageReading>({ name: KIND, windowMs, waitMs: windowMs, copies });
   return {
     read: async (iccid, newerThan) =>
       asReading(await read(iccid, newerThan, () => parts.readUsage(iccid)), windowMs),
     async current(iccid, newerThan) {
-      const known = await snapshots.get(iccid);
+      const known = await shown.get(iccid);
       if (known?.kind !== 'reading' || known.asOf <= newerThan) return undefined;
       return { ...known, refreshableAt: known.asOf + windowMs, justRead: false };
     },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Iccid, maskIccid } from '../domain/iccid.ts';
 import { shortHash } from '../domain/short-hash.ts';
@@ -9,6 +8,7 @@ import { asPendingReply, DEFERRED_REPLY } from './deferred-reply.ts';
 import type { Forecasting } from './forecasting.ts';
 import { reasonOfWait } from './gate-note.ts';
 import { knownReply } from './known-reply.ts';
+import { createNotes } from './notes.ts';
 import type { LookupRequest, ReadyReply, ReplyAddress, UsageService } from './platform.ts';
 import { promiseAnswer } from './promised-answer.ts';
 import type { QuestionIntake } from './question-intake.ts';
@@ -53,6 +53,7 @@ type AddressedRequest = LookupRequest & { readonly address: ReplyAddress };
 export function createUsageService(parts: UsageServiceParts): UsageService {
   const { reader, snapshots, gate, outbox, registry, forecasting, clock, log, windowMs } = parts;
   const { veil = NO_VEIL } = parts;
+  const notes = createNotes(registry);
 
   async function lookup(request: LookupRequest): Promise<Reply> {
     const startedAt = clock.now();
@@ -166,13 +167,6 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
     return job?.owner === asker && (await outbox.cancel(jobId));
   }
 
-  async function remember(valueAt: (id: string) => unknown, ttlMs: number): Promise<string> {
-    // 72 bits: nobody guesses the note of somebody else's card.
-    const id = randomBytes(9).toString('base64url');
-    await registry.put('note', id, valueAt(id), ttlMs);
-    return id;
-  }
-
   function record(request: LookupRequest, reply: Reply, startedAt: number): void {
     const tookMs = clock.now() - startedAt;
     const outcome = outcomeOf(reply);
@@ -199,10 +193,10 @@ export function createUsageService(parts: UsageServiceParts): UsageService {
         .length,
     accept: parts.intake.accept,
     claim: (key, ttlMs) => registry.putIfAbsent('claim', key, true, ttlMs),
-    remember: (value, ttlMs) => remember(() => value, ttlMs),
-    rememberAsked: (value, ttlMs) => remember((id) => veil.cover(value, id), ttlMs),
-    keep: (id, value, ttlMs) => registry.put('note', id, value, ttlMs),
-    recall: async (id) => veil.uncover(await registry.get('note', id), id),
+    remember: (value, ttlMs) => notes.remember(() => value, ttlMs),
+    rememberAsked: (value, ttlMs) => notes.remember((id) => veil.cover(value, id), ttlMs),
+    keep: notes.keep,
+    recall: async (id) => veil.uncover(await notes.recall(id), id),
   };
 }
 

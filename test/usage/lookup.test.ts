@@ -306,6 +306,9 @@ describe('the usage service', () => {
     expect(id).toMatch(/^[\w-]{8,16}$/);
     expect(await bot.app.usageService.recall(id)).toEqual({ iccid: ACTIVE });
     expect(await bot.app.usageService.recall('unknown-id')).toBeUndefined();
+    // More than are made at a time.
+    const others = Array.from({ length: 250 }, () => bot.app.usageService.remember('another', 1_000));
+    expect(new Set([id, ...(await Promise.all(others))]).size).toBe(251);
   });
 
   it('lists a person’s own last lookups, masked, and writes no full ICCID to the log', async () => {

@@ -57,7 +57,9 @@ const DEFERRED_UPDATE = 6;
  */
 const ALREADY_ACKNOWLEDGED = 40_060;
 
-/** The callback's answer with `with_response`: the message that a later edit can find without the token. */
+/** Asks for the message in the callback's answer, which is empty otherwise: the whole message once more, to be read. */
+const WITH_RESPONSE = new URLSearchParams({ with_response: 'true' });
+/** Of it, what a later edit needs to find the message without the token. */
 const acknowledged = z.object({
   resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }).optional() }).optional(),
 });
@@ -99,8 +101,9 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     const hold = await conversation.accept(place, ask);
     if (!hold) return;
     // What may have come through is not sent again before somebody has looked.
-    const at = said?.kind === 'unknown' ? said : await acknowledge(place, deferralOf(place, ask), receivedAt);
-    if (at.kind === 'ok') return conversation.answer(withMessage(place, at.message), ask, hold);
+    const at = said?.kind === 'unknown' ? said : await defer(place, ask, receivedAt);
+    if (at.kind === 'ok')
+      return conversation.answer(at.message ? { ...place, message: at.message } : place, ask, hold);
     await leave(hold, at.kind);
   }
 
@@ -112,6 +115,11 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     const at = await acknowledge(place, body, receivedAt);
     if (at.kind === 'ok' && !at.byAnother) ready.given();
     return at;
+  }
+
+  /** In its own direct message the first answer is an ordinary message: it can be edited when the token has died. */
+  function defer(place: Place, ask: Ask, receivedAt: number): Promise<Acknowledged> {
+    return acknowledge(place, deferralOf(place, ask), receivedAt, isOwnDirectMessage(place));
   }
 
   /** Where Discord refuses an acknowledgement it has told the person already that nothing came. */
@@ -167,9 +175,14 @@ export function openListeners(client: Client, parts: ListenerParts): void {
 
   /**
    * Within the three seconds, by REST. Privacy is fixed here: Discord lets no later edit make an answer private or
-   * public.
+   * public. `naming`: the result names the message that stands there now.
    */
-  async function acknowledge(place: Place, body: object, receivedAt: number): Promise<Acknowledged> {
+  async function acknowledge(
+    place: Place,
+    body: object,
+    receivedAt: number,
+    naming = false,
+  ): Promise<Acknowledged> {
     let tries = 0;
     const result = await rest.answer(async (by) => {
       tries++;
@@ -177,13 +190,13 @@ export function openListeners(client: Client, parts: ListenerParts): void {
       const answer = await by.post(Routes.interactionCallback(place.questionId, place.token?.value ?? ''), {
         body,
         auth: false,
-        query: new URLSearchParams({ with_response: 'true' }),
+        ...(naming ? { query: WITH_RESPONSE } : {}),
       });
-      return acknowledged.safeParse(answer);
+      return naming ? acknowledged.safeParse(answer).data?.resource?.message : undefined;
     });
     parts.onAcknowledged(result.kind === 'ok' ? 'sent' : 'lost', clock.now() - receivedAt);
     if (result.kind === 'ok') {
-      const message = result.value.data?.resource?.message;
+      const message = result.value;
       return {
         kind: 'ok',
         ...(message ? { message: { channelId: message.channel_id, id: message.id } } : {}),
@@ -215,13 +228,12 @@ function deferralOf(place: Place, ask: Ask): object {
   return inPlace ? { type: DEFERRED_UPDATE } : { type: DEFERRED_MESSAGE, data: { flags: privacyOf(place) } };
 }
 
-/** In the direct message the first answer is an ordinary message: it can be edited when the token has died. */
-function withMessage(place: Place, message: Place['message']): Place {
-  const own = place.guildId === undefined && place.reachable;
-  return own && message ? { ...place, message } : place;
+/** The bot's with the person: not one between people in which the person uses the bot. */
+function isOwnDirectMessage({ guildId, reachable }: Place): boolean {
+  return guildId === undefined && reachable;
 }
 
 /** Private in a server; in the bot's own direct message there is nobody else. */
-function privacyOf({ guildId, reachable }: Place): number {
-  return guildId === undefined && reachable ? 0 : EPHEMERAL;
+function privacyOf(place: Place): number {
+  return isOwnDirectMessage(place) ? 0 : EPHEMERAL;
 }

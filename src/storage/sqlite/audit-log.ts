@@ -4,6 +4,9 @@ import type { AuditEvent, AuditLog, AuditQuery } from '../ports.ts';
 import { asRows } from './batches.ts';
 import type { SqliteDatabase } from './database.ts';
 
+/** Nobody waits for an entry: under a rush one statement writes some dozens. */
+const GATHER_MS = 25;
+
 /**
  * A row of the audit as the port has it. The hash is null where there was no `STORE_KEY` when it
  * was written.
@@ -32,15 +35,24 @@ export const auditRow = z
 export class SqliteAuditLog implements AuditLog {
   readonly #database: SqliteDatabase;
   readonly #append: (item: AuditEvent) => Promise<void>;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    this.#append = inBatches((events: readonly AuditEvent[]) => this.#appendAll(events), database.turns);
+    this.#append = inBatches((events: readonly AuditEvent[]) => this.#appendAll(events), database.turns, {
+      gatherMs: GATHER_MS,
+    });
   }
 
   /** Resolves when its batch is written; throws `StoreError`, which fails the whole batch. */
   append(event: AuditEvent): Promise<void> {
-    return this.#append(event);
+    this.#last = this.#append(event);
+    return this.#last;
+  }
+
+  /** Everything that was appended so far is written, or lost. They are written in their order. */
+  async settled(): Promise<void> {
+    await this.#last.catch(() => undefined);
   }
 
   /** Newest first. Both forms are answered by an index; without `asker` the one by time. */

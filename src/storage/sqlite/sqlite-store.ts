@@ -128,6 +128,7 @@ class SqliteEngine implements Engine {
     await this.outbox.close();
     await this.presence.leave();
     await this.snapshots.close();
+    await this.audit.settled();
     await this.#parts.light.close();
     await this.#parts.database.close();
   }

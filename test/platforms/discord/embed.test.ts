@@ -1,3 +1,4 @@
+import { escapeMarkdown } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usageCard } from '../../../src/cards/usage-card.ts';
@@ -41,6 +42,14 @@ describe('a card as an embed', () => {
     expect(escapeForeign('# big')).not.toMatch(/^# /);
     expect(escapeForeign('- item')).not.toMatch(/^- /);
     expect(escapeForeign('[a](https://x.y)')).not.toContain('](https://');
+  });
+
+  it('lets no format out of our own words', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'a1 \\`*_~|.') }), (text) => {
+        expect(markdownLine([`x${text}x`])).toBe(escapeMarkdown(`x${text}x`));
+      }),
+    );
   });
 
   it('draws instants in the reader’s own zone, the relative one counting by itself', () => {

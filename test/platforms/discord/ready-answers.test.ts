@@ -37,6 +37,8 @@ describe('a current figure on Discord', () => {
     await it_.soon('it is noted', () => answeredLines().length === 2);
     expect(cards()[1]).toMatchObject({ onlyFor: it_.anna.id });
     expect(calls()).toEqual(['callback']);
+    // Without the whole card once more, which nobody reads.
+    expect(it_.discord.calls('callback').at(-1)).toMatchObject({ status: 204 });
     expect(await depth()).toMatchObject({ pending: 0, active: 0 });
     expect(it_.bot.simulator.calls).toHaveLength(1);
   });
