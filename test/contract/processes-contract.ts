@@ -6,7 +6,7 @@ import type { Store } from '../../src/storage/ports.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { type StoreProcess, startProcess } from '../support/processes.ts';
 import { makeTemporaryPlace, type TemporaryPlace } from '../support/temporary-place.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const JOBS = 200;
 
@@ -50,7 +50,7 @@ export function describeProcesses(name: string, openUrl: (place: TemporaryPlace)
       return ids;
     }
     const allEnded = () =>
-      until('every job ended', async () => (await store.outbox.pendingOf('U1')).length === 0);
+      untilElsewhere('every job ended', async () => (await store.outbox.pendingOf('U1')).length === 0);
 
     test('four of them asking at once get one leader per key', async () => {
       const four = await Promise.all(Array.from({ length: 4 }, () => start('gate')));
@@ -81,7 +81,7 @@ export function describeProcesses(name: string, openUrl: (place: TemporaryPlace)
       for (const victim of victims) {
         const before = (await reported()).length;
         victim.begin();
-        await until(
+        await untilElsewhere(
           'the worker is in the middle of it',
           async () => (await reported()).length >= before + 20,
         );
@@ -102,7 +102,7 @@ export function describeProcesses(name: string, openUrl: (place: TemporaryPlace)
     test('every acknowledged job is there after its producer was killed', async () => {
       const producer = await start('producer');
       producer.begin();
-      await until('a hundred jobs are acknowledged', async () => (await reported()).length >= 100);
+      await untilElsewhere('a hundred jobs are acknowledged', async () => (await reported()).length >= 100);
       await producer.kill('SIGKILL');
       const acknowledged = await reported();
       const found = await Promise.all(acknowledged.map((id) => store.outbox.find(id)));

@@ -6,7 +6,7 @@ import type { Store } from '../../src/storage/ports.ts';
 import { captureLog } from '../support/log-capture.ts';
 import { type StoreProcess, startProcess } from '../support/processes.ts';
 import { makeTemporaryPlace, type TemporaryPlace } from '../support/temporary-place.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 import { type ScriptedWorker, startWorker } from './scripted-worker.ts';
 
 /** Much shorter than the minute for which the dead one's leases would have run. */
@@ -43,7 +43,7 @@ export function describeTakeover(name: string, openUrl: (place: TemporaryPlace) 
 
     const report = async () => (await readFile(reportFile, 'utf8')).split('\n').slice(0, -1);
     const reported = (line: string) =>
-      until(`it reports "${line}"`, async () => (await report()).includes(line), PATIENCE_MS);
+      untilElsewhere(`it reports "${line}"`, async () => (await report()).includes(line), PATIENCE_MS);
     async function open(): Promise<Store> {
       const store = await openStore(url, { clock: systemClock, log: captureLog().log });
       opened.push(store);
@@ -68,7 +68,7 @@ export function describeTakeover(name: string, openUrl: (place: TemporaryPlace) 
       return worker;
     }
     const leads = (store: Store) =>
-      until(
+      untilElsewhere(
         'the window can be had',
         async () => (await store.gate.tryAcquire('key-held', LEASE_MS)).state === 'leader',
         PATIENCE_MS,
@@ -109,7 +109,7 @@ export function describeTakeover(name: string, openUrl: (place: TemporaryPlace) 
       expect((await store.outbox.find('reply-1'))?.payload).toEqual({ by: 'the asker' });
       expect((await store.gate.peek('key-held')).state).toBe('in-flight');
       run.end({ kind: 'done' });
-      await until('it ended', async () => (await store.outbox.find('reply-1')) === undefined);
+      await untilElsewhere('it ended', async () => (await store.outbox.find('reply-1')) === undefined);
     });
   });
 }

@@ -6,7 +6,7 @@ import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { hasLogged, type RunningCommand, startCommand } from '../support/command.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let slack: SlackStandIn;
@@ -42,7 +42,7 @@ describe('alerts that arrive while the process is killed', () => {
     const url = `http://127.0.0.1:${port}`;
     const env = { ...envOf(world), ...slack.env, SLACK_ALERT_CHANNEL: 'CSUPPORT', PORT: String(port) };
     const start = async () => {
-      bot = startCommand(['start'], world.folder, env);
+      bot = startCommand(['start'], world.folder, env, { fromDist: false });
       await hasLogged(bot, 'The bot is ready');
     };
     await start();
@@ -50,13 +50,15 @@ describe('alerts that arrive while the process is killed', () => {
     // The message gets through, its answer does not: the process is killed while it waits for it.
     slack.workspace.fail('chat.postMessage', { hang: true });
     expect(await postWebhook(url, lowData('75%'))).toBe(200);
-    await until('posting', () => slack.workspace.calls.some(({ method }) => method === 'chat.postMessage'));
+    await untilElsewhere('posting', () =>
+      slack.workspace.calls.some(({ method }) => method === 'chat.postMessage'),
+    );
     await kill();
     expect(await postWebhook(url, lowData('90%')).catch(() => 'nobody there')).toBe('nobody there');
 
     slack.workspace.fail('chat.postMessage', { lostAnswer: true });
     await start();
-    await until('the message', () => parents().length === 1);
+    await untilElsewhere('the message', () => parents().length === 1);
     await kill();
 
     await start();
@@ -66,10 +68,10 @@ describe('alerts that arrive while the process is killed', () => {
     await kill();
 
     await start();
-    await until('the newest face', () => /10% of the data left/.test(lastForm(parents()[0]).text));
-    await until('the thread', () => inChannel().length === 2);
+    await untilElsewhere('the newest face', () => /10% of the data left/.test(lastForm(parents()[0]).text));
+    await untilElsewhere('the thread', () => inChannel().length === 2);
     expect(await postWebhook(url, lowData('90%'))).toBe(200);
-    await until('taken again', () => /"result":"duplicate"/.test(bot.said().err));
+    await untilElsewhere('taken again', () => /"result":"duplicate"/.test(bot.said().err));
     expect(parents()).toHaveLength(1);
     expect(inChannel()).toHaveLength(2);
     expect(JSON.stringify([bot.said(), inChannel()])).not.toMatch(/891\d{12}/);

@@ -5,7 +5,7 @@ import { startReceiver } from '../support/api.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { type RunningCommand, runCommand, startCommand } from '../support/command.ts';
 import { ENGINES, type EnginePlace, openPlace } from '../support/engines.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 /** Longer than the death of one process and the start of the next. */
 const WINDOW_SECONDS = 12;
@@ -35,9 +35,9 @@ describe.each(ENGINES)('two processes with the HTTP API on one store (%s)', (eng
     BULK_ROWS_PER_DAY: '3',
   });
   async function start() {
-    const bot = startCommand(['start'], world.folder, env());
+    const bot = startCommand(['start'], world.folder, env(), { fromDist: false });
     running.push(bot);
-    const port = await until('the port', () => /"port":(\d+)/.exec(bot.said().err)?.[1]);
+    const port = await untilElsewhere('the port', () => /"port":(\d+)/.exec(bot.said().err)?.[1]);
     return { bot, url: `http://127.0.0.1:${port}` };
   }
   const keys = (...args: string[]) => runCommand(['keys', ...args], world.folder, env());
@@ -95,7 +95,7 @@ describe.each(ENGINES)('two processes with the HTTP API on one store (%s)', (eng
     const second = await start();
     // Asked again at another process it is the same promise.
     await ask(second.url, key, path(iccid));
-    await until('the callback', () => receiver.received.length > 0);
+    await untilElsewhere('the callback', () => receiver.received.length > 0);
     const [callback] = receiver.received;
     const secret = createHmac('sha256', key).update('callback').digest('hex');
     expect(callback?.headers['esim-usage-signature']).toBe(
@@ -105,7 +105,7 @@ describe.each(ENGINES)('two processes with the HTTP API on one store (%s)', (eng
     );
     expect(JSON.parse(callback?.body ?? '')).toMatchObject({ reply: { kind: 'fresh', iccid } });
     const letters = () => runCommand(['outbox', 'list'], world.folder, env());
-    await until('the other has ended', async () => (await letters()).out.includes('revoked'));
+    await untilElsewhere('the other has ended', async () => (await letters()).out.includes('revoked'));
     expect(receiver.received).toHaveLength(1);
     await receiver.close();
   });

@@ -20,8 +20,10 @@ afterEach(async () => {
   await endWorld(world);
 });
 
-const run = (args: string[], env: Record<string, string> = {}) =>
-  runCommand(args, world.folder, { ...envOf(world), ...env });
+/** All of it from the bundle: `start-stop.test.ts` starts the bot from `dist`, `document-commands.test.ts` each command. */
+const start = (args: string[], env: Record<string, string> = {}) =>
+  startCommand(args, world.folder, { ...envOf(world), ...env }, { fromDist: false });
+const run = (args: string[], env: Record<string, string> = {}) => start(args, env).ended;
 
 describe('usage', () => {
   it('prints the card and ends with 0, and does not ask Airalo again within the window', async () => {
@@ -155,7 +157,7 @@ describe('start', () => {
 
   it('leaves with 0 on SIGTERM, once what is being sent has been sent', async () => {
     slack = await startSlack('socket', systemClock);
-    const command = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env });
+    const command = start(['start'], slack.env);
     await hasLogged(command, 'The bot is ready');
     command.signal('SIGTERM');
     const { code, err } = await command.ended;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect, it } from 'vitest';
 import { listenTo } from '../support/command.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -14,7 +14,7 @@ it('the demo lets a newcomer try every way of asking: each line it names is answ
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { said, ended } = listenTo(demo);
-  const welcome = await until('the welcome', () => said().out.includes('Or here:') && said().out);
+  const welcome = await untilElsewhere('the welcome', () => said().out.includes('Or here:') && said().out);
   const [, address = ''] = /at (http\S+)\/v1 and \/mcp/.exec(welcome) ?? [];
   const key = /^eub_\S+$/m.exec(welcome)?.[0] ?? '';
 
@@ -44,7 +44,7 @@ it('the demo lets a newcomer try every way of asking: each line it names is answ
     expect(welcome).toContain(line);
     const before = said().out.length;
     demo.stdin.write(`${line}\n`);
-    await until(`an answer to ${line}`, () => says.test(said().out.slice(before)));
+    await untilElsewhere(`an answer to ${line}`, () => says.test(said().out.slice(before)));
   }
   demo.stdin.end('quit\n');
   await once(demo, 'close');

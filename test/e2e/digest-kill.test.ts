@@ -9,7 +9,7 @@ import { captureLog } from '../support/log-capture.ts';
 import { command } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ENDED = '8910000000001000050';
 const CHANNEL = 'CSUPPORT';
@@ -38,7 +38,7 @@ afterEach(async () => {
 async function start(): Promise<void> {
   const before = slack.socketsOpened;
   bot = await startBotProcess({ ...envOf(world), ...slack.env });
-  await until('its socket', () => slack.socketsOpened > before);
+  await untilElsewhere('its socket', () => slack.socketsOpened > before);
 }
 const newest = () => lastForm(slack.workspace.seenBy('UANNA', CHANNEL).at(-1)).text;
 const digests = () =>
@@ -52,21 +52,21 @@ const contentNow = async () => {
 /** For tomorrow, by the wall: a schedule has no seconds, and nobody waits for a day. */
 async function setForTomorrow(): Promise<void> {
   await slack.push(command(slack, `name ${ENDED} annatrip`));
-  await until('the name', () => /annatrip/.test(newest()));
+  await untilElsewhere('the name', () => /annatrip/.test(newest()));
   const justNow = new Date(Date.now() - 2 * 60_000).toISOString().slice(11, 16);
   await slack.push(command(slack, `digest daily ${justNow} UTC`));
-  await until('the digest is set', () => /Digest set: /.test(newest()));
+  await untilElsewhere('the digest is set', () => /Digest set: /.test(newest()));
 }
 
 /** Its time has come while no process runs. */
 const comeDue = () =>
-  until('its time has come', async () => {
+  untilElsewhere('its time has come', async () => {
     const now = Date.now();
     const found = await contentNow();
     return found && store.outbox.postpone(found.job.id, now, { ...found.content, dueAt: now - 1_000 });
   });
 const putOff = () =>
-  until('it is put off to its next day', async () => {
+  untilElsewhere('it is put off to its next day', async () => {
     const found = await contentNow();
     const { active } = await store.outbox.depth();
     return active === 0 && (found?.content?.dueAt ?? 0) > Date.now() + 60_000;
@@ -78,7 +78,7 @@ describe('a digest whose process is killed', () => {
     await bot.kill();
     await comeDue();
     await start();
-    await until('the digest that was due meanwhile', () => digests().length > 0);
+    await untilElsewhere('the digest that was due meanwhile', () => digests().length > 0);
     await putOff();
     expect(digests()).toHaveLength(1);
 
@@ -88,10 +88,10 @@ describe('a digest whose process is killed', () => {
     slack.workspace.fail('chat.postMessage', { hang: true });
     const before = tries();
     await start();
-    await until('the post that hangs', () => tries() > before);
+    await untilElsewhere('the post that hangs', () => tries() > before);
     await bot.kill();
     await start();
-    await until('the second digest', () => digests().length > 1);
+    await untilElsewhere('the second digest', () => digests().length > 1);
     await putOff();
     expect(digests()).toHaveLength(2);
 
@@ -100,7 +100,7 @@ describe('a digest whose process is killed', () => {
     await comeDue();
     slack.workspace.fail('chat.postMessage', { lostAnswer: true });
     await start();
-    await until('the third digest', () => digests().length > 2);
+    await untilElsewhere('the third digest', () => digests().length > 2);
     await bot.kill();
     await start();
     await putOff();

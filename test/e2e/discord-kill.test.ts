@@ -4,7 +4,7 @@ import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { MANAGE_GUILD } from '../support/discord/world.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let discord: DiscordStandIn;
@@ -52,15 +52,15 @@ describe('a bot killed while it keeps its promises on Discord', () => {
         .filter(({ body, history }) =>
           [body, ...history].some(({ embeds }) => /I’ll post it here/.test(JSON.stringify(embeds) ?? '')),
         );
-    await until('the promises', () => promises().length >= QUESTIONS);
+    await untilElsewhere('the promises', () => promises().length >= QUESTIONS);
     // A promise may stand there first, where the bot died before it knew that it had been shown.
     const answers = () => textsIn(dm).filter((text) => /500\sMB left of 1\sGB/.test(text));
     for (const enough of [1, 8]) {
-      await until(`${enough} answers`, () => answers().length >= enough);
+      await untilElsewhere(`${enough} answers`, () => answers().length >= enough);
       await bot.kill();
       bot = await startBotProcess(env);
     }
-    await until('all answers', () => answers().length >= QUESTIONS);
+    await untilElsewhere('all answers', () => answers().length >= QUESTIONS);
     const answered = textsIn(dm).flatMap((text) => iccids.filter((iccid) => text.includes(iccid)));
     expect([...answered].sort()).toEqual([...iccids].sort());
     expect(answers()).toHaveLength(QUESTIONS);

@@ -17,30 +17,36 @@ import { json, type LookupServer, startLookupServer } from '../support/lookup-se
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 
 let world: World;
-let slack: SlackStandIn;
-let discord: DiscordStandIn;
 
 beforeEach(async () => {
   world = await createWorld(systemClock);
-  slack = await startSlack('socket', systemClock);
-  discord = await startDiscord(systemClock);
 });
-afterEach(async () => {
-  await slack.close();
-  await discord.close();
-  await endWorld(world);
-});
+afterEach(() => endWorld(world));
 
+/** Of a bot that is asked over HTTP alone: for what is no chat's, since loading their libraries is most of a doctor's work. */
 const doctor = (changes: Record<string, string> = {}, args: string[] = []) =>
-  runCommand(['doctor', ...args], world.folder, {
-    ...envOf(world),
-    ...slack.env,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    ...changes,
-  });
+  runCommand(['doctor', ...args], world.folder, { ...envOf(world), HTTP_API: 'on', ...changes });
 
-describe('the doctor', () => {
+describe('the doctor of a bot in two chats', () => {
+  let slack: SlackStandIn;
+  let discord: DiscordStandIn;
+  beforeEach(async () => {
+    slack = await startSlack('socket', systemClock);
+    discord = await startDiscord(systemClock);
+  });
+  afterEach(async () => {
+    await slack.close();
+    await discord.close();
+  });
+  const doctor = (changes: Record<string, string> = {}) =>
+    runCommand(['doctor'], world.folder, {
+      ...envOf(world),
+      ...slack.env,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      ...changes,
+    });
+
   it('finds everything in order and ends with 0', async () => {
     const { code, out, err } = await doctor();
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -73,6 +79,21 @@ describe('the doctor', () => {
       if (!secret.startsWith('http')) expect(out).not.toContain(secret);
   });
 
+  it('looks at the alert channels of both platforms', async () => {
+    const guild = discord.people.guild('support', discord.people.person('anna'));
+    const channel = discord.people.channel(guild);
+    channel.botPermissions &= ~EMBED_LINKS;
+    const { code, out } = await doctor({
+      SLACK_ALERT_CHANNEL: 'CELSEWHERE',
+      DISCORD_ALERT_CHANNEL: channel.id,
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/Slack +ERROR +SLACK_ALERT_CHANNEL: .*\n +→ .*\/invite @bot/);
+    expect(out).toMatch(/Discord +ERROR +DISCORD_ALERT_CHANNEL: .*\n +→ .*Embed Links/);
+  });
+});
+
+describe('the doctor', () => {
   it('names the remedy for a store that cannot be opened', async () => {
     const file = join(world.folder, 'a-file');
     await writeFile(file, '');
@@ -119,19 +140,6 @@ describe('the doctor', () => {
     await airalo.close();
     expect(code).toBe(0);
     expect(out).toMatch(/Airalo +warning +.*differ by (59\d|60\d) s\n +→ .*NTP/);
-  });
-
-  it('looks at the alert channels of both platforms', async () => {
-    const guild = discord.people.guild('support', discord.people.person('anna'));
-    const channel = discord.people.channel(guild);
-    channel.botPermissions &= ~EMBED_LINKS;
-    const { code, out } = await doctor({
-      SLACK_ALERT_CHANNEL: 'CELSEWHERE',
-      DISCORD_ALERT_CHANNEL: channel.id,
-    });
-    expect(code).toBe(1);
-    expect(out).toMatch(/Slack +ERROR +SLACK_ALERT_CHANNEL: .*\n +→ .*\/invite @bot/);
-    expect(out).toMatch(/Discord +ERROR +DISCORD_ALERT_CHANNEL: .*\n +→ .*Embed Links/);
   });
 
   it('finds a .env in version control', async () => {

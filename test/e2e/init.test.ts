@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, type World } from '../support/bot.ts';
 import { startTelegram } from '../support/telegram/telegram.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 let world: World;
@@ -32,7 +32,7 @@ async function answering(answers: readonly (readonly [question: string, keys: st
   const ended = once(child, 'close');
   let from = 0;
   for (const [question, keys] of answers) {
-    await until(`it asks ${question}`, () => said.indexOf(question, from) >= 0);
+    await untilElsewhere(`it asks ${question}`, () => said.indexOf(question, from) >= 0);
     from = said.length;
     child.stdin.write(keys);
   }

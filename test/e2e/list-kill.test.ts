@@ -7,7 +7,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server
 import { filesInDirectMessage } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 /** As many as a process reads side by side: so many calls can be under way when it dies. */
 const LANES = 4;
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   const env = { ...envOf(world), ...slack.env, ...pace, ...store };
   const before = slack.socketsOpened;
   bots.push(await startBotProcess(env));
-  await until('the socket', () => slack.socketsOpened > before);
+  await untilElsewhere('the socket', () => slack.socketsOpened > before);
 }
 
 describe('a process killed in the middle of a list', () => {
@@ -56,12 +56,12 @@ describe('a process killed in the middle of a list', () => {
       if (engine === 'Redis') redis = await startRedis();
       const iccids = await begin(80);
       await start();
-      await until('a third is read', () => world.simulator.calls.length > 25);
+      await untilElsewhere('a third is read', () => world.simulator.calls.length > 25);
       for (const bot of bots) await bot.kill();
       const before = world.simulator.calls.length;
       expect(before).toBeLessThan(80);
       await start();
-      await until('the end', finished);
+      await untilElsewhere('the end', finished);
       const rows = rowsOf(answers()[0]?.bytes);
       expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
       expect(rows.filter(({ status }) => status !== '')).toHaveLength(80);
@@ -75,10 +75,10 @@ describe('a process killed in the middle of a list', () => {
   it('in the moment of sending, the file is found and not sent again', async () => {
     await begin(5);
     slack.workspace.fail('files.completeUploadExternal', { lostAnswer: true });
-    await until('the file', () => answers().length > 0);
+    await untilElsewhere('the file', () => answers().length > 0);
     for (const bot of bots) await bot.kill();
     await start();
-    await until('the end', finished);
+    await untilElsewhere('the end', finished);
     expect(answers()).toHaveLength(1);
   });
 });

@@ -6,7 +6,7 @@ import { listOf, rowsOf } from '../support/lists.ts';
 import { filesInDirectMessage } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ROWS = 100;
 /** As many as a process reads side by side: so many calls can be under way when it is killed. */
@@ -33,9 +33,9 @@ afterEach(async () => {
 
 async function start(): Promise<void> {
   const before = slack.socketsOpened;
-  bot = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env });
+  bot = startCommand(['start'], world.folder, { ...envOf(world), ...slack.env }, { fromDist: false });
   await hasLogged(bot, 'The bot is ready');
-  await until('the socket', () => slack.socketsOpened > before);
+  await untilElsewhere('the socket', () => slack.socketsOpened > before);
 }
 const posts = () => slack.workspace.seenBy('UANNA', 'DANNA');
 const tables = () =>
@@ -43,7 +43,7 @@ const tables = () =>
 const isFinished = () =>
   posts().some((post) => /is done: \d+\srows/.test(lastForm(post).text) && !post.fileIds);
 const isRead = (count: number) =>
-  until(`${count} are read`, () => world.simulator.calls.length >= count, PATIENCE_MS);
+  untilElsewhere(`${count} are read`, () => world.simulator.calls.length >= count, PATIENCE_MS);
 
 it('a list of 100 eSIMs goes on after a SIGTERM and after a SIGKILL: no row is lost, and its table comes once', async () => {
   await start();
@@ -63,7 +63,7 @@ it('a list of 100 eSIMs goes on after a SIGTERM and after a SIGKILL: no row is l
   bot.signal('SIGKILL');
   await bot.ended;
   await start();
-  await until('the end', isFinished, PATIENCE_MS);
+  await untilElsewhere('the end', isFinished, PATIENCE_MS);
   const rows = rowsOf(tables()[0]?.bytes);
   expect(rows.map(({ iccid }) => iccid)).toEqual(iccids);
   expect(rows.filter(({ status }) => status !== '')).toHaveLength(ROWS);

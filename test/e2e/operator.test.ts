@@ -8,7 +8,7 @@ import { toIccid } from '../support/arbitraries.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { runCommand } from '../support/command.ts';
 import { captureLog } from '../support/log-capture.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ICCID = '8910000000001000019';
 const KEY = randomBytes(32).toString('base64');
@@ -42,7 +42,7 @@ async function deadLetter(): Promise<string> {
     backoff: { baseMs: 1, capMs: 1 },
     onError: () => undefined,
   });
-  await until('it is dead', async () => (await store.outbox.dead(1)).length === 1);
+  await untilElsewhere('it is dead', async () => (await store.outbox.dead(1)).length === 1);
   await consumer.stop(1_000);
   await store.close();
   return job.id;

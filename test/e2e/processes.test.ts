@@ -4,7 +4,7 @@ import { type Board, startBoard } from '../support/board.ts';
 import { createWorld, endWorld, envOf, type World } from '../support/bot.ts';
 import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ENGINES = HAS_REDIS ? ['SQLite', 'Redis'] : ['SQLite'];
 let world: World;
@@ -41,7 +41,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         for (let index = 0; index < 100; index++)
           bot.ask(`q${number}-${index}`, iccids[(index + number * 5) % iccids.length] ?? '');
       const answers = () => bots.flatMap((bot) => bot.answers);
-      await until('400 answers', () => answers().length === 400);
+      await untilElsewhere('400 answers', () => answers().length === 400);
       expect(world.simulator.calls).toHaveLength(20);
       expect(world.simulator.refusals).toBe(0);
       expect(answers().filter((answer) => !['fresh', 'cached'].includes(answer.kind))).toEqual([]);
@@ -59,18 +59,18 @@ describe.each(ENGINES)('on %s', (engine) => {
       // Another system of the company has used up the window of each eSIM: the bot's first call will be refused.
       for (const iccid of iccids) world.simulator.useUpWindow(iccid);
       for (const [index, key] of keys.entries()) bot.ask(key, iccids[index % iccids.length] ?? '');
-      await until('200 promises', () => bot.answers.length === 200);
+      await untilElsewhere('200 promises', () => bot.answers.length === 200);
       const promised = bot.answers.filter((answer) => answer.promised).map((answer) => answer.key);
       expect(promised).toHaveLength(200);
 
       // Dies when some, and never the same number, of the answers have arrived.
       for (let deaths = 0; deaths < 5 && board.shown.size < keys.length; deaths++) {
         const enough = board.shown.size + 1 + Math.floor(Math.random() * 40);
-        await until('some answers', () => board.shown.size >= Math.min(enough, keys.length));
+        await untilElsewhere('some answers', () => board.shown.size >= Math.min(enough, keys.length));
         await bot.kill();
         bot = await start(env);
       }
-      await until('every promised answer', () => promised.every((key) => board.shown.has(key)));
+      await untilElsewhere('every promised answer', () => promised.every((key) => board.shown.has(key)));
       // An edit repeated after a crash shows the same message: one message for each question, with a reading.
       expect(board.shown.size).toBe(200);
       for (const texts of board.shown.values()) expect(new Set(texts)).toEqual(new Set(['fresh']));

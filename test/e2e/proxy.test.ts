@@ -7,7 +7,7 @@ import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts
 import { command } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let proxy: ConnectProxy;
@@ -49,9 +49,9 @@ describe('a bot that gets out through a proxy alone', () => {
     bot = startCommand(['start'], world.folder, env());
     await hasLogged(bot, 'Connected to Slack');
     await hasLogged(bot, 'Connected to Discord');
-    await until('the socket', () => slack.sockets.size > 0);
+    await untilElsewhere('the socket', () => slack.sockets.size > 0);
     await slack.push(command(slack, iccid));
-    await until('the answer', () =>
+    await untilElsewhere('the answer', () =>
       /500\sMB/.test(lastForm(slack.workspace.seenBy('UANNA', 'CSUPPORT')[0])?.text ?? ''),
     );
     for (const url of [world.simulator.url, slack.responseUrl('x'), discord.apiUrl])

@@ -6,7 +6,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server
 import { command, directMessage } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const QUESTIONS = 20;
 const READ = /500\sMB left of 1\sGB/;
@@ -36,7 +36,7 @@ describe('a bot killed while twenty questions stand in line', () => {
     const before = slack.socketsOpened;
     const one = await startBotProcess({ ...env(), ...more });
     running.push(one);
-    await until('its socket', () => slack.socketsOpened > before);
+    await untilElsewhere('its socket', () => slack.socketsOpened > before);
     return one;
   }
   const posts = () => ['CSUPPORT', 'DANNA'].flatMap((channel) => slack.workspace.seenBy('UANNA', channel));
@@ -53,7 +53,7 @@ describe('a bot killed while twenty questions stand in line', () => {
   }
 
   async function allAnsweredOnce(iccids: readonly string[]): Promise<void> {
-    await until('every answer', () => iccids.every((iccid) => answersTo(iccid).length > 0));
+    await untilElsewhere('every answer', () => iccids.every((iccid) => answersTo(iccid).length > 0));
     for (const iccid of iccids) expect(answersTo(iccid)).toHaveLength(1);
     expect(texts().filter((text) => /Checking|One moment/.test(text))).toEqual([]);
   }
@@ -62,9 +62,9 @@ describe('a bot killed while twenty questions stand in line', () => {
     const bot = await start();
     const iccids = world.simulator.addEsims(QUESTIONS);
     await askAll(iccids);
-    await until('some are read', () => world.simulator.calls.length >= 4);
+    await untilElsewhere('some are read', () => world.simulator.calls.length >= 4);
     await bot.kill();
-    await until('its socket is gone', () => slack.sockets.size === 0);
+    await untilElsewhere('its socket is gone', () => slack.sockets.size === 0);
     expect(iccids.filter((iccid) => answersTo(iccid).length > 0).length).toBeLessThan(QUESTIONS);
     await start();
     await allAnsweredOnce(iccids);
@@ -78,7 +78,7 @@ describe('a bot killed while twenty questions stand in line', () => {
         const bot = await start({ STORE_URL: redis.url });
         const iccids = world.simulator.addEsims(QUESTIONS);
         await askAll(iccids);
-        await until('some are read', () => world.simulator.calls.length >= 4);
+        await untilElsewhere('some are read', () => world.simulator.calls.length >= 4);
         await start({ STORE_URL: redis.url });
         await bot.kill();
         await allAnsweredOnce(iccids);

@@ -7,7 +7,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server
 import { command } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const WINDOW_SECONDS = 6;
 let world: World;
@@ -41,7 +41,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     const before = slack.socketsOpened;
     const one = await startBotProcess(env());
     running.push(one);
-    await until('its socket', () => slack.socketsOpened > before);
+    await untilElsewhere('its socket', () => slack.socketsOpened > before);
     return one;
   }
   /** Also those that have become an answer since. */
@@ -61,7 +61,7 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
         return Promise.all([slack.push(twice), slack.push(twice)]);
       }),
     );
-    await until(
+    await untilElsewhere(
       'ten answers',
       () => texts().filter((text) => /500\sMB left of 1\sGB/.test(text)).length === 10,
     );
@@ -74,12 +74,12 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     const iccids = world.simulator.addEsims(20);
     for (const iccid of iccids) world.simulator.useUpWindow(iccid);
     await Promise.all(iccids.map((iccid) => slack.push(command(slack, iccid))));
-    await until('the promises', () => promises().length === 20);
+    await untilElsewhere('the promises', () => promises().length === 20);
     const second = await start();
     await first.stop();
     await start();
     await second.stop();
-    await until(
+    await untilElsewhere(
       'the answers',
       () => texts().filter((text) => /500\sMB left of 1\sGB/.test(text)).length === 20,
     );
@@ -105,8 +105,8 @@ describe.skipIf(!HAS_REDIS)('instances of the bot on one Redis', () => {
     });
     expect(world.simulator.calls).toHaveLength(2);
     await redis.start();
-    await until('Redis is back', async () => (await store.health()).ok);
-    const again = await until('a promise', async () => {
+    await untilElsewhere('Redis is back', async () => (await store.health()).ok);
+    const again = await untilElsewhere('a promise', async () => {
       const reply = await ask(used, 'terminal:c');
       return reply.kind === 'deferred' && reply.promise.kind === 'queued' && reply;
     });

@@ -6,7 +6,7 @@ import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts
 import { MANAGE_GUILD } from '../support/discord/world.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ENGINES = HAS_REDIS ? ['SQLite', 'Redis'] : ['SQLite'];
 let world: World;
@@ -52,7 +52,7 @@ it.each(ENGINES)(
     const [iccid = ''] = world.simulator.addEsims(1);
     const ask = async (bot: BotProcess, key: string) => {
       bot.ask(key, iccid);
-      await until('it is refused', () => bot.answers.some((answer) => answer.key === key));
+      await untilElsewhere('it is refused', () => bot.answers.some((answer) => answer.key === key));
       expect(bot.answers.at(-1)?.kind).toBe('refused');
     };
     const told = () => [
@@ -67,7 +67,7 @@ it.each(ENGINES)(
 
     const [first, second] = await Promise.all([start(), start()]);
     await Promise.all([ask(first, 'terminal:a'), ask(second, 'terminal:b')]);
-    await until('both channels are told', () => told().length >= 2);
+    await untilElsewhere('both channels are told', () => told().length >= 2);
     await first.kill();
     await ask(await start(), 'terminal:c');
 

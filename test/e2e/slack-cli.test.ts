@@ -8,7 +8,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createWorld, endWorld, envOf } from '../support/bot.ts';
 import { listenTo } from '../support/command.ts';
 import { startSlack } from '../support/slack/slack.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const text = (path: string) => readFileSync(`${ROOT}${path}`, 'utf8');
@@ -59,7 +59,7 @@ describe('the Slack CLI (.slack/hooks.json)', () => {
       ...slack.env,
     });
     try {
-      await until('it is connected', () => hook.said().err.includes('The bot is ready'));
+      await untilElsewhere('it is connected', () => hook.said().err.includes('The bot is ready'));
     } finally {
       hook.interrupt();
       const { err } = await hook.ended;

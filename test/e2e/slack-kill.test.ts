@@ -5,7 +5,7 @@ import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
 import { command } from '../support/slack/people.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 /** Longer than the way from the question to the death takes on a busy machine. */
 const WINDOW_SECONDS = 10;
@@ -27,18 +27,18 @@ describe('a bot killed between the promise and the delivery', () => {
     const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: String(WINDOW_SECONDS) };
     const [iccid = ''] = world.simulator.addEsims(1);
     bot = await startBotProcess(env);
-    await until('the socket', () => slack.sockets.size > 0);
+    await untilElsewhere('the socket', () => slack.sockets.size > 0);
     // Only now: the start may take longer than the window.
     world.simulator.useUpWindow(iccid);
     await slack.push(command(slack, iccid, { channel: 'CELSEWHERE' }));
-    await until('the promise', () =>
+    await untilElsewhere('the promise', () =>
       /I’ll post it here/.test(lastForm(slack.workspace.seenBy('UANNA', 'CELSEWHERE')[0]).text),
     );
     await bot.kill();
     slack.workspace.responseUrls.clear();
     bot = await startBotProcess(env);
     // The promise may come there first, where the bot died before it knew that it had been shown.
-    await until('the answer', () => answers().length > 0);
+    await untilElsewhere('the answer', () => answers().length > 0);
     // A second process start, and nothing comes twice.
     await bot.kill();
     bot = await startBotProcess(env);

@@ -7,7 +7,7 @@ import { hasLogged, type RunningCommand, startCommand } from '../support/command
 import { type DiscordStandIn, startDiscord } from '../support/discord/discord.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { APP_TOKEN, BOT_TOKEN } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let slack: SlackStandIn;
@@ -30,10 +30,13 @@ afterEach(async () => {
 
 const discordEnv = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
 
-function start(...envs: Readonly<Record<string, string>>[]): RunningCommand {
-  bot = startCommand(['start'], world.folder, Object.assign(envOf(world), ...envs));
+function start(envs: readonly Readonly<Record<string, string>>[], fromDist: boolean): RunningCommand {
+  bot = startCommand(['start'], world.folder, Object.assign(envOf(world), ...envs), { fromDist });
   return bot;
 }
+/** With the same code in it: what the other side does is tried on it, not how the program is loaded. */
+const startBundle = (...envs: Readonly<Record<string, string>>[]) => start(envs, false);
+const startDist = (...envs: Readonly<Record<string, string>>[]) => start(envs, true);
 
 const NEVER_AFTER_STOPPED = /"level":"(error|fatal)"|was lost|unheard/;
 
@@ -46,7 +49,7 @@ async function endsCleanly(running: RunningCommand): Promise<void> {
 }
 
 async function readyz(running: RunningCommand): Promise<{ status: number; text: string }> {
-  const port = await until('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1]);
+  const port = await untilElsewhere('the port', () => /"port":(\d+)/.exec(running.said().err)?.[1]);
   const response = await fetch(`http://127.0.0.1:${port}/readyz`);
   return { status: response.status, text: await response.text() };
 }
@@ -54,7 +57,7 @@ async function readyz(running: RunningCommand): Promise<{ status: number; text: 
 describe('a start while one platform is away', () => {
   it('serves with the other, says which is missing, and connects when it is back', async () => {
     slack.workspace.fail('auth.test', { status: 503 }, 1_000);
-    const running = start(slack.env, discordEnv());
+    const running = startDist(slack.env, discordEnv());
     await hasLogged(running, 'Connected to Discord');
     const missing = await readyz(running);
     expect(missing).toMatchObject({
@@ -78,32 +81,32 @@ describe('a start with credentials that are refused', () => {
     '%s ends the process with 1 and the remedy, although Discord lets it in',
     async (_n, token, code, remedy) => {
       slack.workspace.refusedTokens.set(token, code);
-      const ended = await start(slack.env, discordEnv()).ended;
+      const ended = await startBundle(slack.env, discordEnv()).ended;
       expect(ended.code).toBe(1);
       expect(ended.err).toMatch(remedy);
       expect(ended.err.split('"msg":"Stopped"')[1]).not.toMatch(/"level"/);
-      await until('Discord is left', () => discord.gateway.connected() === 0);
+      await untilElsewhere('Discord is left', () => discord.gateway.connected() === 0);
     },
   );
 });
 
 describe('SIGTERM', () => {
   it('ends a running bot with 0, without a word of a lost connection', async () => {
-    const running = start(slack.env, discordEnv());
+    const running = startDist(slack.env, discordEnv());
     await hasLogged(running, 'The bot is ready');
     await endsCleanly(running);
   });
 
   it('ends with 0 while a platform does not answer', async () => {
     slack.workspace.fail('auth.test', { hang: true }, 100);
-    const running = start(slack.env, discordEnv());
+    const running = startBundle(slack.env, discordEnv());
     await hasLogged(running, 'Connected to Discord');
     await endsCleanly(running);
   });
 
   it('ends with 0, too, while the store is being opened', async () => {
-    const running = start(slack.env, discordEnv());
-    await until('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')));
+    const running = startDist(slack.env, discordEnv());
+    await untilElsewhere('the store is being opened', () => existsSync(join(world.folder, 'store.sqlite')));
     running.signal('SIGTERM');
     const ended = await running.ended;
     expect(ended.code).toBe(0);
@@ -112,7 +115,7 @@ describe('SIGTERM', () => {
 
   it('ends with 0 while Discord accepts connections and never answers', async () => {
     discord.gateway.upgrades = 'unanswered';
-    const running = start(slack.env, discordEnv());
+    const running = startBundle(slack.env, discordEnv());
     await hasLogged(running, 'Connected to Slack');
     await endsCleanly(running);
   });

@@ -4,7 +4,7 @@ import { type BotUnderTest, createWorld, endWorld, envOf, startBot, type World }
 import { runCommand } from '../support/command.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { lastForm } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 let world: World;
 let slack: SlackStandIn;
@@ -46,9 +46,9 @@ describe('webhooks', () => {
     const iccid = '8910000000001000035';
     expect(await run(['simulate', 'data_90', '--iccid', iccid, '--url', url])).toMatchObject({ code: 0 });
     const posts = () => slack.workspace.publicIn('CSUPPORT').map((post) => lastForm(post).text);
-    await until('the alert', () => posts().some((text) => /…0035: 9% of the data left/.test(text)));
+    await untilElsewhere('the alert', () => posts().some((text) => /…0035: 9% of the data left/.test(text)));
     expect(await run(['simulate', 'credit_80', '--url', bot.httpUrl])).toMatchObject({ code: 0 });
-    await until('the credit', () => posts().some((text) => /Airalo credit: 80%/.test(text)));
+    await untilElsewhere('the credit', () => posts().some((text) => /Airalo credit: 80%/.test(text)));
   });
 
   it('opts out, and says that nothing is set', async () => {

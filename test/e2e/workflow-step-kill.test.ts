@@ -5,7 +5,7 @@ import { type BotProcess, startBotProcess } from '../support/bot-processes.ts';
 import { type SlackStandIn, startSlack } from '../support/slack/slack.ts';
 import { runStep } from '../support/slack/steps.ts';
 import type { Fault } from '../support/slack/workspace.ts';
-import { until } from '../support/until.ts';
+import { untilElsewhere } from '../support/until.ts';
 
 /** Longer than the way from the event to the death takes on a busy machine. */
 const WINDOW_SECONDS = 10;
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const before = slack.socketsOpened;
   const env = { ...envOf(world), ...slack.env, AIRALO_USAGE_WINDOW_SECONDS: String(WINDOW_SECONDS) };
   bot = await startBotProcess(env);
-  await until('its socket', () => slack.socketsOpened > before);
+  await untilElsewhere('its socket', () => slack.socketsOpened > before);
 }
 const ends = () => slack.workspace.calls.filter(({ method }) => method.startsWith('functions.complete'));
 const execution = (id: string) => slack.workspace.executions.get(id);
@@ -40,7 +40,7 @@ async function waiting(): Promise<string> {
   world.simulator.useUpWindow(iccid);
   const { id, push } = runStep(slack, { iccid, asked_by: 'UANNA' });
   await slack.push(push);
-  await until('Airalo was asked', () => world.simulator.refusals > 0);
+  await untilElsewhere('Airalo was asked', () => world.simulator.refusals > 0);
   return id;
 }
 
@@ -50,7 +50,7 @@ describe('a workflow step whose process is killed', () => {
     await bot.kill();
     expect(execution(id)?.state).toBe('running');
     await start();
-    await until('the end of the step', () => execution(id)?.state === 'completed');
+    await untilElsewhere('the end of the step', () => execution(id)?.state === 'completed');
     expect(execution(id)?.outputs?.text).toMatch(/left/);
     await bot.kill();
     await start();
@@ -65,10 +65,10 @@ describe('a workflow step whose process is killed', () => {
     async (_what, fault) => {
       const id = await waiting();
       slack.workspace.fail(SUCCESS, fault);
-      await until('the try to end it', () => ends().length > 0);
+      await untilElsewhere('the try to end it', () => ends().length > 0);
       await bot.kill();
       await start();
-      await until('the end of the step', () => execution(id)?.state === 'completed');
+      await untilElsewhere('the end of the step', () => execution(id)?.state === 'completed');
       expect(ends().every(({ method }) => method === SUCCESS)).toBe(true);
       expect(execution(id)?.error).toBeUndefined();
     },

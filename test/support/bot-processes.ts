@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { bundleOf } from './process-bundle.ts';
-import { until } from './until.ts';
+import { untilElsewhere } from './until.ts';
 
 const event = z.object({
   event: z.string(),
@@ -34,7 +34,7 @@ export async function startBotProcess(env: Readonly<Record<string, string>>): Pr
     if (said.event === 'ready') ready = true;
     else answers.push({ key: said.key ?? '', kind: said.kind ?? '', promised: said.promised ?? false });
   });
-  await until('the bot process is ready', () => ready || child.exitCode !== null);
+  await untilElsewhere('the bot process is ready', () => ready || child.exitCode !== null);
   return {
     answers,
     ask: (key, iccid) => child.stdin.write(`${key} ${iccid}\n`),

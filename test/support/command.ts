@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { bundleOf } from './process-bundle.ts';
-import { until } from './until.ts';
+import { untilElsewhere } from './until.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -22,8 +22,8 @@ export interface RunningCommand {
 
 /**
  * Starts the command line as an operator would, in `cwd`, with nothing but `env` in its environment. The bot itself runs from `dist`, its
- * packages where they are installed; a command that ends runs from the bundle, which takes half the processor's time, unless it is asked
- * for from `dist` too.
+ * packages where they are installed; a command that ends, and a bot where the test says so, runs from the bundle, which takes a third of
+ * the processor's time.
  */
 export function startCommand(
   args: string[],
@@ -72,5 +72,5 @@ export function runCommand(
 
 /** Waits until the command has logged `words`. */
 export function hasLogged(command: RunningCommand, words: string): Promise<unknown> {
-  return until(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words));
+  return untilElsewhere(`"${words}" in ${command.said().err}`, () => command.said().err.includes(words));
 }

@@ -18,7 +18,8 @@ const BETWEEN_ROWS_MS = 60 * 60 * 1000;
 /** What a process may be used for: after that the leftovers of so many bots would be measured, not the bot. */
 const MAX_LIVES = 40;
 
-export function createHostPool(program: Program): HostPool {
+/** The folders of `anyway` are loaded by each process: more to load, and the same process serves rows of every platform. */
+export function createHostPool(program: Program, anyway: readonly string[] = []): HostPool {
   let latest = Date.now();
   const spares: BotHost[] = [];
   const parts = new Map<BotHost, string>();
@@ -34,7 +35,7 @@ export function createHostPool(program: Program): HostPool {
   return {
     program,
     async take(env) {
-      const wanted = partsOf(env);
+      const wanted = partsOf(env, anyway);
       const fitting = spares.findLastIndex((spare) => parts.get(spare) === wanted);
       const host = spares.splice(fitting, fitting < 0 ? 0 : 1)[0] ?? (await load(wanted));
       lives.set(host, (lives.get(host) ?? 0) + 1);
@@ -57,14 +58,16 @@ export function createHostPool(program: Program): HostPool {
 }
 
 /** The folders of what is loaded only when the settings ask for it. */
-function partsOf(env: Readonly<Record<string, string>>): string {
-  return [
+function partsOf(env: Readonly<Record<string, string>>, anyway: readonly string[]): string {
+  const wanted = new Set([
     'pictures',
+    ...anyway,
     ...(env.SLACK_BOT_TOKEN ? ['platforms/slack'] : []),
     ...(env.HTTP_API ? ['api', 'api/mcp'] : []),
     // It is the way out of a whole process, and stays so: such a one serves no row without a proxy.
     ...(env.HTTP_PROXY ? ['customers'] : []),
     ...(env.DISCORD_TOKEN ? ['platforms/discord'] : []),
     env.STORE_URL?.startsWith('redis') ? 'storage/redis' : 'storage/sqlite',
-  ].join(' ');
+  ]);
+  return [...wanted].toSorted().join(' ');
 }

@@ -37,7 +37,7 @@ describe('the sweep', () => {
   let pool: HostPool;
   const baselines = new Map<string, Baseline>();
   beforeAll(() => {
-    pool = createHostPool(BUILT);
+    pool = createHostPool(BUILT, ['platforms/slack', 'platforms/discord', 'api', 'api/mcp']);
   });
   afterAll(() => pool.close());
 
