@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { App } from '../app.ts';
 import { bulkCard, bulkRefusalLine } from '../cards/bulk-card.ts';
 import { plainLine } from '../cards/plain-text.ts';
@@ -6,12 +5,13 @@ import { instant } from '../cards/spans.ts';
 import { wordsFor } from '../cards/words.ts';
 import { renderText } from '../platforms/terminal/text.ts';
 import { EXIT } from './exit-codes.ts';
+import { readNamed } from './named-file.ts';
 import { rewriteLine, terminalText } from './terminal-output.ts';
 
 /**
  * `usage --csv <file>`: the whole list at the pace of the bot's lists, the answer as CSV on standard output, how far it is on standard
  * error. What was read stays in the cache: stopped and begun again, it goes on from there.
- * Throws what reading the file throws, and `StoreError`.
+ * Throws `FileError` and `StoreError`.
  */
 export async function usageOfList(app: App, path: string): Promise<number> {
   const text = terminalText();
@@ -22,7 +22,7 @@ export async function usageOfList(app: App, path: string): Promise<number> {
   const stop = () => interrupted.abort();
   process.once('SIGINT', stop);
   try {
-    const answer = await app.bulk.answerHere(await readFile(path), {
+    const answer = await app.bulk.answerHere(await readNamed(path, 'Name the CSV file with the list'), {
       locale: text.locale,
       signal: interrupted.signal,
       onProgress: progressOn(process.stderr, (done, total, until) => {

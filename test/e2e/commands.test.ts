@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -124,13 +124,22 @@ describe('the command line', () => {
       [['outbox', 'lst'], /Did you mean list\?/],
       [['audit', '--since', 'yesterday'], /hours or days: 12h, 7d/],
       [['migrate-store'], /--to <STORE_URL>/],
-      [['usage', '--csv', 'nowhere.csv'], /nowhere\.csv/],
+      [['usage', '--csv', 'nowhere.csv'], /^nowhere\.csv is not there\nRemedy: /],
+      [['usage', '--csv', '.'], /^\. is a folder, not a file\nRemedy: /],
     ] as const;
     for (const [args, words] of cases) {
       const ended = await run([...args]);
       expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) });
       expect(ended.err).not.toMatch(/ at .*\.[jt]s:/);
     }
+  });
+
+  it('says so when the file of its settings is a folder, as Docker makes one of what it mounts', async () => {
+    await mkdir(join(world.folder, '.env'));
+    const ended = await run(['doctor']);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toMatch(/^\.env is a folder, not a file\nRemedy: .*Docker/);
+    expect(ended.err).not.toMatch(/ at .*\.[jt]s:/);
   });
 
   it('tells its version', async () => {

@@ -109,6 +109,17 @@ describe('a backup of the SQLite store', () => {
     expect(await restoreStore(url, file, clock)).toMatchObject({ pending: 0 });
   });
 
+  it('is named as it was typed when it is none, and nothing is made of the store', async () => {
+    const [note, folder, nowhere] = [place.path('note.txt'), place.path(), place.path('nowhere')];
+    await writeFile(note, 'hello');
+    for (const [named, words] of [
+      [note, `${note} is not a backup of the bot`],
+      [folder, `There is no file ${folder} that this account may read`],
+      [nowhere, `There is no file ${nowhere} that this account may read`],
+    ] as const)
+      await expect(restoreStore(url, named, clock)).rejects.toMatchObject({ message: words });
+  });
+
   it('can be restored to a machine that has no store yet, or one that cannot be read', async () => {
     const store = await open();
     await store.outbox.enqueue(job('reply-1'));

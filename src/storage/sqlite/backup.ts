@@ -1,4 +1,4 @@
-import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { StoreError } from '../ports.ts';
@@ -78,8 +78,16 @@ async function makeEmpty(part: string, file: string): Promise<void> {
  */
 export async function restoreSqlite(storeUrl: string, file: string, now: number): Promise<Restored> {
   const path = storePath(storeUrl);
-  if (!(await stat(file).catch(() => undefined)))
-    throw new StoreError('STORE_UNAVAILABLE', `There is no file ${file}`, 'Name the backup to restore');
+  const isReadable = await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isReadable || !(await stat(file)).isFile())
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      `There is no file ${file} that this account may read`,
+      'Name the backup to restore',
+    );
   const had = ((await stat(path).catch(() => undefined))?.size ?? 0) > 0;
   await prepareFile(path);
   if (!(await isAlone(path))) throw inUse(path);
@@ -89,7 +97,7 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
     // not.
     await copyFile(file, part);
     await chmod(part, OWNER_ONLY);
-    const facts = await checkCopy(part);
+    const facts = await checkCopy(part, file);
     const windowsKept = had ? await takeOver(part, path) : true;
     await removeBeside(part);
     const former = had ? `${path}.before-restore-${now}` : undefined;
@@ -109,20 +117,20 @@ export async function restoreSqlite(storeUrl: string, file: string, now: number)
  * Reads every page: a copy that cannot be relied on is worse than none. Throws `STORE_CORRUPT` or
  * `STORE_TOO_NEW`. Leaves the copy out of WAL mode, so that it is one file.
  */
-async function checkCopy(file: string): Promise<CopyFacts> {
+async function checkCopy(file: string, named = file): Promise<CopyFacts> {
   if (!(await isSqlite(file)))
     throw new StoreError(
       'STORE_CORRUPT',
-      `${file} is not a backup of the bot`,
+      `${named} is not a backup of the bot`,
       'Use a file that "backup" has written',
     );
   const database = await openDatabase(file);
   try {
     const version = await schemaVersion(database);
-    if (version > MIGRATIONS.length) throw tooNew(file, version, MIGRATIONS.length);
+    if (version > MIGRATIONS.length) throw tooNew(named, version, MIGRATIONS.length);
     const [first] = await database.all(verdict, 'PRAGMA integrity_check');
     if (first?.integrity_check !== 'ok')
-      throw new StoreError('STORE_CORRUPT', `${file} is damaged`, 'Use another backup, and check the disk');
+      throw new StoreError('STORE_CORRUPT', `${named} is damaged`, 'Use another backup, and check the disk');
     const pending = await database.first(
       count,
       `SELECT count(*) AS rows FROM outbox WHERE state IN ('ready', 'leased')`,
