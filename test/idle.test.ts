@@ -33,8 +33,8 @@ test('a bot that nobody asks anything keeps nothing of the seconds that pass', a
     await pass(SETTLING_SECONDS);
     const before = usedMb();
     await pass(IDLE_SECONDS);
-    // Six workers that look each second: a kilobyte of each look would be seven of them.
-    expect(usedMb() - before).toBeLessThan(2);
+    // It is 0.2; what each look of an idle worker left behind once made four.
+    expect(usedMb() - before).toBeLessThan(3);
   } finally {
     await bot.stop();
   }
