@@ -1,6 +1,4 @@
-import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import type { Iccid } from '../domain/iccid.ts';
 import type { Consumer, JobContext, JobOutcome, Outbox, OutboxJob } from '../storage/ports.ts';
 import { type DeliveryRecord, type DuePromise, deliverFinal, deliverInterim } from './deferred-delivery.ts';
 import { DEFERRED_REPLY, type DeferredReply, readDeferredReply } from './deferred-reply.ts';
@@ -25,9 +23,6 @@ const CONCURRENCY = 128;
 const SENT_AT_ONCE = 64;
 /** Each may be waiting for its turn at Airalo: with more of them, a person who asks now would be told to wait too. */
 const READS_AT_ONCE = 16;
-/** What was just found of an eSIM answers everybody who waits for it: thousands of answers about some hundreds are one question to the store each. */
-const SHARED_FOR_MS = 1_000;
-const MAX_SHARED = 1_000;
 /** A job whose process died comes back after this. */
 const VISIBILITY_MS = 10_000;
 const BACKOFF = { baseMs: 2_000, capMs: 5 * 60_000 };
@@ -45,9 +40,6 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
   const inTurn = createTurns();
   const sendSlot = pLimit(SENT_AT_ONCE);
   const readSlot = pLimit(READS_AT_ONCE);
-  const found = new LRUCache<Iccid, { readonly reading: ReadingResult; readonly at: number }>({
-    max: MAX_SHARED,
-  });
 
   return outbox.consume(
     DEFERRED_REPLY,
@@ -95,14 +87,9 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     return sendSlot(() => deliverFinal(due, reply, parts));
   }
 
-  /** One read serves everybody: those who come later find it here, or in the cache. */
+  /** One read serves everybody: those who come later share what was found, and take no place of those who wait for Airalo. */
   async function readFor({ iccid, newerThan }: DeferredReply): Promise<ReadResult> {
-    const known = found.get(iccid);
-    if (known && known.reading.asOf > newerThan && Math.abs(clock.now() - known.at) < SHARED_FOR_MS)
-      return known.reading;
-    const result = await readSlot(() => reader.read(iccid, newerThan));
-    if (result.kind === 'reading') found.set(iccid, { reading: result, at: clock.now() });
-    return result;
+    return (await reader.current(iccid, newerThan)) ?? readSlot(() => reader.read(iccid, newerThan));
   }
 
   /** Past the deadline: one sentence to the person, then a dead letter. Nothing ends in silence. */
@@ -137,8 +124,6 @@ export function startDeferredWorker(parts: WorkerParts): Consumer {
     return { kind: 'defer', runAt };
   }
 }
-
-type ReadingResult = Extract<ReadResult, { kind: 'reading' }>;
 
 /** Why Airalo cannot be asked, and until when (epoch ms). */
 type Wait = Omit<Extract<ReadResult, { kind: 'wait' }>, 'kind'>;

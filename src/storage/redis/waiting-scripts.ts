@@ -4,8 +4,12 @@
  * `ARGV[1]` what stands before the name of each queue.
  */
 
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /** A process of an earlier version waits by the marker. */
-const MARK = `
+const DELAY = `${NOW}
   local touched = {}
   local function mark()
     for queue in pairs(touched) do
@@ -17,15 +21,13 @@ const MARK = `
     redis.call('ZADD', queue .. 'delayed', string.format('%.0f', tonumber(at) * 4096), id)
     touched[queue] = true
   end
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
   local function delayTo(at) return string.format('%.0f', math.max(0, tonumber(at) - now)) end`;
 
 /**
  * ARGV: BullMQ's options, then of each job its type, id, data, instant, nonce, the key of its owner's index, and how long that is kept in ms. Returns
  * the ids of those that are there by this very call: a call may be repeated whose answer was lost, and finds its own nonce then.
  */
-export const ADD = `${MARK}
+export const ADD = `${DELAY}
   local added = {}
   for index = 3, #ARGV, 7 do
     local type, id, data, at, nonce, owner, keptMs = unpack(ARGV, index, index + 6)
@@ -49,7 +51,7 @@ export const ADD = `${MARK}
  * ARGV: of each job its id, its new instant, and its new payload as JSON, or nothing for the one it has. Returns id and type of those that are
  * moved. The record is changed as a text, for it is written in one order (see `JobRecord`): Redis' own JSON makes an object of an empty list.
  */
-export const POSTPONE = `${MARK}
+export const POSTPONE = `${DELAY}
   local types, moved = redis.call('SMEMBERS', KEYS[1]), {}
   for index = 2, #ARGV, 3 do
     local id, at, payload = ARGV[index], ARGV[index + 1], ARGV[index + 2]
@@ -74,7 +76,7 @@ export const POSTPONE = `${MARK}
  * ARGV: ids. From the delayed, or the waiting, to the completed as BullMQ would put a running job there, its payload wiped. Returns the ids of those
  * that were pending, and that nobody ran.
  */
-export const FINISH = `${MARK}
+export const FINISH = `${NOW}
   local types, finished = redis.call('SMEMBERS', KEYS[1]), {}
   for index = 2, #ARGV do
     local id = ARGV[index]
