@@ -5,6 +5,7 @@ import { usageCard } from '../../cards/usage-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Iccid, maskIccid } from '../../domain/iccid.ts';
 import type { Reply } from '../../usage/reply.ts';
+import { privateUsageCard } from './kept-cards.ts';
 import { type HandledCard, type Pen, type RequestContext, readerOf } from './seam.ts';
 
 /** What drawing needs to know of a message. */
@@ -95,11 +96,9 @@ function viewerOf({ locale, names }: Drawn, now: number): PrivateViewer {
 }
 
 function privateCard({ reply, iccid, index }: ListedReply, drawn: Drawn, now: number): HandledCard {
-  const card = usageCard(reply, viewerOf(drawn, now));
-  const actions = drawn.sharable ? card.actions : card.actions.filter((action) => action.kind !== 'share');
   const jobId = reply.kind === 'deferred' && reply.promise.kind === 'queued' ? reply.promise.jobId : '';
   return {
-    card: { ...card, actions },
+    card: privateUsageCard(reply, viewerOf(drawn, now), drawn.sharable),
     handle: { note: drawn.handle, index, jobId },
     name: maskIccid(iccid),
   };

@@ -68,6 +68,9 @@ const STYLE: Readonly<Record<Action['style'], 1 | 2 | 4>> = { primary: 1, normal
 /** Version of the custom ids: they live as long as the message, so an older form must stay readable. */
 export const CUSTOM_ID = 'esim1';
 
+/** Many ask about one eSIM in the same moment, and share its card. */
+const embeds = new WeakMap<Card, APIEmbed>();
+
 /** One message of one or several cards, within every limit. Pure. */
 export function discordMessage(cards: readonly HandledCard[], notice?: Line): DiscordMessageWithFiles {
   const several = cards.length > 1;
@@ -117,6 +120,14 @@ function fileName({ name }: Picture, index: number): string {
  * words on a phone.
  */
 function embedOf(card: Card, index: number): APIEmbed {
+  // A picture is named by its place in the message.
+  if (card.picture) return drawnEmbed(card, index);
+  const embed = embeds.get(card) ?? drawnEmbed(card, index);
+  embeds.set(card, embed);
+  return embed;
+}
+
+function drawnEmbed(card: Card, index: number): APIEmbed {
   const meters = card.meters.map(({ label, bar, text }) =>
     [
       ...(label === undefined ? [] : [`**${label}**`]),
