@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { QuestionHold } from '../../usage/platform.ts';
+import { createAcknowledgementsFirst } from '../chat/acknowledgements-first.ts';
 import type { Ask } from '../chat/ask.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import { answersApart } from '../chat/presses.ts';
@@ -76,6 +77,7 @@ type Acknowledged =
 export function openListeners(client: Client, parts: ListenerParts): void {
   const { rest, conversation, run, clock, log } = parts;
   const locales = createReaderLocales();
+  const first = createAcknowledgementsFirst(clock);
 
   client.on(Events.InteractionCreate, (interaction) => {
     const receivedAt = clock.now();
@@ -95,16 +97,30 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     if (!ask) return;
     const place = placeOf(interaction);
     locales.note(place.userId, place.locale);
+    const acknowledged = first.begin();
+    const work = await takeInteraction(interaction, place, ask, receivedAt).finally(acknowledged);
+    if (!work) return;
+    await first.quiet();
+    await work();
+  }
+
+  /** Undefined where nothing is left to be done: it was answered with its acknowledgement, or belongs to another process. */
+  async function takeInteraction(
+    interaction: Interaction,
+    place: Place,
+    ask: Ask,
+    receivedAt: number,
+  ): Promise<(() => Promise<void>) | undefined> {
     const said = interaction.isChatInputCommand() ? await answerAtOnce(place, ask, receivedAt) : undefined;
-    if (said?.kind === 'ok') return;
+    if (said?.kind === 'ok') return undefined;
     // Every session with this token gets the event; the first to take it is the one that answers.
     const hold = await conversation.accept(place, ask);
-    if (!hold) return;
+    if (!hold) return undefined;
     // What may have come through is not sent again before somebody has looked.
     const at = said?.kind === 'unknown' ? said : await defer(place, ask, receivedAt);
-    if (at.kind === 'ok')
-      return conversation.answer(at.message ? { ...place, message: at.message } : place, ask, hold);
-    await leave(hold, at.kind);
+    const { kind } = at;
+    if (kind !== 'ok') return () => leave(hold, kind);
+    return () => conversation.answer(at.message ? { ...place, message: at.message } : place, ask, hold);
   }
 
   /** Undefined where that cannot be. Where several processes do it, Discord takes the first. */

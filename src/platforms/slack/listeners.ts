@@ -83,6 +83,7 @@ export function openListeners(app: TimedApp, parts: ListenerParts): void {
       const held = await hold;
       // Slack sends events again, two sockets may get one envelope, a person presses twice.
       if (!held) return;
+      await app.afterAcknowledgements();
       await conversation.answer(place, ask, held);
       await answered();
     });

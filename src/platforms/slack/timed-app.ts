@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { createAcknowledgementsFirst } from '../chat/acknowledgements-first.ts';
 
 type Acknowledgement = Parameters<ReceiverEvent['ack']>[0];
 
@@ -17,6 +18,7 @@ export class TimedApp extends App {
   readonly #told: AcknowledgementTold;
   readonly #log: Log;
   readonly #unheard = new WeakSet<object>();
+  readonly #first: ReturnType<typeof createAcknowledgementsFirst>;
   /** Waited for before each acknowledgement, with the body: what is acknowledged must not be lost. Never throws. */
   beforeAcknowledging: (body: unknown) => Promise<void> = async () => undefined;
 
@@ -25,6 +27,12 @@ export class TimedApp extends App {
     this.#clock = clock;
     this.#told = told;
     this.#log = log;
+    this.#first = createAcknowledgementsFirst(clock);
+  }
+
+  /** Before an answer is worked on: see `AcknowledgementsFirst`. */
+  afterAcknowledgements(): Promise<void> {
+    return this.#first.quiet();
   }
 
   /** What was said in the acknowledgement of this body has not reached Slack. */
@@ -34,13 +42,16 @@ export class TimedApp extends App {
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const startedAt = this.#clock.now();
+    const acknowledged = this.#first.begin();
     const ack: ReceiverEvent['ack'] = async (response) => {
       await this.beforeAcknowledging(event.body);
       const outcome = await this.#send(event, response);
       this.#told(outcome, this.#clock.now() - startedAt);
       if (outcome === 'lost') this.#unheard.add(event.body);
+      acknowledged();
     };
-    return super.processEvent({ ...event, ack });
+    // What no listener wants is never acknowledged.
+    return super.processEvent({ ...event, ack }).finally(acknowledged);
   }
 
   /**
