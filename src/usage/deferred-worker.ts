@@ -18,7 +18,7 @@ export interface WorkerParts extends DeliveryRecord {
 }
 
 /** Many that fall due at once share the waits for the disk; so many are in hand that nobody waits for the next ones to be fetched. */
-const CONCURRENCY = 128;
+const CONCURRENCY = 256;
 /** And the waits for the platform. */
 const SENT_AT_ONCE = 64;
 /** Each may be waiting for its turn at Airalo: with more of them, a person who asks now would be told to wait too. */

@@ -33,12 +33,16 @@ const POINTS_FOR_PICTURE = 800;
 const PATIENCE_MS = 150;
 const MAX_REMEMBERED = 1_000;
 
+/** Of a reading; a promise while its history is being read, of undefined where that fails. */
+interface Known {
+  readonly asOf: number;
+  forecast: Forecast | Promise<Forecast | undefined>;
+}
+
 /** See `Forecasting`. */
 export function createForecasting({ history, clock, log }: ForecastingParts): Forecasting {
   /** Asked for with every card of the same reading, and always the same. */
-  const known = new LRUCache<Iccid, { readonly asOf: number; readonly forecast: Forecast }>(
-    roomFor(MAX_REMEMBERED),
-  );
+  const known = new LRUCache<Iccid, Known>(roomFor(MAX_REMEMBERED));
 
   async function addTo(reply: Reply): Promise<Reply> {
     const seen = seenOf(reply);
@@ -53,16 +57,28 @@ export function createForecasting({ history, clock, log }: ForecastingParts): Fo
     asOf: number,
   ): Promise<TellingForecast | undefined> {
     const before = known.get(iccid);
-    if (before?.asOf === asOf) return telling(before.forecast);
-    const points = history.since(iccid, asOf - HISTORY_MS, POINTS_FOR_FORECAST);
-    if (!(await endsWithin(clock, points, PATIENCE_MS))) {
-      points.catch(() => undefined);
-      return undefined;
-    }
+    const { forecast } = before?.asOf === asOf ? before : foretell(iccid, reading, asOf);
+    // Most cards are of a reading that was reckoned with before.
+    if (!(forecast instanceof Promise)) return telling(forecast);
+    const inTime = (await endsWithin(clock, forecast, PATIENCE_MS)) && (await forecast);
+    return inTime ? telling(inTime) : undefined;
+  }
+
+  /** Those who ask about the same reading meanwhile wait for the same. */
+  function foretell(iccid: Iccid, reading: UsageReading, asOf: number): Known {
+    const reckoning = reckon(iccid, reading, asOf);
+    const entry: Known = { asOf, forecast: reckoning };
+    known.set(iccid, entry);
+    void reckoning.then((forecast) => {
+      if (forecast) entry.forecast = forecast;
+      else if (known.get(iccid) === entry) known.delete(iccid);
+    });
+    return entry;
+  }
+
+  async function reckon(iccid: Iccid, reading: UsageReading, asOf: number): Promise<Forecast | undefined> {
     try {
-      const forecast = forecastUsage(reading, asOf, await points);
-      known.set(iccid, { asOf, forecast });
-      return telling(forecast);
+      return forecastUsage(reading, asOf, await history.since(iccid, asOf - HISTORY_MS, POINTS_FOR_FORECAST));
     } catch (error) {
       log.debug({ err: error }, 'The history of readings cannot be read: no forecast');
       return undefined;

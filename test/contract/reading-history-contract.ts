@@ -65,6 +65,28 @@ export function describeReadingHistory(name: string, open: OpenUnderTest, retent
       ]);
     });
 
+    test('tells many who ask in one moment each their own, and writes what comes together', async () => {
+      const { history } = under.store;
+      const iccids = Array.from({ length: 30 }, (_, index) =>
+        String(8_910_000_000_001_000_100n + BigInt(index)),
+      );
+      const points = (index: number) =>
+        [0, 1, 2].map((turn) => point(hour + turn * HOUR_MS, 100 * index + turn));
+      await Promise.all(
+        iccids.flatMap((iccid, index) => points(index).map((added) => history.append(iccid, added))),
+      );
+      const found = await Promise.all(
+        iccids.map((iccid, index) => history.since(iccid, index % 2 ? hour + 1 : 0, 1 + (index % 3))),
+      );
+      const expected = iccids.map((_, index) =>
+        points(index)
+          .slice(index % 2 ? 1 : 0)
+          .slice(-1 - (index % 3)),
+      );
+      expect(found).toEqual(expected);
+      expect(await Promise.all([history.since(ICCID, 0, 9), history.since(ICCID, 0, 9)])).toEqual([[], []]);
+    });
+
     test('forgets what is past its age', async () => {
       const { history } = under.store;
       await history.append(ICCID, point(hour - 40 * HOUR_MS));

@@ -89,9 +89,18 @@ describe('a history that fails', () => {
       },
     };
     const forecasting = createForecasting({ history, clock, log });
+    await Promise.all([forecasting.addTo(freshReply()), forecasting.addTo(freshReply())]);
     for (let turn = 0; turn < 3; turn++) await forecasting.addTo(freshReply());
     expect(asked).toBe(1);
     await forecasting.addTo(freshReply({ asOf: clock.now() + DAY_MS }));
+    expect(asked).toBe(2);
+  });
+
+  it('is asked anew after a failure', async () => {
+    let asked = 0;
+    const since = () => (asked++ === 0 ? Promise.reject(new Error('away')) : Promise.resolve([]));
+    const forecasting = createForecasting({ history: { since }, clock, log });
+    for (let turn = 0; turn < 3; turn++) await forecasting.addTo(freshReply());
     expect(asked).toBe(2);
   });
 

@@ -72,6 +72,8 @@ export class OutboxTable implements ClaimTable {
       if (nextDueAt === undefined || nextDueAt > claim.now) return { jobs: [], nextDueAt };
     }
     const jobs = await this.#take(claim);
+    // Where there were as many as were asked for, there may be more.
+    if (jobs.length === claim.limit) this.expect(claim.type);
     return jobs.length > 0 ? { jobs } : { jobs, nextDueAt: await this.#nextDueAt(claim) };
   }
 

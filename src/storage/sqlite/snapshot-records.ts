@@ -5,12 +5,16 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { type SnapshotRecords, UNREADABLE } from '../engine.ts';
 import { inBatches } from '../in-batches.ts';
+import { asRows } from './batches.ts';
 import { BUSY_TIMEOUT_MS, type SqliteDatabase } from './database.ts';
 import { asStoreError } from './faults.ts';
 
 /** Keyv's adapter reads the values it is to delete: so many of them are in memory at once. */
 const PRUNE_BATCH = 500;
 const keyRow = z.object({ key: z.string() });
+
+/** Of the own table: which key there is, and until when (epoch ms). */
+type Indexed = Readonly<Record<'name', string> & Record<'keptUntil', number>>;
 
 /** `keptMs`: how long a reading is kept after it was put in. */
 export interface SnapshotRecordsParts {
@@ -28,10 +32,12 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
   readonly #parts: SnapshotRecordsParts;
   readonly #keyv: Keyv<unknown>;
   readonly #stored = inBatches((names: readonly string[]) => this.#storedOf(names));
+  readonly #index: (entry: Indexed) => Promise<void>;
 
   constructor(parts: SnapshotRecordsParts, keyv: Keyv<unknown>) {
     this.#parts = parts;
     this.#keyv = keyv;
+    this.#index = inBatches((entries: readonly Indexed[]) => this.#indexAll(entries), parts.database.turns);
   }
 
   get(name: string): Promise<unknown> {
@@ -39,13 +45,9 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
   }
 
   async put(name: string, value: unknown): Promise<void> {
-    const { database, clock, keptMs } = this.#parts;
+    const { clock, keptMs } = this.#parts;
     // The index first: a row of it without a snapshot is harmless, a snapshot without one would never be pruned.
-    await database.changed(
-      `INSERT INTO snapshot_index (key, kept_until) VALUES ($key, $keptUntil)
-       ON CONFLICT (key) DO UPDATE SET kept_until = excluded.kept_until RETURNING 1`,
-      { $key: name, $keptUntil: clock.now() + keptMs },
-    );
+    await this.#index({ name, keptUntil: clock.now() + keptMs });
     // Without a time to live: Keyv would measure it by the system's clock, and 0 would mean for ever.
     await this.#ask(() => this.#keyv.set(name, value));
   }
@@ -81,6 +83,16 @@ export class SqliteSnapshotRecords implements SnapshotRecords {
       );
       if (keys.length < PRUNE_BATCH) return pruned;
     }
+  }
+
+  async #indexAll(entries: readonly Indexed[]): Promise<undefined[]> {
+    await this.#parts.database.changed(
+      `INSERT INTO snapshot_index (key, kept_until)
+       SELECT value->>'name', value->>'keptUntil' FROM json_each($entries) WHERE true
+       ON CONFLICT (key) DO UPDATE SET kept_until = excluded.kept_until RETURNING 1`,
+      { $entries: asRows(entries) },
+    );
+    return entries.map(() => undefined);
   }
 
   /** Asked for by several at once, a name is read once. */
