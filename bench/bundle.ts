@@ -12,9 +12,11 @@ const CONTENDERS = [
   'bolt-airalo-sdk',
   'chat-airalo-sdk',
   'floor',
+  'card',
   'discord-airalo-sdk',
   'chat-discord-airalo-sdk',
   'discord-floor',
+  'discord-card',
 ];
 
 /** What to start with Node in place of a contender's source. */

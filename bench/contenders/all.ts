@@ -4,7 +4,7 @@ import { HAS_REDIS } from '../../test/support/redis-server.ts';
 export interface Contender {
   /** As the tables have it. */
   readonly name: string;
-  readonly is: 'the bot' | 'a peer' | 'the floor';
+  readonly is: 'the bot' | 'a peer' | 'the floor' | 'the card';
   readonly chat: 'Slack' | 'Discord';
   readonly script: URL;
   /** Absent for those whose processes share nothing but files. */
@@ -20,6 +20,8 @@ const SCRIPTS = {
   discordJs: new URL('./discord-airalo-sdk.ts', import.meta.url),
   chatSdkOnDiscord: new URL('./chat-discord-airalo-sdk.ts', import.meta.url),
   discordFloor: new URL('./discord-floor.ts', import.meta.url),
+  boltCard: new URL('./card.ts', import.meta.url),
+  discordCard: new URL('./discord-card.ts', import.meta.url),
 };
 const BOT = { name: 'esim-usage-bot', is: 'the bot', script: SCRIPTS.bot } as const;
 const BOT_ON_REDIS = {
@@ -44,6 +46,17 @@ const BEFORE_DISCORD: readonly Contender[] = [
   { chat: 'Discord', name: 'Chat SDK + airalo-sdk', is: 'a peer', script: SCRIPTS.chatSdkOnDiscord },
   { chat: 'Discord', name: 'discord.js, a constant', is: 'the floor', script: SCRIPTS.discordFloor },
 ];
+
+/** Beside the floor where the CPU time is measured: the same handler, which sends the bot's card. */
+export const CARDS: Readonly<Record<Contender['chat'], Contender>> = {
+  Slack: { chat: 'Slack', name: 'Bolt, the same card', is: 'the card', script: SCRIPTS.boltCard },
+  Discord: {
+    chat: 'Discord',
+    name: 'discord.js, the same card',
+    is: 'the card',
+    script: SCRIPTS.discordCard,
+  },
+};
 
 /** Those that this machine can run: without a `redis-server` there is nobody on Redis. */
 export const SLACK_CONTENDERS = BEFORE_SLACK.filter(canRun);

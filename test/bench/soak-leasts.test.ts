@@ -3,8 +3,8 @@ import { leastsOf } from '../../bench/growth/soak/summary.ts';
 
 const days = (...leasts: number[]) => leasts.map((least) => ({ least, mean: least + 2, most: least + 5 }));
 
-test('the least of the last third of the days stands beside the least of the third before it', () => {
-  expect(leastsOf(days(1, 2, 8, 7, 7, 9))).toEqual({ before: 7, last: 7 });
+test('the last third of the days stands beside the third before it, each by its middle day', () => {
+  expect(leastsOf(days(1, 2, 3, 8, 7, 5, 7, 9, 6))).toEqual({ before: 7, last: 7 });
 });
 
 test('what fills in the first days is no growth, and what grows for ever is', () => {

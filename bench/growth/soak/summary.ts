@@ -1,3 +1,4 @@
+import { median } from '../../figures.ts';
 import type { BotSample } from './bot-child.ts';
 
 /** Of the samples of a day. */
@@ -12,6 +13,8 @@ export interface DayOfProcess {
   readonly heapMb: Span;
   /** Of that, compiled code. */
   readonly codeMb: Span;
+  /** And the rest, in which a leak would be. */
+  readonly objectMb: Span;
   readonly rssMb: Span;
   readonly fds: Span;
   /** What Node's loop waits for: sockets, servers, timers. */
@@ -30,6 +33,7 @@ export function summaryOf(samples: readonly BotSample[]): DayOfProcess {
   return {
     heapMb: span(({ heapMb }) => heapMb),
     codeMb: span(({ codeMb }) => codeMb),
+    objectMb: span(({ heapMb, codeMb }) => heapMb - codeMb),
     rssMb: span(({ rssMb }) => rssMb),
     fds: span(({ fds }) => fds),
     handles: span(({ resources }) => Object.values(resources).reduce((sum, count) => sum + count, 0)),
@@ -56,7 +60,7 @@ export function riseOf(values: readonly number[]): Growth {
   return { rise, percent: (rise * 100) / average };
 }
 
-/** The least of the last third of the days, and of the third before it. */
+/** The middle one of the days' leasts in the last third of the days, and in the third before it. */
 export interface Leasts {
   readonly before: number;
   readonly last: number;
@@ -64,15 +68,15 @@ export interface Leasts {
 
 /**
  * What is held for a while comes and goes, and what leaks never goes: so the least of a day rises with a leak and with nothing else. The first
- * third of the days is left out, for in it fills what is filled once: caches, pools, compiled code. NaN for fewer than three days.
+ * third of the days is left out, for in it fills what is filled once: caches, pools. The middle one, since a single sample between two
+ * connections would otherwise be the least of a week. NaN for fewer than three days.
  */
 export function leastsOf(daily: readonly Span[]): Leasts {
   const third = Math.floor(daily.length / 3);
-  const leastIn = (days: readonly Span[]) =>
-    days.length === 0 ? Number.NaN : Math.min(...days.map(({ least }) => least));
+  const middleOf = (days: readonly Span[]) => median(days.map(({ least }) => least));
   return {
-    before: leastIn(daily.slice(-2 * third, -third)),
-    last: leastIn(daily.slice(daily.length - third)),
+    before: middleOf(daily.slice(daily.length - 2 * third, daily.length - third)),
+    last: middleOf(daily.slice(daily.length - third)),
   };
 }
 

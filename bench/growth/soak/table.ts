@@ -2,7 +2,7 @@ import type { Mark } from '../../marks.ts';
 import { SETTLED_FROM_DAY, type SoakDay, type SoakFigures } from '../soak.ts';
 import { type DayOfProcess, leastsOf, type Span } from './summary.ts';
 
-/** Less in a week than that is what V8 still compiles: it does so for weeks. */
+/** Of the heap without compiled code, of which V8 makes more for weeks. Less in a week than that is what the store holds for later. */
 const MAX_HEAP_RISE_PERCENT = 1;
 /** Of the mean heap without compiled code, over all days from the second on: what a leak would be in. */
 const MAX_OBJECT_GROWTH_PERCENT = 3;
@@ -34,7 +34,7 @@ export function soakMarks(figures: readonly SoakFigures[]): Mark[] {
     const sum = (of: (day: SoakDay) => number) => days.reduce((total, day) => total + of(day), 0);
     const leasts = (of: (day: DayOfProcess) => Span) => leastsOf(days.map(of));
     const [heap, fds, handles] = [
-      leasts(({ heapMb }) => heapMb),
+      leasts(({ objectMb }) => objectMb),
       leasts(({ fds }) => fds),
       leasts(({ handles }) => handles),
     ];
@@ -45,11 +45,11 @@ export function soakMarks(figures: readonly SoakFigures[]): Mark[] {
       measured,
     });
     const rise = (what: string, most: number, measured: number): Mark => ({
-      ...mark(`${what}, least of the last third of the days over the third before`, most, measured),
+      ...mark(`${what}, leasts of the last third of the days over the third before`, most, measured),
       cost: 'soak',
     });
     return [
-      rise('heap in %', MAX_HEAP_RISE_PERCENT, (heap.last / heap.before - 1) * 100),
+      rise('heap without compiled code in %', MAX_HEAP_RISE_PERCENT, (heap.last / heap.before - 1) * 100),
       rise('file descriptors', 0, fds.last - fds.before),
       rise('handles', 0, handles.last - handles.before),
       mark(
