@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { Bell, type Clock } from '../../clock.ts';
 
 /** An acknowledgement has three seconds, an answer has time; but nobody waits for others longer than this. */
 const MOST_MS = 250;
@@ -17,27 +17,15 @@ export interface AcknowledgementsFirst {
 /** See `AcknowledgementsFirst`. */
 export function createAcknowledgementsFirst(clock: Clock): AcknowledgementsFirst {
   const pending = new Set<symbol>();
-  const waiting = new Set<() => void>();
+  const allGiven = new Bell();
   return {
     begin() {
       const one = Symbol();
       pending.add(one);
       return () => {
-        if (!pending.delete(one) || pending.size > 0) return;
-        for (const go of [...waiting]) go();
+        if (pending.delete(one) && pending.size === 0) allGiven.ring();
       };
     },
-    quiet() {
-      if (pending.size === 0) return Promise.resolve();
-      return new Promise((resolve) => {
-        const stopWaiting = clock.after(MOST_MS, go);
-        function go() {
-          stopWaiting();
-          waiting.delete(go);
-          resolve();
-        }
-        waiting.add(go);
-      });
-    },
+    quiet: () => (pending.size === 0 ? Promise.resolve() : allGiven.next(allGiven.rings, clock, MOST_MS)),
   };
 }

@@ -98,10 +98,13 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     const place = placeOf(interaction);
     locales.note(place.userId, place.locale);
     const acknowledged = first.begin();
-    const work = await takeInteraction(interaction, place, ask, receivedAt).finally(acknowledged);
-    if (!work) return;
+    const taken = await takeInteraction(interaction, place, ask, receivedAt).finally(acknowledged);
+    if (!taken) return;
     await first.quiet();
-    await work();
+    const { hold, at } = taken;
+    if (at.kind === 'ok')
+      return conversation.answer(at.message ? { ...place, message: at.message } : place, ask, hold);
+    await leave(hold, at.kind);
   }
 
   /** Undefined where nothing is left to be done: it was answered with its acknowledgement, or belongs to another process. */
@@ -110,7 +113,7 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     place: Place,
     ask: Ask,
     receivedAt: number,
-  ): Promise<(() => Promise<void>) | undefined> {
+  ): Promise<{ readonly hold: QuestionHold; readonly at: Acknowledged } | undefined> {
     const said = interaction.isChatInputCommand() ? await answerAtOnce(place, ask, receivedAt) : undefined;
     if (said?.kind === 'ok') return undefined;
     // Every session with this token gets the event; the first to take it is the one that answers.
@@ -118,9 +121,7 @@ export function openListeners(client: Client, parts: ListenerParts): void {
     if (!hold) return undefined;
     // What may have come through is not sent again before somebody has looked.
     const at = said?.kind === 'unknown' ? said : await defer(place, ask, receivedAt);
-    const { kind } = at;
-    if (kind !== 'ok') return () => leave(hold, kind);
-    return () => conversation.answer(at.message ? { ...place, message: at.message } : place, ask, hold);
+    return { hold, at };
   }
 
   /** Undefined where that cannot be. Where several processes do it, Discord takes the first. */

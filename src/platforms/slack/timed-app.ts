@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { createAcknowledgementsFirst } from '../chat/acknowledgements-first.ts';
+import { type AcknowledgementsFirst, createAcknowledgementsFirst } from '../chat/acknowledgements-first.ts';
 
 type Acknowledgement = Parameters<ReceiverEvent['ack']>[0];
 
@@ -18,7 +18,7 @@ export class TimedApp extends App {
   readonly #told: AcknowledgementTold;
   readonly #log: Log;
   readonly #unheard = new WeakSet<object>();
-  readonly #first: ReturnType<typeof createAcknowledgementsFirst>;
+  readonly #first: AcknowledgementsFirst;
   /** Waited for before each acknowledgement, with the body: what is acknowledged must not be lost. Never throws. */
   beforeAcknowledging: (body: unknown) => Promise<void> = async () => undefined;
 

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, endsWithin, systemClock } from '../../clock.ts';
+import { Bell, type Clock, endsWithin, systemClock } from '../../clock.ts';
 import { backoffCeilingMs } from '../backoff.ts';
 import { LeaseLostError } from '../lease-lost.ts';
 import type { Consumer, ConsumerOptions } from '../ports.ts';
-import { Bell } from './bell.ts';
 import type { ClaimTable } from './claim-table.ts';
 import { type JobHandler, runJob } from './job-run.ts';
 import { Lease } from './lease.ts';

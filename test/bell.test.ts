@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Bell } from '../../src/storage/claims/bell.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { Bell } from '../src/clock.ts';
+import { ManualClock } from './support/manual-clock.ts';
 
 const SECOND_MS = 1_000;
 
